@@ -1,0 +1,42 @@
+package io.gen4j.data;
+
+import java.util.List;
+
+/**
+ * A fixed sequence of images of one shape, with or without labels. Pixels are bytes, 0 black to 255 white, until a
+ * batch needs them as numbers. Implementations are immutable and may be read by several threads at once.
+ */
+public interface ImageDataset {
+
+    /** What the data is, for the run's record: {@code "mnist train"}, {@code "synthetic digits"}, or a folder's path. */
+    String name();
+
+    /** The shape of every image. */
+    ImageShape shape();
+
+    /** How many images there are, at least 1. */
+    int size();
+
+    /** The labels' names; a label is an index into this list. Empty if the data has no labels. */
+    List<String> labelNames();
+
+    /**
+     * The label of one image.
+     *
+     * @throws IllegalStateException if the data has no labels
+     */
+    int label(int index);
+
+    /**
+     * Copies one image's pixels, channel by channel and row by row, as unsigned bytes.
+     *
+     * @param target receives {@code shape().size()} bytes from {@code offset} on
+     */
+    void copyPixels(int index, byte[] target, int offset);
+
+    /** SHA-256 over shape, pixels and labels in order, in lower-case hexadecimal: equal for equal data. */
+    String checksum();
+
+    /** The first {@code count} images; all of them if there are fewer. {@code count} must be at least 1. */
+    ImageDataset limit(int count);
+}

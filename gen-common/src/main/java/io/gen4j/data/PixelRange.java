@@ -1,0 +1,28 @@
+package io.gen4j.data;
+
+/** How a pixel byte, 0 to 255, becomes a number and back. */
+public enum PixelRange {
+    /** 0 to 1, for a decoder that ends in a sigmoid. */
+    UNIT(0f, 1f),
+    /** -1 to 1, for a generator that ends in a tanh. */
+    SIGNED(-1f, 1f);
+
+    private final float black;
+    private final float white;
+
+    PixelRange(float black, float white) {
+        this.black = black;
+        this.white = white;
+    }
+
+    /** The number for an unsigned pixel byte. */
+    public float toValue(byte pixel) {
+        return black + (white - black) * ((pixel & 0xff) / 255f);
+    }
+
+    /** The nearest pixel byte for a number; numbers outside the range are clamped, NaN gives 0. */
+    public byte toPixel(float value) {
+        float unit = (value - black) / (white - black);
+        return (byte) Math.round(Math.max(0f, Math.min(1f, unit)) * 255f);
+    }
+}

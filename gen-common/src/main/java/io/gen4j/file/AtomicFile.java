@@ -1,0 +1,70 @@
+package io.gen4j.file;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Writes a file under a temporary name beside its final one, flushes it to the disk and renames it, so that a reader
+ * sees the old content or the new, and never half of it. A writer that fails leaves nothing behind.
+ */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /** Writes a file's content. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to {@code out}, without closing it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes {@code target}, replacing what was there; missing parent directories are made. */
+    public static void replace(Path target, Content content) throws IOException {
+        Path temporary = writeTemporary(target, content);
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** As {@link #replace(Path, Content)}, for text in UTF-8. */
+    public static void replace(Path target, String text) throws IOException {
+        replace(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes {@code target}, which must not exist.
+     *
+     * @throws FileAlreadyExistsException if it exists
+     */
+    public static void create(Path target, Content content) throws IOException {
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        replace(target, content);
+    }
+
+    private static Path writeTemporary(Path target, Content content) throws IOException {
+        Path directory = target.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".part");
+        try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+                OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+            content.writeTo(out);
+            out.flush();
+            file.getFD().sync();
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        return temporary;
+    }
+}

@@ -1,0 +1,55 @@
+package io.gen4j.runtime;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Copies floats between Java arrays and ND4J's, in one go. "Element i" of an array is the i-th in its memory, whatever
+ * its order, so the array must be whole: no view with gaps.
+ */
+public final class HostMemory {
+
+    private HostMemory() {}
+
+    /** Whether ND4J's arrays lie in this process's own memory, where copies cost next to nothing. */
+    public static boolean isLocal() {
+        return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    }
+
+    /** Copies {@code length} floats of {@code source} from its start into {@code target}'s elements from {@code offset}. */
+    public static void write(float[] source, INDArray target, long offset, int length) {
+        if (isLocal() && target.dataType() == DataType.FLOAT) {
+            at(target, offset).put(source, 0, length);
+        } else {
+            flat(target, offset, length).assign(Nd4j.createFromArray(source).get(interval(0, length)));
+        }
+    }
+
+    /** Copies {@code length} of {@code source}'s elements from {@code offset} on to the start of {@code target}. */
+    public static void read(INDArray source, long offset, float[] target, int length) {
+        if (isLocal() && source.dataType() == DataType.FLOAT) {
+            at(source, offset).get(target, 0, length);
+        } else {
+            System.arraycopy(flat(source, offset, length).toFloatVector(), 0, target, 0, length);
+        }
+    }
+
+    private static FloatPointer at(INDArray array, long offset) {
+        FloatPointer start = (FloatPointer) array.data().pointer();
+        return new FloatPointer(start).position(array.offset() + offset);
+    }
+
+    private static INDArray flat(INDArray array, long offset, int length) {
+        return Nd4j.create(array.data(), new long[] {array.length()}, new long[] {1}, array.offset(), array.ordering())
+                .get(interval(offset, length));
+    }
+
+    private static INDArrayIndex interval(long offset, int length) {
+        return NDArrayIndex.interval(offset, offset + length);
+    }
+}

@@ -1,0 +1,63 @@
+package io.gen4j.model;
+
+import io.gen4j.data.PixelRange;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model that turns latents into images. Everything that it returns is the caller's: new arrays, overwritten by
+ * nobody. Generating is safe from several threads at once (one at a time works); training is not.
+ */
+public interface GenerativeModel extends AutoCloseable {
+
+    /** The {@link ModelFamily#name() name} of this model's family, such as {@code vae}. */
+    String family();
+
+    /** The settings that it was made with. */
+    ModelConfig config();
+
+    /** The shape and labels of its images. */
+    ImageSpec spec();
+
+    /** The range of the numbers in its images. */
+    PixelRange pixelRange();
+
+    /** How many numbers one latent has. */
+    int latentSize();
+
+    /**
+     * Generates one image for each latent.
+     *
+     * @param latents float, {@code [n, latentSize]}
+     * @return float, {@code [n, channels * height * width]}, within {@link #pixelRange()}
+     */
+    INDArray generate(INDArray latents);
+
+    /**
+     * Draws latents from the model's prior, the standard normal distribution, and generates their images.
+     *
+     * @param count at least 1
+     * @param seed the same seed gives the same images
+     * @return float, {@code [count, channels * height * width]}
+     */
+    default INDArray sample(int count, long seed) {
+        try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
+            return generate(latents);
+        }
+    }
+
+    /** Learns from batches, in place, as {@link #config()} says. */
+    Trainer newTrainer();
+
+    /**
+     * Writes everything that generating needs into one file, which {@link ModelFile#load(Path)} reads, and DL4J's
+     * {@code ComputationGraph.load} too. An existing file is replaced.
+     */
+    void save(Path file) throws IOException;
+
+    /** Releases native memory. */
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package io.gen4j.model;
+
+/**
+ * The settings of one model and its training. An implementation is a record whose components are numbers, booleans,
+ * strings or enums, each with a {@link Setting}; its constructor refuses values that cannot work, with an
+ * {@link IllegalArgumentException} that names the setting. It is saved as a JSON object with the components' names.
+ */
+public interface ModelConfig {
+
+    /** How often a training goes through the data. */
+    int epochs();
+
+    /** Images in one update. */
+    int batchSize();
+
+    /** From which every random number follows: initial weights, order of the data, noise. */
+    long seed();
+}

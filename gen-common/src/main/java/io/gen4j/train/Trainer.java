@@ -1,0 +1,39 @@
+package io.gen4j.train;
+
+import io.gen4j.data.Batch;
+import io.gen4j.model.GenerativeModel;
+import java.util.List;
+
+/** Improves a model, one batch at a time. Holds buffers and optimiser state; used by one thread. */
+public interface Trainer extends AutoCloseable {
+
+    /** The model that is being improved. */
+    GenerativeModel model();
+
+    /** What {@link #step} reports, in order; a name that ends in {@code _nats} is a loss in nats an image. */
+    List<String> metricNames();
+
+    /** How many updates have been made. */
+    long steps();
+
+    /**
+     * One update of every network.
+     *
+     * @param batch images in the model's pixel range; not changed
+     */
+    Metrics step(Batch batch);
+
+    /** The loss on images that are not learnt from, for models that have one; the names are the trainer's. */
+    default Metrics evaluate(Batch batch) {
+        throw new UnsupportedOperationException(model().family() + " has no loss on unseen images");
+    }
+
+    /** Whether {@link #evaluate} works. */
+    default boolean canEvaluate() {
+        return false;
+    }
+
+    /** Releases buffers, not the model. */
+    @Override
+    void close();
+}

@@ -1,0 +1,63 @@
+package io.gen4j.nn;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Binary cross-entropy on logits x with targets t in [0, 1]: max(x, 0) - x t + log(1 + exp(-|x|)), in nats. Its gradient
+ * by x is sigmoid(x) - t.
+ */
+public final class BinaryCrossEntropy {
+
+    /** Factors of at least 1/2 whose product a float holds without underflow, times as many lanes. */
+    private static final int FACTORS = 64;
+
+    private static final int LANES = 16;
+
+    private BinaryCrossEntropy() {}
+
+    /**
+     * The sum of the losses over some rows.
+     *
+     * @param logits {@code [n, size]}, 'c' order
+     * @param targets as many
+     * @param gradient as many; receives the gradient of the sum
+     */
+    public static double sum(INDArray logits, INDArray targets, INDArray gradient) {
+        int length = FACTORS * LANES;
+        float[] x = new float[length];
+        float[] t = new float[length];
+        float[] g = new float[length];
+        double sum = 0;
+        for (long start = 0; start < logits.length(); start += length) {
+            int count = (int) Math.min(length, logits.length() - start);
+            HostMemory.read(logits, start, x, count);
+            HostMemory.read(targets, start, t, count);
+            sum += sumBlock(x, t, g, count);
+            HostMemory.write(g, gradient, start, count);
+        }
+        return sum;
+    }
+
+    static double sumBlock(float[] x, float[] t, float[] g, int count) {
+        double linear = 0;
+        for (int i = 0; i < count; i++) {
+            g[i] = Rational.sigmoid(x[i]);
+        }
+        float[] products = new float[LANES];
+        Arrays.fill(products, 1f);
+        for (int i = 0; i < count; i++) {
+            // sigmoid(|x|) is at least 1/2, and -log of it is log(1 + exp(-|x|)).
+            products[i % LANES] *= Math.max(g[i], 1f - g[i]);
+            linear += Math.max(x[i], 0f) - x[i] * t[i];
+        }
+        for (int i = 0; i < count; i++) {
+            g[i] -= t[i];
+        }
+        for (float product : products) {
+            linear -= Math.log(product);
+        }
+        return linear;
+    }
+}

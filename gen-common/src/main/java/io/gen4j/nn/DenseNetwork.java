@@ -1,0 +1,114 @@
+package io.gen4j.nn;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Dense layers in a row, on the parameters of a ComputationGraph's layers. */
+public final class DenseNetwork implements Network {
+
+    private final List<DenseLayerPass> layers;
+    private final Map<Long, Buffers> buffersBySize = new HashMap<>();
+    private INDArray input = Nd4j.empty(DataType.FLOAT);
+
+    /**
+     * One layer.
+     *
+     * @param name of the graph's dense layer whose weights are used
+     * @param activation used here, whatever the graph says: a network that ends in logits shares the weights of one that
+     *     ends in probabilities
+     */
+    public record Layer(String name, Activation activation) {}
+
+    /** A network of the named layers of the graph whose parameters these are. */
+    public DenseNetwork(GraphParameters parameters, Layer... layers) {
+        this.layers = List.of(layers).stream()
+                .map(layer -> new DenseLayerPass(parameters, layer))
+                .toList();
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        this.input = input;
+        INDArray[] outputs = buffers(input.size(0)).outputs;
+        for (int i = 0; i < outputs.length; i++) {
+            layers.get(i).forward(i == 0 ? input : outputs[i - 1], outputs[i]);
+        }
+        return outputs[outputs.length - 1];
+    }
+
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+        backwardToFirst(gradient, parameterGradients);
+    }
+
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        INDArray first = backwardToFirst(gradient, parameterGradients);
+        INDArray result = buffers(input.size(0)).inputGradient();
+        layers.get(0).backwardInput(first, result);
+        return result;
+    }
+
+    /** Returns the gradient by the first layer's x W + b. */
+    private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
+        Buffers buffers = buffers(input.size(0));
+        INDArray current = gradient;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            DenseLayerPass layer = layers.get(i);
+            layer.backwardActivation(buffers.outputs[i], current, parameterGradients);
+            layer.backwardWeights(i == 0 ? input : buffers.outputs[i - 1], current, parameterGradients);
+            if (i > 0) {
+                layer.backwardInput(current, buffers.gradients[i - 1]);
+                current = buffers.gradients[i - 1];
+            }
+        }
+        return current;
+    }
+
+    private Buffers buffers(long size) {
+        return buffersBySize.computeIfAbsent(size, n -> new Buffers(layers, n));
+    }
+
+    @Override
+    public void close() {
+        buffersBySize.values().forEach(Buffers::close);
+        buffersBySize.clear();
+    }
+
+    /** Arrays for one batch size. */
+    private static final class Buffers {
+
+        private final INDArray[] outputs;
+        private final INDArray[] gradients;
+        private final INDArray inputGradient;
+
+        Buffers(List<DenseLayerPass> layers, long size) {
+            outputs = layers.stream()
+                    .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
+                    .toArray(INDArray[]::new);
+            gradients = layers.stream()
+                    .limit(layers.size() - 1L)
+                    .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
+                    .toArray(INDArray[]::new);
+            inputGradient = Nd4j.create(DataType.FLOAT, size, layers.get(0).inputs());
+        }
+
+        INDArray inputGradient() {
+            return inputGradient;
+        }
+
+        void close() {
+            for (INDArray array : outputs) {
+                array.close();
+            }
+            for (INDArray array : gradients) {
+                array.close();
+            }
+            inputGradient.close();
+        }
+    }
+}

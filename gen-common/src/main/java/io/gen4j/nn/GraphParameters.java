@@ -1,0 +1,79 @@
+package io.gen4j.nn;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The parameters of a ComputationGraph of dense layers as one flat array, and their gradients in another, laid out alike. */
+public final class GraphParameters implements AutoCloseable {
+
+    private final ComputationGraph graph;
+    private final INDArray values;
+    private final INDArray gradients;
+
+    /** Shares the graph's parameters; the gradients are new. */
+    public GraphParameters(ComputationGraph graph) {
+        this.graph = graph;
+        this.values = graph.params();
+        this.gradients = Nd4j.create(DataType.FLOAT, values.length());
+    }
+
+    /** The values, float {@code [1, count]}; the graph's own. */
+    public INDArray values() {
+        return values;
+    }
+
+    /** The gradients that the networks' backward passes wrote, float {@code [count]}. */
+    public INDArray gradients() {
+        return gradients;
+    }
+
+    /**
+     * Draws all weights and biases from the uniform distribution within ±1/sqrt(inputs), which is what PyTorch's Linear
+     * does (LeCun et al. 1998).
+     */
+    public void initialize(RandomGenerator random, String... layers) {
+        for (String layer : layers) {
+            INDArray weights = weights(layer);
+            double bound = 1 / Math.sqrt(weights.size(0));
+            fillUniform(weights, bound, random);
+            fillUniform(bias(layer), bound, random);
+        }
+    }
+
+    /** {@code [inputs, outputs]}, 'f' order. */
+    INDArray weights(String layer) {
+        return graph.getLayer(layer).getParam("W");
+    }
+
+    /** {@code [1, outputs]}. */
+    INDArray bias(String layer) {
+        return graph.getLayer(layer).getParam("b");
+    }
+
+    INDArray gradientOf(INDArray parameter) {
+        long offset = parameter.offset() - values.offset();
+        return Nd4j.create(
+                gradients.data(),
+                parameter.shape(),
+                new long[] {1, parameter.size(0)},
+                gradients.offset() + offset,
+                'f');
+    }
+
+    private static void fillUniform(INDArray array, double bound, RandomGenerator random) {
+        float[] draws = new float[(int) array.length()];
+        for (int i = 0; i < draws.length; i++) {
+            draws[i] = (float) random.nextDouble(-bound, bound);
+        }
+        HostMemory.write(draws, array, 0, draws.length);
+    }
+
+    @Override
+    public void close() {
+        gradients.close();
+    }
+}

@@ -1,0 +1,36 @@
+package io.gen4j.nn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function with parameters. What {@link #forward} and {@link #backward} return lies in buffers of the network, one set
+ * a batch size, and is overwritten by the next call with as many images. Used by one thread at a time.
+ */
+public interface Network extends AutoCloseable {
+
+    /**
+     * Computes the outputs, and keeps what {@link #backward} needs.
+     *
+     * @param input float, 'c' order, {@code [n, inputs]}; must stay as it is until {@link #backward}
+     * @return float, 'c' order, {@code [n, outputs]}
+     */
+    INDArray forward(INDArray input);
+
+    /**
+     * Takes the gradient of a loss back through the last {@link #forward}.
+     *
+     * @param gradient of the loss by the outputs, {@code [n, outputs]}, 'c' order; overwritten
+     */
+    void backward(INDArray gradient, ParameterGradients parameterGradients);
+
+    /**
+     * As {@link #backward}, and the gradient by the inputs too.
+     *
+     * @return {@code [n, inputs]}, 'c' order
+     */
+    INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients);
+
+    /** Releases the buffers; the parameters stay. */
+    @Override
+    void close();
+}

@@ -1,0 +1,40 @@
+package io.gen4j.nn;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+
+/** Builds the ComputationGraphs whose dense layers a {@link DenseNetwork} runs. */
+public final class DenseGraph {
+
+    /** The slope of every leaky ReLU here. */
+    public static final IActivation LEAKY_RELU = new ActivationLReLU(0.2);
+
+    private DenseGraph() {}
+
+    /** A graph without vertices, to which inputs, layers and outputs are added. */
+    public static GraphBuilder builder() {
+        return new NeuralNetConfiguration.Builder()
+                .trainingWorkspaceMode(WorkspaceMode.NONE)
+                .inferenceWorkspaceMode(WorkspaceMode.NONE)
+                .graphBuilder();
+    }
+
+    /** A dense layer with one of DL4J's named activations. */
+    public static DenseLayer layer(int inputs, int outputs, Activation activation) {
+        return layer(inputs, outputs, activation.getActivationFunction());
+    }
+
+    /** A dense layer. */
+    public static DenseLayer layer(int inputs, int outputs, IActivation activation) {
+        return new DenseLayer.Builder()
+                .nIn(inputs)
+                .nOut(outputs)
+                .activation(activation)
+                .build();
+    }
+}

@@ -1,0 +1,39 @@
+package io.gen4j.gan;
+
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Registers {@link Gan}. */
+public final class GanFamily implements ModelFamily<GanConfig> {
+
+    static final String NAME = "gan";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Generative adversarial network: a generator learns from a discriminator";
+    }
+
+    @Override
+    public GanConfig defaults() {
+        return GanConfig.DEFAULTS;
+    }
+
+    @Override
+    public GenerativeModel create(GanConfig config, ImageSpec spec) {
+        return new Gan(config, spec);
+    }
+
+    @Override
+    public GenerativeModel load(Path file, GanConfig config, ImageSpec spec) throws IOException {
+        return new Gan(config, spec, ModelFile.readGraph(file));
+    }
+}

@@ -1,0 +1,37 @@
+package io.gen4j.vae;
+
+import io.gen4j.model.Checks;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.Setting;
+
+/**
+ * The settings of a {@link Vae}.
+ *
+ * @param latent size of z, 1 to 4096
+ * @param hidden units of the encoder's and of the decoder's hidden layer, 1 to 65536
+ * @param learningRate of Adam, above 0 and at most 1
+ * @param batchSize images in one update, 1 to 65536
+ * @param epochs times through the data, at least 1
+ * @param seed from which every random number follows
+ */
+public record VaeConfig(
+        @Setting("numbers in one latent") int latent,
+        @Setting("units of each hidden layer") int hidden,
+        @Setting("Adam's learning rate") double learningRate,
+        @Setting("images in one update") int batchSize,
+        @Setting("times through the data") int epochs,
+        @Setting("from which every random number follows") long seed)
+        implements ModelConfig {
+
+    /** 784 – 400 – 20 – 400 – 784 on MNIST, as most tutorials have it. */
+    public static final VaeConfig DEFAULTS = new VaeConfig(20, 400, 1e-3, 128, 30, 42);
+
+    /** @throws IllegalArgumentException if a value lies outside its range */
+    public VaeConfig {
+        Checks.requireWithin("latent", latent, 1, 4096);
+        Checks.requireWithin("hidden", hidden, 1, 65536);
+        Checks.requirePositive("learning rate", learningRate, 1);
+        Checks.requireWithin("batch size", batchSize, 1, 65536);
+        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+    }
+}

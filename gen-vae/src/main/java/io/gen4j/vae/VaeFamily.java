@@ -1,0 +1,39 @@
+package io.gen4j.vae;
+
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Registers {@link Vae}. */
+public final class VaeFamily implements ModelFamily<VaeConfig> {
+
+    static final String NAME = "vae";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Variational autoencoder: encodes images and draws new ones";
+    }
+
+    @Override
+    public VaeConfig defaults() {
+        return VaeConfig.DEFAULTS;
+    }
+
+    @Override
+    public GenerativeModel create(VaeConfig config, ImageSpec spec) {
+        return new Vae(config, spec);
+    }
+
+    @Override
+    public GenerativeModel load(Path file, VaeConfig config, ImageSpec spec) throws IOException {
+        return new Vae(config, spec, ModelFile.readGraph(file));
+    }
+}

@@ -8,6 +8,27 @@ import java.util.List;
  */
 public interface ImageDataset {
 
+    /**
+     * Labelled images in memory; the arrays are copied.
+     *
+     * @param name what the data is, see {@link #name()}
+     * @param pixels image after image, each of {@code shape.size()} unsigned bytes, at least one image
+     * @param labels one an image, each an index into {@code labelNames}
+     * @throws IllegalArgumentException if the lengths do not fit together or a label has no name
+     */
+    static ImageDataset of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
+        return new ByteImageDataset(name, shape, pixels.clone(), labels.clone(), labelNames);
+    }
+
+    /**
+     * As {@link #of(String, ImageShape, byte[], int[], List)}, without labels.
+     *
+     * @throws IllegalArgumentException if {@code pixels} is not a whole number of images, at least one
+     */
+    static ImageDataset of(String name, ImageShape shape, byte[] pixels) {
+        return new ByteImageDataset(name, shape, pixels.clone(), new int[0], List.of());
+    }
+
     /** What the data is, for the run's record: {@code "mnist train"}, {@code "synthetic digits"}, or a folder's path. */
     String name();
 
@@ -24,6 +45,7 @@ public interface ImageDataset {
      * The label of one image.
      *
      * @throws IllegalStateException if the data has no labels
+     * @throws IndexOutOfBoundsException if there is no such image
      */
     int label(int index);
 
@@ -31,12 +53,17 @@ public interface ImageDataset {
      * Copies one image's pixels, channel by channel and row by row, as unsigned bytes.
      *
      * @param target receives {@code shape().size()} bytes from {@code offset} on
+     * @throws IndexOutOfBoundsException if there is no such image, or it does not fit
      */
     void copyPixels(int index, byte[] target, int offset);
 
     /** SHA-256 over shape, pixels and labels in order, in lower-case hexadecimal: equal for equal data. */
     String checksum();
 
-    /** The first {@code count} images; all of them if there are fewer. {@code count} must be at least 1. */
+    /**
+     * The first {@code count} images; all of them if there are fewer.
+     *
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     */
     ImageDataset limit(int count);
 }

@@ -150,6 +150,7 @@ public final class Batches {
     }
 
     /** An array for {@code count} images, outside any workspace: it outlives the caller's scope. */
+    @SuppressWarnings("try") // closing is all that the scope is for
     INDArray allocate(int count) {
         try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
             return Nd4j.createUninitialized(

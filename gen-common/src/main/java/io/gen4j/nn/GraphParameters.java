@@ -49,19 +49,14 @@ public final class GraphParameters implements AutoCloseable {
         return graph.getLayer(layer).getParam("W");
     }
 
-    /** {@code [1, outputs]}. */
+    /** {@code [outputs]}. */
     INDArray bias(String layer) {
         return graph.getLayer(layer).getParam("b");
     }
 
     INDArray gradientOf(INDArray parameter) {
         long offset = parameter.offset() - values.offset();
-        return Nd4j.create(
-                gradients.data(),
-                parameter.shape(),
-                new long[] {1, parameter.size(0)},
-                gradients.offset() + offset,
-                'f');
+        return Nd4j.create(gradients.data(), parameter.shape(), parameter.stride(), gradients.offset() + offset, 'f');
     }
 
     private static void fillUniform(INDArray array, double bound, RandomGenerator random) {

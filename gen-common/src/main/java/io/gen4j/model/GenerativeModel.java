@@ -1,9 +1,15 @@
 package io.gen4j.model;
 
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
 import io.gen4j.train.Trainer;
+import io.gen4j.train.TrainingListener;
+import io.gen4j.train.TrainingLoop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -48,8 +54,32 @@ public interface GenerativeModel extends AutoCloseable {
         }
     }
 
+    /** As {@link #sample(int, long)}, with the seed of {@link #config()}. */
+    default INDArray sample(int count) {
+        return sample(count, config().seed());
+    }
+
     /** Learns from batches, in place, as {@link #config()} says. */
     Trainer newTrainer();
+
+    /**
+     * Trains on some images, for as many epochs and with the batch size that {@link #config()} says.
+     *
+     * @param images of the shape in {@link #spec()}
+     * @param listeners follow the training
+     * @throws IllegalArgumentException if the images have another shape
+     * @throws IOException if a listener fails
+     */
+    default void fit(ImageDataset images, TrainingListener... listeners) throws IOException {
+        if (!images.shape().equals(spec().shape())) {
+            throw new IllegalArgumentException(images.name() + " has images of shape " + images.shape()
+                    + ": this model was made for " + spec().shape());
+        }
+        Batches batches = new Batches(images, config().batchSize(), pixelRange(), config().seed(), LastBatch.KEEP);
+        try (Trainer trainer = newTrainer()) {
+            new TrainingLoop(trainer, batches, config().epochs(), List.of(listeners)).run();
+        }
+    }
 
     /**
      * Writes everything that generating needs into one file, which {@link ModelFile#load(Path)} reads, and DL4J's

@@ -23,8 +23,12 @@ public interface Trainer extends AutoCloseable {
      */
     Metrics step(Batch batch);
 
-    /** The loss on images that are not learnt from, for models that have one; the names are the trainer's. */
-    default Metrics evaluate(Batch batch) {
+    /**
+     * The loss on images that are not learnt from, for models that have one; the names are the trainer's.
+     *
+     * @param index of the batch: the same index draws the same noise
+     */
+    default Metrics evaluate(Batch batch, long index) {
         throw new UnsupportedOperationException(model().family() + " has no loss on unseen images");
     }
 

@@ -19,6 +19,13 @@ public interface TrainingListener {
      */
     default void epochEnded(int epoch, Metrics mean) throws IOException {}
 
+    /**
+     * After {@link #epochEnded}, if the loop has images to evaluate on.
+     *
+     * @param mean of the metrics over those images
+     */
+    default void evaluated(int epoch, Metrics mean) throws IOException {}
+
     /** After the last update, also when the training was stopped early or failed. */
     default void ended() throws IOException {}
 }

@@ -6,6 +6,7 @@ import io.gen4j.data.Batches;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the data as often as asked, and tells the listeners.
@@ -24,6 +25,7 @@ public final class TrainingLoop {
     private final Batches batches;
     private final int epochs;
     private final List<TrainingListener> listeners;
+    private @Nullable Batches evaluation;
     private final AtomicBoolean stopRequested = new AtomicBoolean();
 
     /** @param epochs how often to go through the data, at least 1 */
@@ -35,6 +37,16 @@ public final class TrainingLoop {
         this.batches = batches;
         this.epochs = epochs;
         this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Measures the loss on other images after each epoch; of no effect if the trainer cannot.
+     *
+     * @return this
+     */
+    public TrainingLoop evaluateOn(Batches images) {
+        evaluation = images;
+        return this;
     }
 
     /** The trainer that makes the updates. */
@@ -99,6 +111,24 @@ public final class TrainingLoop {
             for (TrainingListener listener : listeners) {
                 listener.epochEnded(epoch, mean.get());
             }
+            evaluate(epoch);
+        }
+    }
+
+    private void evaluate(int epoch) throws IOException {
+        if (evaluation == null || !trainer.canEvaluate()) {
+            return;
+        }
+        Metrics.Mean mean = new Metrics.Mean(trainer.metricNames());
+        try (BatchIterator images = evaluation.epoch(0, 0)) {
+            while (images.hasNext()) {
+                int index = images.position();
+                Batch batch = images.next();
+                mean.add(trainer.evaluate(batch, index), batch.size());
+            }
+        }
+        for (TrainingListener listener : listeners) {
+            listener.evaluated(epoch, mean.get());
         }
     }
 }

@@ -34,4 +34,63 @@ public record GanConfig(
         Checks.requireWithin("batch size", batchSize, 1, 65536);
         Checks.requireWithin("epochs", epochs, 1, 1_000_000);
     }
+
+    /** Starts from the {@link #DEFAULTS}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings. */
+    public static final class Builder {
+
+        private int latent = DEFAULTS.latent;
+        private int hidden = DEFAULTS.hidden;
+        private double learningRate = DEFAULTS.learningRate;
+        private int batchSize = DEFAULTS.batchSize;
+        private int epochs = DEFAULTS.epochs;
+        private long seed = DEFAULTS.seed;
+
+        private Builder() {}
+
+        /** See {@link GanConfig#latent()}. */
+        public Builder latent(int value) {
+            latent = value;
+            return this;
+        }
+
+        /** See {@link GanConfig#hidden()}. */
+        public Builder hidden(int value) {
+            hidden = value;
+            return this;
+        }
+
+        /** See {@link GanConfig#learningRate()}. */
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        /** See {@link GanConfig#batchSize()}. */
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        /** See {@link GanConfig#epochs()}. */
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        /** See {@link GanConfig#seed()}. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value lies outside its range */
+        public GanConfig build() {
+            return new GanConfig(latent, hidden, learningRate, batchSize, epochs, seed);
+        }
+    }
 }

@@ -30,7 +30,6 @@ final class VaeTrainer implements Trainer {
     private final Reparameterization latent;
     private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
     private long steps;
-    private long evaluations;
 
     VaeTrainer(Vae model, GraphParameters parameters) {
         this.model = model;
@@ -72,8 +71,8 @@ final class VaeTrainer implements Trainer {
     }
 
     @Override
-    public Metrics evaluate(Batch batch) {
-        return forward(batch, "evaluation noise", evaluations++);
+    public Metrics evaluate(Batch batch, long index) {
+        return forward(batch, "evaluation noise", index);
     }
 
     private Metrics forward(Batch batch, String noisePurpose, long noiseIndex) {

@@ -1,0 +1,22 @@
+package io.gen4j.image;
+
+import io.gen4j.file.AtomicFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** PNG files. */
+public final class Png {
+
+    private Png() {}
+
+    /** Writes a picture, replacing what was there; a reader never sees half of it. */
+    public static void write(Path file, BufferedImage picture) throws IOException {
+        AtomicFile.replace(file, out -> {
+            if (!ImageIO.write(picture, "png", out)) {
+                throw new IOException(file + " cannot be written: this Java has no PNG encoder");
+            }
+        });
+    }
+}

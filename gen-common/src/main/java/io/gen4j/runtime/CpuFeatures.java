@@ -1,0 +1,53 @@
+package io.gen4j.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the processor is and can do.
+ *
+ * @param model its name
+ * @param flags as Linux names them, such as {@code avx2} and {@code avx512f}; empty where they cannot be known
+ */
+public record CpuFeatures(String model, Set<String> flags) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CpuFeatures.class);
+    private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+    /** Keeps its own copy of the flags. */
+    public CpuFeatures {
+        flags = Set.copyOf(flags);
+    }
+
+    /** This machine's. */
+    public static CpuFeatures detect() {
+        if (Files.isReadable(CPUINFO)) {
+            try {
+                return parse(Files.readAllLines(CPUINFO));
+            } catch (IOException e) {
+                LOG.warn("{} cannot be read, so the processor's abilities are not known: {}", CPUINFO, e.toString());
+            }
+        }
+        return new CpuFeatures(System.getProperty("os.arch"), Set.of());
+    }
+
+    /** Reads the lines of Linux's cpuinfo. */
+    static CpuFeatures parse(List<String> lines) {
+        String model = value(lines, "model name", System.getProperty("os.arch"));
+        String flags = value(lines, "flags", "");
+        return new CpuFeatures(model, flags.isEmpty() ? Set.of() : Set.of(flags.split("\\s+")));
+    }
+
+    private static String value(List<String> lines, String key, String otherwise) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key) && line.contains(":"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(otherwise);
+    }
+}

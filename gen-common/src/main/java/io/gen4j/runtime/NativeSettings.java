@@ -1,0 +1,114 @@
+package io.gen4j.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Predicate;
+
+/**
+ * How ND4J's native libraries are run. They read their settings from the process's environment when they are loaded;
+ * {@link #apply} puts there what the user has not set himself.
+ */
+public final class NativeSettings {
+
+    /** Which of ND4J's native binaries is loaded. */
+    static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
+    private static final List<String> EXTENSIONS =
+            List.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
+    private static final String BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
+
+    private NativeSettings() {}
+
+    /**
+     * One setting.
+     *
+     * @param name of the environment variable, or of the system property if it has dots
+     * @param value in use
+     * @param reason why this value
+     */
+    public record Choice(String name, String value, String reason) {
+
+        boolean isProperty() {
+            return name.indexOf('.') >= 0;
+        }
+    }
+
+    /** The choices for this machine; what is set already stays. */
+    public static List<Choice> choices() {
+        return choose(System.getenv(), System.getProperties(), CpuFeatures.detect(), NativeSettings::onClassPath);
+    }
+
+    /** Puts the choices in force. Has an effect only before ND4J is used for the first time. */
+    public static void apply() {
+        for (Choice choice : choices()) {
+            if (choice.isProperty()) {
+                System.setProperty(choice.name(), choice.value());
+            } else if (System.getenv(choice.name()) == null) {
+                ProcessEnvironment.set(choice.name(), choice.value());
+            }
+        }
+    }
+
+    static List<Choice> choose(
+            Map<String, String> environment, Properties properties, CpuFeatures cpu, Predicate<String> hasBinary) {
+        String threads = Integer.toString(Runtime.getRuntime().availableProcessors());
+        List<Choice> choices = new ArrayList<>();
+        choices.add(extension(properties, cpu, hasBinary));
+        choices.add(variable(environment, "OMP_NUM_THREADS", threads, "one a processor"));
+        choices.add(variable(environment, "OPENBLAS_NUM_THREADS", threads, "one a processor"));
+        choices.add(variable(
+                environment,
+                "OMP_WAIT_POLICY",
+                "PASSIVE",
+                "two pools of threads that spin would take the processors from each other"));
+        openBlasKernel(cpu)
+                .ifPresent(kernel -> choices.add(variable(
+                        environment,
+                        "OPENBLAS_CORETYPE",
+                        kernel,
+                        "OpenBLAS 0.3.19 does not know processors that are newer")));
+        return choices;
+    }
+
+    private static Choice extension(Properties properties, CpuFeatures cpu, Predicate<String> hasBinary) {
+        String set = properties.getProperty(EXTENSION);
+        if (set != null) {
+            return new Choice(EXTENSION, set, "set by the user");
+        }
+        String fastest = EXTENSIONS.stream()
+                .filter(extension -> runsOn(cpu, extension))
+                .filter(hasBinary)
+                .findFirst()
+                .orElse("");
+        return new Choice(EXTENSION, fastest, "the fastest on the class path that this processor runs");
+    }
+
+    private static boolean runsOn(CpuFeatures cpu, String extension) {
+        if (extension.endsWith("avx512")) {
+            return cpu.flags().contains("avx512f");
+        }
+        return !extension.endsWith("avx2") || cpu.flags().contains("avx2");
+    }
+
+    private static Optional<String> openBlasKernel(CpuFeatures cpu) {
+        if (cpu.flags().contains("avx512dq") && cpu.flags().contains("avx512vl")) {
+            return Optional.of("SkylakeX");
+        }
+        return cpu.flags().contains("avx2") ? Optional.of("Haswell") : Optional.empty();
+    }
+
+    private static Choice variable(Map<String, String> environment, String name, String value, String reason) {
+        String set = environment.get(name);
+        return set == null ? new Choice(name, value, reason) : new Choice(name, set, "set by the user");
+    }
+
+    private static boolean onClassPath(String extension) {
+        String platform = org.bytedeco.javacpp.Loader.getPlatform();
+        String name = System.mapLibraryName("nd4jcpu");
+        ClassLoader loader = NativeSettings.class.getClassLoader();
+        return loader.getResource(String.format(BINARY, platform, extension, name)) != null;
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.ImageShape;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.file.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,7 @@ public final class ModelFile {
                     ModelFamilies.named(description.path("family").asText());
             return load(file, family, description);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " cannot be used: " + e.getMessage(), e);
+            throw new InvalidDataException(file + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -59,7 +60,7 @@ public final class ModelFile {
             return type.cast(model);
         }
         model.close();
-        throw new IOException(
+        throw new InvalidDataException(
                 file + " holds a model of the family " + model.family() + ", which is no " + type.getSimpleName());
     }
 
@@ -110,13 +111,14 @@ public final class ModelFile {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = zip.getEntry(DESCRIPTION);
             if (entry == null) {
-                throw new IOException(file + " is a zip file, but has no " + DESCRIPTION + ": Gen4J did not write it");
+                throw new InvalidDataException(
+                        file + " is a zip file, but has no " + DESCRIPTION + ": Gen4J did not write it");
             }
             try (InputStream in = zip.getInputStream(entry)) {
                 return checkFormat(file, JSON.readTree(in.readNBytes(MAX_DESCRIPTION_BYTES)));
             }
         } catch (ZipException e) {
-            throw new IOException(file + " is not a model file, or is damaged: " + e.getMessage(), e);
+            throw new InvalidDataException(file + " is not a model file, or is damaged: " + e.getMessage(), e);
         }
     }
 

@@ -74,16 +74,15 @@ public final class NativeSettings {
     }
 
     private static Choice extension(Properties properties, CpuFeatures cpu, Predicate<String> hasBinary) {
-        String set = properties.getProperty(EXTENSION);
-        if (set != null) {
-            return new Choice(EXTENSION, set, "set by the user");
-        }
         String fastest = EXTENSIONS.stream()
                 .filter(extension -> runsOn(cpu, extension))
                 .filter(hasBinary)
                 .findFirst()
                 .orElse("");
-        return new Choice(EXTENSION, fastest, "the fastest on the class path that this processor runs");
+        String set = properties.getProperty(EXTENSION, fastest);
+        return set.equals(fastest)
+                ? new Choice(EXTENSION, fastest, "the fastest on the class path that this processor runs")
+                : new Choice(EXTENSION, set, "set by the user");
     }
 
     private static boolean runsOn(CpuFeatures cpu, String extension) {

@@ -5,23 +5,25 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * Not a backend, but the one place where ND4J calls others before it loads a native library: it asks every backend on
- * the class path, the highest priority first, whether it is available. This one applies the {@link NativeSettings} and
- * says no, so that programs that use Gen4J as a library need not do anything.
+ * Not a backend, but the one place where ND4J calls others before it loads a native library: it makes an instance of
+ * every backend on the class path, and then takes the available one of the highest priority. Being made, this one
+ * applies the {@link NativeSettings}, so that programs that use Gen4J as a library need not do anything.
  */
 public final class NativeSettingsBackend extends Nd4jBackend {
 
-    /** Called by {@link java.util.ServiceLoader}. */
-    public NativeSettingsBackend() {}
+    /** Called by {@link java.util.ServiceLoader}; applies the settings. */
+    public NativeSettingsBackend() {
+        NativeSettings.apply();
+    }
 
+    /** Below every real one. */
     @Override
     public int getPriority() {
-        return Integer.MAX_VALUE;
+        return BACKEND_PRIORITY_CPU - 1;
     }
 
     @Override
     public boolean isAvailable() {
-        NativeSettings.apply();
         return false;
     }
 

@@ -1,6 +1,7 @@
 package io.gen4j.train;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,13 +34,14 @@ public record RunDirectory(Path path) {
      *
      * @param path does not exist yet, or is an empty directory
      * @throws FileAlreadyExistsException if it is a file, or a directory that holds something
-     * @throws IOException if it cannot be made or written
+     * @throws AccessDeniedException if it cannot be made there
      */
     public static RunDirectory create(Path path) throws IOException {
         if (Files.exists(path) && !isEmptyDirectory(path)) {
             throw new FileAlreadyExistsException(
                     path.toString(), null, "exists and is not an empty directory: choose another one");
         }
+        requireWritable(path);
         RunDirectory run = new RunDirectory(path);
         Files.createDirectories(run.samples());
         Files.createDirectories(run.checkpoints());
@@ -109,6 +111,20 @@ public record RunDirectory(Path path) {
     /** The model. */
     public Path model() {
         return path.resolve("model.zip");
+    }
+
+    /** Looks at the nearest directory above that exists. */
+    private static void requireWritable(Path path) throws IOException {
+        Path existing = path.toAbsolutePath();
+        while (Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new AccessDeniedException(
+                    path.toString(),
+                    null,
+                    "cannot be made, since " + existing + " is no directory that can be written to");
+        }
     }
 
     private static boolean isEmptyDirectory(Path path) throws IOException {

@@ -1,0 +1,33 @@
+package io.gen4j.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ActivationTest {
+
+    @Test
+    void tanhAndSigmoidAreNearTheirTrueValues() {
+        for (float x = -20; x <= 20; x += 0.01f) {
+            assertEquals(Math.tanh(x), Rational.tanh(x), 1e-6, "tanh " + x);
+            assertEquals(1 / (1 + Math.exp(-x)), Rational.sigmoid(x), 1e-6, "sigmoid " + x);
+        }
+    }
+
+    @Test
+    void derivativesFollowFromOutputs() {
+        for (Activation activation : Activation.values()) {
+            for (float x : new float[] {-1.5f, -0.3f, 0.4f, 2f}) {
+                float[] y = {x};
+                float[] above = {x + 1e-2f};
+                float[] below = {x - 1e-2f};
+                activation.apply(y, 1);
+                activation.apply(above, 1);
+                activation.apply(below, 1);
+                float[] gradient = {3f};
+                activation.multiplyByDerivative(gradient, y, 1);
+                assertEquals(3 * (above[0] - below[0]) / 2e-2, gradient[0], 1e-3, activation + " at " + x);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.gen4j.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NativeSettingsTest {
+
+    private static final CpuFeatures NEW = new CpuFeatures("new", Set.of("avx2", "avx512f", "avx512dq", "avx512vl"));
+    private static final CpuFeatures OLD = new CpuFeatures("old", Set.of("sse4_2"));
+
+    @Test
+    void takesTheFastestBinaryThatIsThereAndRuns() {
+        assertEquals(
+                "-onednn-avx512",
+                value(NEW, Map.of(), Set.of("-onednn", "-onednn-avx512", ""), NativeSettings.EXTENSION));
+        assertEquals(
+                "-onednn", value(OLD, Map.of(), Set.of("-onednn", "-onednn-avx512", ""), NativeSettings.EXTENSION));
+        assertEquals("", value(OLD, Map.of(), Set.of("", "-avx2"), NativeSettings.EXTENSION));
+    }
+
+    @Test
+    void leavesWhatTheUserSet() {
+        assertEquals("ACTIVE", value(NEW, Map.of("OMP_WAIT_POLICY", "ACTIVE"), Set.of(""), "OMP_WAIT_POLICY"));
+        assertEquals("PASSIVE", value(NEW, Map.of(), Set.of(""), "OMP_WAIT_POLICY"));
+        Properties properties = new Properties();
+        properties.setProperty(NativeSettings.EXTENSION, "-mine");
+        assertEquals(
+                "-mine",
+                NativeSettings.choose(Map.of(), properties, NEW, ""::equals)
+                        .get(0)
+                        .value());
+    }
+
+    @Test
+    void leavesAnUnknownProcessorToOpenBlas() {
+        assertEquals("SkylakeX", value(NEW, Map.of(), Set.of(""), "OPENBLAS_CORETYPE"));
+        assertFalse(values(OLD, Map.of(), Set.of("")).containsKey("OPENBLAS_CORETYPE"));
+    }
+
+    @Test
+    void readsLinuxsListOfFlags() {
+        CpuFeatures cpu =
+                CpuFeatures.parse(List.of("processor : 0", "model name\t: Fast 9", "flags\t\t: fpu avx2", ""));
+        assertEquals(new CpuFeatures("Fast 9", Set.of("fpu", "avx2")), cpu);
+    }
+
+    private static String value(CpuFeatures cpu, Map<String, String> environment, Set<String> binaries, String name) {
+        return values(cpu, environment, binaries).get(name);
+    }
+
+    private static Map<String, String> values(CpuFeatures cpu, Map<String, String> environment, Set<String> binaries) {
+        return NativeSettings.choose(environment, new Properties(), cpu, binaries::contains).stream()
+                .collect(Collectors.toMap(NativeSettings.Choice::name, NativeSettings.Choice::value));
+    }
+}

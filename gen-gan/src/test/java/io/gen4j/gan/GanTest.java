@@ -1,0 +1,85 @@
+package io.gen4j.gan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.PixelRange;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.Latents;
+import io.gen4j.model.ModelFile;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.Metrics;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class GanTest {
+
+    private static final ImageDataset DIGITS = SyntheticDigits.draw(200, 1);
+    private static final GanConfig SMALL =
+            GanConfig.builder().latent(6).hidden(16).batchSize(20).epochs(2).build();
+
+    /** -log D(x) - log(1 - D(G(z))), with both networks run by DL4J's own layers. */
+    @Test
+    void reportsTheLossOfTheFirstUpdate() {
+        try (Gan gan = new Gan(SMALL, ImageSpec.MNIST);
+                Trainer trainer = gan.newTrainer();
+                INDArray z = Nd4j.create(DataType.FLOAT, 20, 6)) {
+            Batch batch = new Batches(DIGITS, 20, PixelRange.SIGNED, 1, LastBatch.DROP).first(20);
+            Latents.fillNormal(z, new RandomStreams(SMALL.seed()).stream("discriminator noise", 1));
+            INDArray real = gan.discriminatorGraph().output(batch.images())[0];
+            INDArray fake = gan.discriminatorGraph().output(gan.generatorGraph().output(z)[0])[0];
+            double loss = 0;
+            for (int i = 0; i < 20; i++) {
+                loss -= (Math.log(real.getDouble(i)) + Math.log(1 - fake.getDouble(i))) / 20;
+            }
+            double realMean = real.meanNumber().doubleValue();
+            double fakeMean = fake.meanNumber().doubleValue();
+            Metrics metrics = trainer.step(batch);
+            assertEquals(loss, metrics.value("d_loss_nats"), 1e-5);
+            assertEquals(realMean, metrics.value("d_real"), 1e-5);
+            assertEquals(fakeMean, metrics.value("d_fake"), 1e-5);
+        }
+    }
+
+    @Test
+    void givesTheSameNumbersForTheSameSeed() throws IOException {
+        assertArrayEquals(trainedSample(), trainedSample());
+    }
+
+    @Test
+    void givesTheSameImagesAfterSavingAndLoading(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("model.zip");
+        try (Gan gan = new Gan(SMALL, ImageSpec.MNIST);
+                INDArray images = gan.sample(300, 7)) {
+            gan.save(file);
+            try (GenerativeModel loaded = ModelFile.load(file, Gan.class);
+                    INDArray again = loaded.sample(300, 7)) {
+                assertArrayEquals(images.toFloatMatrix(), again.toFloatMatrix());
+            }
+            assertTrue(
+                    images.minNumber().floatValue() >= -1 && images.maxNumber().floatValue() <= 1);
+        }
+    }
+
+    private static float[][] trainedSample() throws IOException {
+        try (Gan gan = new Gan(SMALL, ImageSpec.MNIST)) {
+            gan.fit(DIGITS);
+            try (INDArray images = gan.sample(2)) {
+                return images.toFloatMatrix();
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.gen4j.vae;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.train.Metrics;
+import io.gen4j.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class VaeTest {
+
+    private static final ImageDataset DIGITS = SyntheticDigits.draw(600, 1);
+    private static final VaeConfig SMALL =
+            VaeConfig.builder().latent(5).hidden(32).epochs(3).batchSize(50).build();
+
+    @Test
+    void learns() throws IOException {
+        List<Metrics> epochs = new ArrayList<>();
+        try (Vae vae = new Vae(SMALL, ImageSpec.MNIST)) {
+            vae.fit(DIGITS, record(epochs));
+        }
+        assertEquals(3, epochs.size());
+        assertTrue(epochs.get(2).value("loss_nats") < 0.8 * epochs.get(0).value("loss_nats"), epochs.toString());
+    }
+
+    @Test
+    void givesTheSameNumbersForTheSameSeed() throws IOException {
+        assertArrayEquals(trainedSample(SMALL), trainedSample(SMALL));
+    }
+
+    @Test
+    void givesTheSameImagesAfterSavingAndLoading(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("model.zip");
+        try (Vae vae = new Vae(SMALL, ImageSpec.of(DIGITS));
+                INDArray images = vae.sample(3, 7)) {
+            vae.save(file);
+            try (GenerativeModel loaded = ModelFile.load(file);
+                    INDArray again = loaded.sample(3, 7)) {
+                assertArrayEquals(images.toFloatMatrix(), again.toFloatMatrix());
+                assertEquals(vae.config(), loaded.config());
+                assertEquals(vae.spec(), loaded.spec());
+            }
+        }
+        assertEquals(List.of("model.zip"), names(directory));
+    }
+
+    /** Without a class of ours: the graph goes from images to reconstructions through the mean. */
+    @Test
+    void isSavedAsAnOrdinaryGraph(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("model.zip");
+        try (Vae vae = new Vae(SMALL, ImageSpec.of(DIGITS));
+                INDArray images = vae.sample(4, 1);
+                INDArray reconstructed = vae.reconstruct(images)) {
+            vae.save(file);
+            INDArray output = ComputationGraph.load(file.toFile(), false).output(images)[0];
+            assertTrue(output.equalsWithEps(reconstructed, 1e-5));
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoModel(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("model.zip"), "no zip");
+        IOException refusal = assertThrows(IOException.class, () -> ModelFile.load(file));
+        assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+        assertThrows(IOException.class, () -> ModelFile.load(directory.resolve("missing.zip")));
+    }
+
+    @Test
+    void refusesSettingsThatCannotBe() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> VaeConfig.builder().latent(0).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> VaeConfig.builder().learningRate(Double.NaN).build());
+    }
+
+    private static float[][] trainedSample(VaeConfig config) throws IOException {
+        try (Vae vae = new Vae(config, ImageSpec.MNIST)) {
+            vae.fit(DIGITS);
+            try (INDArray images = vae.sample(2)) {
+                return images.toFloatMatrix();
+            }
+        }
+    }
+
+    private static TrainingListener record(List<Metrics> epochs) {
+        return new TrainingListener() {
+            @Override
+            public void epochEnded(int epoch, Metrics mean) {
+                epochs.add(mean);
+            }
+        };
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

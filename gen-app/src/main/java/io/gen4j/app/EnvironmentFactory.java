@@ -1,0 +1,26 @@
+package io.gen4j.app;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands, and hands the process's environment to those who read it. */
+final class EnvironmentFactory implements IFactory {
+
+    private final Map<String, String> environment;
+
+    EnvironmentFactory(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == DataOptions.class) {
+            return type.cast(new DataOptions(environment));
+        }
+        if (type == InfoCommand.class) {
+            return type.cast(new InfoCommand(environment));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

@@ -1,0 +1,76 @@
+package io.gen4j.app;
+
+import io.gen4j.model.ModelFamilies;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.runtime.NativeSettings;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program {@code gen}. Exit codes: 0 done, 1 failed, 2 misused. */
+@Command(
+        name = "gen",
+        description = "Deep generative models: trains them, and draws with them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        footer = {
+            "",
+            "Examples:",
+            "  gen train vae --epochs 5",
+            "  gen sample --run runs/vae-20260101-120000 --count 64 --out digits.png",
+            "  source <(gen generate-completion)   # completion for bash and zsh"
+        })
+public final class Gen implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    private boolean verbose;
+
+    private final Map<String, String> environment;
+
+    Gen(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Runs the program and ends the process. */
+    public static void main(String[] arguments) {
+        NativeSettings.apply();
+        System.setProperty("java.awt.headless", "true");
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    /** The whole command line, for a process with this environment. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        Gen gen = new Gen(environment);
+        CommandLine train = new CommandLine(new TrainCommands());
+        for (ModelFamily<?> family : ModelFamilies.all()) {
+            train.addSubcommand(family.name(), TrainCommand.spec(family, gen.environment));
+        }
+        CommandLine commandLine = new CommandLine(gen, new EnvironmentFactory(environment))
+                .addSubcommand("train", train)
+                .addSubcommand(SampleCommand.class)
+                .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(InfoCommand.class)
+                .addSubcommand(HelpCommand.class)
+                .addSubcommand(GenerateCompletion.class);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(new ErrorHandler()::misuse);
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> new ErrorHandler().failure(failure, command, gen.verbose));
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: train, sample, reconstruct or info");
+    }
+}

@@ -1,0 +1,84 @@
+package io.gen4j.app;
+
+import io.gen4j.interop.NpyFile;
+import io.gen4j.model.Checks;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.Latents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gen sample}. */
+@Command(
+        name = "sample",
+        description = "Draws new images with a trained model.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  gen sample --run runs/vae-20260101-120000 --count 64 --out digits.png",
+            "  gen sample --run runs/gan-20260101-120000 --grid 4x25 --seed 7 --out digits.png",
+            "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy"
+        })
+final class SampleCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_COUNT = 64;
+    private static final int MAX_COUNT = 1_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOption run;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many; default 64, or what fills the grid.")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed draws the same images; default ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private long seed;
+
+    @Option(
+            names = "--latents",
+            paramLabel = "Z.npy",
+            description = "Draw from these latents, float [n, latent size], instead of random ones.")
+    private @Nullable Path latentFile;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        int images = count != null ? count : output.gridSize() != null ? output.gridSize() : DEFAULT_COUNT;
+        Checks.requireWithin("count", images, 1, MAX_COUNT);
+        output.check(images);
+        try (GenerativeModel model = run.load();
+                INDArray latents = latentFile == null
+                        ? Latents.normal(images, model.latentSize(), seed)
+                        : readLatents(latentFile, model.latentSize());
+                INDArray drawn = model.generate(latents)) {
+            spec.commandLine().getOut().println("wrote " + output.write(drawn, model));
+        }
+        return 0;
+    }
+
+    private static INDArray readLatents(Path file, int latentSize) throws IOException {
+        INDArray latents = NpyFile.read(file);
+        if (latents.rank() != 2 || latents.size(1) != latentSize) {
+            throw new IllegalArgumentException(file + " has the shape " + java.util.Arrays.toString(latents.shape())
+                    + ": this model's latents are [n, " + latentSize + "]");
+        }
+        return latents;
+    }
+}

@@ -1,0 +1,144 @@
+package io.gen4j.app;
+
+import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.ModelConfigs;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.train.EvaluationCsv;
+import io.gen4j.train.MetricsCsv;
+import io.gen4j.train.ModelSaver;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.SamplePictures;
+import io.gen4j.train.Trainer;
+import io.gen4j.train.TrainingListener;
+import io.gen4j.train.TrainingLoop;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code gen train MODEL}.
+ *
+ * @param <C> the settings of the family that it trains
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
+
+    private static final int LOG_INTERVAL = 100;
+    private static final int PICTURED = 64;
+
+    private final ModelFamily<C> family;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final DataOptions data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write; must not exist, or be empty. Default: runs/MODEL-DATE-TIME.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.yaml",
+            description = "Settings by name, such as \"batchSize: 64\"; options win over the file.")
+    private @Nullable Path configFile;
+
+    private TrainCommand(ModelFamily<C> family, DataOptions data) {
+        this.family = family;
+        this.data = data;
+    }
+
+    /** The command for one family, with an option for each of its settings. */
+    static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family, Map<String, String> environment) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, new DataOptions(environment)));
+        SettingOptions.add(spec, family.defaults());
+        String name = family.name();
+        spec.usageMessage()
+                .description(family.description() + ".")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  gen train " + name + " --epochs 5",
+                        "  gen train " + name + " --data my-pictures --out runs/mine");
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
+        ConfigFile file = configFile == null ? ConfigFile.empty() : ConfigFile.read(configFile);
+        C config = ModelConfigs.with(family.defaults(), file.settings());
+        config = ModelConfigs.with(config, SettingOptions.given(spec, config));
+        DataOptions.Images images = data.read(file, config.seed(), messages);
+        if (images.notice() != null) {
+            messages.println("gen: " + images.notice());
+        }
+        try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
+            RunDirectory run = out == null
+                    ? RunDirectory.create(Path.of("runs"), family.name(), LocalDateTime.now())
+                    : RunDirectory.create(out);
+            RunRecord.write(run.config(), model, images);
+            messages.printf(
+                    "%s on %s, %,d images%n",
+                    family.name(), images.train().name(), images.train().size());
+            train(model, images, run, messages);
+            messages.println("wrote " + run.path() + ": model.zip, metrics.csv, loss.png, samples/");
+        }
+        return 0;
+    }
+
+    private static void train(GenerativeModel model, DataOptions.Images images, RunDirectory run, PrintWriter messages)
+            throws IOException {
+        // Nothing in the loop is left to the collector, which would otherwise be called every few seconds.
+        Nd4j.getMemoryManager().togglePeriodicGc(false);
+        Batches batches = batches(model, images.train());
+        Batches pictured = images.test() == null ? batches : batches(model, images.test());
+        Batch originals = pictured.first(PICTURED);
+        List<TrainingListener> listeners = List.of(
+                new ConsoleProgress(messages, System.console() != null),
+                new MetricsCsv(run.metrics(), LOG_INTERVAL),
+                new EvaluationCsv(run.evaluation()),
+                new SamplePictures(model, originals, run.samples()),
+                new LossChart(run.lossPicture()),
+                new ModelSaver(model, run.model()));
+        try (Trainer trainer = model.newTrainer()) {
+            TrainingLoop loop =
+                    new TrainingLoop(trainer, batches, model.config().epochs(), listeners);
+            if (images.test() != null) {
+                loop.evaluateOn(batches(model, images.test()));
+            }
+            loop.run();
+        } finally {
+            originals.images().close();
+        }
+    }
+
+    private static Batches batches(GenerativeModel model, ImageDataset images) {
+        return new Batches(
+                images,
+                model.config().batchSize(),
+                model.pixelRange(),
+                model.config().seed(),
+                LastBatch.KEEP);
+    }
+}

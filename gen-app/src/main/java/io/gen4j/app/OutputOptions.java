@@ -2,6 +2,7 @@ package io.gen4j.app;
 
 import io.gen4j.data.IdxFile;
 import io.gen4j.data.ImageShape;
+import io.gen4j.file.AtomicFile;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.image.Png;
 import io.gen4j.interop.NpyFile;
@@ -38,13 +39,14 @@ final class OutputOptions {
     /** Refuses what could not be written anyway, before any work is done. */
     void check(int count) throws IOException {
         columns(count);
+        if (!out.getFileName().toString().matches("(?i)[^.]+|.*\\.(png|npy|idx)")) {
+            throw new IllegalArgumentException(
+                    "--out is " + out + ": must end in .png, .npy or .idx, or be a directory's name without a dot");
+        }
         if (Files.exists(out) && !force) {
             throw new FileAlreadyExistsException(out.toString(), null, "exists already: use --force to replace it");
         }
-        Path parent = out.toAbsolutePath().getParent();
-        if (Files.exists(parent) && !Files.isWritable(parent)) {
-            throw new java.nio.file.AccessDeniedException(parent.toString(), null, "cannot be written to");
-        }
+        AtomicFile.requireCreatable(out);
     }
 
     /** Images in one full grid, if the user gave its size. */
@@ -87,10 +89,6 @@ final class OutputOptions {
     }
 
     private void writeEach(INDArray images, GenerativeModel model) throws IOException {
-        if (out.getFileName().toString().contains(".")) {
-            throw new IllegalArgumentException(
-                    "--out is " + out + ": must end in .png, .npy or .idx, or be a directory's name without a dot");
-        }
         Files.createDirectories(out);
         for (int i = 0; i < images.size(0); i++) {
             Png.write(

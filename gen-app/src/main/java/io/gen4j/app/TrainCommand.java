@@ -120,7 +120,7 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
                 new EvaluationCsv(run.evaluation()),
                 new SamplePictures(model, originals, run.samples()),
                 new LossChart(run.lossPicture()),
-                new ModelSaver(model, run.model()));
+                new ModelSaver(model, run.model(), run.checkpoints()));
         try (Trainer trainer = model.newTrainer()) {
             TrainingLoop loop =
                     new TrainingLoop(trainer, batches, model.config().epochs(), listeners);

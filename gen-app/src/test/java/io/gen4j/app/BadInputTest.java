@@ -54,6 +54,7 @@ class BadInputTest {
                 "sample --run nosuchrun | nosuchrun",
                 "sample --run nosuchrun --count 0 | count is 0",
                 "sample --run nosuchrun --grid 3by4 | 3by4",
+                "sample --run nosuchrun --out a.jpg | a.jpg",
                 "sample --run nosuchrun --grid 0x4 | 0x4"
             })
     void isRefused(String arguments, String named) {

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,25 @@ public final class AtomicFile {
             throw new FileAlreadyExistsException(target.toString());
         }
         replace(target, content);
+    }
+
+    /**
+     * Refuses a file or directory that could not be made, before work is put into what it is to hold. Looks at the
+     * nearest directory above it that exists.
+     *
+     * @throws AccessDeniedException if that is no directory, or cannot be written to
+     */
+    public static void requireCreatable(Path target) throws AccessDeniedException {
+        Path existing = target.toAbsolutePath().getParent();
+        while (Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new AccessDeniedException(
+                    target.toString(),
+                    null,
+                    "cannot be made, since " + existing + " is no directory that can be written to");
+        }
     }
 
     private static Path writeTemporary(Path target, Content content) throws IOException {

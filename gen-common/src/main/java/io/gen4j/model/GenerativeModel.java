@@ -10,6 +10,8 @@ import io.gen4j.train.TrainingLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -86,6 +88,12 @@ public interface GenerativeModel extends AutoCloseable {
      * {@code ComputationGraph.load} too. An existing file is replaced.
      */
     void save(Path file) throws IOException;
+
+    /**
+     * The DL4J graphs that hold the weights of every network that is trained, by name, such as {@code generator} and
+     * {@code discriminator}. They are the model's own: what is written into their parameters changes it.
+     */
+    Map<String, ComputationGraph> networks();
 
     /** Releases native memory. */
     @Override

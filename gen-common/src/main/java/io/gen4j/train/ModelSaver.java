@@ -1,23 +1,43 @@
 package io.gen4j.train;
 
+import io.gen4j.file.AtomicFile;
 import io.gen4j.model.GenerativeModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 
-/** Saves the model after each epoch; a reader finds the file of the last epoch that was finished, whole. */
+/**
+ * Saves the model after each epoch, and beside it every network on its own, the discriminator among them, as DL4J's
+ * {@link ModelSerializer} writes it. A reader finds the files of the last epoch that was finished, whole.
+ */
 public final class ModelSaver implements TrainingListener {
 
     private final GenerativeModel model;
     private final Path file;
+    private final Path directory;
 
-    /** @param file replaced after each epoch */
-    public ModelSaver(GenerativeModel model, Path file) {
+    /**
+     * Saves into two places.
+     *
+     * @param file of the model, replaced after each epoch
+     * @param directory of the networks, {@code NAME.zip} each, replaced likewise
+     */
+    public ModelSaver(GenerativeModel model, Path file, Path directory) {
         this.model = model;
         this.file = file;
+        this.directory = directory;
     }
 
     @Override
     public void epochEnded(int epoch, Metrics mean) throws IOException {
         model.save(file);
+        for (Map.Entry<String, ComputationGraph> network : model.networks().entrySet()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ModelSerializer.writeModel(network.getValue(), bytes, false);
+            AtomicFile.replace(directory.resolve(network.getKey() + ".zip"), bytes::writeTo);
+        }
     }
 }

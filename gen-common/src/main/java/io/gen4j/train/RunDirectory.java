@@ -1,5 +1,6 @@
 package io.gen4j.train;
 
+import io.gen4j.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * metrics.csv    losses and speed, a row a logged step
  * evaluation.csv losses on test images, a row an epoch, for models that have them
  * samples/       pictures, a set an epoch
- * checkpoints/   states of the training
+ * checkpoints/   every network on its own
  * loss.png       the losses as curves
  * model.zip      the model: all that sampling needs
  * </pre>
@@ -41,7 +42,7 @@ public record RunDirectory(Path path) {
             throw new FileAlreadyExistsException(
                     path.toString(), null, "exists and is not an empty directory: choose another one");
         }
-        requireWritable(path);
+        AtomicFile.requireCreatable(path);
         RunDirectory run = new RunDirectory(path);
         Files.createDirectories(run.samples());
         Files.createDirectories(run.checkpoints());
@@ -98,7 +99,7 @@ public record RunDirectory(Path path) {
         return path.resolve("samples");
     }
 
-    /** The directory of the training's states. */
+    /** The directory of the networks. */
     public Path checkpoints() {
         return path.resolve("checkpoints");
     }
@@ -111,20 +112,6 @@ public record RunDirectory(Path path) {
     /** The model. */
     public Path model() {
         return path.resolve("model.zip");
-    }
-
-    /** Looks at the nearest directory above that exists. */
-    private static void requireWritable(Path path) throws IOException {
-        Path existing = path.toAbsolutePath();
-        while (Files.notExists(existing)) {
-            existing = existing.getParent();
-        }
-        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new AccessDeniedException(
-                    path.toString(),
-                    null,
-                    "cannot be made, since " + existing + " is no directory that can be written to");
-        }
     }
 
     private static boolean isEmptyDirectory(Path path) throws IOException {

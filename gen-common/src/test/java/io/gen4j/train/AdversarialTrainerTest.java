@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -164,6 +165,11 @@ class AdversarialTrainerTest {
 
         @Override
         public void save(Path file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, ComputationGraph> networks() {
             throw new UnsupportedOperationException();
         }
 

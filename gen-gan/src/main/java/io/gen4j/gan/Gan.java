@@ -16,6 +16,7 @@ import io.gen4j.train.AdversarialTrainer;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -145,6 +146,11 @@ public final class Gan implements GenerativeModel {
     @Override
     public void save(Path file) throws IOException {
         ModelFile.write(file, this, generatorGraph);
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return Map.of("generator", generatorGraph, "discriminator", discriminatorGraph);
     }
 
     @Override

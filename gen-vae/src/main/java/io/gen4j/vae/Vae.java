@@ -14,6 +14,7 @@ import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -146,6 +147,11 @@ public final class Vae implements LatentModel {
     @Override
     public void save(Path file) throws IOException {
         ModelFile.write(file, this, graph);
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return Map.of("autoencoder", graph);
     }
 
     @Override

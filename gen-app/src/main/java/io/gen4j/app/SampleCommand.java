@@ -2,11 +2,14 @@ package io.gen4j.app;
 
 import io.gen4j.interop.NpyFile;
 import io.gen4j.model.Checks;
+import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.Latents;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gen sample --run runs/vae-20260101-120000 --count 64 --out digits.png",
             "  gen sample --run runs/gan-20260101-120000 --grid 4x25 --seed 7 --out digits.png",
+            "  gen sample --run runs/cgan-20260101-120000 --label 8 --out eights.png",
+            "  gen sample --run runs/cgan-20260101-120000 --labels all --grid 10x10 --out digits.png",
             "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy"
         })
 final class SampleCommand implements Callable<Integer> {
@@ -55,6 +60,14 @@ final class SampleCommand implements Callable<Integer> {
             description = "Draw from these latents, float [n, latent size], instead of random ones.")
     private @Nullable Path latentFile;
 
+    @Option(
+            names = {"--label", "--labels"},
+            paramLabel = "NAME[,NAME…]",
+            split = ",",
+            description = "Draw these labels, as many images of each, or \"all\"; for models that take labels, "
+                    + "which otherwise draw all.")
+    private List<String> labels = List.of();
+
     @Mixin
     private OutputOptions output;
 
@@ -67,10 +80,31 @@ final class SampleCommand implements Callable<Integer> {
                 INDArray latents = latentFile == null
                         ? Latents.normal(images, model.latentSize(), seed)
                         : readLatents(latentFile, model.latentSize());
-                INDArray drawn = model.generate(latents)) {
+                INDArray drawn = generate(model, latents)) {
             spec.commandLine().getOut().println("wrote " + output.write(drawn, model));
         }
         return 0;
+    }
+
+    private INDArray generate(GenerativeModel model, INDArray latents) {
+        if (model instanceof ConditionalModel conditional) {
+            return conditional.generate(latents, labelsInBlocks(conditional, (int) latents.size(0)));
+        }
+        if (!labels.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--labels is " + String.join(",", labels) + ": a " + model.family() + " takes no labels");
+        }
+        return model.generate(latents);
+    }
+
+    /** Equal labels stand together, so that a grid with as many rows as labels has one a row. */
+    private int[] labelsInBlocks(ConditionalModel model, int images) {
+        List<String> names =
+                labels.isEmpty() || labels.equals(List.of("all")) ? model.spec().labelNames() : labels;
+        int[] indices = names.stream().mapToInt(model::labelIndex).toArray();
+        return IntStream.range(0, images)
+                .map(i -> indices[(int) ((long) i * indices.length / images)])
+                .toArray();
     }
 
     private static INDArray readLatents(Path file, int latentSize) throws IOException {

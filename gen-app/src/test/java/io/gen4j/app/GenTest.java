@@ -147,6 +147,47 @@ class GenTest {
     }
 
     @Test
+    void aConditionalModelDrawsWhatItIsAskedFor() throws IOException {
+        Path cgan = directory.resolve("cgan");
+        Path grid = directory.resolve("labels.npy");
+        assertDone(
+                "train",
+                "cgan",
+                "--data",
+                "synthetic",
+                "--limit",
+                "64",
+                "--epochs",
+                "1",
+                "--hidden",
+                "4",
+                "--out",
+                cgan.toString());
+        assertDone("sample", "--run", cgan.toString(), "--labels", "8,3", "--count", "4", "--out", grid.toString());
+        assertArrayEquals(new long[] {4, 1, 28, 28}, NpyFile.read(grid).shape());
+        CommandRun unknown = CommandRun.of(
+                "sample",
+                "--run",
+                cgan.toString(),
+                "--label",
+                "ten",
+                "--out",
+                directory.resolve("ten.png").toString());
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.err().contains("\"ten\"") && unknown.err().contains("8, 9"), unknown.err());
+        CommandRun needless = CommandRun.of(
+                "sample",
+                "--run",
+                gan.toString(),
+                "--label",
+                "1",
+                "--out",
+                directory.resolve("one.png").toString());
+        assertEquals(2, needless.exitCode());
+        assertTrue(Files.notExists(directory.resolve("one.png")));
+    }
+
+    @Test
     void reconstructShowsPairs() throws IOException {
         Path file = directory.resolve("pairs.png");
         assertDone(

@@ -1,5 +1,6 @@
 package io.gen4j.model;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A model that is told which label to draw. */
@@ -14,6 +15,32 @@ public interface ConditionalModel extends GenerativeModel {
      * @throws IllegalArgumentException if a label does not exist
      */
     INDArray generate(INDArray latents, int[] labels);
+
+    /**
+     * Draws images of one label.
+     *
+     * @param label its name, as in {@code spec().labelNames()}
+     * @param count at least 1
+     * @param seed the same seed gives the same images
+     * @throws IllegalArgumentException if there is no such label; the message names those that there are
+     */
+    default INDArray sample(String label, int count, long seed) {
+        int[] labels = new int[count];
+        Arrays.fill(labels, labelIndex(label));
+        try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
+            return generate(latents, labels);
+        }
+    }
+
+    /** The index of a label's name; throws as {@link #sample(String, int, long)}. */
+    default int labelIndex(String label) {
+        int index = spec().labelNames().indexOf(label);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "there is no label \"" + label + "\": choose among " + String.join(", ", spec().labelNames()));
+        }
+        return index;
+    }
 
     /** Generates with labels 0, 1, 2 … in turn. */
     @Override

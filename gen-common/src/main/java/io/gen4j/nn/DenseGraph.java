@@ -24,6 +24,16 @@ public final class DenseGraph {
                 .graphBuilder();
     }
 
+    /** A table with a row of numbers for each label; takes the label one-hot. */
+    public static DenseLayer embedding(int labels, int width) {
+        return new DenseLayer.Builder()
+                .nIn(labels)
+                .nOut(width)
+                .hasBias(false)
+                .activation(Activation.IDENTITY)
+                .build();
+    }
+
     /** A dense layer with one of DL4J's named activations. */
     public static DenseLayer layer(int inputs, int outputs, Activation activation) {
         return layer(inputs, outputs, activation.getActivationFunction());

@@ -1,6 +1,9 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,6 +18,8 @@ final class DenseLayerPass {
     private final INDArray bias;
     private final INDArray biasGradients;
     private final Activation activation;
+    private final @Nullable Dropout dropout;
+    private RandomGenerator random = new SplittableRandom(0);
 
     DenseLayerPass(GraphParameters parameters, DenseNetwork.Layer layer) {
         weights = parameters.weights(layer.name());
@@ -22,6 +27,11 @@ final class DenseLayerPass {
         bias = parameters.bias(layer.name());
         biasGradients = parameters.gradientOf(bias);
         activation = layer.activation();
+        dropout = layer.dropout() > 0 ? new Dropout(layer.dropout()) : null;
+    }
+
+    void randomize(RandomGenerator newRandom) {
+        random = newRandom;
     }
 
     int inputs() {
@@ -44,6 +54,9 @@ final class DenseLayerPass {
                 row[i] += offsets[i];
             }
             activation.apply(row, width);
+            if (dropout != null) {
+                dropout.apply(row, (int) r * width, width, (int) y.length(), random);
+            }
             HostMemory.write(row, y, r * width, width);
         }
     }
@@ -59,6 +72,10 @@ final class DenseLayerPass {
         float[] outputs = new float[width];
         for (long r = 0; r < y.size(0); r++) {
             HostMemory.read(gradient, r * width, row, width);
+            if (dropout != null) {
+                // Where a value was kept, y is scaled, which changes no sign: piecewise linear activations do not mind.
+                dropout.multiplyByDerivative(row, (int) r * width, width);
+            }
             if (activation != Activation.IDENTITY) {
                 HostMemory.read(y, r * width, outputs, width);
                 activation.multiplyByDerivative(row, outputs, width);

@@ -3,6 +3,7 @@ package io.gen4j.nn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,14 +21,36 @@ public final class DenseNetwork implements Network {
      * @param name of the graph's dense layer whose weights are used
      * @param activation used here, whatever the graph says: a network that ends in logits shares the weights of one that
      *     ends in probabilities
+     * @param dropout probability to drop each of its outputs, in [0, 1); above 0 for piecewise linear activations alone,
+     *     whose derivative the scaled outputs still tell
      */
-    public record Layer(String name, Activation activation) {}
+    public record Layer(String name, Activation activation, double dropout) {
+
+        /** @throws IllegalArgumentException if {@code dropout} lies outside its range or does not fit the activation */
+        public Layer {
+            boolean linear = activation != Activation.TANH && activation != Activation.SIGMOID;
+            if (!(dropout >= 0 && dropout < 1) || (dropout > 0 && !linear)) {
+                throw new IllegalArgumentException(
+                        "dropout is " + dropout + " after " + activation + ": must be in [0, 1), and 0 after a curve");
+            }
+        }
+
+        /** A layer without dropout. */
+        public Layer(String name, Activation activation) {
+            this(name, activation, 0);
+        }
+    }
 
     /** A network of the named layers of the graph whose parameters these are. */
     public DenseNetwork(GraphParameters parameters, Layer... layers) {
         this.layers = List.of(layers).stream()
                 .map(layer -> new DenseLayerPass(parameters, layer))
                 .toList();
+    }
+
+    @Override
+    public void randomize(RandomGenerator random) {
+        layers.forEach(layer -> layer.randomize(random));
     }
 
     @Override

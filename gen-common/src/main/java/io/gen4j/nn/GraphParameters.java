@@ -44,6 +44,16 @@ public final class GraphParameters implements AutoCloseable {
         }
     }
 
+    /** Draws a layer's weights from the standard normal distribution, as PyTorch's Embedding does. */
+    public void initializeEmbedding(RandomGenerator random, String layer) {
+        INDArray weights = weights(layer);
+        float[] draws = new float[(int) weights.length()];
+        for (int i = 0; i < draws.length; i++) {
+            draws[i] = (float) random.nextGaussian();
+        }
+        HostMemory.write(draws, weights, 0, draws.length);
+    }
+
     /** {@code [inputs, outputs]}, 'f' order. */
     INDArray weights(String layer) {
         return graph.getLayer(layer).getParam("W");

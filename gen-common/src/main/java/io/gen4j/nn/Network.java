@@ -1,5 +1,6 @@
 package io.gen4j.nn;
 
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,6 +30,13 @@ public interface Network extends AutoCloseable {
      * @return {@code [n, inputs]}, 'c' order
      */
     INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients);
+
+    /**
+     * Sets where the next passes draw from, if they draw anything, as dropout does.
+     *
+     * @param random used until the next call
+     */
+    default void randomize(RandomGenerator random) {}
 
     /** Releases the buffers; the parameters stay. */
     @Override

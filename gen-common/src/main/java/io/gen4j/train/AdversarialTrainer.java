@@ -5,6 +5,7 @@ import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.Latents;
 import io.gen4j.nn.Adam;
 import io.gen4j.nn.BinaryCrossEntropy;
+import io.gen4j.nn.Conditions;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.ParameterGradients;
 import io.gen4j.random.RandomStreams;
@@ -28,6 +29,7 @@ public final class AdversarialTrainer implements Trainer {
     private final Adam generatorOptimizer;
     private final Network discriminator;
     private final Adam discriminatorOptimizer;
+    private final int labels;
     private final RandomStreams random;
     private Workspace workspace;
     private long steps;
@@ -38,6 +40,8 @@ public final class AdversarialTrainer implements Trainer {
      * @param generator from latents to images
      * @param discriminator from images to one logit each, in which no image sees another (no batch normalisation): real
      *     and fake images share a batch
+     * @param labels how many labels there are, which both networks take one-hot behind their input; fakes get labels drawn
+     *     anew for each update (Mirza and Osindero 2014). 0 for networks that take none
      * @param seed of the noise
      */
     public AdversarialTrainer(
@@ -46,14 +50,16 @@ public final class AdversarialTrainer implements Trainer {
             Adam generatorOptimizer,
             Network discriminator,
             Adam discriminatorOptimizer,
+            int labels,
             long seed) {
         this.model = model;
         this.generator = generator;
         this.generatorOptimizer = generatorOptimizer;
         this.discriminator = discriminator;
         this.discriminatorOptimizer = discriminatorOptimizer;
+        this.labels = labels;
         this.random = new RandomStreams(seed);
-        this.workspace = new Workspace(1, 1, 1);
+        this.workspace = new Workspace(1, 1, 1, 0);
     }
 
     @Override
@@ -84,8 +90,11 @@ public final class AdversarialTrainer implements Trainer {
 
     private DiscriminatorUpdate updateDiscriminator(Batch batch) {
         int n = batch.size();
-        INDArray fakes = generator.forward(noise("discriminator noise"));
-        workspace.fillImages(batch.images(), fakes);
+        discriminator.randomize(random.stream("discriminator dropout", 2 * steps));
+        int[] fakeLabels = drawLabels("discriminator labels", n);
+        INDArray fakes = generator.forward(noise("discriminator noise", fakeLabels));
+        Conditions.join(batch.images(), batch.labels(), labels, workspace.images, 0);
+        Conditions.join(fakes, fakeLabels, labels, workspace.images, n);
         INDArray logits = discriminator.forward(workspace.images);
         double loss = BinaryCrossEntropy.sum(logits, workspace.targets, workspace.logitGradients) / n;
         double[] probabilities = workspace.probabilities(logits);
@@ -96,20 +105,31 @@ public final class AdversarialTrainer implements Trainer {
     }
 
     private double updateGenerator() {
-        INDArray fakes = generator.forward(noise("generator noise"));
-        INDArray logits = discriminator.forward(fakes);
-        long n = fakes.size(0);
+        int n = workspace.size;
+        discriminator.randomize(random.stream("discriminator dropout", 2 * steps + 1));
+        int[] fakeLabels = drawLabels("generator labels", n);
+        INDArray fakes = generator.forward(noise("generator noise", fakeLabels));
+        Conditions.join(fakes, fakeLabels, labels, workspace.fakes, 0);
+        INDArray logits = discriminator.forward(workspace.fakes);
         double loss = BinaryCrossEntropy.sum(logits, workspace.ones, workspace.fakeLogitGradients) / n;
         workspace.fakeLogitGradients.divi(n);
         INDArray imageGradients = discriminator.backwardToInput(workspace.fakeLogitGradients, ParameterGradients.SKIP);
-        generator.backward(imageGradients, ParameterGradients.WRITE);
+        Conditions.strip(imageGradients, workspace.imageGradients);
+        generator.backward(workspace.imageGradients, ParameterGradients.WRITE);
         generatorOptimizer.step();
         return loss;
     }
 
-    private INDArray noise(String purpose) {
+    private INDArray noise(String purpose, int[] fakeLabels) {
         Latents.fillNormal(workspace.noise, random.stream(purpose, steps));
-        return workspace.noise;
+        Conditions.join(workspace.noise, fakeLabels, labels, workspace.labelledNoise, 0);
+        return workspace.labelledNoise;
+    }
+
+    private int[] drawLabels(String purpose, int count) {
+        return labels == 0
+                ? new int[0]
+                : random.stream(purpose, steps).ints(count, 0, labels).toArray();
     }
 
     private void prepareWorkspace(Batch batch) {
@@ -117,7 +137,7 @@ public final class AdversarialTrainer implements Trainer {
         if (workspace.size != n) {
             workspace.close();
             workspace =
-                    new Workspace(n, model.latentSize(), (int) batch.images().size(1));
+                    new Workspace(n, model.latentSize(), (int) batch.images().size(1), labels);
         }
     }
 
@@ -131,32 +151,28 @@ public final class AdversarialTrainer implements Trainer {
 
         private final int size;
         private final INDArray noise;
+        private final INDArray labelledNoise;
         private final INDArray images;
+        private final INDArray fakes;
+        private final INDArray imageGradients;
         private final INDArray targets;
         private final INDArray ones;
         private final INDArray logitGradients;
         private final INDArray fakeLogitGradients;
-        private final float[] pixels;
         private final float[] logits;
 
-        Workspace(int size, int latentSize, int imageSize) {
+        Workspace(int size, int latentSize, int imageSize, int labels) {
             this.size = size;
             noise = Nd4j.create(DataType.FLOAT, size, latentSize);
-            images = Nd4j.create(DataType.FLOAT, 2L * size, imageSize);
+            labelledNoise = Nd4j.create(DataType.FLOAT, size, latentSize + labels);
+            images = Nd4j.create(DataType.FLOAT, 2L * size, imageSize + labels);
+            fakes = Nd4j.create(DataType.FLOAT, size, imageSize + labels);
+            imageGradients = Nd4j.create(DataType.FLOAT, size, imageSize);
             targets = Nd4j.vstack(Nd4j.ones(DataType.FLOAT, size, 1), Nd4j.zeros(DataType.FLOAT, size, 1));
             ones = Nd4j.ones(DataType.FLOAT, size, 1);
             logitGradients = Nd4j.create(DataType.FLOAT, 2L * size, 1);
             fakeLogitGradients = Nd4j.create(DataType.FLOAT, size, 1);
-            pixels = new float[size * imageSize];
             logits = new float[2 * size];
-        }
-
-        /** Real images above fake ones. */
-        void fillImages(INDArray real, INDArray fake) {
-            HostMemory.read(real, 0, pixels, pixels.length);
-            HostMemory.write(pixels, images, 0, pixels.length);
-            HostMemory.read(fake, 0, pixels, pixels.length);
-            HostMemory.write(pixels, images, pixels.length, pixels.length);
         }
 
         /** The mean D(x) and the mean D(G(z)). */
@@ -170,7 +186,16 @@ public final class AdversarialTrainer implements Trainer {
         }
 
         void close() {
-            for (INDArray array : List.of(noise, images, targets, ones, logitGradients, fakeLogitGradients)) {
+            for (INDArray array : List.of(
+                    noise,
+                    labelledNoise,
+                    images,
+                    fakes,
+                    imageGradients,
+                    targets,
+                    ones,
+                    logitGradients,
+                    fakeLogitGradients)) {
                 array.close();
             }
         }

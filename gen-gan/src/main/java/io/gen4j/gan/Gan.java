@@ -139,6 +139,7 @@ public final class Gan implements GenerativeModel {
                 new Adam(generatorParameters, config.learningRate(), 0.9),
                 network(discriminatorParameters, Activation.LEAKY_RELU, Activation.IDENTITY),
                 new Adam(discriminatorParameters, config.learningRate(), 0.9),
+                0,
                 config.seed());
     }
 

@@ -1,0 +1,216 @@
+package io.gen4j.cgan;
+
+import io.gen4j.data.PixelRange;
+import io.gen4j.model.ConditionalModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.nn.Activation;
+import io.gen4j.nn.Adam;
+import io.gen4j.nn.Conditions;
+import io.gen4j.nn.DenseGraph;
+import io.gen4j.nn.DenseNetwork;
+import io.gen4j.nn.DenseNetwork.Layer;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Inference;
+import io.gen4j.nn.LabelledNetwork;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A generator and a discriminator that are both told a label (Mirza and Osindero 2014, arXiv:1411.1784). Each has an
+ * embedding of its own for the label, joined behind its input. Their DL4J graphs take two inputs: a latent or an image,
+ * and the label one-hot.
+ */
+public final class ConditionalGan implements ConditionalModel {
+
+    private static final String EMBEDDING = "embedding";
+    private static final String[] LAYERS = {"hidden1", "hidden2", "hidden3", "output"};
+
+    private final ConditionalGanConfig config;
+    private final ImageSpec spec;
+    private final ComputationGraph generatorGraph;
+    private final ComputationGraph discriminatorGraph;
+    private final GraphParameters generatorParameters;
+    private final GraphParameters discriminatorParameters;
+    private final LabelledNetwork generator;
+
+    /**
+     * A new model with initial weights.
+     *
+     * @throws IllegalArgumentException if the images have no labels
+     */
+    public ConditionalGan(ConditionalGanConfig config, ImageSpec spec) {
+        this(config, spec, newGenerator(config, spec));
+        initialize(generatorParameters, 0);
+    }
+
+    /** A model on the weights of a generator like the one in {@link #networks()}; the discriminator is new. */
+    ConditionalGan(ConditionalGanConfig config, ImageSpec spec, ComputationGraph generatorGraph) {
+        this.config = config;
+        this.spec = spec;
+        this.generatorGraph = generatorGraph;
+        this.discriminatorGraph = newDiscriminator(config, spec);
+        this.generatorParameters = new GraphParameters(generatorGraph);
+        this.discriminatorParameters = new GraphParameters(discriminatorGraph);
+        this.generator = newGeneratorNetwork();
+        initialize(discriminatorParameters, 1);
+    }
+
+    private void initialize(GraphParameters parameters, int index) {
+        var random = new RandomStreams(config.seed()).stream("initial weights", index);
+        parameters.initializeEmbedding(random, EMBEDDING);
+        parameters.initialize(random, LAYERS);
+    }
+
+    private static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
+        if (spec.labelNames().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "cgan needs labels, and the data has none: put pictures into sub-folders, one a label");
+        }
+        int h = config.hidden();
+        int[] sizes = {config.latent(), h, 2 * h, 4 * h, spec.shape().size()};
+        return newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.TANH, 0);
+    }
+
+    private static ComputationGraph newDiscriminator(ConditionalGanConfig config, ImageSpec spec) {
+        int h = config.hidden();
+        int[] sizes = {spec.shape().size(), 4 * h, 2 * h, h, 1};
+        return newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.SIGMOID, config.dropout());
+    }
+
+    private static ComputationGraph newGraph(
+            ConditionalGanConfig config,
+            ImageSpec spec,
+            int[] sizes,
+            org.nd4j.linalg.activations.Activation last,
+            double dropout) {
+        var builder = DenseGraph.builder()
+                .addInputs("input", "label")
+                .addLayer(EMBEDDING, DenseGraph.embedding(spec.labelNames().size(), config.embedding()), "label")
+                .addVertex("joined", new MergeVertex(), "input", EMBEDDING);
+        String before = "joined";
+        for (int i = 0; i < LAYERS.length; i++) {
+            boolean isLast = i == LAYERS.length - 1;
+            IActivation activation = isLast ? last.getActivationFunction() : DenseGraph.LEAKY_RELU;
+            var layer = DenseGraph.layer(sizes[i] + (i == 0 ? config.embedding() : 0), sizes[i + 1], activation);
+            if (dropout > 0 && i > 0) {
+                // DL4J drops a layer's inputs, and asks for the chance to keep.
+                layer.setIDropout(new org.deeplearning4j.nn.conf.dropout.Dropout(1 - dropout));
+            }
+            builder.addLayer(LAYERS[i], layer, before);
+            before = LAYERS[i];
+        }
+        ComputationGraph graph =
+                new ComputationGraph(builder.setOutputs("output").build());
+        graph.init();
+        return graph;
+    }
+
+    private LabelledNetwork newGeneratorNetwork() {
+        return new LabelledNetwork(
+                generatorParameters, EMBEDDING, config.latent(), dense(generatorParameters, Activation.TANH, 0));
+    }
+
+    private LabelledNetwork newDiscriminatorNetwork() {
+        return new LabelledNetwork(
+                discriminatorParameters,
+                EMBEDDING,
+                spec.shape().size(),
+                dense(discriminatorParameters, Activation.IDENTITY, config.dropout()));
+    }
+
+    private static DenseNetwork dense(GraphParameters parameters, Activation last, double dropout) {
+        return new DenseNetwork(
+                parameters,
+                new Layer("hidden1", Activation.LEAKY_RELU, dropout),
+                new Layer("hidden2", Activation.LEAKY_RELU, dropout),
+                new Layer("hidden3", Activation.LEAKY_RELU, dropout),
+                new Layer("output", last));
+    }
+
+    @Override
+    public String family() {
+        return ConditionalGanFamily.NAME;
+    }
+
+    @Override
+    public ConditionalGanConfig config() {
+        return config;
+    }
+
+    @Override
+    public ImageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public PixelRange pixelRange() {
+        return PixelRange.SIGNED;
+    }
+
+    @Override
+    public int latentSize() {
+        return config.latent();
+    }
+
+    @Override
+    public synchronized INDArray generate(INDArray latents, int[] labels) {
+        int labelCount = spec.labelNames().size();
+        for (int label : labels) {
+            if (label < 0 || label >= labelCount) {
+                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
+            }
+        }
+        if (labels.length != latents.size(0)) {
+            throw new IllegalArgumentException(
+                    labels.length + " labels for " + latents.size(0) + " latents: must be as many");
+        }
+        try (INDArray ordered = latents.dup('c');
+                INDArray input = Nd4j.create(DataType.FLOAT, labels.length, config.latent() + labelCount)) {
+            Conditions.join(ordered, labels, labelCount, input, 0);
+            return Inference.byRows(input, spec.shape().size(), generator::forward);
+        }
+    }
+
+    @Override
+    public Trainer newTrainer() {
+        return new AdversarialTrainer(
+                this,
+                newGeneratorNetwork(),
+                new Adam(generatorParameters, config.learningRate(), 0.9),
+                newDiscriminatorNetwork(),
+                new Adam(discriminatorParameters, config.learningRate(), 0.9),
+                spec.labelNames().size(),
+                config.seed());
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return Map.of("generator", generatorGraph, "discriminator", discriminatorGraph);
+    }
+
+    /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
+    @Override
+    public void save(Path file) throws IOException {
+        ModelFile.write(file, this, generatorGraph);
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        generatorParameters.close();
+        discriminatorParameters.close();
+        generatorGraph.params().close();
+        discriminatorGraph.params().close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.gen4j.cgan;
+
+import io.gen4j.model.Checks;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.Setting;
+
+/**
+ * The settings of a {@link ConditionalGan}.
+ *
+ * @param latent size of z, 1 to 4096
+ * @param embedding width of the label's embedding, 1 to 4096
+ * @param hidden units of the narrowest hidden layer, 1 to 16384
+ * @param dropout chance to drop, in [0, 1)
+ * @param learningRate of both networks, above 0 and at most 1
+ * @param batchSize images in one update, 1 to 65536
+ * @param epochs times through the data, at least 1
+ * @param seed from which every random number follows
+ */
+public record ConditionalGanConfig(
+        @Setting("numbers in one latent") int latent,
+        @Setting("numbers that stand for a label") int embedding,
+
+        @Setting("units of the narrowest hidden layer; the others have two and four times as many")
+        int hidden,
+
+        @Setting("chance to drop an output of a hidden layer of the discriminator")
+        double dropout,
+
+        @Setting("Adam's learning rate") double learningRate,
+        @Setting("images in one update") int batchSize,
+        @Setting("times through the data") int epochs,
+        @Setting("from which every random number follows") long seed)
+        implements ModelConfig {
+
+    /** 110 – 256 – 512 – 1024 – 784 against 794 – 1024 – 512 – 256 – 1 on MNIST. */
+    public static final ConditionalGanConfig DEFAULTS = new ConditionalGanConfig(100, 10, 256, 0.4, 1e-4, 32, 30, 42);
+
+    /** @throws IllegalArgumentException if a value lies outside its range */
+    public ConditionalGanConfig {
+        Checks.requireWithin("latent", latent, 1, 4096);
+        Checks.requireWithin("embedding", embedding, 1, 4096);
+        Checks.requireWithin("hidden", hidden, 1, 16384);
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dropout is " + dropout + ": must be at least 0 and less than 1");
+        }
+        Checks.requirePositive("learning rate", learningRate, 1);
+        Checks.requireWithin("batch size", batchSize, 1, 65536);
+        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+    }
+
+    /** Starts from the {@link #DEFAULTS}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings. */
+    public static final class Builder {
+
+        private int latent = DEFAULTS.latent;
+        private int embedding = DEFAULTS.embedding;
+        private int hidden = DEFAULTS.hidden;
+        private double dropout = DEFAULTS.dropout;
+        private double learningRate = DEFAULTS.learningRate;
+        private int batchSize = DEFAULTS.batchSize;
+        private int epochs = DEFAULTS.epochs;
+        private long seed = DEFAULTS.seed;
+
+        private Builder() {}
+
+        /** See {@link ConditionalGanConfig#latent()}. */
+        public Builder latent(int value) {
+            latent = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#embedding()}. */
+        public Builder embedding(int value) {
+            embedding = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#hidden()}. */
+        public Builder hidden(int value) {
+            hidden = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#dropout()}. */
+        public Builder dropout(double value) {
+            dropout = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#learningRate()}. */
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#batchSize()}. */
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#epochs()}. */
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        /** See {@link ConditionalGanConfig#seed()}. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value lies outside its range */
+        public ConditionalGanConfig build() {
+            return new ConditionalGanConfig(latent, embedding, hidden, dropout, learningRate, batchSize, epochs, seed);
+        }
+    }
+}

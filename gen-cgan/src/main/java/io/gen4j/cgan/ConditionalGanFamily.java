@@ -1,0 +1,39 @@
+package io.gen4j.cgan;
+
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Registers {@link ConditionalGan}. */
+public final class ConditionalGanFamily implements ModelFamily<ConditionalGanConfig> {
+
+    static final String NAME = "cgan";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Conditional GAN: draws the label that it is asked for";
+    }
+
+    @Override
+    public ConditionalGanConfig defaults() {
+        return ConditionalGanConfig.DEFAULTS;
+    }
+
+    @Override
+    public GenerativeModel create(ConditionalGanConfig config, ImageSpec spec) {
+        return new ConditionalGan(config, spec);
+    }
+
+    @Override
+    public GenerativeModel load(Path file, ConditionalGanConfig config, ImageSpec spec) throws IOException {
+        return new ConditionalGan(config, spec, ModelFile.readGraph(file));
+    }
+}

@@ -1,0 +1,122 @@
+package io.gen4j.cgan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.ImageShape;
+import io.gen4j.data.PixelRange;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.ConditionalModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.Latents;
+import io.gen4j.model.ModelFile;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ConditionalGanTest {
+
+    private static final ImageDataset DIGITS = SyntheticDigits.draw(200, 1);
+    private static final int N = 20;
+
+    private static ConditionalGanConfig config(double dropout) {
+        return ConditionalGanConfig.builder()
+                .latent(6)
+                .embedding(3)
+                .hidden(8)
+                .dropout(dropout)
+                .batchSize(N)
+                .epochs(2)
+                .build();
+    }
+
+    /** -log D(x, y) - log(1 - D(G(z, y'), y')), with both networks run by DL4J's own layers. */
+    @Test
+    void reportsTheLossOfTheFirstUpdate() {
+        try (ConditionalGan gan = new ConditionalGan(config(0), ImageSpec.MNIST);
+                Trainer trainer = gan.newTrainer();
+                INDArray z = Nd4j.create(DataType.FLOAT, N, 6)) {
+            Batch batch = new Batches(DIGITS, N, PixelRange.SIGNED, 1, LastBatch.DROP).first(N);
+            RandomStreams random = new RandomStreams(42);
+            Latents.fillNormal(z, random.stream("discriminator noise", 1));
+            INDArray drawn = oneHot(
+                    random.stream("discriminator labels", 1).ints(N, 0, 10).toArray());
+            ComputationGraph generator = gan.networks().get("generator");
+            ComputationGraph discriminator = gan.networks().get("discriminator");
+            INDArray real = discriminator.output(batch.images(), oneHot(batch.labels()))[0];
+            INDArray fake = discriminator.output(generator.output(z, drawn)[0], drawn)[0];
+            double loss = 0;
+            for (int i = 0; i < N; i++) {
+                loss -= (Math.log(real.getDouble(i)) + Math.log(1 - fake.getDouble(i))) / N;
+            }
+            assertEquals(loss, trainer.step(batch).value("d_loss_nats"), 1e-5);
+        }
+    }
+
+    @Test
+    void givesTheSameNumbersForTheSameSeed() throws IOException {
+        assertArrayEquals(trainedSample(), trainedSample());
+    }
+
+    @Test
+    void givesTheSameImagesAfterSavingAndLoading(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("model.zip");
+        try (ConditionalGan gan = new ConditionalGan(config(0.4), ImageSpec.MNIST);
+                INDArray images = gan.sample("8", 5, 7)) {
+            gan.save(file);
+            try (ConditionalModel loaded = ModelFile.load(file, ConditionalModel.class);
+                    INDArray again = loaded.sample("8", 5, 7);
+                    INDArray other = loaded.sample("3", 5, 7)) {
+                assertArrayEquals(images.toFloatMatrix(), again.toFloatMatrix());
+                assertTrue(!images.equals(other), "the label makes a difference");
+            }
+        }
+    }
+
+    @Test
+    void namesTheLabelsThatThereAre() {
+        try (ConditionalGan gan = new ConditionalGan(config(0.4), ImageSpec.MNIST)) {
+            IllegalArgumentException refusal =
+                    assertThrows(IllegalArgumentException.class, () -> gan.sample("ten", 1, 1));
+            assertTrue(refusal.getMessage().contains("\"ten\"")
+                    && refusal.getMessage().contains("0, 1, 2"));
+        }
+    }
+
+    @Test
+    void needsLabels() {
+        ImageSpec unlabelled = new ImageSpec(new ImageShape(1, 4, 4), List.of());
+        assertThrows(IllegalArgumentException.class, () -> new ConditionalGan(config(0.4), unlabelled));
+    }
+
+    private static INDArray oneHot(int[] labels) {
+        INDArray result = Nd4j.zeros(DataType.FLOAT, labels.length, 10);
+        for (int i = 0; i < labels.length; i++) {
+            result.putScalar(i, labels[i], 1);
+        }
+        return result;
+    }
+
+    private static float[][] trainedSample() throws IOException {
+        try (ConditionalGan gan = new ConditionalGan(config(0.4), ImageSpec.MNIST)) {
+            gan.fit(DIGITS);
+            try (INDArray images = gan.sample(10)) {
+                return images.toFloatMatrix();
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ class BadInputTest {
             delimiter = '|',
             value = {
                 "train nosuch | nosuch",
-                "train | gan, vae",
+                "train | ae, cgan, gan, vae",
                 "nosuch | nosuch",
                 "train vae --nosuch 3 | --nosuch",
                 "train vae --epochs | --epochs",

@@ -1,0 +1,130 @@
+package io.gen4j.vae;
+
+import static org.nd4j.linalg.activations.Activation.IDENTITY;
+import static org.nd4j.linalg.activations.Activation.RELU;
+import static org.nd4j.linalg.activations.Activation.SIGMOID;
+
+import io.gen4j.data.PixelRange;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.LatentModel;
+import io.gen4j.model.ModelFile;
+import io.gen4j.nn.Activation;
+import io.gen4j.nn.DenseGraph;
+import io.gen4j.nn.DenseNetwork;
+import io.gen4j.nn.DenseNetwork.Layer;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Inference;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A plain autoencoder with one hidden layer on either side of the latent (Hinton and Salakhutdinov 2006, with units of
+ * today). Nothing shapes its latents, so images drawn from random ones need not look like anything: that is what a
+ * {@link Vae} adds.
+ */
+public final class Autoencoder implements LatentModel {
+
+    private static final String[] LAYERS = {"hidden", "latent", "decoder", "pixels"};
+
+    private final AutoencoderConfig config;
+    private final ImageSpec spec;
+    private final ComputationGraph graph;
+    private final GraphParameters parameters;
+    private final DenseNetwork encoder;
+    private final DenseNetwork decoder;
+
+    /** A new model with initial weights. */
+    public Autoencoder(AutoencoderConfig config, ImageSpec spec) {
+        this(config, spec, newGraph(config, spec));
+        parameters.initialize(new RandomStreams(config.seed()).stream("initial weights", 0), LAYERS);
+    }
+
+    /** A model on the weights of a graph like the one in {@link #networks()}. */
+    Autoencoder(AutoencoderConfig config, ImageSpec spec, ComputationGraph graph) {
+        this.config = config;
+        this.spec = spec;
+        this.graph = graph;
+        this.parameters = new GraphParameters(graph);
+        this.encoder = new DenseNetwork(
+                parameters, new Layer("hidden", Activation.RELU), new Layer("latent", Activation.IDENTITY));
+        this.decoder = new DenseNetwork(
+                parameters, new Layer("decoder", Activation.RELU), new Layer("pixels", Activation.SIGMOID));
+    }
+
+    private static ComputationGraph newGraph(AutoencoderConfig config, ImageSpec spec) {
+        int pixels = spec.shape().size();
+        ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
+                .addInputs("image")
+                .addLayer("hidden", DenseGraph.layer(pixels, config.hidden(), RELU), "image")
+                .addLayer("latent", DenseGraph.layer(config.hidden(), config.latent(), IDENTITY), "hidden")
+                .addLayer("decoder", DenseGraph.layer(config.latent(), config.hidden(), RELU), "latent")
+                .addLayer("pixels", DenseGraph.layer(config.hidden(), pixels, SIGMOID), "decoder")
+                .setOutputs("pixels")
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    @Override
+    public String family() {
+        return AutoencoderFamily.NAME;
+    }
+
+    @Override
+    public AutoencoderConfig config() {
+        return config;
+    }
+
+    @Override
+    public ImageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public PixelRange pixelRange() {
+        return PixelRange.UNIT;
+    }
+
+    @Override
+    public int latentSize() {
+        return config.latent();
+    }
+
+    @Override
+    public synchronized INDArray generate(INDArray latents) {
+        return Inference.byRows(latents, spec.shape().size(), decoder::forward);
+    }
+
+    @Override
+    public synchronized INDArray encode(INDArray images) {
+        return Inference.byRows(images, config.latent(), encoder::forward);
+    }
+
+    @Override
+    public Trainer newTrainer() {
+        return new AutoencoderTrainer(this, parameters);
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return Map.of("autoencoder", graph);
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        ModelFile.write(file, this, graph);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        decoder.close();
+        parameters.close();
+        graph.params().close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.gen4j.vae;
+
+import io.gen4j.model.Checks;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.Setting;
+
+/**
+ * The settings of a {@link Autoencoder}.
+ *
+ * @param latent size of z, 1 to 4096
+ * @param hidden units of the encoder's and of the decoder's hidden layer, 1 to 65536
+ * @param learningRate of Adam, above 0 and at most 1
+ * @param batchSize images in one update, 1 to 65536
+ * @param epochs times through the data, at least 1
+ * @param seed from which every random number follows
+ */
+public record AutoencoderConfig(
+        @Setting("numbers in one latent") int latent,
+        @Setting("units of each hidden layer") int hidden,
+        @Setting("Adam's learning rate") double learningRate,
+        @Setting("images in one update") int batchSize,
+        @Setting("times through the data") int epochs,
+        @Setting("from which every random number follows") long seed)
+        implements ModelConfig {
+
+    /** 784 – 400 – 20 – 400 – 784 on MNIST, as most tutorials have it. */
+    public static final AutoencoderConfig DEFAULTS = new AutoencoderConfig(20, 400, 1e-3, 128, 30, 42);
+
+    /** @throws IllegalArgumentException if a value lies outside its range */
+    public AutoencoderConfig {
+        Checks.requireWithin("latent", latent, 1, 4096);
+        Checks.requireWithin("hidden", hidden, 1, 65536);
+        Checks.requirePositive("learning rate", learningRate, 1);
+        Checks.requireWithin("batch size", batchSize, 1, 65536);
+        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+    }
+
+    /** Starts from the {@link #DEFAULTS}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings. */
+    public static final class Builder {
+
+        private int latent = DEFAULTS.latent;
+        private int hidden = DEFAULTS.hidden;
+        private double learningRate = DEFAULTS.learningRate;
+        private int batchSize = DEFAULTS.batchSize;
+        private int epochs = DEFAULTS.epochs;
+        private long seed = DEFAULTS.seed;
+
+        private Builder() {}
+
+        /** See {@link AutoencoderConfig#latent()}. */
+        public Builder latent(int value) {
+            latent = value;
+            return this;
+        }
+
+        /** See {@link AutoencoderConfig#hidden()}. */
+        public Builder hidden(int value) {
+            hidden = value;
+            return this;
+        }
+
+        /** See {@link AutoencoderConfig#learningRate()}. */
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        /** See {@link AutoencoderConfig#batchSize()}. */
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        /** See {@link AutoencoderConfig#epochs()}. */
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        /** See {@link AutoencoderConfig#seed()}. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value lies outside its range */
+        public AutoencoderConfig build() {
+            return new AutoencoderConfig(latent, hidden, learningRate, batchSize, epochs, seed);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package io.gen4j.data;
 
+import static io.gen4j.data.Messages.assertOneLine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -190,8 +191,8 @@ class ImageFolderTest {
         assertArrayEquals(new int[] {255, 0}, firstPixels(data));
         assertArrayEquals(new int[] {0, 1}, labels(data));
         assertEquals(2, skipped.size());
-        assertOneLineNaming("b.png", skipped.get(0));
-        assertOneLineNaming("c.jpg", skipped.get(1));
+        assertOneLine(skipped.get(0), "b.png");
+        assertOneLine(skipped.get(1), "c.jpg");
     }
 
     @ParameterizedTest
@@ -205,7 +206,7 @@ class ImageFolderTest {
 
         assertEquals(1, read(GREY).size());
         assertEquals(1, skipped.size());
-        assertOneLineNaming("broken." + ending, skipped.get(0));
+        assertOneLine(skipped.get(0), "broken." + ending);
     }
 
     @Test
@@ -214,34 +215,32 @@ class ImageFolderTest {
         claimSize(write("giant.png", plain(WHITE)), 1 << 20, 1 << 20);
         assertEquals(1, read(GREY).size());
         assertEquals(1, skipped.size());
-        assertOneLineNaming("giant.png", skipped.get(0));
-        assertTrue(skipped.get(0).contains("1048576 x 1048576"), skipped.get(0));
+        assertOneLine(skipped.get(0), "giant.png", "1048576 x 1048576");
     }
 
     @Test
     void refusesAFolderOfNoPicturesAndSaysWhatItTakes() throws IOException {
-        assertOneLineNaming(folder.toString(), refusal(folder));
+        assertOneLine(refusal(folder), folder);
         Files.writeString(folder.resolve("a.txt"), "no picture");
         String message = refusal(folder);
-        assertOneLineNaming(folder.toString(), message);
-        assertTrue(message.contains(".png, .jpg"), message);
+        assertOneLine(message, folder, ".png, .jpg");
     }
 
     @Test
     void refusesAFolderOfWhichNothingCanBeDecoded() throws IOException {
         Files.writeString(folder.resolve("a.png"), "no picture");
         Files.writeString(folder.resolve("b.png"), "nor this");
-        assertOneLineNaming(folder.toString(), refusal(folder));
+        assertOneLine(refusal(folder), folder);
         assertEquals(2, skipped.size());
     }
 
     @Test
     void refusesWhatIsNoFolderAndMakesNone() throws IOException {
         Path missing = folder.resolve("missing");
-        assertOneLineNaming(missing.toString(), refusal(missing));
+        assertOneLine(refusal(missing), missing);
         assertTrue(Files.notExists(missing));
         Path file = Files.createFile(folder.resolve("file"));
-        assertOneLineNaming(file.toString(), refusal(file));
+        assertOneLine(refusal(file), file);
     }
 
     @Test
@@ -252,8 +251,7 @@ class ImageFolderTest {
         }
         String message = assertThrows(InvalidDataException.class, () -> ImageFolder.read(folder, large, skipped::add))
                 .getMessage();
-        assertOneLineNaming(folder.toString(), message);
-        assertTrue(message.contains("3x1024x1024"), message);
+        assertOneLine(message, folder, "3x1024x1024");
     }
 
     private ImageDataset read(ImageShape shape) throws IOException {
@@ -271,11 +269,6 @@ class ImageFolderTest {
         String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         assertTrue(ImageIO.write(picture, format, file.toFile()), "no writer for " + name);
         return file;
-    }
-
-    private static void assertOneLineNaming(String name, String message) {
-        assertTrue(message.contains(name), message);
-        assertEquals(1, message.lines().count(), message);
     }
 
     /** A name for this machine's file names, whose encoding need not have every letter. */

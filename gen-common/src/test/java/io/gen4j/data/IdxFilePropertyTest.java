@@ -25,7 +25,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /** Any array of 1 to 4 dimensions, plain and compressed, whole and damaged. */
 class IdxFilePropertyTest {
 
-    private static final int TRIES = 300;
+    private static final int TRIES = 200;
     private static final String NAME = "some-idx";
 
     private Path folder = Path.of("");

@@ -102,7 +102,7 @@ class BadInputTest {
         Files.writeString(data.resolve("a.png"), "no picture");
         CommandRun run = CommandRun.of("train", "vae", "--data", data.toString(), "--out", out.toString());
         assertEquals(2, run.exitCode());
-        assertTrue(run.out().contains("a.png") && run.err().contains("none of them"), run.out() + run.err());
+        assertTrue(run.out().contains("a.png") && run.err().contains("none of which"), run.out() + run.err());
         assertTrue(Files.notExists(out));
     }
 

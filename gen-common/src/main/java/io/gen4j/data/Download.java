@@ -31,10 +31,6 @@ final class Download {
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
     private static final int ATTEMPTS = 3;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(Redirect.NORMAL)
-            .build();
     private final Duration firstPause;
     private final int maxBytes;
 
@@ -62,10 +58,15 @@ final class Download {
      * @throws InterruptedIOException if this thread is interrupted
      */
     <T> T fetch(String name, List<URI> mirrors, Check<T> check, DownloadProgress progress) throws IOException {
+        // Made only when it is needed: the first one loads every certificate, which takes a quarter of a second.
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(Redirect.NORMAL)
+                .build();
         List<String> failures = new ArrayList<>();
         for (URI mirror : mirrors) {
             try {
-                return check.accept(fetchFrom(mirror, name, progress));
+                return check.accept(fetchFrom(client, mirror, name, progress));
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
@@ -76,11 +77,11 @@ final class Download {
         throw new DataUnavailableException(name + " cannot be downloaded (" + String.join("; ", failures) + ")");
     }
 
-    private byte[] fetchFrom(URI mirror, String name, DownloadProgress progress) throws IOException {
+    private byte[] fetchFrom(HttpClient client, URI mirror, String name, DownloadProgress progress) throws IOException {
         Duration pause = firstPause;
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(mirror, name, progress);
+                return attempt(client, mirror, name, progress);
             } catch (InterruptedIOException | InvalidDataException | ConnectException | HttpTimeoutException e) {
                 throw e;
             } catch (IOException e) {
@@ -93,7 +94,7 @@ final class Download {
         }
     }
 
-    private byte[] attempt(URI mirror, String name, DownloadProgress progress) throws IOException {
+    private byte[] attempt(HttpClient client, URI mirror, String name, DownloadProgress progress) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(mirror).timeout(STALL_TIMEOUT).build();
         BoundedBody body = new BoundedBody(maxBytes);
@@ -157,6 +158,9 @@ final class Download {
     }
 
     private static String reason(IOException e) {
-        return e instanceof ConnectException ? "no connection" : e.getMessage();
+        if (e instanceof ConnectException) {
+            return "no connection";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

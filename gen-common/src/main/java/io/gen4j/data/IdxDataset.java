@@ -25,9 +25,10 @@ public final class IdxDataset {
      * @throws IOException if reading fails
      */
     public static ImageDataset read(Path folder, DataSplit split) throws IOException {
-        IdxFile images = IdxFile.read(require(folder, imagesName(split)));
-        IdxFile labels = IdxFile.read(require(folder, labelsName(split)));
-        return join(folder + " " + split, images, labels, List.of());
+        Path imagesFile = require(folder, imagesName(split));
+        Path labelsFile = require(folder, labelsName(split));
+        String files = imagesFile + " with " + labelsFile.getFileName();
+        return join(folder + " " + split, files, IdxFile.read(imagesFile), IdxFile.read(labelsFile), List.of());
     }
 
     static String imagesName(DataSplit split) {
@@ -49,17 +50,19 @@ public final class IdxDataset {
     /**
      * One dataset of two files.
      *
+     * @param name the dataset's
+     * @param files what messages call the two
      * @param labelNames empty to name the labels by their numbers
      * @throws InvalidDataException if they do not fit together
      */
-    static ImageDataset join(String name, IdxFile images, IdxFile labels, List<String> labelNames)
+    static ImageDataset join(String name, String files, IdxFile images, IdxFile labels, List<String> labelNames)
             throws InvalidDataException {
         if (images.rank() != 3 || labels.rank() != 1) {
-            throw new InvalidDataException(name + " has images of dimensions " + images + " and labels of dimensions "
+            throw new InvalidDataException(files + " has images of dimensions " + images + " and labels of dimensions "
                     + labels + ": expected count x height x width, and count");
         }
         if (images.dimension(0) != labels.dimension(0)) {
-            throw new InvalidDataException(name + " has " + images.dimension(0) + " images and " + labels.dimension(0)
+            throw new InvalidDataException(files + " has " + images.dimension(0) + " images and " + labels.dimension(0)
                     + " labels: expected as many; take both files from one source");
         }
         int[] numbers = unsigned(labels.values());
@@ -67,7 +70,7 @@ public final class IdxDataset {
         try {
             return new ByteImageDataset(name, shape(images), images.values(), numbers, names);
         } catch (IllegalArgumentException e) {
-            throw new InvalidDataException(name + " cannot be used: " + e.getMessage(), e);
+            throw new InvalidDataException(files + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -75,10 +75,10 @@ public final class IdxFile {
         return read(new ByteArrayInputStream(content), name);
     }
 
-    /** Writes this array whole or not at all, compressed by gzip if the name ends in ".gz". Replaces what was there. */
+    /** Writes this array whole or not at all, compressed by gzip if the name ends in ".gz"; the file must not exist. */
     public void write(Path file) throws IOException {
         boolean compressed = file.toString().endsWith(".gz");
-        AtomicFile.replace(file, out -> {
+        AtomicFile.create(file, out -> {
             if (compressed) {
                 GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
                 writeRaw(gzip);

@@ -28,7 +28,8 @@ record IdxSource(String id, List<String> labelNames, List<URI> mirrors, Map<Stri
         Path folder = cache.folder(id);
         IdxFile images = file(IdxDataset.imagesName(split), folder, download, progress);
         IdxFile labels = file(IdxDataset.labelsName(split), folder, download, progress);
-        return IdxDataset.join(id + " " + split, images, labels, labelNames);
+        String name = id + " " + split;
+        return IdxDataset.join(name, name, images, labels, labelNames);
     }
 
     private IdxFile file(String name, Path folder, Download download, DownloadProgress progress) throws IOException {

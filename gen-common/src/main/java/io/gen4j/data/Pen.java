@@ -1,61 +1,82 @@
 package io.gen4j.data;
 
-/** Draws polylines with round ends into grey pixels; edges are smoothed over one pixel. */
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Draws strokes in white on black: a pixel's brightness falls off with its distance from the nearest stroke, over about
+ * one pixel at the edge of the line.
+ */
 final class Pen {
 
-    private final double radius;
+    private static final double WHITE = 255;
+
     private final int side;
-    private final byte[] pixels;
-    private final int offset;
+    private final double radius;
+    private final double softness;
 
     /**
-     * @param radius of the tip, in pixels
-     * @param side of the square image
-     * @param pixels receives {@code side * side} bytes from {@code offset} on
+     * @param side width and height of the image in pixels
+     * @param radius half the width of the line in pixels
+     * @param softness pixels over which the line's edge fades from white to black
      */
-    Pen(double radius, int side, byte[] pixels, int offset) {
-        this.radius = radius;
+    Pen(int side, double radius, double softness) {
         this.side = side;
-        this.pixels = pixels;
-        this.offset = offset;
+        this.radius = radius;
+        this.softness = softness;
     }
 
-    /** Draws one stroke: x, y, x, y … with pixel centres at whole numbers. */
-    void draw(double[] line) {
-        for (int i = 0; i + 3 < line.length; i += 2) {
-            segment(line[i], line[i + 1], line[i + 2], line[i + 3]);
+    /**
+     * Draws over whatever the image shows.
+     *
+     * @param strokes polylines in pixels, (0, 0) the upper left corner of the image
+     * @param target receives {@code side * side} bytes from {@code offset} on
+     */
+    void draw(List<Stroke> strokes, byte[] target, int offset) {
+        double[] squaredDistances = new double[side * side];
+        Arrays.fill(squaredDistances, Double.MAX_VALUE);
+        for (Stroke stroke : strokes) {
+            List<Point> points = stroke.knots();
+            for (int i = 1; i < points.size(); i++) {
+                measure(points.get(i - 1), points.get(i), squaredDistances);
+            }
+        }
+        for (int pixel = 0; pixel < squaredDistances.length; pixel++) {
+            target[offset + pixel] = (byte) Math.round(WHITE * coverage(Math.sqrt(squaredDistances[pixel])));
         }
     }
 
-    private void segment(double x0, double y0, double x1, double y1) {
-        double reach = radius + 0.5;
-        int left = inside(Math.ceil(Math.min(x0, x1) - reach));
-        int right = inside(Math.floor(Math.max(x0, x1) + reach));
-        int top = inside(Math.ceil(Math.min(y0, y1) - reach));
-        int bottom = inside(Math.floor(Math.max(y0, y1) + reach));
-        double dx = x1 - x0;
-        double dy = y1 - y0;
-        double length2 = Math.max(dx * dx + dy * dy, 1e-12);
-        for (int y = top; y <= bottom; y++) {
-            for (int x = left; x <= right; x++) {
-                double t = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / length2));
-                double distance = Math.sqrt(square(x - x0 - t * dx) + square(y - y0 - t * dy));
-                cover(y * side + x, reach - distance);
+    private void measure(Point from, Point to, double[] squaredDistances) {
+        double reach = radius + softness;
+        int left = firstPixel(Math.min(from.x(), to.x()) - reach);
+        int right = lastPixel(Math.max(from.x(), to.x()) + reach);
+        int top = firstPixel(Math.min(from.y(), to.y()) - reach);
+        int bottom = lastPixel(Math.max(from.y(), to.y()) + reach);
+        double dx = to.x() - from.x();
+        double dy = to.y() - from.y();
+        double squaredLength = Math.max(dx * dx + dy * dy, Double.MIN_NORMAL);
+        for (int row = top; row <= bottom; row++) {
+            for (int column = left; column <= right; column++) {
+                double x = column + 0.5 - from.x();
+                double y = row + 0.5 - from.y();
+                double along = Math.max(0, Math.min(1, (x * dx + y * dy) / squaredLength));
+                double restX = x - along * dx;
+                double restY = y - along * dy;
+                int pixel = row * side + column;
+                squaredDistances[pixel] = Math.min(squaredDistances[pixel], restX * restX + restY * restY);
             }
         }
     }
 
-    private void cover(int pixel, double coverage) {
-        int value = (int) Math.round(255 * Math.max(0, Math.min(1, coverage)));
-        int index = offset + pixel;
-        pixels[index] = (byte) Math.max(pixels[index] & 0xff, value);
+    private int firstPixel(double coordinate) {
+        return Math.max(0, (int) coordinate);
     }
 
-    private static double square(double value) {
-        return value * value;
+    private int lastPixel(double coordinate) {
+        return Math.min(side - 1, (int) coordinate);
     }
 
-    private int inside(double coordinate) {
-        return (int) Math.max(0, Math.min(side - 1, coordinate));
+    private double coverage(double distance) {
+        return Math.max(0, Math.min(1, 0.5 + (radius - distance) / softness));
     }
 }

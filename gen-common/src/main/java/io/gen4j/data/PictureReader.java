@@ -1,21 +1,24 @@
 package io.gen4j.data;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes a picture, resizes it until it covers the shape, and cuts out its centre. */
+/** Decodes a picture, resizes it to cover a shape and cuts out its centre. Immutable; several threads may use one. */
 final class PictureReader {
 
-    private static final long MAX_PIXELS = 100_000_000;
+    /** More than a camera takes, and as much as decoding may cost memory: half a gigabyte at 8 bytes a pixel. */
+    static final long MAX_PIXELS = 64L << 20;
+
+    /** How the JDK's JPEG reader warns of a file that ends too early; the rest of the picture is grey. */
+    private static final String TRUNCATED = "Truncated";
 
     private final ImageShape shape;
 
@@ -24,28 +27,30 @@ final class PictureReader {
     }
 
     /**
-     * One picture's pixels, channel by channel.
+     * Writes one picture's pixels, channel by channel, to {@code target} from {@code offset} on.
      *
      * @throws IOException if it cannot be decoded; the message says why
      */
-    byte[] read(Path file) throws IOException {
-        return pixels(crop(shrink(decode(file))));
+    void read(File file, byte[] target, int offset) throws IOException {
+        try {
+            fit(new PictureRows(decode(file), shape.channels()), target, offset);
+        } catch (RuntimeException e) {
+            // The JDK's decoders throw all sorts on damaged files.
+            throw new IOException("it is damaged (" + e + ")", e);
+        }
     }
 
-    private static BufferedImage decode(Path file) throws IOException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
+    private static BufferedImage decode(File file) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IOException("no known picture format");
+                throw new IOException("its content is no picture of a known format");
             }
             ImageReader reader = readers.next();
             try {
-                reader.setInput(in);
+                reader.setInput(in, true, true);
                 requireSize(reader.getWidth(0), reader.getHeight(0));
-                return onWhite(reader.read(0));
-            } catch (RuntimeException e) {
-                // The JDK's decoders throw these on damaged files.
-                throw new IOException(e.toString(), e);
+                return readWhole(reader);
             } finally {
                 reader.dispose();
             }
@@ -58,66 +63,57 @@ final class PictureReader {
         }
     }
 
-    private static BufferedImage onWhite(BufferedImage picture) {
-        BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = opaque.createGraphics();
-        graphics.drawImage(picture, 0, 0, Color.WHITE, null);
-        graphics.dispose();
-        return opaque;
-    }
-
-    /** Halves while the picture stays larger than needed, since one long step of interpolation would skip pixels. */
-    private BufferedImage shrink(BufferedImage picture) {
-        BufferedImage current = picture;
-        while (current.getWidth() >= 2 * shape.width() && current.getHeight() >= 2 * shape.height()) {
-            current = draw(
-                    current,
-                    current.getWidth() / 2,
-                    current.getHeight() / 2,
-                    0,
-                    0,
-                    current.getWidth() / 2,
-                    current.getHeight() / 2);
-        }
-        return current;
-    }
-
-    private BufferedImage crop(BufferedImage picture) {
-        double scale =
-                Math.max((double) shape.width() / picture.getWidth(), (double) shape.height() / picture.getHeight());
-        int width = Math.max(shape.width(), (int) Math.round(picture.getWidth() * scale));
-        int height = Math.max(shape.height(), (int) Math.round(picture.getHeight() * scale));
-        int left = (shape.width() - width) / 2;
-        int top = (shape.height() - height) / 2;
-        return draw(picture, shape.width(), shape.height(), left, top, width, height);
-    }
-
-    private static BufferedImage draw(
-            BufferedImage source, int canvasWidth, int canvasHeight, int left, int top, int width, int height) {
-        BufferedImage canvas = new BufferedImage(canvasWidth, canvasHeight, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = canvas.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(source, left, top, width, height, null);
-        graphics.dispose();
-        return canvas;
-    }
-
-    private byte[] pixels(BufferedImage picture) {
-        int plane = shape.height() * shape.width();
-        byte[] pixels = new byte[shape.size()];
-        int[] colours = picture.getRGB(0, 0, shape.width(), shape.height(), null, 0, shape.width());
-        for (int i = 0; i < plane; i++) {
-            int red = colours[i] >> 16 & 0xff;
-            int green = colours[i] >> 8 & 0xff;
-            int blue = colours[i] & 0xff;
-            if (shape.channels() == 1) {
-                pixels[i] = (byte) Math.round(0.299f * red + 0.587f * green + 0.114f * blue);
-            } else {
-                pixels[i] = (byte) red;
-                pixels[plane + i] = (byte) green;
-                pixels[2 * plane + i] = (byte) blue;
+    private static BufferedImage readWhole(ImageReader reader) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage picture = reader.read(0);
+        for (String warning : warnings) {
+            if (warning.startsWith(TRUNCATED)) {
+                throw new IOException(warning);
             }
         }
-        return pixels;
+        return picture;
+    }
+
+    private void fit(PictureRows source, byte[] target, int offset) {
+        double scale = Math.min((double) source.width() / shape.width(), (double) source.height() / shape.height());
+        Resampling columns = centre(source.width(), scale, shape.width());
+        Resampling rows = centre(source.height(), scale, shape.height());
+        float[][] sums = new float[shape.height()][shape.width() * shape.channels()];
+        float[] sourceRow = new float[source.width() * shape.channels()];
+        float[] row = new float[shape.width() * shape.channels()];
+        for (int y = rows.first(); y < rows.end(); y++) {
+            source.read(y, sourceRow);
+            columns.apply(sourceRow, shape.channels(), row);
+            for (int targetY = 0; targetY < shape.height(); targetY++) {
+                add(row, rows.weight(targetY, y), sums[targetY]);
+            }
+        }
+        write(sums, target, offset);
+    }
+
+    /** Starts at a whole pixel, so that a picture that need only be cut keeps its pixels as they are. */
+    private static Resampling centre(int sourceLength, double scale, int length) {
+        double start = Math.floor((sourceLength - scale * length) / 2);
+        return new Resampling(sourceLength, Math.max(0, start), scale, length);
+    }
+
+    private static void add(float[] row, float weight, float[] sum) {
+        if (weight != 0f) {
+            for (int i = 0; i < row.length; i++) {
+                sum[i] += weight * row[i];
+            }
+        }
+    }
+
+    private void write(float[][] rows, byte[] target, int offset) {
+        int next = offset;
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            for (float[] row : rows) {
+                for (int x = channel; x < row.length; x += shape.channels()) {
+                    target[next++] = (byte) Math.round(Math.max(0f, Math.min(255f, row[x])));
+                }
+            }
+        }
     }
 }

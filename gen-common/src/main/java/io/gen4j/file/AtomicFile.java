@@ -1,15 +1,20 @@
 package io.gen4j.file;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * Writes a file under a temporary name beside its final one, flushes it to the disk and renames it, so that a reader
@@ -75,12 +80,13 @@ public final class AtomicFile {
     private static Path writeTemporary(Path target, Content content) throws IOException {
         Path directory = target.toAbsolutePath().getParent();
         Files.createDirectories(directory);
-        Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".part");
-        try (FileOutputStream file = new FileOutputStream(temporary.toFile());
-                OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+        // Not Files.createTempFile, whose files nobody but their owner may read.
+        Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        try (FileChannel file = FileChannel.open(temporary, CREATE_NEW, WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16)) {
             content.writeTo(out);
             out.flush();
-            file.getFD().sync();
+            file.force(true);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;

@@ -1,99 +1,103 @@
 package io.gen4j.data;
 
+import static io.gen4j.data.Messages.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gen4j.data.Batches.LastBatch;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class BatchesTest {
 
-    private static final int COUNT = 23;
+    private final ImageDataset data = NumberedImages.of(100);
 
     @Test
-    void givesEveryImageOnceAnEpochInAnOrderOfItsOwn() {
-        Batches batches = batches(5, LastBatch.KEEP, 1);
-        List<Integer> first = labels(batches, 0, 0);
-        assertEquals(
-                IntStream.range(0, COUNT).boxed().toList(),
-                first.stream().sorted().toList());
-        assertEquals(first, labels(batches(5, LastBatch.KEEP, 1), 0, 0));
-        assertNotEquals(first, labels(batches, 1, 0));
-        assertNotEquals(first, labels(batches(5, LastBatch.KEEP, 2), 0, 0));
+    void theOrderFollowsFromTheSeedAndTheEpoch() {
+        int[] order = unit(10, 42).order(3);
+        assertArrayEquals(order, unit(10, 42).order(3));
+        assertArrayEquals(order, unit(7, 42).order(3), "the batch size does not matter");
+        assertFalse(Arrays.equals(order, unit(10, 43).order(3)), "another seed, another order");
+        assertFalse(Arrays.equals(order, unit(10, 42).order(4)), "another epoch, another order");
     }
 
     @Test
-    void dropsTheShortLastBatchIfAsked() {
-        assertEquals(5, batches(5, LastBatch.KEEP, 1).perEpoch());
-        assertEquals(4, batches(5, LastBatch.DROP, 1).perEpoch());
-        assertEquals(20, labels(batches(5, LastBatch.DROP, 1), 3, 0).size());
-        assertThrows(IllegalArgumentException.class, () -> batches(24, LastBatch.DROP, 1));
-    }
-
-    @Test
-    void goesOnInTheMiddleOfAnEpoch() {
-        Batches batches = batches(5, LastBatch.KEEP, 1);
-        List<Integer> whole = labels(batches, 2, 0);
-        assertEquals(whole.subList(15, COUNT), labels(batches, 2, 3));
-        assertEquals(List.of(), labels(batches, 2, 5));
-    }
-
-    @Test
-    void turnsBytesIntoNumbersOfTheRange() {
-        Batch batch = batches(5, LastBatch.KEEP, 1).of(22, 0);
+    void anOrderHasEveryImageOnce() {
+        int[] order = unit(10, 42).order(0);
         assertArrayEquals(
-                new float[] {22 / 255f, 1f, 0f, 0f, 1f, 0f},
-                batch.images().data().asFloat(),
-                1e-6f);
-        Batch signed = new Batches(data(), 5, PixelRange.SIGNED, 1, LastBatch.KEEP).of(0);
-        assertArrayEquals(new float[] {-1f, 1f, -1f}, signed.images().data().asFloat(), 1e-6f);
+                IntStream.range(0, 100).toArray(), IntStream.of(order).sorted().toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, KEEP, 10", "10, DROP, 10", "30, KEEP, 4", "30, DROP, 3", "100, DROP, 1", "101, KEEP, 1"})
+    void countsTheBatchesOfAnEpoch(int batchSize, LastBatch last, int expected) {
+        assertEquals(expected, new Batches(data, batchSize, PixelRange.UNIT, 0, last).perEpoch());
     }
 
     @Test
-    void mayBeClosedInTheMiddle() {
-        BatchIterator epoch = batches(2, LastBatch.KEEP, 1).epoch(0, 0);
-        epoch.next();
-        epoch.close();
-        assertFalse(epoch.hasNext());
-        assertThrows(IllegalStateException.class, epoch::next);
+    void givesTheImagesAskedFor() {
+        Batch batch = unit(10, 0).of(99, 0, 1, 0);
+        assertEquals(4, batch.size());
+        assertArrayEquals(new int[] {99, 0, 1, 0}, NumberedImages.numbers(batch.images()));
+        assertArrayEquals(new int[] {0, 0, 1, 0}, batch.labels());
+        assertArrayEquals(new long[] {4, 2}, batch.images().shape());
+        assertEquals(DataType.FLOAT, batch.images().dataType());
+        assertEquals('c', batch.images().ordering());
     }
 
-    private static List<Integer> labels(Batches batches, int epoch, int first) {
-        List<Integer> labels = new ArrayList<>();
-        try (BatchIterator images = batches.epoch(epoch, first)) {
-            while (images.hasNext()) {
-                Batch batch = images.next();
-                for (int i = 0; i < batch.size(); i++) {
-                    assertEquals(batch.labels()[i], Math.round(batch.images().getFloat(i, 0) * 255));
-                    labels.add(batch.labels()[i]);
-                }
-            }
-        }
-        return labels;
+    @Test
+    void givesTheFirstImagesAsFarAsThereAreSome() {
+        assertArrayEquals(
+                new int[] {0, 1, 2}, NumberedImages.numbers(unit(10, 0).first(3).images()));
+        assertEquals(100, unit(10, 0).first(1000).size());
     }
 
-    private static Batches batches(int size, LastBatch last, long seed) {
-        return new Batches(data(), size, PixelRange.UNIT, seed, last);
+    @ParameterizedTest
+    @CsvSource({"UNIT, 0, 1, 0.2", "SIGNED, -1, 1, -0.6"})
+    void writesPixelsInTheRangeAskedFor(PixelRange range, float black, float white, float pixel51) {
+        Batches batches = new Batches(NumberedImages.of(256), 10, range, 0, LastBatch.KEEP);
+        INDArray images = batches.of(0, 51, 255).images();
+        assertEquals(black, images.getFloat(0, 0));
+        assertEquals(white, images.getFloat(0, 1));
+        assertEquals(pixel51, images.getFloat(1, 0), 1e-6f);
+        assertEquals(white, images.getFloat(2, 0));
+        assertEquals(black, images.getFloat(2, 1));
+        INDArray all = batches.first(256).images();
+        assertEquals(black, all.minNumber().floatValue());
+        assertEquals(white, all.maxNumber().floatValue());
     }
 
-    /** Image i has the label i and the pixels i, 255 and 0. */
-    private static ImageDataset data() {
-        byte[] pixels = new byte[3 * COUNT];
-        for (int i = 0; i < COUNT; i++) {
-            pixels[3 * i] = (byte) i;
-            pixels[3 * i + 1] = (byte) 255;
-        }
-        return ImageDataset.of(
-                "numbers",
-                new ImageShape(1, 1, 3),
-                pixels,
-                IntStream.range(0, COUNT).toArray(),
-                IntStream.range(0, COUNT).mapToObj(Integer::toString).toList());
+    @Test
+    void hasNoLabelsWhereTheDataHasNone() {
+        Batches batches = new Batches(NumberedImages.unlabelled(5), 2, PixelRange.UNIT, 0, LastBatch.KEEP);
+        assertEquals(0, batches.of(1, 2).labels().length);
+    }
+
+    @Test
+    void refusesWhatLiesOutsideItsRange() {
+        assertFails(IllegalArgumentException.class, () -> unit(0, 0), "batch size is 0", "at least 1");
+        assertFails(
+                IllegalArgumentException.class,
+                () -> new Batches(data, 101, PixelRange.UNIT, 0, LastBatch.DROP),
+                "batch size is 101",
+                "at most 100",
+                "numbered");
+        Batches batches = unit(10, 0);
+        assertFails(IllegalArgumentException.class, batches::of, "at least one image");
+        assertThrows(IndexOutOfBoundsException.class, () -> batches.of(100));
+        assertFails(IllegalArgumentException.class, () -> batches.epoch(-1, 0), "epoch is -1");
+        assertThrows(IndexOutOfBoundsException.class, () -> batches.epoch(0, 11));
+        assertThrows(IndexOutOfBoundsException.class, () -> batches.epoch(0, -1));
+    }
+
+    private Batches unit(int batchSize, long seed) {
+        return new Batches(data, batchSize, PixelRange.UNIT, seed, LastBatch.KEEP);
     }
 }

@@ -1,22 +1,24 @@
 package io.gen4j.data;
 
+import static io.gen4j.data.LocalMirror.content;
+import static io.gen4j.data.LocalMirror.half;
+import static io.gen4j.data.LocalMirror.status;
+import static io.gen4j.data.Messages.assertFails;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,107 +28,156 @@ class IdxSourceTest {
 
     private static final String IMAGES = "train-images-idx3-ubyte";
     private static final String LABELS = "train-labels-idx1-ubyte";
+    private static final IdxFile TWO_IMAGES = IdxFile.of(new byte[] {1, 2, 3, 4}, 2, 1, 2);
+    private static final IdxFile TWO_LABELS = IdxFile.of(new byte[] {1, 0}, 2);
+    private static final Map<String, String> CHECKSUMS =
+            Map.of(IMAGES, TWO_IMAGES.rawChecksum(), LABELS, TWO_LABELS.rawChecksum());
 
     @TempDir
-    private Path directory;
+    private Path root;
 
-    private final Map<String, byte[]> served = new HashMap<>();
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicInteger requests = new AtomicInteger();
-    private HttpServer server;
+    private final Download download = new Download(Duration.ofMillis(1), 1000);
+    private LocalMirror mirror;
 
     @BeforeEach
     void start() throws IOException {
-        served.put(IMAGES, raw(IdxFile.of(new byte[] {1, 2, 3, 4}, 1, 2, 2)));
-        served.put(LABELS, raw(IdxFile.of(new byte[] {7}, 1)));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            requests.incrementAndGet();
-            String name = exchange.getRequestURI().getPath().substring(1).replace(".gz", "");
-            boolean fail = failures.getAndDecrement() > 0 || !served.containsKey(name);
-            byte[] body = fail ? new byte[0] : gzip(served.get(name));
-            exchange.sendResponseHeaders(fail ? 500 : 200, fail ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
+        mirror = new LocalMirror()
+                .put(IMAGES + ".gz", content(gzip(TWO_IMAGES)))
+                .put(LABELS + ".gz", content(gzip(TWO_LABELS)));
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        mirror.close();
     }
 
     @Test
-    void downloadsOnceAndThenReadsTheCache() throws IOException {
-        assertEquals(7, load(checksums()).label(0));
-        int first = requests.get();
-        assertEquals(1, load(checksums()).size());
-        assertEquals(first, requests.get());
+    void downloadsOnceAndThenNeedsNoNetwork() throws IOException {
+        ImageDataset fetched = load(mirror.folder());
+        assertEquals("pets train", fetched.name());
+        assertEquals(List.of("cat", "dog"), fetched.labelNames());
+        assertEquals(1, fetched.label(0));
+        assertEquals(List.of(IMAGES + ".gz", LABELS + ".gz"), mirror.requests());
+        assertEquals(List.of(IMAGES + ".gz", LABELS + ".gz"), cached());
+        assertArrayEquals(gzip(TWO_IMAGES), Files.readAllBytes(folder().resolve(IMAGES + ".gz")));
+
+        assertEquals(fetched.checksum(), load(LocalMirror.nobody()).checksum());
     }
 
     @Test
-    void triesAgain() throws IOException {
-        failures.set(1);
-        assertEquals(1, load(checksums()).size());
+    void retriesAfterAServerErrorAndHalfAFile() throws IOException {
+        byte[] images = gzip(TWO_IMAGES);
+        mirror.put(IMAGES + ".gz", status(500), half(images), content(images));
+        assertEquals(2, load(mirror.folder()).size());
+        assertEquals(List.of(IMAGES + ".gz", LABELS + ".gz"), cached());
     }
 
     @Test
-    void keepsNothingOfAFileThatIsNotTheExpectedOne() throws IOException {
-        Map<String, String> expected = checksums();
-        expected.put(IMAGES, "0".repeat(64));
-        assertThrows(IOException.class, () -> load(expected));
-        assertNoFiles();
+    void takesAFileThatTheUserPutThere() throws IOException {
+        TWO_IMAGES.write(folder().resolve("train-images.idx3-ubyte"));
+        assertEquals(2, load(mirror.folder()).size());
+        assertEquals(List.of(LABELS + ".gz"), mirror.requests());
     }
 
     @Test
-    void saysThatDataIsUnavailableWhenNoServerAnswers() throws IOException {
-        server.stop(0);
-        DataUnavailableException refusal = assertThrows(DataUnavailableException.class, () -> load(checksums()));
-        assertTrue(refusal.getMessage().contains(IMAGES), refusal.getMessage());
-        assertNoFiles();
+    void offlineSaysWhereToPutTheFilesAndLeavesNothing() throws IOException {
+        assertFails(
+                DataUnavailableException.class,
+                () -> load(LocalMirror.nobody()),
+                "pets",
+                folder(),
+                IMAGES,
+                "no connection",
+                "copy");
+        assertEquals(List.of(), cached());
     }
 
-    private ImageDataset load(Map<String, String> checksums) throws IOException {
-        URI mirror = URI.create("http://" + server.getAddress().getHostString() + ":"
-                + server.getAddress().getPort() + "/");
-        List<String> names = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-        return new IdxSource("toy", names, List.of(mirror), checksums)
-                .load(
-                        DataSplit.TRAIN,
-                        new DataCache(directory.resolve("cache")),
-                        new Download(Duration.ofMillis(1), 1 << 20),
-                        DownloadProgress.NONE);
+    @Test
+    void keepsNoFileOfAnotherContent() throws IOException {
+        IdxFile others = IdxFile.of(new byte[] {1, 2, 3, 5}, 2, 1, 2);
+        mirror.put(IMAGES + ".gz", content(gzip(others)));
+        assertFails(
+                DataUnavailableException.class,
+                () -> load(mirror.folder()),
+                IMAGES,
+                "another file",
+                others.rawChecksum());
+        assertEquals(List.of(), cached());
     }
 
-    private Map<String, String> checksums() throws IOException {
-        Map<String, String> checksums = new HashMap<>();
-        for (Map.Entry<String, byte[]> file : served.entrySet()) {
-            checksums.put(
-                    file.getKey(), IdxFile.parse(file.getValue(), file.getKey()).rawChecksum());
+    @Test
+    void keepsNoFileThatIsNoIdxFile() throws IOException {
+        mirror.put(IMAGES + ".gz", content("<html>Please log in</html>".getBytes(StandardCharsets.US_ASCII)));
+        assertFails(DataUnavailableException.class, () -> load(mirror.folder()), IMAGES, "starts with");
+        assertEquals(List.of(), cached());
+    }
+
+    @Test
+    void keepsNoHalfFile() throws IOException {
+        mirror.put(LABELS + ".gz", half(gzip(TWO_LABELS)));
+        assertFails(DataUnavailableException.class, () -> load(mirror.folder()), LABELS);
+        assertEquals(List.of(IMAGES + ".gz"), cached());
+    }
+
+    @Test
+    void goesOnToTheNextMirror() throws IOException {
+        try (LocalMirror wrong = new LocalMirror()) {
+            wrong.put(IMAGES + ".gz", content(gzip(TWO_LABELS)));
+            assertEquals(2, load(wrong.folder(), mirror.folder()).size());
         }
-        return checksums;
     }
 
-    private void assertNoFiles() throws IOException {
-        Path cache = directory.resolve("cache");
-        if (Files.exists(cache)) {
-            try (Stream<Path> files = Files.walk(cache)) {
-                assertEquals(List.of(), files.filter(Files::isRegularFile).toList());
-            }
+    @Test
+    void refusesAnotherFileInTheCacheAndLeavesItThere() throws IOException {
+        Path file = folder().resolve(IMAGES);
+        IdxFile.of(new byte[2], 1, 1, 2).write(file);
+        assertFails(InvalidDataException.class, () -> load(mirror.folder()), file, "SHA-256", "remove it");
+        assertEquals(List.of(IMAGES), cached());
+        assertEquals(List.of(), mirror.requests());
+    }
+
+    @Test
+    void refusesACorruptFileInTheCache() throws IOException {
+        Files.createDirectories(folder());
+        Path file = Files.write(folder().resolve(IMAGES + ".gz"), new byte[] {0x1f, (byte) 0x8b});
+        assertFails(InvalidDataException.class, () -> load(mirror.folder()), file, "truncated");
+        assertEquals(List.of(), mirror.requests());
+    }
+
+    @Test
+    void namesAFolderThatCannotBeWritten() throws IOException {
+        Files.createFile(folder());
+        assertFails(IOException.class, () -> load(mirror.folder()), folder().resolve(IMAGES + ".gz"), "GEN_DATA");
+    }
+
+    private ImageDataset load(URI... mirrors) throws IOException {
+        IdxSource source = new IdxSource("pets", List.of("cat", "dog"), List.of(mirrors), CHECKSUMS);
+        return source.load(DataSplit.TRAIN, new DataCache(root), download, DownloadProgress.NONE);
+    }
+
+    private Path folder() {
+        return root.resolve("pets");
+    }
+
+    /** Everything in the cache, were it half-written or hidden. */
+    private List<String> cached() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
-    private byte[] raw(IdxFile file) throws IOException {
-        Path path = Files.createTempFile(directory, "raw", ".idx");
-        file.write(path);
-        return Files.readAllBytes(path);
-    }
-
-    private static byte[] gzip(byte[] content) throws IOException {
-        var bytes = new java.io.ByteArrayOutputStream();
-        try (var out = new java.util.zip.GZIPOutputStream(bytes)) {
-            out.write(content);
+    private static byte[] gzip(IdxFile idx) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(4 + 4 * idx.rank()).putInt(0x800 | idx.rank());
+        for (int axis = 0; axis < idx.rank(); axis++) {
+            header.putInt(idx.dimension(axis));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(header.array());
+            out.write(idx.values());
         }
         return bytes.toByteArray();
     }

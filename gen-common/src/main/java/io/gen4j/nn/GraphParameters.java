@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The parameters of a ComputationGraph of dense layers as one flat array, and their gradients in another, laid out alike. */
+/** The parameters of a ComputationGraph as one flat array, and their gradients in another, laid out alike. */
 public final class GraphParameters implements AutoCloseable {
 
     private final ComputationGraph graph;
@@ -33,46 +33,88 @@ public final class GraphParameters implements AutoCloseable {
 
     /**
      * Draws all weights and biases from the uniform distribution within ±1/sqrt(inputs), which is what PyTorch's Linear
-     * does (LeCun et al. 1998).
+     * and Conv2d do (LeCun et al. 1998). A transposed convolution counts its outputs, as PyTorch's does.
      */
     public void initialize(RandomGenerator random, String... layers) {
         for (String layer : layers) {
             INDArray weights = weights(layer);
-            double bound = 1 / Math.sqrt(weights.size(0));
+            double bound = 1 / Math.sqrt(weights.rank() == 2 ? weights.size(0) : weights.length() / weights.size(0));
             fillUniform(weights, bound, random);
-            fillUniform(bias(layer), bound, random);
+            if (hasBias(layer)) {
+                fillUniform(bias(layer), bound, random);
+            }
         }
     }
 
     /** Draws a layer's weights from the standard normal distribution, as PyTorch's Embedding does. */
     public void initializeEmbedding(RandomGenerator random, String layer) {
-        INDArray weights = weights(layer);
-        float[] draws = new float[(int) weights.length()];
-        for (int i = 0; i < draws.length; i++) {
-            draws[i] = (float) random.nextGaussian();
-        }
-        HostMemory.write(draws, weights, 0, draws.length);
+        fillNormal(weights(layer), 0, 1, random);
     }
 
-    /** {@code [inputs, outputs]}, 'f' order. */
+    /** Draws the weights from the normal distribution around 0; biases become 0 (Radford et al. 2016). */
+    public void initializeNormal(RandomGenerator random, double deviation, String... layers) {
+        for (String layer : layers) {
+            fillNormal(weights(layer), 0, deviation, random);
+            if (hasBias(layer)) {
+                bias(layer).assign(0);
+            }
+        }
+    }
+
+    /** Draws batch normalisation's gammas from the normal distribution around 1; betas become 0. */
+    public void initializeNormalization(RandomGenerator random, double deviation, String... layers) {
+        for (String layer : layers) {
+            fillNormal(parameter(layer, "gamma"), 1, deviation, random);
+            parameter(layer, "beta").assign(0);
+        }
+    }
+
+    /** Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J has it, 'c' order. */
     INDArray weights(String layer) {
-        return graph.getLayer(layer).getParam("W");
+        return parameter(layer, "W");
     }
 
     /** {@code [outputs]}. */
     INDArray bias(String layer) {
-        return graph.getLayer(layer).getParam("b");
+        return parameter(layer, "b");
+    }
+
+    boolean hasBias(String layer) {
+        return graph.getLayer(layer).paramTable().containsKey("b");
+    }
+
+    /** One of a layer's parameters, by DL4J's key. */
+    INDArray parameter(String layer, String key) {
+        return graph.getLayer(layer).getParam(key);
+    }
+
+    /** What the graph says about a layer. */
+    org.deeplearning4j.nn.conf.layers.Layer configuration(String layer) {
+        return graph.getLayer(layer).conf().getLayer();
     }
 
     INDArray gradientOf(INDArray parameter) {
         long offset = parameter.offset() - values.offset();
-        return Nd4j.create(gradients.data(), parameter.shape(), parameter.stride(), gradients.offset() + offset, 'f');
+        return Nd4j.create(
+                gradients.data(),
+                parameter.shape(),
+                parameter.stride(),
+                gradients.offset() + offset,
+                parameter.ordering());
     }
 
     private static void fillUniform(INDArray array, double bound, RandomGenerator random) {
         float[] draws = new float[(int) array.length()];
         for (int i = 0; i < draws.length; i++) {
             draws[i] = (float) random.nextDouble(-bound, bound);
+        }
+        HostMemory.write(draws, array, 0, draws.length);
+    }
+
+    private static void fillNormal(INDArray array, double mean, double deviation, RandomGenerator random) {
+        float[] draws = new float[(int) array.length()];
+        for (int i = 0; i < draws.length; i++) {
+            draws[i] = (float) (mean + deviation * random.nextGaussian());
         }
         HostMemory.write(draws, array, 0, draws.length);
     }

@@ -1,0 +1,76 @@
+package io.gen4j.nn;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Goes over an array whose last dimension is the channels, in blocks that stay in the first-level cache, on all
+ * processors. How the array is cut depends on its length alone: sums are the same however many processors there are.
+ */
+final class ChannelBlocks {
+
+    private static final int BLOCK = 1024;
+    private static final int PARTS = 16;
+
+    /** Below this many numbers, waking a second thread costs more than it saves. */
+    private static final int PARALLEL_FROM = 1 << 15;
+
+    private final int channels;
+    private final int width;
+
+    ChannelBlocks(int channels) {
+        this.channels = channels;
+        this.width = channels * Math.max(1, BLOCK / channels);
+    }
+
+    /** Works on one part of the array, block by block. */
+    interface Worker {
+        /**
+         * Works on one block.
+         *
+         * @param offset of its first number, the first channel's
+         * @param length of the block, at most {@link ChannelBlocks#width()}
+         */
+        void work(long offset, int length);
+    }
+
+    /** The length of a block: a multiple of the channels. */
+    int width() {
+        return width;
+    }
+
+    /** Repeats one number a channel over a block. */
+    float[] tile(float[] byChannel) {
+        float[] tiled = new float[width];
+        for (int i = 0; i < width; i++) {
+            tiled[i] = byChannel[i % channels];
+        }
+        return tiled;
+    }
+
+    /** Adds what was summed up over blocks to the sum of each channel. */
+    void fold(float[] blockSums, double[] byChannel) {
+        for (int i = 0; i < width; i++) {
+            byChannel[i % channels] += blockSums[i];
+        }
+    }
+
+    /** Runs over {@code length} numbers; returns the workers, in the order of their parts. */
+    <W extends Worker> List<W> run(long length, Supplier<W> newWorker) {
+        long blocks = (length + width - 1) / width;
+        int parts = (int) Math.min(PARTS, blocks);
+        IntStream indices = IntStream.range(0, parts);
+        return (length < PARALLEL_FROM ? indices : indices.parallel())
+                .mapToObj(part -> work(newWorker.get(), part * blocks / parts, (part + 1) * blocks / parts, length))
+                .toList();
+    }
+
+    private <W extends Worker> W work(W worker, long firstBlock, long endBlock, long length) {
+        for (long block = firstBlock; block < endBlock; block++) {
+            long offset = block * width;
+            worker.work(offset, (int) Math.min(width, length - offset));
+        }
+        return worker;
+    }
+}

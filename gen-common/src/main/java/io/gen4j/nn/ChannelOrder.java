@@ -1,0 +1,43 @@
+package io.gen4j.nn;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Copies images between rows with their channels first, as everybody outside has them, and arrays with channels last. */
+final class ChannelOrder {
+
+    private ChannelOrder() {}
+
+    /** Copies {@code [n, channels * height * width]} into {@code [n, height, width, channels]}. */
+    static void toLast(INDArray rows, INDArray target, FeatureMap map) {
+        copy(rows, target, map.size(), map.channels(), map.height() * map.width());
+    }
+
+    /** Copies {@code [n, height, width, channels]} into {@code [n, channels * height * width]}. */
+    static void toFirst(INDArray source, INDArray rows, FeatureMap map) {
+        copy(source, rows, map.size(), map.height() * map.width(), map.channels());
+    }
+
+    /** Each image as a matrix of so many rows and columns, transposed. */
+    private static void copy(INDArray source, INDArray target, int size, int rows, int columns) {
+        IntStream.range(0, (int) (source.length() / size)).parallel().forEach(image -> {
+            float[] from = new float[size];
+            HostMemory.read(source, (long) image * size, from, size);
+            HostMemory.write(transpose(from, rows, columns), target, (long) image * size, size);
+        });
+    }
+
+    private static float[] transpose(float[] matrix, int rows, int columns) {
+        if (rows == 1 || columns == 1) {
+            return matrix;
+        }
+        float[] transposed = new float[matrix.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                transposed[column * rows + row] = matrix[row * columns + column];
+            }
+        }
+        return transposed;
+    }
+}

@@ -18,6 +18,7 @@ public final class NativeSettings {
 
     private static final List<String> EXTENSIONS =
             List.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
+    private static final List<String> THREAD_COUNTS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
     private static final String BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
 
     private NativeSettings() {}
@@ -52,13 +53,26 @@ public final class NativeSettings {
         }
     }
 
+    /**
+     * Has the native libraries, and Gen4J's own loops, use so many threads. Has an effect only before ND4J is used for the
+     * first time.
+     *
+     * @param threads at least 1
+     */
+    public static void useThreads(int threads) {
+        for (String variable : THREAD_COUNTS) {
+            ProcessEnvironment.set(variable, Integer.toString(threads));
+        }
+        // The thread that calls works too.
+        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
+    }
+
     static List<Choice> choose(
             Map<String, String> environment, Properties properties, CpuFeatures cpu, Predicate<String> hasBinary) {
         String threads = Integer.toString(Runtime.getRuntime().availableProcessors());
         List<Choice> choices = new ArrayList<>();
         choices.add(extension(properties, cpu, hasBinary));
-        choices.add(variable(environment, "OMP_NUM_THREADS", threads, "one a processor"));
-        choices.add(variable(environment, "OPENBLAS_NUM_THREADS", threads, "one a processor"));
+        THREAD_COUNTS.forEach(name -> choices.add(variable(environment, name, threads, "one a processor")));
         choices.add(variable(
                 environment,
                 "OMP_WAIT_POLICY",

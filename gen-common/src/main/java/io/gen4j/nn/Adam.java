@@ -16,8 +16,11 @@ public final class Adam {
     private final GraphParameters parameters;
     private final double learningRate;
     private final float beta1;
-    private final float[] means;
-    private final float[] squares;
+    private final int count;
+    /** By block: a loop over arrays that all start at 0 is turned into vector instructions, one with an offset is not. */
+    private final float[][] means;
+
+    private final float[][] squares;
     private long steps;
 
     /**
@@ -28,8 +31,10 @@ public final class Adam {
         this.parameters = parameters;
         this.learningRate = learningRate;
         this.beta1 = (float) beta1;
-        this.means = new float[(int) parameters.values().length()];
-        this.squares = new float[means.length];
+        this.count = (int) parameters.values().length();
+        int blocks = (count + BLOCKS.width() - 1) / BLOCKS.width();
+        this.means = new float[blocks][BLOCKS.width()];
+        this.squares = new float[blocks][BLOCKS.width()];
     }
 
     /** Moves the parameters by their gradients. */
@@ -37,7 +42,7 @@ public final class Adam {
         steps++;
         float rate = (float) (learningRate / (1 - Math.pow(beta1, steps)));
         float correction = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
-        BLOCKS.run(means.length, () -> new Update(rate, correction));
+        BLOCKS.run(count, () -> new Update(rate, correction));
     }
 
     private final class Update implements ChannelBlocks.Worker {
@@ -56,18 +61,19 @@ public final class Adam {
         public void work(long offset, int length) {
             HostMemory.read(parameters.values(), offset, values, length);
             HostMemory.read(parameters.gradients(), offset, gradients, length);
-            move((int) offset, length);
+            int block = (int) (offset / BLOCKS.width());
+            move(means[block], squares[block], length);
             HostMemory.write(values, parameters.values(), offset, length);
         }
 
-        private void move(int start, int length) {
+        private void move(float[] mean, float[] square, int length) {
             for (int i = 0; i < length; i++) {
                 float gradient = gradients[i];
-                float mean = beta1 * means[start + i] + (1 - beta1) * gradient;
-                float square = BETA2 * squares[start + i] + (1 - BETA2) * gradient * gradient;
-                means[start + i] = mean;
-                squares[start + i] = square;
-                values[i] -= rate * mean / ((float) Math.sqrt(square) * correction + EPSILON);
+                float newMean = beta1 * mean[i] + (1 - beta1) * gradient;
+                float newSquare = BETA2 * square[i] + (1 - BETA2) * gradient * gradient;
+                mean[i] = newMean;
+                square[i] = newSquare;
+                values[i] -= rate * newMean / ((float) Math.sqrt(newSquare) * correction + EPSILON);
             }
         }
     }

@@ -8,7 +8,7 @@ import io.gen4j.nn.BinaryCrossEntropy;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.ParameterGradients;
-import io.gen4j.random.RandomStreams;
+import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.HostMemory;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +30,7 @@ public final class AdversarialTrainer implements Trainer {
     private final Network discriminator;
     private final Adam discriminatorOptimizer;
     private final int labels;
-    private final RandomStreams random;
+    private final RandomSource random;
     private Workspace workspace;
     private long steps;
 
@@ -42,7 +42,7 @@ public final class AdversarialTrainer implements Trainer {
      *     and fake images share a batch
      * @param labels how many labels there are, which both networks take one-hot behind their input; fakes get labels drawn
      *     anew for each update (Mirza and Osindero 2014). 0 for networks that take none
-     * @param seed of the noise
+     * @param random gives the noise, the labels of fakes and the dropout
      */
     public AdversarialTrainer(
             GenerativeModel model,
@@ -51,14 +51,14 @@ public final class AdversarialTrainer implements Trainer {
             Network discriminator,
             Adam discriminatorOptimizer,
             int labels,
-            long seed) {
+            RandomSource random) {
         this.model = model;
         this.generator = generator;
         this.generatorOptimizer = generatorOptimizer;
         this.discriminator = discriminator;
         this.discriminatorOptimizer = discriminatorOptimizer;
         this.labels = labels;
-        this.random = new RandomStreams(seed);
+        this.random = random;
         this.workspace = new Workspace(1, 1, 1, 0);
     }
 

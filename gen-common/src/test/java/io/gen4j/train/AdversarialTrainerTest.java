@@ -59,7 +59,13 @@ class AdversarialTrainerTest {
         Network discriminator =
                 new Recorder("D", new DenseNetwork(d, new DenseNetwork.Layer("a", Activation.IDENTITY)));
         try (AdversarialTrainer trainer = new AdversarialTrainer(
-                new NoModel(), generator, new Adam(g, 0.01, 0.9), discriminator, new Adam(d, 0.01, 0.9), 0, 1)) {
+                new NoModel(),
+                generator,
+                new Adam(g, 0.01, 0.9),
+                discriminator,
+                new Adam(d, 0.01, 0.9),
+                0,
+                new RandomStreams(1))) {
             trainer.step(new Batch(Nd4j.rand(DataType.FLOAT, BATCH, PIXELS), new int[0]));
         }
         assertEquals(

@@ -1,6 +1,7 @@
 package io.gen4j.cgan;
 
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
@@ -13,11 +14,13 @@ import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.LabelledNetwork;
+import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.AdversarialTrainer;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -31,6 +34,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ConditionalGan implements ConditionalModel {
 
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
     private static final String EMBEDDING = "embedding";
     private static final String[] LAYERS = {"hidden1", "hidden2", "hidden3", "output"};
 
@@ -167,6 +172,10 @@ public final class ConditionalGan implements ConditionalModel {
 
     @Override
     public Trainer newTrainer() {
+        return newTrainer(new RandomStreams(config.seed()));
+    }
+
+    Trainer newTrainer(RandomSource random) {
         return new AdversarialTrainer(
                 this,
                 newGeneratorNetwork(),
@@ -175,12 +184,38 @@ public final class ConditionalGan implements ConditionalModel {
                 new Adam(discriminatorParameters, config.learningRate(), 0.9),
                 spec.labelNames().size(),
                 false,
-                config.seed());
+                random);
     }
 
     @Override
     public Map<String, ComputationGraph> networks() {
-        return Map.of("generator", generatorGraph, "discriminator", discriminatorGraph);
+        return Map.of(GENERATOR, generatorGraph, DISCRIMINATOR, discriminatorGraph);
+    }
+
+    /** Layers by their places in PyTorch's Sequential, where activations have places too, and dropout. */
+    @Override
+    public List<StateDict> stateDicts() {
+        return List.of(
+                conditional(StateDict.generating(GENERATOR, generatorGraph, "G."), 2),
+                conditional(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D."), 3));
+    }
+
+    private static StateDict conditional(StateDict.Builder tensors, int placesALayer) {
+        tensors.embedding("label_emb", EMBEDDING);
+        for (int i = 0; i < LAYERS.length; i++) {
+            tensors.linear("model." + placesALayer * i, LAYERS[i]);
+        }
+        return tensors.build();
+    }
+
+    /** The generator's weights, and beside them the gradients of the last update. */
+    GraphParameters generatorParameters() {
+        return generatorParameters;
+    }
+
+    /** As {@link #generatorParameters()}, of the discriminator. */
+    GraphParameters discriminatorParameters() {
+        return discriminatorParameters;
     }
 
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */

@@ -4,6 +4,7 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.train.Trainer;
 import io.gen4j.train.TrainingListener;
 import io.gen4j.train.TrainingLoop;
@@ -94,6 +95,14 @@ public interface GenerativeModel extends AutoCloseable {
      * {@code discriminator}. They are the model's own: what is written into their parameters changes it.
      */
     Map<String, ComputationGraph> networks();
+
+    /**
+     * The weights of {@link #networks()} under the names that they have in PyTorch, with which they are exported and
+     * imported; empty for a model without a counterpart there. Written through, as the networks themselves.
+     */
+    default List<StateDict> stateDicts() {
+        return List.of();
+    }
 
     /** Releases native memory. */
     @Override

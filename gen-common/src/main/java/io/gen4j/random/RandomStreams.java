@@ -10,17 +10,12 @@ import java.util.random.RandomGeneratorFactory;
  *
  * @param seed any value
  */
-public record RandomStreams(long seed) {
+public record RandomStreams(long seed) implements RandomSource {
 
     private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
             RandomGeneratorFactory.of("L64X128MixRandom");
 
-    /**
-     * A stream, at its start.
-     *
-     * @param purpose what the numbers are for: streams of different purposes are unrelated
-     * @param index which of the purpose's streams, for instance a step or an epoch
-     */
+    @Override
     public RandomGenerator stream(String purpose, long index) {
         return FACTORY.create(mix(mix(mix(seed) + purpose.hashCode()) + index));
     }

@@ -8,7 +8,7 @@ import io.gen4j.nn.BinaryCrossEntropy;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.ParameterGradients;
-import io.gen4j.random.RandomStreams;
+import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.HostMemory;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,7 +31,7 @@ public final class AdversarialTrainer implements Trainer {
     private final Adam discriminatorOptimizer;
     private final int labels;
     private final boolean apart;
-    private final RandomStreams random;
+    private final RandomSource random;
     private Workspace workspace;
     private long steps;
 
@@ -44,7 +44,7 @@ public final class AdversarialTrainer implements Trainer {
      *     anew for each update (Mirza and Osindero 2014). 0 for networks that take none
      * @param apart whether real and fake images go through the discriminator one after the other, as they must where an
      *     image sees its batch (batch normalisation); otherwise they share one
-     * @param seed of the noise
+     * @param random gives the noise, the labels of fakes and the dropout
      */
     public AdversarialTrainer(
             GenerativeModel model,
@@ -54,7 +54,7 @@ public final class AdversarialTrainer implements Trainer {
             Adam discriminatorOptimizer,
             int labels,
             boolean apart,
-            long seed) {
+            RandomSource random) {
         this.model = model;
         this.generator = generator;
         this.generatorOptimizer = generatorOptimizer;
@@ -62,7 +62,7 @@ public final class AdversarialTrainer implements Trainer {
         this.discriminatorOptimizer = discriminatorOptimizer;
         this.labels = labels;
         this.apart = apart;
-        this.random = new RandomStreams(seed);
+        this.random = random;
         this.workspace = new Workspace(1, 1, 1, 0);
     }
 

@@ -1,8 +1,7 @@
 package io.gen4j.train;
 
-import io.gen4j.file.AtomicFile;
 import io.gen4j.model.GenerativeModel;
-import java.io.ByteArrayOutputStream;
+import io.gen4j.model.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,9 +34,7 @@ public final class ModelSaver implements TrainingListener {
     public void epochEnded(int epoch, Metrics mean) throws IOException {
         model.save(file);
         for (Map.Entry<String, ComputationGraph> network : model.networks().entrySet()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            ModelSerializer.writeModel(network.getValue(), bytes, false);
-            AtomicFile.replace(directory.resolve(network.getKey() + ".zip"), bytes::writeTo);
+            NetworkFile.write(directory.resolve(network.getKey() + ".zip"), network.getValue());
         }
     }
 }

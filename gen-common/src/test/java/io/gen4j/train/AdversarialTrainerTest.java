@@ -107,7 +107,14 @@ class AdversarialTrainerTest {
         Network discriminator =
                 new Recorder("D", new DenseNetwork(d, new DenseNetwork.Layer("a", Activation.IDENTITY)));
         try (AdversarialTrainer trainer = new AdversarialTrainer(
-                new NoModel(), generator, new Adam(g, 0.01, 0.9), discriminator, new Adam(d, 0.01, 0.9), 0, apart, 1)) {
+                new NoModel(),
+                generator,
+                new Adam(g, 0.01, 0.9),
+                discriminator,
+                new Adam(d, 0.01, 0.9),
+                0,
+                apart,
+                new RandomStreams(1))) {
             return trainer.step(new Batch(images.dup(), new int[0]));
         }
     }

@@ -108,7 +108,7 @@ final class DcganNetworks implements AutoCloseable {
                 new Adam(discriminatorParameters, config.learningRate(), config.beta1()),
                 graphs.labels(),
                 true,
-                config.seed());
+                new RandomStreams(config.seed()));
     }
 
     ComputationGraph generatorGraph() {

@@ -1,6 +1,7 @@
 package io.gen4j.gan;
 
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
@@ -11,11 +12,13 @@ import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.AdversarialTrainer;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.IActivation;
@@ -27,6 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Gan implements GenerativeModel {
 
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
     private static final String[] LAYERS = {"hidden1", "hidden2", "output"};
 
     private final GanConfig config;
@@ -133,6 +138,10 @@ public final class Gan implements GenerativeModel {
 
     @Override
     public Trainer newTrainer() {
+        return newTrainer(new RandomStreams(config.seed()));
+    }
+
+    Trainer newTrainer(RandomSource random) {
         return new AdversarialTrainer(
                 this,
                 network(generatorParameters, Activation.RELU, Activation.TANH),
@@ -141,7 +150,7 @@ public final class Gan implements GenerativeModel {
                 new Adam(discriminatorParameters, config.learningRate(), 0.9),
                 0,
                 false,
-                config.seed());
+                random);
     }
 
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
@@ -152,7 +161,32 @@ public final class Gan implements GenerativeModel {
 
     @Override
     public Map<String, ComputationGraph> networks() {
-        return Map.of("generator", generatorGraph, "discriminator", discriminatorGraph);
+        return Map.of(GENERATOR, generatorGraph, DISCRIMINATOR, discriminatorGraph);
+    }
+
+    /** Layers by their places in PyTorch's Sequential, where activations have places too. */
+    @Override
+    public List<StateDict> stateDicts() {
+        return List.of(
+                sequential(StateDict.generating(GENERATOR, generatorGraph, "G.")),
+                sequential(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D.")));
+    }
+
+    private static StateDict sequential(StateDict.Builder tensors) {
+        for (int i = 0; i < LAYERS.length; i++) {
+            tensors.linear(Integer.toString(2 * i), LAYERS[i]);
+        }
+        return tensors.build();
+    }
+
+    /** The generator's weights, and beside them the gradients of the last update. */
+    GraphParameters generatorParameters() {
+        return generatorParameters;
+    }
+
+    /** As {@link #generatorParameters()}, of the discriminator. */
+    GraphParameters discriminatorParameters() {
+        return discriminatorParameters;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.nd4j.linalg.activations.Activation.RELU;
 import static org.nd4j.linalg.activations.Activation.SIGMOID;
 
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.LatentModel;
 import io.gen4j.model.ModelFile;
@@ -18,6 +19,7 @@ import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Autoencoder implements LatentModel {
 
+    private static final String NETWORK = "autoencoder";
     private static final String[] LAYERS = {"hidden", "latent", "decoder", "pixels"};
 
     private final AutoencoderConfig config;
@@ -112,7 +115,17 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public Map<String, ComputationGraph> networks() {
-        return Map.of("autoencoder", graph);
+        return Map.of(NETWORK, graph);
+    }
+
+    @Override
+    public List<StateDict> stateDicts() {
+        return List.of(StateDict.generating(NETWORK, graph, "")
+                .linear("fc1", "hidden")
+                .linear("fc2", "latent")
+                .linear("fc3", "decoder")
+                .linear("fc4", "pixels")
+                .build());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gen4j.vae;
 
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.LatentModel;
 import io.gen4j.model.ModelFile;
@@ -10,10 +11,12 @@ import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,6 +32,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class Vae implements LatentModel {
 
+    private static final String NETWORK = "autoencoder";
     private static final String[] LAYERS = {"hidden", "moments", "decoder", "pixels"};
 
     private final VaeConfig config;
@@ -141,7 +145,11 @@ public final class Vae implements LatentModel {
 
     @Override
     public Trainer newTrainer() {
-        return new VaeTrainer(this, parameters);
+        return newTrainer(new RandomStreams(config.seed()));
+    }
+
+    Trainer newTrainer(RandomSource random) {
+        return new VaeTrainer(this, parameters, random);
     }
 
     @Override
@@ -151,7 +159,24 @@ public final class Vae implements LatentModel {
 
     @Override
     public Map<String, ComputationGraph> networks() {
-        return Map.of("autoencoder", graph);
+        return Map.of(NETWORK, graph);
+    }
+
+    @Override
+    public List<StateDict> stateDicts() {
+        int latent = config.latent();
+        return List.of(StateDict.generating(NETWORK, graph, "")
+                .linear("fc1", "hidden")
+                .linear("fc2", "moments", 0, latent)
+                .linear("fc3", "moments", latent, 2 * latent)
+                .linear("fc4", "decoder")
+                .linear("fc5", "pixels")
+                .build());
+    }
+
+    /** The weights, and beside them the gradients of the last update. */
+    GraphParameters parameters() {
+        return parameters;
     }
 
     @Override

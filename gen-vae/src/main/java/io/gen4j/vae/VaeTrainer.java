@@ -6,7 +6,7 @@ import io.gen4j.nn.BinaryCrossEntropy;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.ParameterGradients;
-import io.gen4j.random.RandomStreams;
+import io.gen4j.random.RandomSource;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.List;
@@ -26,17 +26,17 @@ final class VaeTrainer implements Trainer {
     private final DenseNetwork encoder;
     private final DenseNetwork decoder;
     private final Adam optimizer;
-    private final RandomStreams random;
+    private final RandomSource random;
     private final Reparameterization latent;
     private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
     private long steps;
 
-    VaeTrainer(Vae model, GraphParameters parameters) {
+    VaeTrainer(Vae model, GraphParameters parameters, RandomSource random) {
         this.model = model;
         this.encoder = Vae.newEncoder(parameters);
         this.decoder = Vae.newLogitDecoder(parameters);
         this.optimizer = new Adam(parameters, model.config().learningRate(), 0.9);
-        this.random = new RandomStreams(model.config().seed());
+        this.random = random;
         this.latent = new Reparameterization(model.config().latent());
     }
 

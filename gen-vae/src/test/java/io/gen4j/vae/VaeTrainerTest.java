@@ -37,7 +37,8 @@ class VaeTrainerTest {
     void reportsAndDescendsTheBound() {
         double[] theta = vae.graph().params().toDoubleVector();
         try (GraphParameters parameters = new GraphParameters(vae.graph());
-                VaeTrainer trainer = new VaeTrainer(vae, parameters)) {
+                VaeTrainer trainer = new VaeTrainer(
+                        vae, parameters, new RandomStreams(vae.config().seed()))) {
             Metrics metrics = trainer.step(new Batch(images, new int[0]));
             loss(theta);
             assertEquals(reconstruction / BATCH, metrics.value("reconstruction_nats"), 1e-5);
@@ -54,7 +55,8 @@ class VaeTrainerTest {
         double[] theta = vae.graph().params().toDoubleVector();
         Batch batch = new Batch(images, new int[0]);
         try (GraphParameters parameters = new GraphParameters(vae.graph());
-                VaeTrainer trainer = new VaeTrainer(vae, parameters)) {
+                VaeTrainer trainer = new VaeTrainer(
+                        vae, parameters, new RandomStreams(vae.config().seed()))) {
             double first = trainer.evaluate(batch, 0).value("loss_nats");
             assertEquals(first, trainer.evaluate(batch, 0).value("loss_nats"));
         }

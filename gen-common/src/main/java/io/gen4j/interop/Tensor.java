@@ -1,0 +1,144 @@
+package io.gen4j.interop;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** Numbers and their shape, the last dimension the fastest, as a file holds them. Immutable. */
+public final class Tensor {
+
+    private static final float HALF_SUBNORMAL = 0x1p-24f;
+
+    private final TensorType type;
+    private final long[] shape;
+    private final ByteBuffer bytes;
+
+    /** Takes little-endian numbers that nobody else will change, as many as the shape says. */
+    Tensor(TensorType type, long[] shape, ByteBuffer bytes) {
+        this.type = type;
+        this.shape = shape.clone();
+        this.bytes = bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * A tensor of single-precision numbers.
+     *
+     * @param shape none for a single number
+     * @throws IllegalArgumentException if there are not as many values as the shape says
+     */
+    public static Tensor of(float[] values, long... shape) {
+        requireCount(values.length, shape);
+        ByteBuffer bytes = littleEndian((long) values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return new Tensor(TensorType.F32, shape, bytes);
+    }
+
+    /** As {@link #of(float[], long...)}, of integers. */
+    public static Tensor of(long[] values, long... shape) {
+        requireCount(values.length, shape);
+        ByteBuffer bytes = littleEndian((long) values.length * Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        return new Tensor(TensorType.I64, shape, bytes);
+    }
+
+    private static ByteBuffer littleEndian(long size) {
+        return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void requireCount(int count, long[] shape) {
+        if (LongStream.of(shape).reduce(1, Math::multiplyExact) != count) {
+            throw new IllegalArgumentException(count + " values for the shape " + Arrays.toString(shape));
+        }
+    }
+
+    /** The kind of the numbers. */
+    public TensorType type() {
+        return type;
+    }
+
+    /** The length of each dimension; none for a single number. */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /**
+     * The numbers in single precision, which holds any of half precision exactly.
+     *
+     * @throws IllegalStateException if they are integers
+     */
+    public float[] floats() {
+        float[] values = new float[bytes.limit() / type.size()];
+        switch (type) {
+            case F32 -> bytes().asFloatBuffer().get(values);
+            case F16 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = halfToFloat(bytes.getShort(i * type.size()));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Float.intBitsToFloat(bytes.getShort(i * type.size()) << 16);
+                }
+            }
+            case I64 -> throw new IllegalStateException("the tensor has integers");
+        }
+        return values;
+    }
+
+    /**
+     * The integers.
+     *
+     * @throws IllegalStateException if they are none
+     */
+    public long[] longs() {
+        if (type != TensorType.I64) {
+            throw new IllegalStateException("the tensor has numbers of type " + type);
+        }
+        long[] values = new long[bytes.limit() / type.size()];
+        bytes().asLongBuffer().get(values);
+        return values;
+    }
+
+    /** The numbers as they lie in a file, at their start. */
+    ByteBuffer bytes() {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static float halfToFloat(short half) {
+        int exponent = half >> 10 & 0x1f;
+        int fraction = half & 0x3ff;
+        int sign = (half & 0x8000) << 16;
+        if (exponent == 0) {
+            return (sign == 0 ? 1f : -1f) * fraction * HALF_SUBNORMAL;
+        }
+        int wide = exponent == 0x1f ? 0xff : exponent - 15 + 127;
+        return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
+    }
+
+    /** Equal types, shapes and bytes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tensor tensor
+                && type == tensor.type
+                && Arrays.equals(shape, tensor.shape)
+                && bytes().equals(tensor.bytes());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * type.hashCode() + Arrays.hashCode(shape)) + bytes().hashCode();
+    }
+
+    /** Such as {@code F32 [400, 784]}. */
+    @Override
+    public String toString() {
+        return type + " " + text(shape);
+    }
+
+    /** Such as {@code [400, 784]}. */
+    static String text(long[] shape) {
+        return LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

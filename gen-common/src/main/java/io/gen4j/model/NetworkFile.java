@@ -1,0 +1,42 @@
+package io.gen4j.model;
+
+import io.gen4j.data.InvalidDataException;
+import io.gen4j.file.AtomicFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** A single network in a file, as DL4J's {@link ModelSerializer} writes it. */
+public final class NetworkFile {
+
+    private NetworkFile() {}
+
+    /** Writes a network without the state of an optimiser, replacing what was there. */
+    public static void write(Path file, ComputationGraph network) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(network, bytes, false);
+        AtomicFile.replace(file, bytes::writeTo);
+    }
+
+    /**
+     * Reads the parameters of a network of the same layers, and its count of iterations.
+     *
+     * @param network is changed
+     * @throws InvalidDataException if the file has another number of parameters
+     */
+    public static void readInto(Path file, ComputationGraph network) throws IOException {
+        ComputationGraph read = ModelSerializer.restoreComputationGraph(file.toFile(), false);
+        try {
+            if (read.numParams() != network.numParams()) {
+                throw new InvalidDataException(file + " has " + read.numParams() + " parameters: expected "
+                        + network.numParams() + ", as its model.zip says");
+            }
+            network.params().assign(read.params());
+            network.getConfiguration().setIterationCount(read.getConfiguration().getIterationCount());
+        } finally {
+            read.params().close();
+        }
+    }
+}

@@ -54,17 +54,18 @@ public final class GraphParameters implements AutoCloseable {
         HostMemory.write(draws, weights, 0, draws.length);
     }
 
-    /** {@code [inputs, outputs]}, 'f' order. */
-    INDArray weights(String layer) {
+    /** A layer's weights, {@code [inputs, outputs]}, 'f' order; the graph's own. */
+    public INDArray weights(String layer) {
         return graph.getLayer(layer).getParam("W");
     }
 
-    /** {@code [outputs]}. */
-    INDArray bias(String layer) {
+    /** A layer's biases, one an output; the graph's own. */
+    public INDArray bias(String layer) {
         return graph.getLayer(layer).getParam("b");
     }
 
-    INDArray gradientOf(INDArray parameter) {
+    /** Where the gradient by {@link #weights} or {@link #bias} is written, of the same shape. */
+    public INDArray gradientOf(INDArray parameter) {
         long offset = parameter.offset() - values.offset();
         return Nd4j.create(gradients.data(), parameter.shape(), parameter.stride(), gradients.offset() + offset, 'f');
     }

@@ -25,6 +25,7 @@ final class DataOptions {
 
     private static final int SYNTHETIC_TRAIN = 60_000;
     private static final int SYNTHETIC_TEST = 10_000;
+    private static final int FOLDER_SIZE = 28;
 
     @Option(
             names = "--data",
@@ -39,9 +40,10 @@ final class DataOptions {
     @Option(
             names = "--image-size",
             paramLabel = "N",
-            description = "Pictures in a folder become N x N pixels; default ${DEFAULT-VALUE}.",
-            defaultValue = "28")
-    private int imageSize;
+            description =
+                    "Images become N x N pixels. Default: pictures in a folder 28, others as they are; a preset may "
+                            + "ask for something else.")
+    private @Nullable Integer imageSize;
 
     @Option(names = "--rgb", description = "Pictures in a folder keep their colours.")
     private boolean rgb;
@@ -62,22 +64,33 @@ final class DataOptions {
     record Images(
             ImageDataset train,
             @Nullable ImageDataset test,
-            @Nullable String notice) {}
+            @Nullable String notice) {
+
+        Images resized(int side) {
+            return new Images(train.resized(side), test == null ? null : test.resized(side), notice);
+        }
+    }
 
     /**
      * Reads the images.
      *
      * @param file gives what the options leave open
      * @param seed of synthetic images
+     * @param usualSize the side of the images where the options leave it open; null for the source's own
      * @param messages receives progress and what was skipped
      */
-    Images read(ConfigFile file, long seed, PrintWriter messages) throws IOException {
-        Images images = readAll(data != null ? data : file.data(), seed, messages);
+    Images read(ConfigFile file, long seed, @Nullable Integer usualSize, PrintWriter messages) throws IOException {
+        Integer size = imageSize != null ? imageSize : usualSize;
+        Images images = readAll(data != null ? data : file.data(), seed, size, messages);
+        if (size != null) {
+            images = images.resized(size);
+        }
         Integer count = limit != null ? limit : file.limit();
         return count == null ? images : new Images(images.train().limit(count), images.test(), images.notice());
     }
 
-    private Images readAll(@Nullable String source, long seed, PrintWriter messages) throws IOException {
+    private Images readAll(@Nullable String source, long seed, @Nullable Integer size, PrintWriter messages)
+            throws IOException {
         if (source == null) {
             return mnistOrSynthetic(seed, messages);
         }
@@ -86,7 +99,9 @@ final class DataOptions {
                 return download(mnist, messages);
             }
         }
-        return source.equals("synthetic") ? synthetic(seed, null) : folder(Path.of(source), messages);
+        return source.equals("synthetic")
+                ? synthetic(seed, null)
+                : folder(Path.of(source), size == null ? FOLDER_SIZE : size, messages);
     }
 
     private Images mnistOrSynthetic(long seed, PrintWriter messages) throws IOException {
@@ -109,13 +124,13 @@ final class DataOptions {
                 SyntheticDigits.draw(SYNTHETIC_TRAIN, seed), SyntheticDigits.draw(SYNTHETIC_TEST, ~seed), notice);
     }
 
-    private Images folder(Path folder, PrintWriter messages) throws IOException {
+    private Images folder(Path folder, int size, PrintWriter messages) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new InvalidDataException("--data is " + folder
                     + ": must be mnist, fashion-mnist, synthetic or a folder, and there is no such folder");
         }
         if (!hasIdxFiles(folder)) {
-            ImageShape shape = new ImageShape(rgb ? 3 : 1, imageSize, imageSize);
+            ImageShape shape = new ImageShape(rgb ? 3 : 1, size, size);
             return new Images(ImageFolder.read(folder, shape, line -> messages.println("gen: " + line)), null, null);
         }
         ImageDataset train = IdxDataset.read(folder, DataSplit.TRAIN);

@@ -59,6 +59,7 @@ public final class Gen implements Runnable {
                 .addSubcommand("train", train)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)
                 .addSubcommand(HelpCommand.class)
                 .addSubcommand(GenerateCompletion.class);

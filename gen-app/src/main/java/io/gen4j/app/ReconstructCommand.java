@@ -60,6 +60,7 @@ final class ReconstructCommand implements Callable<Integer> {
             DataOptions.Images images = data.read(
                     ConfigFile.empty(),
                     model.config().seed(),
+                    model.spec().shape().height(),
                     spec.commandLine().getOut());
             write(latent, images.test() == null ? images.train() : images.test());
         }

@@ -9,6 +9,7 @@ import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamily;
+import io.gen4j.model.Preset;
 import io.gen4j.train.EvaluationCsv;
 import io.gen4j.train.MetricsCsv;
 import io.gen4j.train.ModelSaver;
@@ -71,6 +72,7 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
     /** The command for one family, with an option for each of its settings. */
     static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family, Map<String, String> environment) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, new DataOptions(environment)));
+        PresetOption.add(spec, family.presets());
         SettingOptions.add(spec, family.defaults());
         String name = family.name();
         spec.usageMessage()
@@ -87,9 +89,11 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
         ConfigFile file = configFile == null ? ConfigFile.empty() : ConfigFile.read(configFile);
-        C config = ModelConfigs.with(family.defaults(), file.settings());
+        @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
+        C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), file.settings());
         config = ModelConfigs.with(config, SettingOptions.given(spec, config));
-        DataOptions.Images images = data.read(file, config.seed(), messages);
+        DataOptions.Images images =
+                data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }
@@ -99,8 +103,11 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
                     : RunDirectory.create(out);
             RunRecord.write(run.config(), model, images);
             messages.printf(
-                    "%s on %s, %,d images%n",
-                    family.name(), images.train().name(), images.train().size());
+                    "%s%s on %s, %,d images%n",
+                    family.name(),
+                    preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
+                    images.train().name(),
+                    images.train().size());
             train(model, images, run, messages);
             messages.println("wrote " + run.path() + ": model.zip, metrics.csv, loss.png, samples/");
         }

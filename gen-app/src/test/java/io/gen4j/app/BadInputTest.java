@@ -35,7 +35,7 @@ class BadInputTest {
             delimiter = '|',
             value = {
                 "train nosuch | nosuch",
-                "train | ae, cgan, gan, vae",
+                "train | ae, cgan, dcgan, gan, vae",
                 "nosuch | nosuch",
                 "train vae --nosuch 3 | --nosuch",
                 "train vae --epochs | --epochs",

@@ -239,4 +239,16 @@ class GenTest {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
+
+    @Test
+    void measuresSpeed() throws IOException {
+        CommandRun run = CommandRun.of("bench", "gan", "--seconds", "0.2", "--json", "--data", "synthetic");
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode result = new ObjectMapper().readTree(run.out());
+        assertEquals("gan", result.path("model").asText());
+        assertEquals(100, result.path("batch").asInt());
+        for (String rate : List.of("train_images_per_s", "sample_images_per_s", "gemm_share")) {
+            assertTrue(result.path(rate).asDouble() > 0, run.out());
+        }
+    }
 }

@@ -25,9 +25,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A generator and a discriminator that are both told a label (Mirza and Osindero 2014, arXiv:1411.1784). Each has an
@@ -78,10 +76,7 @@ public final class ConditionalGan implements ConditionalModel {
     }
 
     private static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
-        if (spec.labelNames().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "cgan needs labels, and the data has none: put pictures into sub-folders, one a label");
-        }
+        spec.requireLabels("cgan");
         int h = config.hidden();
         int[] sizes = {config.latent(), h, 2 * h, 4 * h, spec.shape().size()};
         return newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.TANH, 0);
@@ -170,19 +165,7 @@ public final class ConditionalGan implements ConditionalModel {
 
     @Override
     public synchronized INDArray generate(INDArray latents, int[] labels) {
-        int labelCount = spec.labelNames().size();
-        for (int label : labels) {
-            if (label < 0 || label >= labelCount) {
-                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
-            }
-        }
-        if (labels.length != latents.size(0)) {
-            throw new IllegalArgumentException(
-                    labels.length + " labels for " + latents.size(0) + " latents: must be as many");
-        }
-        try (INDArray ordered = latents.dup('c');
-                INDArray input = Nd4j.create(DataType.FLOAT, labels.length, config.latent() + labelCount)) {
-            Conditions.join(ordered, labels, labelCount, input, 0);
+        try (INDArray input = Conditions.join(latents, labels, spec.labelNames().size())) {
             return Inference.byRows(input, spec.shape().size(), generator::forward);
         }
     }
@@ -200,6 +183,7 @@ public final class ConditionalGan implements ConditionalModel {
                 newDiscriminatorNetwork(),
                 new Adam(discriminatorParameters, config.learningRate(), 0.9),
                 spec.labelNames().size(),
+                false,
                 random);
     }
 

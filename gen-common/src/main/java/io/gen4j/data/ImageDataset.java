@@ -66,4 +66,14 @@ public interface ImageDataset {
      * @throws IllegalArgumentException if {@code count} is less than 1
      */
     ImageDataset limit(int count);
+
+    /**
+     * The images as squares of {@code side} pixels: resized to cover them (cubic convolution) and cut to the centre.
+     *
+     * @throws IllegalArgumentException if {@code side} is not a side that {@link ImageShape} takes
+     */
+    default ImageDataset resized(int side) {
+        ImageShape square = new ImageShape(shape().channels(), side, side);
+        return square.equals(shape()) ? this : new ResizedDataset(this, square);
+    }
 }

@@ -21,6 +21,19 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
         labelNames = List.copyOf(labelNames);
     }
 
+    /**
+     * Insists on labels.
+     *
+     * @param who what needs them, for the message
+     * @throws IllegalArgumentException if there are none
+     */
+    public void requireLabels(String who) {
+        if (labelNames.isEmpty()) {
+            throw new IllegalArgumentException(
+                    who + " needs labels, and the data has none: put pictures into sub-folders, one a label");
+        }
+    }
+
     /** The specification of some data. */
     public static ImageSpec of(ImageDataset data) {
         return new ImageSpec(data.shape(), data.labelNames());

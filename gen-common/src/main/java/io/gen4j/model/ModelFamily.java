@@ -2,6 +2,7 @@ package io.gen4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One kind of model, as the app finds it through {@link java.util.ServiceLoader}: a module that registers an
@@ -19,6 +20,11 @@ public interface ModelFamily<C extends ModelConfig> {
 
     /** The settings that are used where the user says nothing. */
     C defaults();
+
+    /** Settings to choose from by name, the one that is used where the user says nothing first; may be none. */
+    default List<Preset<C>> presets() {
+        return List.of();
+    }
 
     /** A new model with initial weights, ready to be trained. */
     GenerativeModel create(C config, ImageSpec spec);

@@ -4,21 +4,23 @@ import io.gen4j.runtime.HostMemory;
 
 /**
  * Adam (Kingma and Ba 2015) as PyTorch computes it, epsilon outside of the bias correction: p -= lr / (1 - b1^t) * m /
- * (sqrt(v / (1 - b2^t)) + eps). One pass over the parameters, in blocks that stay in the first-level cache.
+ * (sqrt(v / (1 - b2^t)) + eps). One pass over the parameters, on all
+ * processors, in blocks that stay in the first-level cache.
  */
 public final class Adam {
 
-    private static final int BLOCK = 2048;
+    private static final ChannelBlocks BLOCKS = new ChannelBlocks(1);
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
 
     private final GraphParameters parameters;
     private final double learningRate;
     private final float beta1;
-    private final float[] means;
-    private final float[] squares;
-    private final float[] values = new float[BLOCK];
-    private final float[] gradients = new float[BLOCK];
+    private final int count;
+    /** By block: a loop over arrays that all start at 0 is turned into vector instructions, one with an offset is not. */
+    private final float[][] means;
+
+    private final float[][] squares;
     private long steps;
 
     /**
@@ -29,8 +31,10 @@ public final class Adam {
         this.parameters = parameters;
         this.learningRate = learningRate;
         this.beta1 = (float) beta1;
-        this.means = new float[(int) parameters.values().length()];
-        this.squares = new float[means.length];
+        this.count = (int) parameters.values().length();
+        int blocks = (count + BLOCKS.width() - 1) / BLOCKS.width();
+        this.means = new float[blocks][BLOCKS.width()];
+        this.squares = new float[blocks][BLOCKS.width()];
     }
 
     /** Moves the parameters by their gradients. */
@@ -38,23 +42,39 @@ public final class Adam {
         steps++;
         float rate = (float) (learningRate / (1 - Math.pow(beta1, steps)));
         float correction = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
-        for (int start = 0; start < means.length; start += BLOCK) {
-            int length = Math.min(BLOCK, means.length - start);
-            HostMemory.read(parameters.values(), start, values, length);
-            HostMemory.read(parameters.gradients(), start, gradients, length);
-            moveBlock(start, length, rate, correction);
-            HostMemory.write(values, parameters.values(), start, length);
-        }
+        BLOCKS.run(count, () -> new Update(rate, correction));
     }
 
-    private void moveBlock(int start, int length, float rate, float correction) {
-        for (int i = 0; i < length; i++) {
-            float gradient = gradients[i];
-            float mean = beta1 * means[start + i] + (1 - beta1) * gradient;
-            float square = BETA2 * squares[start + i] + (1 - BETA2) * gradient * gradient;
-            means[start + i] = mean;
-            squares[start + i] = square;
-            values[i] -= rate * mean / ((float) Math.sqrt(square) * correction + EPSILON);
+    private final class Update implements ChannelBlocks.Worker {
+
+        private final float rate;
+        private final float correction;
+        private final float[] values = new float[BLOCKS.width()];
+        private final float[] gradients = new float[BLOCKS.width()];
+
+        Update(float rate, float correction) {
+            this.rate = rate;
+            this.correction = correction;
+        }
+
+        @Override
+        public void work(long offset, int length) {
+            HostMemory.read(parameters.values(), offset, values, length);
+            HostMemory.read(parameters.gradients(), offset, gradients, length);
+            int block = (int) (offset / BLOCKS.width());
+            move(means[block], squares[block], length);
+            HostMemory.write(values, parameters.values(), offset, length);
+        }
+
+        private void move(float[] mean, float[] square, int length) {
+            for (int i = 0; i < length; i++) {
+                float gradient = gradients[i];
+                float newMean = beta1 * mean[i] + (1 - beta1) * gradient;
+                float newSquare = BETA2 * square[i] + (1 - BETA2) * gradient * gradient;
+                mean[i] = newMean;
+                square[i] = newSquare;
+                values[i] -= rate * newMean / ((float) Math.sqrt(newSquare) * correction + EPSILON);
+            }
         }
     }
 }

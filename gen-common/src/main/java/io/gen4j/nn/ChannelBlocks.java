@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 final class ChannelBlocks {
 
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 2048;
     private static final int PARTS = 16;
 
     /** Below this many numbers, waking a second thread costs more than it saves. */

@@ -1,7 +1,9 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Labels beside features, one-hot, as a {@link LabelledNetwork} takes them. */
 public final class Conditions {
@@ -30,6 +32,32 @@ public final class Conditions {
                 row[width + labels[i]] = 0;
             }
         }
+    }
+
+    /**
+     * A new array of features and labels side by side.
+     *
+     * @param features {@code [n, features]}
+     * @param labels n of them
+     * @param labelCount how many labels there are, at least 1
+     * @return {@code [n, features + labelCount]}, 'c' order
+     * @throws IllegalArgumentException if a label does not exist, or there are not as many as features
+     */
+    public static INDArray join(INDArray features, int[] labels, int labelCount) {
+        for (int label : labels) {
+            if (label < 0 || label >= labelCount) {
+                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
+            }
+        }
+        if (labels.length != features.size(0)) {
+            throw new IllegalArgumentException(
+                    labels.length + " labels for " + features.size(0) + " rows: must be as many");
+        }
+        INDArray joined = Nd4j.create(DataType.FLOAT, labels.length, features.size(1) + labelCount);
+        try (INDArray ordered = features.dup('c')) {
+            join(ordered, labels, labelCount, joined, 0);
+        }
+        return joined;
     }
 
     /** Copies the first columns of {@code joined}, as many as {@code features} has. */

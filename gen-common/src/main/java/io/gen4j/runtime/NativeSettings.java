@@ -18,6 +18,8 @@ public final class NativeSettings {
 
     private static final List<String> EXTENSIONS =
             List.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
+    private static final List<String> THREAD_COUNTS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+    private static final String OPENBLAS_KERNEL = "OPENBLAS_CORETYPE";
     private static final String BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
 
     private NativeSettings() {}
@@ -36,7 +38,7 @@ public final class NativeSettings {
         }
     }
 
-    /** The choices for this machine; what is set already stays. */
+    /** The choices for this machine; what the user has set stays. */
     public static List<Choice> choices() {
         return choose(System.getenv(), System.getProperties(), CpuFeatures.detect(), NativeSettings::onClassPath);
     }
@@ -46,10 +48,24 @@ public final class NativeSettings {
         for (Choice choice : choices()) {
             if (choice.isProperty()) {
                 System.setProperty(choice.name(), choice.value());
-            } else if (System.getenv(choice.name()) == null) {
+            } else if (!choice.value().equals(System.getenv(choice.name()))) {
                 ProcessEnvironment.set(choice.name(), choice.value());
             }
         }
+    }
+
+    /**
+     * Has the native libraries, and Gen4J's own loops, use so many threads. Has an effect only before ND4J is used for the
+     * first time.
+     *
+     * @param threads at least 1
+     */
+    public static void useThreads(int threads) {
+        for (String variable : THREAD_COUNTS) {
+            ProcessEnvironment.set(variable, Integer.toString(threads));
+        }
+        // The thread that calls works too.
+        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
     }
 
     static List<Choice> choose(
@@ -57,19 +73,13 @@ public final class NativeSettings {
         String threads = Integer.toString(Runtime.getRuntime().availableProcessors());
         List<Choice> choices = new ArrayList<>();
         choices.add(extension(properties, cpu, hasBinary));
-        choices.add(variable(environment, "OMP_NUM_THREADS", threads, "one a processor"));
-        choices.add(variable(environment, "OPENBLAS_NUM_THREADS", threads, "one a processor"));
+        THREAD_COUNTS.forEach(name -> choices.add(variable(environment, name, threads, "one a processor")));
         choices.add(variable(
                 environment,
                 "OMP_WAIT_POLICY",
                 "PASSIVE",
                 "two pools of threads that spin would take the processors from each other"));
-        openBlasKernel(cpu)
-                .ifPresent(kernel -> choices.add(variable(
-                        environment,
-                        "OPENBLAS_CORETYPE",
-                        kernel,
-                        "OpenBLAS 0.3.19 does not know processors that are newer")));
+        openBlasKernel(environment, cpu).ifPresent(choices::add);
         return choices;
     }
 
@@ -92,7 +102,24 @@ public final class NativeSettings {
         return !extension.endsWith("avx2") || cpu.flags().contains("avx2");
     }
 
-    private static Optional<String> openBlasKernel(CpuFeatures cpu) {
+    /**
+     * OpenBLAS 0.3.19 does not know processors that are newer, and takes slow kernels for them. Its variable is often set
+     * for a whole machine, for the sake of other programs, to kernels of half the speed; so who insists on one for Gen4J
+     * sets a variable of Gen4J's.
+     */
+    private static Optional<Choice> openBlasKernel(Map<String, String> environment, CpuFeatures cpu) {
+        String insisted = environment.get("GEN_" + OPENBLAS_KERNEL);
+        if (insisted != null) {
+            return Optional.of(new Choice(OPENBLAS_KERNEL, insisted, "set by the user"));
+        }
+        return fastestKernel(cpu)
+                .map(kernel -> new Choice(
+                        OPENBLAS_KERNEL,
+                        kernel,
+                        "the fastest on this processor; GEN_" + OPENBLAS_KERNEL + " overrides"));
+    }
+
+    private static Optional<String> fastestKernel(CpuFeatures cpu) {
         if (cpu.flags().contains("avx512dq") && cpu.flags().contains("avx512vl")) {
             return Optional.of("SkylakeX");
         }

@@ -30,6 +30,7 @@ public final class AdversarialTrainer implements Trainer {
     private final Network discriminator;
     private final Adam discriminatorOptimizer;
     private final int labels;
+    private final boolean apart;
     private final RandomSource random;
     private Workspace workspace;
     private long steps;
@@ -38,10 +39,11 @@ public final class AdversarialTrainer implements Trainer {
      * A trainer that owns nothing of what it is given.
      *
      * @param generator from latents to images
-     * @param discriminator from images to one logit each, in which no image sees another (no batch normalisation): real
-     *     and fake images share a batch
+     * @param discriminator from images to one logit each
      * @param labels how many labels there are, which both networks take one-hot behind their input; fakes get labels drawn
      *     anew for each update (Mirza and Osindero 2014). 0 for networks that take none
+     * @param apart whether real and fake images go through the discriminator one after the other, as they must where an
+     *     image sees its batch (batch normalisation); otherwise they share one
      * @param random gives the noise, the labels of fakes and the dropout
      */
     public AdversarialTrainer(
@@ -51,6 +53,7 @@ public final class AdversarialTrainer implements Trainer {
             Network discriminator,
             Adam discriminatorOptimizer,
             int labels,
+            boolean apart,
             RandomSource random) {
         this.model = model;
         this.generator = generator;
@@ -58,6 +61,7 @@ public final class AdversarialTrainer implements Trainer {
         this.discriminator = discriminator;
         this.discriminatorOptimizer = discriminatorOptimizer;
         this.labels = labels;
+        this.apart = apart;
         this.random = random;
         this.workspace = new Workspace(1, 1, 1, 0);
     }
@@ -89,10 +93,16 @@ public final class AdversarialTrainer implements Trainer {
     private record DiscriminatorUpdate(double loss, double real, double fake) {}
 
     private DiscriminatorUpdate updateDiscriminator(Batch batch) {
-        int n = batch.size();
         discriminator.randomize(random.stream("discriminator dropout", 2 * steps));
-        int[] fakeLabels = drawLabels("discriminator labels", n);
+        int[] fakeLabels = drawLabels("discriminator labels", batch.size());
         INDArray fakes = generator.forward(noise("discriminator noise", fakeLabels));
+        DiscriminatorUpdate update = apart ? judgeApart(batch, fakes, fakeLabels) : judge(batch, fakes, fakeLabels);
+        discriminatorOptimizer.step();
+        return update;
+    }
+
+    private DiscriminatorUpdate judge(Batch batch, INDArray fakes, int[] fakeLabels) {
+        int n = batch.size();
         Conditions.join(batch.images(), batch.labels(), labels, workspace.images, 0);
         Conditions.join(fakes, fakeLabels, labels, workspace.images, n);
         INDArray logits = discriminator.forward(workspace.images);
@@ -100,8 +110,26 @@ public final class AdversarialTrainer implements Trainer {
         double[] probabilities = workspace.probabilities(logits);
         workspace.logitGradients.divi(n);
         discriminator.backward(workspace.logitGradients, ParameterGradients.WRITE);
-        discriminatorOptimizer.step();
         return new DiscriminatorUpdate(loss, probabilities[0], probabilities[1]);
+    }
+
+    private DiscriminatorUpdate judgeApart(Batch batch, INDArray fakes, int[] fakeLabels) {
+        Judgement real = judgeOne(batch.images(), batch.labels(), workspace.ones, ParameterGradients.WRITE);
+        Judgement fake = judgeOne(fakes, fakeLabels, workspace.zeros, ParameterGradients.ADD);
+        return new DiscriminatorUpdate(real.loss + fake.loss, real.probability, fake.probability);
+    }
+
+    private record Judgement(double loss, double probability) {}
+
+    private Judgement judgeOne(
+            INDArray images, int[] imageLabels, INDArray targets, ParameterGradients parameterGradients) {
+        Conditions.join(images, imageLabels, labels, workspace.fakes, 0);
+        INDArray logits = discriminator.forward(workspace.fakes);
+        double loss = BinaryCrossEntropy.sum(logits, targets, workspace.fakeLogitGradients) / workspace.size;
+        double probability = workspace.probabilities(logits)[0];
+        workspace.fakeLogitGradients.divi(workspace.size);
+        discriminator.backward(workspace.fakeLogitGradients, parameterGradients);
+        return new Judgement(loss, probability);
     }
 
     private double updateGenerator() {
@@ -157,6 +185,7 @@ public final class AdversarialTrainer implements Trainer {
         private final INDArray imageGradients;
         private final INDArray targets;
         private final INDArray ones;
+        private final INDArray zeros;
         private final INDArray logitGradients;
         private final INDArray fakeLogitGradients;
         private final float[] logits;
@@ -170,16 +199,18 @@ public final class AdversarialTrainer implements Trainer {
             imageGradients = Nd4j.create(DataType.FLOAT, size, imageSize);
             targets = Nd4j.vstack(Nd4j.ones(DataType.FLOAT, size, 1), Nd4j.zeros(DataType.FLOAT, size, 1));
             ones = Nd4j.ones(DataType.FLOAT, size, 1);
+            zeros = Nd4j.zeros(DataType.FLOAT, size, 1);
             logitGradients = Nd4j.create(DataType.FLOAT, 2L * size, 1);
             fakeLogitGradients = Nd4j.create(DataType.FLOAT, size, 1);
             logits = new float[2 * size];
         }
 
-        /** The mean D(x) and the mean D(G(z)). */
+        /** The mean D(x) and the mean D(G(z)), or if those are all logits that there are, one of the two. */
         double[] probabilities(INDArray discriminatorLogits) {
-            HostMemory.read(discriminatorLogits, 0, logits, logits.length);
+            int count = (int) discriminatorLogits.length();
+            HostMemory.read(discriminatorLogits, 0, logits, count);
             double[] means = new double[2];
-            for (int i = 0; i < logits.length; i++) {
+            for (int i = 0; i < count; i++) {
                 means[i / size] += 1 / (1 + Math.exp(-logits[i])) / size;
             }
             return means;
@@ -194,6 +225,7 @@ public final class AdversarialTrainer implements Trainer {
                     imageGradients,
                     targets,
                     ones,
+                    zeros,
                     logitGradients,
                     fakeLogitGradients)) {
                 array.close();

@@ -45,6 +45,14 @@ class NativeSettingsTest {
     }
 
     @Test
+    void takesTheProcessorsKernelsUnlessToldOtherwiseForThisProgram() {
+        Map<String, String> machine = Map.of("OPENBLAS_CORETYPE", "Haswell");
+        assertEquals("SkylakeX", value(NEW, machine, Set.of(""), "OPENBLAS_CORETYPE"));
+        Map<String, String> user = Map.of("OPENBLAS_CORETYPE", "Zen", "GEN_OPENBLAS_CORETYPE", "Haswell");
+        assertEquals("Haswell", value(NEW, user, Set.of(""), "OPENBLAS_CORETYPE"));
+    }
+
+    @Test
     void readsLinuxsListOfFlags() {
         CpuFeatures cpu =
                 CpuFeatures.parse(List.of("processor : 0", "model name\t: Fast 9", "flags\t\t: fpu avx2", ""));

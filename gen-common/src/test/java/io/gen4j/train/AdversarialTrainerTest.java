@@ -37,6 +37,7 @@ class AdversarialTrainerTest {
     private final List<String> calls = new ArrayList<>();
     private final List<float[]> latents = new ArrayList<>();
     private final List<float[]> discriminatorGradients = new ArrayList<>();
+    private final INDArray images = Nd4j.rand(DataType.FLOAT, BATCH, PIXELS);
     private final List<float[]> discriminatorValues = new ArrayList<>();
     private final List<float[]> generatorValues = new ArrayList<>();
 
@@ -46,6 +47,53 @@ class AdversarialTrainerTest {
         GraphParameters d = parameters(PIXELS, 1, 2);
         float[] generatorBefore = g.values().toFloatVector();
         float[] discriminatorBefore = d.values().toFloatVector();
+        step(g, d, false);
+        assertEquals(
+                List.of(
+                        "G forward 5",
+                        "D forward 10",
+                        "D backward WRITE",
+                        "G forward 5",
+                        "D forward 5",
+                        "D backwardToInput SKIP",
+                        "G backward WRITE"),
+                calls);
+        assertFalse(Arrays.equals(latents.get(0), latents.get(1)), "each update draws its own noise");
+        assertFalse(Arrays.equals(discriminatorBefore, discriminatorValues.get(1)), "D learns first");
+        assertArrayEquals(generatorBefore, generatorValues.get(1));
+        assertFalse(Arrays.equals(generatorBefore, g.values().toFloatVector()), "G learns second");
+        assertArrayEquals(discriminatorValues.get(1), d.values().toFloatVector());
+        assertArrayEquals(discriminatorGradients.get(1), d.gradients().toFloatVector());
+    }
+
+    /** Without batch normalisation, it makes no difference to what is learnt. */
+    @Test
+    void showsTheDiscriminatorRealAndFakeApartIfAskedTo() {
+        GraphParameters g = parameters(LATENT, PIXELS, 1);
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        GraphParameters together = parameters(PIXELS, 1, 2);
+        Metrics expected = step(parameters(LATENT, PIXELS, 1), together, false);
+        calls.clear();
+        Metrics actual = step(g, d, true);
+        assertEquals(
+                List.of(
+                        "G forward 5",
+                        "D forward 5",
+                        "D backward WRITE",
+                        "D forward 5",
+                        "D backward ADD",
+                        "G forward 5",
+                        "D forward 5",
+                        "D backwardToInput SKIP",
+                        "G backward WRITE"),
+                calls);
+        assertArrayEquals(together.gradients().toFloatVector(), d.gradients().toFloatVector(), 1e-6f);
+        for (String name : expected.names()) {
+            assertEquals(expected.value(name), actual.value(name), 1e-6, name);
+        }
+    }
+
+    private Metrics step(GraphParameters g, GraphParameters d, boolean apart) {
         Network generator = new Recorder("G", new DenseNetwork(g, new DenseNetwork.Layer("a", Activation.TANH))) {
             @Override
             public INDArray forward(INDArray input) {
@@ -65,25 +113,10 @@ class AdversarialTrainerTest {
                 discriminator,
                 new Adam(d, 0.01, 0.9),
                 0,
+                apart,
                 new RandomStreams(1))) {
-            trainer.step(new Batch(Nd4j.rand(DataType.FLOAT, BATCH, PIXELS), new int[0]));
+            return trainer.step(new Batch(images.dup(), new int[0]));
         }
-        assertEquals(
-                List.of(
-                        "G forward 5",
-                        "D forward 10",
-                        "D backward WRITE",
-                        "G forward 5",
-                        "D forward 5",
-                        "D backwardToInput SKIP",
-                        "G backward WRITE"),
-                calls);
-        assertFalse(Arrays.equals(latents.get(0), latents.get(1)), "each update draws its own noise");
-        assertFalse(Arrays.equals(discriminatorBefore, discriminatorValues.get(1)), "D learns first");
-        assertArrayEquals(generatorBefore, generatorValues.get(1));
-        assertFalse(Arrays.equals(generatorBefore, g.values().toFloatVector()), "G learns second");
-        assertArrayEquals(discriminatorValues.get(1), d.values().toFloatVector());
-        assertArrayEquals(discriminatorGradients.get(1), d.gradients().toFloatVector());
     }
 
     private static GraphParameters parameters(int inputs, int outputs, int seed) {

@@ -149,6 +149,7 @@ public final class Gan implements GenerativeModel {
                 network(discriminatorParameters, Activation.LEAKY_RELU, Activation.IDENTITY),
                 new Adam(discriminatorParameters, config.learningRate(), 0.9),
                 0,
+                false,
                 random);
     }
 

@@ -1,0 +1,119 @@
+package io.gen4j.examples.pixelwise;
+
+import io.gen4j.data.PixelRange;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.nn.DenseGraph;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Each pixel by itself: x = mean + deviation z, cut to [0, 1]. The latent has a number for each pixel. What it draws is the
+ * blur of all images under noise, which is what a model that knows nothing of neighbours can do.
+ */
+public final class Pixelwise implements GenerativeModel {
+
+    private final PixelwiseConfig config;
+    private final ImageSpec spec;
+    private final ComputationGraph graph;
+
+    /** A new model: every pixel black. */
+    public Pixelwise(PixelwiseConfig config, ImageSpec spec) {
+        this(config, spec, newGraph(spec.shape().size()));
+        mean().assign(0);
+        deviation().assign(config.deviation());
+    }
+
+    Pixelwise(PixelwiseConfig config, ImageSpec spec, ComputationGraph graph) {
+        this.config = config;
+        this.spec = spec;
+        this.graph = graph;
+    }
+
+    private static ComputationGraph newGraph(int pixels) {
+        ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
+                .addInputs("latent")
+                .addLayer(
+                        "pixels",
+                        new ElementWiseMultiplicationLayer.Builder()
+                                .nIn(pixels)
+                                .nOut(pixels)
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        "latent")
+                .setOutputs("pixels")
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    /** The mean of each pixel, {@code [1, pixels]}; the model's own. */
+    INDArray mean() {
+        return graph.getLayer("pixels").getParam("b");
+    }
+
+    /** The deviation of each pixel, {@code [1, pixels]}; the model's own. */
+    INDArray deviation() {
+        return graph.getLayer("pixels").getParam("W");
+    }
+
+    @Override
+    public String family() {
+        return PixelwiseFamily.NAME;
+    }
+
+    @Override
+    public PixelwiseConfig config() {
+        return config;
+    }
+
+    @Override
+    public ImageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public PixelRange pixelRange() {
+        return PixelRange.UNIT;
+    }
+
+    @Override
+    public int latentSize() {
+        return spec.shape().size();
+    }
+
+    @Override
+    public synchronized INDArray generate(INDArray latents) {
+        INDArray pixels = latents.mulRowVector(deviation()).addiRowVector(mean());
+        return Transforms.max(Transforms.min(pixels, Nd4j.scalar(1f), false), Nd4j.scalar(0f), false);
+    }
+
+    @Override
+    public Trainer newTrainer() {
+        return new PixelwiseTrainer(this);
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        ModelFile.write(file, this, graph);
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return Map.of("generator", graph);
+    }
+
+    @Override
+    public void close() {
+        graph.params().close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.gen4j.examples.pixelwise;
+
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Registers {@link Pixelwise}; named in META-INF/services. */
+public final class PixelwiseFamily implements ModelFamily<PixelwiseConfig> {
+
+    static final String NAME = "pixelwise";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "A normal distribution for each pixel: an example, and a floor for real models";
+    }
+
+    @Override
+    public PixelwiseConfig defaults() {
+        return PixelwiseConfig.DEFAULTS;
+    }
+
+    @Override
+    public GenerativeModel create(PixelwiseConfig config, ImageSpec spec) {
+        return new Pixelwise(config, spec);
+    }
+
+    @Override
+    public GenerativeModel load(Path file, PixelwiseConfig config, ImageSpec spec) throws IOException {
+        return new Pixelwise(config, spec, ModelFile.readGraph(file));
+    }
+}

@@ -1,0 +1,122 @@
+package io.gen4j.app.bench;
+
+import io.gen4j.data.Batch;
+import io.gen4j.data.BatchIterator;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.model.Preset;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Times a model as it is trained, from batches that were cut beforehand, and as it draws. Each is first run for a third of
+ * the time without being timed, which the JVM needs to compile.
+ */
+public final class Benchmark {
+
+    private static final int BATCHES = 100;
+    private static final int BYTES = 1 << 27;
+
+    private final String engine;
+    private final ImageDataset data;
+    private final double seconds;
+    private final int threads;
+    private final double gemmRate;
+
+    /**
+     * Measures the machine first.
+     *
+     * @param engine name of the program, for the result
+     * @param data whose images are learnt from
+     * @param seconds for training and again for sampling, above 0
+     * @param threads that the native libraries were given, for the result
+     */
+    public Benchmark(String engine, ImageDataset data, double seconds, int threads) {
+        this.engine = engine;
+        this.data = data;
+        this.seconds = seconds;
+        this.threads = threads;
+        this.gemmRate = GemmRate.measure();
+    }
+
+    /** The rate of a large matrix product, in floating-point operations a second. */
+    public double gemmRate() {
+        return gemmRate;
+    }
+
+    /** Times one family, at its defaults or, if it has presets, at the last of them, the largest. */
+    public <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family) throws IOException {
+        List<Preset<C>> presets = family.presets();
+        if (presets.isEmpty()) {
+            return run(family, family.defaults(), data);
+        }
+        Preset<C> largest = presets.get(presets.size() - 1);
+        Integer side = largest.imageSize();
+        return run(family, largest.config(), side == null ? data : data.resized(side));
+    }
+
+    private <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family, C config, ImageDataset images)
+            throws IOException {
+        int batch = config.batchSize();
+        try (GenerativeModel model = family.create(config, ImageSpec.of(images));
+                Trainer trainer = model.newTrainer()) {
+            List<Batch> batches = cut(images, model);
+            double train = batch * rate(i -> trainer.step(batches.get(i % batches.size())));
+            double sample = batch * rate(i -> model.sample(batch, i).close());
+            batches.forEach(each -> each.images().close());
+            return new BenchmarkResult(
+                    engine,
+                    family.name(),
+                    batch,
+                    threads,
+                    rounded(train, 10),
+                    rounded(sample, 10),
+                    rounded(train * TrainingCost.perImage(model) / gemmRate, 100),
+                    PeakMemory.megabytes());
+        }
+    }
+
+    private static double rounded(double value, int parts) {
+        return (double) Math.round(value * parts) / parts;
+    }
+
+    private static List<Batch> cut(ImageDataset images, GenerativeModel model) {
+        int size = model.config().batchSize();
+        int count = Math.max(
+                1, Math.min(BATCHES, BYTES / Float.BYTES / size / images.shape().size()));
+        Batches batches = new Batches(images.limit(count * size), size, model.pixelRange(), 0, LastBatch.DROP);
+        List<Batch> cut = new ArrayList<>();
+        try (BatchIterator epoch = batches.epoch(1, 0)) {
+            while (epoch.hasNext()) {
+                Batch batch = epoch.next();
+                cut.add(new Batch(batch.images().dup(), batch.labels()));
+            }
+        }
+        return cut;
+    }
+
+    /** How often a second {@code task} is done; it is told how often it was done before. */
+    private double rate(IntConsumer task) {
+        int done = repeat(task, 0, seconds / 3);
+        long start = System.nanoTime();
+        int timed = repeat(task, done, seconds) - done;
+        return timed * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static int repeat(IntConsumer task, int first, double seconds) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        int index = first;
+        do {
+            task.accept(index++);
+        } while (System.nanoTime() < end);
+        return index;
+    }
+}

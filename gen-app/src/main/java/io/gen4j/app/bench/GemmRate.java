@@ -1,0 +1,33 @@
+package io.gen4j.app.bench;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The rate of a large matrix product: what the machine's arithmetic can do. */
+final class GemmRate {
+
+    private static final int SIDE = 1536;
+    private static final int TRIES = 12;
+
+    private GemmRate() {}
+
+    /** The best of some tries, in floating-point operations a second. */
+    static double measure() {
+        long seconds = Long.MAX_VALUE;
+        try (INDArray a = matrix();
+                INDArray b = matrix();
+                INDArray c = matrix()) {
+            for (int i = 0; i < TRIES; i++) {
+                long start = System.nanoTime();
+                Nd4j.gemm(a, b, c, false, false, 1, 0);
+                seconds = Math.min(seconds, System.nanoTime() - start);
+            }
+        }
+        return 2.0 * SIDE * SIDE * SIDE / seconds * 1e9;
+    }
+
+    private static INDArray matrix() {
+        return Nd4j.valueArrayOf(new long[] {SIDE, SIDE}, 0.5, DataType.FLOAT).dup('f');
+    }
+}

@@ -1,0 +1,64 @@
+package io.gen4j.app.bench;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Floating-point operations that a network needs for one image: a multiplication and an addition for each use of a weight.
+ *
+ * @param forward of all layers
+ * @param first of the layer that sees the input, whose gradient nobody may want
+ */
+record NetworkCost(double forward, double first) {
+
+    /**
+     * The cost of a graph.
+     *
+     * @param inputs numbers in its input; a second input takes a label, one-hot
+     */
+    static NetworkCost of(ComputationGraph graph, int inputs, int labels) {
+        boolean labelled = graph.getNumInputArrays() > 1;
+        INDArray[] zeros = labelled ? new INDArray[] {zeros(inputs), zeros(labels)} : new INDArray[] {zeros(inputs)};
+        Map<String, INDArray> activations = graph.feedForward(zeros, false);
+        double sum = 0;
+        double first = 0;
+        for (String name : graph.getConfiguration().getTopologicalOrderStr()) {
+            @Nullable Layer layer = graph.getLayer(name);
+            // An embedding, which has no bias and no kernel, is looked up.
+            if (layer == null || !layer.paramTable().containsKey("W") || isEmbedding(layer)) {
+                continue;
+            }
+            List<String> before = graph.getConfiguration().getVertexInputs().get(name);
+            double operations = 2.0
+                    * layer.getParam("W").length()
+                    * uses(layer, activations.get(before.get(0)), activations.get(name));
+            sum += operations;
+            first = first == 0 ? operations : first;
+        }
+        return new NetworkCost(sum, first);
+    }
+
+    private static INDArray zeros(int size) {
+        return Nd4j.zeros(DataType.FLOAT, 1, size);
+    }
+
+    private static boolean isEmbedding(Layer layer) {
+        return !layer.paramTable().containsKey("b") && !(layer.conf().getLayer() instanceof ConvolutionLayer);
+    }
+
+    /** How often each weight is used: for every pixel that a convolution makes, or that a transposed one takes. */
+    private static double uses(Layer layer, @Nullable INDArray input, INDArray output) {
+        if (layer.conf().getLayer() instanceof Deconvolution2D) {
+            return input == null || input.rank() < 4 ? 1 : input.size(2) * input.size(3);
+        }
+        return layer.conf().getLayer() instanceof ConvolutionLayer ? output.size(2) * output.size(3) : 1;
+    }
+}

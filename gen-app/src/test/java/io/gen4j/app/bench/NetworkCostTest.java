@@ -1,0 +1,39 @@
+package io.gen4j.app.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gen4j.data.ImageShape;
+import io.gen4j.dcgan.Dcgan;
+import io.gen4j.dcgan.DcganConfig;
+import io.gen4j.gan.Gan;
+import io.gen4j.gan.GanConfig;
+import io.gen4j.model.ImageSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkCostTest {
+
+    @Test
+    void countsEachWeightOfADenseLayerTwice() {
+        try (Gan gan = new Gan(GanConfig.DEFAULTS, ImageSpec.MNIST)) {
+            NetworkCost cost = NetworkCost.of(gan.networks().get("discriminator"), 784, 10);
+            assertEquals(2 * (784 * 256 + 256 * 256 + 256), cost.forward());
+            assertEquals(2 * 784 * 256, cost.first());
+        }
+    }
+
+    @Test
+    void countsAConvolutionForEachPixel() {
+        ImageSpec spec = new ImageSpec(new ImageShape(1, 16, 16), List.of());
+        DcganConfig config = DcganConfig.builder().latent(10).features(4).build();
+        try (Dcgan dcgan = new Dcgan(config, spec)) {
+            NetworkCost generator = NetworkCost.of(dcgan.networks().get("generator"), 10, 0);
+            // 10 -> 8 at 4x4, from one pixel; 8 -> 4 from 16 pixels; 4 -> 1 from 64.
+            assertEquals(2 * 16 * (10 * 8 + 16 * 8 * 4 + 64 * 4), generator.forward());
+            assertEquals(2 * 16 * 10 * 8, generator.first());
+            NetworkCost discriminator = NetworkCost.of(dcgan.networks().get("discriminator"), 256, 0);
+            // 1 -> 4 to 8x8 pixels; 4 -> 8 to 4x4; 8 -> 1 to one.
+            assertEquals(2 * 16 * (64 * 4 + 16 * 4 * 8 + 8), discriminator.forward());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.data.PixelRange;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The deep convolutional GAN (Radford, Metz and Chintala 2016, arXiv:1511.06434). The generator takes a latent for a single
+ * pixel of many channels and doubles its sides, with batch normalisation and ReLU, until it is an image, through tanh;
+ * the discriminator goes the other way with strided convolutions and leaky ReLU (slope 0.2). Images are squares of 16,
+ * 28, 32, 64 or 128 pixels, grey or RGB.
+ */
+public final class Dcgan implements GenerativeModel {
+
+    private final DcganConfig config;
+    private final ImageSpec spec;
+    private final DcganNetworks networks;
+
+    /**
+     * A new model with initial weights.
+     *
+     * @throws IllegalArgumentException if the images' size is none of those, or the settings ask for a conditional model
+     */
+    public Dcgan(DcganConfig config, ImageSpec spec) {
+        this(config, spec, null);
+    }
+
+    Dcgan(DcganConfig config, ImageSpec spec, @Nullable ComputationGraph trained) {
+        if (config.conditional()) {
+            throw new IllegalArgumentException("conditional is true: must be false here, or use ConditionalDcgan");
+        }
+        this.config = config;
+        this.spec = spec;
+        this.networks = new DcganNetworks(config, spec, trained);
+    }
+
+    @Override
+    public String family() {
+        return DcganFamily.NAME;
+    }
+
+    @Override
+    public DcganConfig config() {
+        return config;
+    }
+
+    @Override
+    public ImageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public PixelRange pixelRange() {
+        return PixelRange.SIGNED;
+    }
+
+    @Override
+    public int latentSize() {
+        return config.latent();
+    }
+
+    @Override
+    public INDArray generate(INDArray latents) {
+        return networks.generate(latents);
+    }
+
+    @Override
+    public Trainer newTrainer() {
+        return networks.newTrainer(this);
+    }
+
+    /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
+    @Override
+    public void save(Path file) throws IOException {
+        ModelFile.write(file, this, networks.generatorGraph());
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return networks.graphs();
+    }
+
+    @Override
+    public void close() {
+        networks.close();
+    }
+}

@@ -1,0 +1,120 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.model.Checks;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.Setting;
+
+/**
+ * The settings of a {@link Dcgan} or a {@link ConditionalDcgan}.
+ *
+ * @param latent size of z, 1 to 4096
+ * @param features channels of the layers next to the image, 1 to 1024; each layer further from it has twice as many
+ * @param conditional whether both networks are told the label
+ * @param learningRate of both networks, above 0 and at most 1
+ * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
+ * @param batchSize images in one update, 2 to 65536: batch normalisation has nothing to compare a single one with
+ * @param epochs times through the data, at least 1
+ * @param seed from which every random number follows
+ */
+public record DcganConfig(
+        @Setting("numbers in one latent") int latent,
+        @Setting("channels of the layers next to the image") int features,
+        @Setting("whether the networks are told the label") boolean conditional,
+        @Setting("Adam's learning rate") double learningRate,
+        @Setting("Adam's decay of the gradients' mean") double beta1,
+        @Setting("images in one update") int batchSize,
+        @Setting("times through the data") int epochs,
+        @Setting("from which every random number follows") long seed)
+        implements ModelConfig {
+
+    /** As published, for images of 64 x 64 pixels (Radford et al. 2016): hours on a CPU. */
+    public static final DcganConfig DEFAULTS = new DcganConfig(100, 64, false, 2e-4, 0.5, 64, 25, 42);
+
+    /** Half as many channels: with images of 28 x 28 pixels, minutes on a CPU. */
+    public static final DcganConfig QUICK = builder().features(32).epochs(10).build();
+
+    /** @throws IllegalArgumentException if a value lies outside its range */
+    public DcganConfig {
+        Checks.requireWithin("latent", latent, 1, 4096);
+        Checks.requireWithin("features", features, 1, 1024);
+        Checks.requirePositive("learning rate", learningRate, 1);
+        if (!(beta1 >= 0 && beta1 < 1)) {
+            throw new IllegalArgumentException("beta1 is " + beta1 + ": must be at least 0 and less than 1");
+        }
+        Checks.requireWithin("batch size", batchSize, 2, 65536);
+        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+    }
+
+    /** Starts from the {@link #DEFAULTS}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings. */
+    public static final class Builder {
+
+        private int latent = DEFAULTS.latent;
+        private int features = DEFAULTS.features;
+        private boolean conditional = DEFAULTS.conditional;
+        private double learningRate = DEFAULTS.learningRate;
+        private double beta1 = DEFAULTS.beta1;
+        private int batchSize = DEFAULTS.batchSize;
+        private int epochs = DEFAULTS.epochs;
+        private long seed = DEFAULTS.seed;
+
+        private Builder() {}
+
+        /** See {@link DcganConfig#latent()}. */
+        public Builder latent(int value) {
+            latent = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#features()}. */
+        public Builder features(int value) {
+            features = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#conditional()}. */
+        public Builder conditional(boolean value) {
+            conditional = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#learningRate()}. */
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#beta1()}. */
+        public Builder beta1(double value) {
+            beta1 = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#batchSize()}. */
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#epochs()}. */
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#seed()}. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value lies outside its range */
+        public DcganConfig build() {
+            return new DcganConfig(latent, features, conditional, learningRate, beta1, batchSize, epochs, seed);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.model.ModelFile;
+import io.gen4j.model.Preset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+
+/** Registers {@link Dcgan} and {@link ConditionalDcgan}. */
+public final class DcganFamily implements ModelFamily<DcganConfig> {
+
+    static final String NAME = "dcgan";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Deep convolutional GAN: sharper images, from convolutions and batch normalisation";
+    }
+
+    @Override
+    public DcganConfig defaults() {
+        return DcganConfig.QUICK;
+    }
+
+    @Override
+    public List<Preset<DcganConfig>> presets() {
+        return List.of(
+                new Preset<>("quick", "28 x 28 pixels, 32 features: minutes on a CPU", DcganConfig.QUICK, 28),
+                new Preset<>("paper", "64 x 64 pixels, 64 features: hours on a CPU", DcganConfig.DEFAULTS, 64));
+    }
+
+    @Override
+    public GenerativeModel create(DcganConfig config, ImageSpec spec) {
+        return newModel(config, spec, null);
+    }
+
+    @Override
+    public GenerativeModel load(Path file, DcganConfig config, ImageSpec spec) throws IOException {
+        return newModel(config, spec, ModelFile.readGraph(file));
+    }
+
+    private static GenerativeModel newModel(DcganConfig config, ImageSpec spec, @Nullable ComputationGraph trained) {
+        return config.conditional() ? new ConditionalDcgan(config, spec, trained) : new Dcgan(config, spec, trained);
+    }
+}

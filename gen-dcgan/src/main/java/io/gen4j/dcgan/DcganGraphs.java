@@ -1,0 +1,177 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.ConvolutionalGraph;
+import io.gen4j.nn.ConvolutionalGraph.Kernel;
+import io.gen4j.nn.ConvolutionalNetwork.Layer;
+import io.gen4j.nn.DenseGraph;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+
+/**
+ * The two DL4J graphs. The generator's transposed convolutions are called {@code project}, {@code up1}, {@code up2} … and
+ * {@code output}, the discriminator's convolutions {@code down1}, {@code down2} … and {@code output}. What follows one of
+ * them is called after it: {@code up1Normalized}, {@code up1Activated}. Conditional graphs have a second input, the label
+ * one-hot, whose {@code embedding} lies behind the latent, or before the eyes of the discriminator as one more channel.
+ */
+final class DcganGraphs {
+
+    static final String EMBEDDING = "embedding";
+
+    private final DcganConfig config;
+    private final ImageSpec spec;
+    private final DcganLayout layout;
+
+    DcganGraphs(DcganConfig config, ImageSpec spec) {
+        this.config = config;
+        this.spec = spec;
+        this.layout = DcganLayout.of(config, spec);
+    }
+
+    /** How many labels the networks are told; 0 if none. */
+    int labels() {
+        return config.conditional() ? spec.labelNames().size() : 0;
+    }
+
+    /** Numbers behind the latent: as many as labels, as in the dense conditional GAN. */
+    private int embedded() {
+        return labels();
+    }
+
+    ComputationGraph newGenerator() {
+        int inputs = config.latent() + embedded();
+        GraphBuilder builder = DenseGraph.builder();
+        String before = addInputs(builder, "latent", embedded());
+        List<Integer> channels = layout.channels();
+        int last = layout.halvings();
+        builder.addLayer(
+                "project",
+                ConvolutionalGraph.transposedConvolution(
+                        inputs,
+                        channels.get(last),
+                        Kernel.covering(layout.base()),
+                        false,
+                        ConvolutionalGraph.identity()),
+                new FeedForwardToCnnPreProcessor(1, 1, inputs),
+                before);
+        before = addNormalization(builder, "project", channels.get(last), relu());
+        for (int i = last; i > 1; i--) {
+            String name = up(last - i + 1);
+            builder.addLayer(name, up(channels.get(i), channels.get(i - 1), ConvolutionalGraph.identity()), before);
+            before = addNormalization(builder, name, channels.get(i - 1), relu());
+        }
+        builder.addLayer(
+                "output", up(channels.get(1), channels.get(0), Activation.TANH.getActivationFunction()), before);
+        return build(builder);
+    }
+
+    ComputationGraph newDiscriminator() {
+        int planes = layout.channels().get(0) + (labels() > 0 ? 1 : 0);
+        int side = layout.side();
+        GraphBuilder builder = DenseGraph.builder();
+        String before = addInputs(builder, "image", side * side);
+        builder.addLayer(
+                "down1",
+                down(planes, layout.channels().get(1), DenseGraph.LEAKY_RELU),
+                new FeedForwardToCnnPreProcessor(side, side, planes),
+                before);
+        before = "down1";
+        for (int i = 2; i <= layout.halvings(); i++) {
+            int channels = layout.channels().get(i);
+            builder.addLayer(
+                    down(i), down(layout.channels().get(i - 1), channels, ConvolutionalGraph.identity()), before);
+            before = addNormalization(builder, down(i), channels, DenseGraph.LEAKY_RELU);
+        }
+        builder.addLayer(
+                "output",
+                ConvolutionalGraph.convolution(
+                        layout.channels().get(layout.halvings()),
+                        1,
+                        Kernel.covering(layout.base()),
+                        false,
+                        Activation.SIGMOID.getActivationFunction()),
+                before);
+        return build(builder);
+    }
+
+    /** The generator's layers in order. */
+    List<Layer> generatorLayers() {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(normalized("project", io.gen4j.nn.Activation.RELU));
+        for (int i = 1; i < layout.halvings(); i++) {
+            layers.add(normalized(up(i), io.gen4j.nn.Activation.RELU));
+        }
+        layers.add(new Layer("output", io.gen4j.nn.Activation.TANH));
+        return layers;
+    }
+
+    /** The discriminator's layers in order; the last one gives logits. */
+    List<Layer> discriminatorLayers() {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer(down(1), io.gen4j.nn.Activation.LEAKY_RELU));
+        for (int i = 2; i <= layout.halvings(); i++) {
+            layers.add(normalized(down(i), io.gen4j.nn.Activation.LEAKY_RELU));
+        }
+        layers.add(new Layer("output", io.gen4j.nn.Activation.IDENTITY));
+        return layers;
+    }
+
+    private String addInputs(GraphBuilder builder, String input, int width) {
+        if (labels() == 0) {
+            builder.addInputs(input);
+            return input;
+        }
+        builder.addInputs(input, "label")
+                .addLayer(EMBEDDING, DenseGraph.embedding(labels(), width), "label")
+                .addVertex("joined", new MergeVertex(), input, EMBEDDING);
+        return "joined";
+    }
+
+    private static String addNormalization(GraphBuilder builder, String layer, int channels, IActivation activation) {
+        builder.addLayer(normalization(layer), ConvolutionalGraph.normalization(channels), layer)
+                .addLayer(layer + "Activated", new ActivationLayer(activation), normalization(layer));
+        return layer + "Activated";
+    }
+
+    private static ComputationGraph build(GraphBuilder builder) {
+        ComputationGraph graph =
+                new ComputationGraph(builder.setOutputs("output").build());
+        graph.init();
+        return graph;
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer up(int inputs, int outputs, IActivation activation) {
+        return ConvolutionalGraph.transposedConvolution(inputs, outputs, Kernel.HALVING, false, activation);
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer down(int inputs, int outputs, IActivation activation) {
+        return ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, false, activation);
+    }
+
+    private static Layer normalized(String name, io.gen4j.nn.Activation activation) {
+        return new Layer(name, normalization(name), activation);
+    }
+
+    private static String normalization(String layer) {
+        return layer + "Normalized";
+    }
+
+    private static String up(int index) {
+        return "up" + index;
+    }
+
+    private static String down(int index) {
+        return "down" + index;
+    }
+
+    private static IActivation relu() {
+        return Activation.RELU.getActivationFunction();
+    }
+}

@@ -1,0 +1,130 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.Adam;
+import io.gen4j.nn.BatchStatistics;
+import io.gen4j.nn.ConvolutionalNetwork;
+import io.gen4j.nn.ConvolutionalNetwork.Layer;
+import io.gen4j.nn.FeatureMap;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Inference;
+import io.gen4j.nn.LabelledNetwork;
+import io.gen4j.nn.Network;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.Trainer;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A generator and a discriminator, told a label or not: what {@link Dcgan} and {@link ConditionalDcgan} share. */
+final class DcganNetworks implements AutoCloseable {
+
+    /** The deviation of initial weights (Radford et al. 2016, section 4). */
+    private static final double DEVIATION = 0.02;
+
+    private final DcganConfig config;
+    private final ImageSpec spec;
+    private final DcganGraphs graphs;
+    private final ComputationGraph generatorGraph;
+    private final ComputationGraph discriminatorGraph;
+    private final GraphParameters generatorParameters;
+    private final GraphParameters discriminatorParameters;
+    private final Network generator;
+
+    /** @param trained the generator's graph, already trained; null for a new one */
+    DcganNetworks(DcganConfig config, ImageSpec spec, @Nullable ComputationGraph trained) {
+        this.config = config;
+        this.spec = spec;
+        this.graphs = new DcganGraphs(config, spec);
+        this.generatorGraph = trained == null ? graphs.newGenerator() : trained;
+        this.discriminatorGraph = graphs.newDiscriminator();
+        this.generatorParameters = new GraphParameters(generatorGraph);
+        this.discriminatorParameters = new GraphParameters(discriminatorGraph);
+        this.generator = newGenerator(BatchStatistics.RUNNING);
+        if (trained == null) {
+            initialize(generatorParameters, graphs.generatorLayers(), 0);
+        }
+        initialize(discriminatorParameters, graphs.discriminatorLayers(), 1);
+    }
+
+    private void initialize(GraphParameters parameters, List<Layer> layers, int index) {
+        RandomGenerator random = new RandomStreams(config.seed()).stream("initial weights", index);
+        if (graphs.labels() > 0) {
+            parameters.initializeEmbedding(random, DcganGraphs.EMBEDDING);
+        }
+        for (Layer layer : layers) {
+            parameters.initializeNormal(random, DEVIATION, layer.name());
+            if (layer.normalization() != null) {
+                parameters.initializeNormalization(random, DEVIATION, layer.normalization());
+            }
+        }
+    }
+
+    private Network newGenerator(BatchStatistics statistics) {
+        int labels = graphs.labels();
+        Network network = new ConvolutionalNetwork(
+                generatorParameters,
+                new FeatureMap(config.latent() + labels, 1, 1),
+                statistics,
+                graphs.generatorLayers());
+        return labels == 0
+                ? network
+                : new LabelledNetwork(generatorParameters, DcganGraphs.EMBEDDING, config.latent(), network);
+    }
+
+    private Network newDiscriminator() {
+        int labels = graphs.labels();
+        int planes = spec.shape().channels() + (labels > 0 ? 1 : 0);
+        Network network = new ConvolutionalNetwork(
+                discriminatorParameters,
+                new FeatureMap(planes, spec.shape().height(), spec.shape().width()),
+                BatchStatistics.BATCH,
+                graphs.discriminatorLayers());
+        return labels == 0
+                ? network
+                : new LabelledNetwork(
+                        discriminatorParameters,
+                        DcganGraphs.EMBEDDING,
+                        spec.shape().size(),
+                        network);
+    }
+
+    /** Images of latents with the labels one-hot behind them, if there are labels. */
+    synchronized INDArray generate(INDArray input) {
+        return Inference.byRows(input, spec.shape().size(), generator::forward);
+    }
+
+    Trainer newTrainer(GenerativeModel model) {
+        return new AdversarialTrainer(
+                model,
+                newGenerator(BatchStatistics.BATCH),
+                new Adam(generatorParameters, config.learningRate(), config.beta1()),
+                newDiscriminator(),
+                new Adam(discriminatorParameters, config.learningRate(), config.beta1()),
+                graphs.labels(),
+                true,
+                new RandomStreams(config.seed()));
+    }
+
+    ComputationGraph generatorGraph() {
+        return generatorGraph;
+    }
+
+    Map<String, ComputationGraph> graphs() {
+        return Map.of("generator", generatorGraph, "discriminator", discriminatorGraph);
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        generatorParameters.close();
+        discriminatorParameters.close();
+        generatorGraph.params().close();
+        discriminatorGraph.params().close();
+    }
+}

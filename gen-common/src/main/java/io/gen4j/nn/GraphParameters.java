@@ -69,6 +69,11 @@ public final class GraphParameters implements AutoCloseable {
         }
     }
 
+    /** Counts one more batch that a network in training saw, as PyTorch's batch normalisation does, in the graph's iterations. */
+    void countBatch() {
+        graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
+    }
+
     /** Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J has it, 'c' order. */
     INDArray weights(String layer) {
         return parameter(layer, "W");

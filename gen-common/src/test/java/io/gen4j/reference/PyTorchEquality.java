@@ -129,15 +129,16 @@ public abstract class PyTorchEquality<M extends GenerativeModel> {
     /** The gradients lie as the parameters do, so that they have the same names once they stand in their place. */
     private void assertGradientsEqual(Map<String, Tensor> reference) {
         List<GraphParameters> parameters = parameters(model);
-        for (GraphParameters each : parameters) {
-            try (INDArray values = each.values().dup()) {
-                each.values().assign(each.gradients().reshape(each.values().shape()));
-                each.gradients().assign(values.reshape(each.gradients().shape()));
-            }
-        }
+        parameters.forEach(PyTorchEquality::swapValuesAndGradients);
         assertStateEquals(reference, "gradients/", AFTER_TEN_STEPS);
-        for (GraphParameters each : parameters) {
-            each.values().assign(each.gradients().reshape(each.values().shape()));
+        parameters.forEach(PyTorchEquality::swapValuesAndGradients);
+    }
+
+    private static void swapValuesAndGradients(GraphParameters parameters) {
+        INDArray gradients = parameters.gradients().reshape(parameters.values().shape());
+        try (INDArray values = parameters.values().dup()) {
+            parameters.values().assign(gradients);
+            gradients.assign(values);
         }
     }
 

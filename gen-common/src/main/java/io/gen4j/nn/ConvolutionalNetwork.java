@@ -15,8 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ConvolutionalNetwork implements Network {
 
+    private final GraphParameters parameters;
     private final FeatureMap input;
     private final FeatureMap output;
+    private final BatchStatistics statistics;
     private final List<ConvolutionStage> stages = new ArrayList<>();
     private final Map<Long, Pass> passesBySize = new HashMap<>();
     private long current;
@@ -44,7 +46,9 @@ public final class ConvolutionalNetwork implements Network {
      */
     public ConvolutionalNetwork(
             GraphParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
+        this.parameters = parameters;
         this.input = input;
+        this.statistics = statistics;
         FeatureMap map = input;
         for (Layer layer : layers) {
             ConvolutionStage stage = new ConvolutionStage(parameters, map, statistics, layer);
@@ -62,6 +66,9 @@ public final class ConvolutionalNetwork implements Network {
     @Override
     public INDArray forward(INDArray images) {
         current = images.size(0);
+        if (statistics == BatchStatistics.BATCH) {
+            parameters.countBatch();
+        }
         return passesBySize.computeIfAbsent(current, Pass::new).forward(images);
     }
 

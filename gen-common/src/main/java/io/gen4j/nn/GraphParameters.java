@@ -69,7 +69,15 @@ public final class GraphParameters implements AutoCloseable {
         }
     }
 
-    /** A layer's weights; the graph's own. Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J has it, 'c' order. */
+    /** Counts one more batch that a network in training saw, as PyTorch's batch normalisation does, in the graph's iterations. */
+    void countBatch() {
+        graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
+    }
+
+    /**
+     * A layer's weights; the graph's own. Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J
+     * has it, 'c' order.
+     */
     public INDArray weights(String layer) {
         return parameter(layer, "W");
     }

@@ -1,13 +1,16 @@
 package io.gen4j.dcgan;
 
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
 import io.gen4j.nn.Conditions;
+import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,7 @@ public final class ConditionalDcgan implements ConditionalModel {
 
     @Override
     public Trainer newTrainer() {
-        return networks.newTrainer(this);
+        return networks.newTrainer(this, new RandomStreams(config.seed()));
     }
 
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
@@ -89,6 +92,11 @@ public final class ConditionalDcgan implements ConditionalModel {
     @Override
     public Map<String, ComputationGraph> networks() {
         return networks.graphs();
+    }
+
+    @Override
+    public List<StateDict> stateDicts() {
+        return networks.stateDicts();
     }
 
     @Override

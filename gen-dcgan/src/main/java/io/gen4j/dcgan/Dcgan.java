@@ -1,12 +1,17 @@
 package io.gen4j.dcgan;
 
 import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.random.RandomSource;
+import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +79,16 @@ public final class Dcgan implements GenerativeModel {
 
     @Override
     public Trainer newTrainer() {
-        return networks.newTrainer(this);
+        return networks.newTrainer(this, new RandomStreams(config.seed()));
+    }
+
+    Trainer newTrainer(RandomSource random) {
+        return networks.newTrainer(this, random);
+    }
+
+    /** Of both networks, with the gradients of the last update. */
+    List<GraphParameters> parameters() {
+        return networks.parameters();
     }
 
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
@@ -86,6 +100,11 @@ public final class Dcgan implements GenerativeModel {
     @Override
     public Map<String, ComputationGraph> networks() {
         return networks.graphs();
+    }
+
+    @Override
+    public List<StateDict> stateDicts() {
+        return networks.stateDicts();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gen4j.dcgan;
 
+import io.gen4j.interop.StateDict;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.Adam;
@@ -11,6 +12,7 @@ import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
+import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.AdversarialTrainer;
 import io.gen4j.train.Trainer;
@@ -23,6 +25,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A generator and a discriminator, told a label or not: what {@link Dcgan} and {@link ConditionalDcgan} share. */
 final class DcganNetworks implements AutoCloseable {
+
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
 
     /** The deviation of initial weights (Radford et al. 2016, section 4). */
     private static final double DEVIATION = 0.02;
@@ -99,7 +104,7 @@ final class DcganNetworks implements AutoCloseable {
         return Inference.byRows(input, spec.shape().size(), generator::forward);
     }
 
-    Trainer newTrainer(GenerativeModel model) {
+    Trainer newTrainer(GenerativeModel model, RandomSource random) {
         return new AdversarialTrainer(
                 model,
                 newGenerator(BatchStatistics.BATCH),
@@ -108,7 +113,7 @@ final class DcganNetworks implements AutoCloseable {
                 new Adam(discriminatorParameters, config.learningRate(), config.beta1()),
                 graphs.labels(),
                 true,
-                new RandomStreams(config.seed()));
+                random);
     }
 
     ComputationGraph generatorGraph() {
@@ -116,7 +121,36 @@ final class DcganNetworks implements AutoCloseable {
     }
 
     Map<String, ComputationGraph> graphs() {
-        return Map.of("generator", generatorGraph, "discriminator", discriminatorGraph);
+        return Map.of(GENERATOR, generatorGraph, DISCRIMINATOR, discriminatorGraph);
+    }
+
+    List<StateDict> stateDicts() {
+        return List.of(
+                sequential(StateDict.generating(GENERATOR, generatorGraph, "G."), graphs.generatorLayers()),
+                sequential(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D."), graphs.discriminatorLayers()));
+    }
+
+    /** Layers by their places in PyTorch's Sequential, where normalisation and activations have places of their own. */
+    private StateDict sequential(StateDict.Builder tensors, List<Layer> layers) {
+        String parent = "";
+        if (graphs.labels() > 0) {
+            tensors.embedding("label_emb", DcganGraphs.EMBEDDING);
+            parent = "model.";
+        }
+        int place = 0;
+        for (Layer layer : layers) {
+            tensors.convolution(parent + place++, layer.name());
+            if (layer.normalization() != null) {
+                tensors.batchNormalization(parent + place++, layer.normalization());
+            }
+            place++;
+        }
+        return tensors.build();
+    }
+
+    /** Of the generator and of the discriminator, with the gradients of the last update. */
+    List<GraphParameters> parameters() {
+        return List.of(generatorParameters, discriminatorParameters);
     }
 
     @Override

@@ -1,0 +1,32 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.data.ImageShape;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.random.RandomSource;
+import io.gen4j.reference.PyTorchEquality;
+import io.gen4j.train.Trainer;
+import java.util.List;
+
+class DcganPyTorchTest extends PyTorchEquality<Dcgan> {
+
+    DcganPyTorchTest() {
+        super("dcgan");
+    }
+
+    @Override
+    protected Dcgan newModel() {
+        DcganConfig config = DcganConfig.builder().latent(4).features(2).build();
+        return new Dcgan(config, new ImageSpec(new ImageShape(1, 16, 16), List.of()));
+    }
+
+    @Override
+    protected Trainer newTrainer(Dcgan dcgan, RandomSource random) {
+        return dcgan.newTrainer(random);
+    }
+
+    @Override
+    protected List<GraphParameters> parameters(Dcgan dcgan) {
+        return dcgan.parameters();
+    }
+}

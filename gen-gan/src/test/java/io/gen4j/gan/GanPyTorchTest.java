@@ -1,0 +1,32 @@
+package io.gen4j.gan;
+
+import io.gen4j.data.ImageShape;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.random.RandomSource;
+import io.gen4j.reference.PyTorchEquality;
+import io.gen4j.train.Trainer;
+import java.util.List;
+
+class GanPyTorchTest extends PyTorchEquality<Gan> {
+
+    GanPyTorchTest() {
+        super("gan");
+    }
+
+    @Override
+    protected Gan newModel() {
+        GanConfig config = GanConfig.builder().latent(5).hidden(12).build();
+        return new Gan(config, new ImageSpec(new ImageShape(1, 6, 6), List.of()));
+    }
+
+    @Override
+    protected Trainer newTrainer(Gan gan, RandomSource random) {
+        return gan.newTrainer(random);
+    }
+
+    @Override
+    protected List<GraphParameters> parameters(Gan gan) {
+        return List.of(gan.generatorParameters(), gan.discriminatorParameters());
+    }
+}

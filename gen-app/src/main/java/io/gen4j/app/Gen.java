@@ -52,13 +52,17 @@ public final class Gen implements Runnable {
     static CommandLine commandLine(Map<String, String> environment) {
         Gen gen = new Gen(environment);
         CommandLine train = new CommandLine(new TrainCommands());
+        CommandLine importing = new CommandLine(new ImportCommands());
         for (ModelFamily<?> family : ModelFamilies.all()) {
             train.addSubcommand(family.name(), TrainCommand.spec(family, gen.environment));
+            importing.addSubcommand(family.name(), ImportCommand.spec(family));
         }
         CommandLine commandLine = new CommandLine(gen, new EnvironmentFactory(environment))
                 .addSubcommand("train", train)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(ExportCommand.class)
+                .addSubcommand("import", importing)
                 .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)
                 .addSubcommand(HelpCommand.class)
@@ -72,6 +76,7 @@ public final class Gen implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: train, sample, reconstruct or info");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: train, sample, reconstruct, export, import or info");
     }
 }

@@ -6,6 +6,7 @@ import io.gen4j.train.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which trained model to use. */
@@ -17,6 +18,13 @@ final class RunOption {
             paramLabel = "DIR",
             description = "A run's directory, or a model.zip alone.")
     private Path run;
+
+    /** The file of one of the run's networks; null if there is none. */
+    @Nullable
+    Path network(String name) {
+        Path file = new RunDirectory(run).network(name);
+        return Files.isRegularFile(file) ? file : null;
+    }
 
     GenerativeModel load() throws IOException {
         return ModelFile.load(

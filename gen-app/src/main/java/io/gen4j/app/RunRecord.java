@@ -1,8 +1,10 @@
 package io.gen4j.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.data.Sha256;
 import io.gen4j.file.AtomicFile;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ModelConfigs;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Everything needed to repeat a run, as JSON. */
 final class RunRecord {
@@ -21,17 +24,39 @@ final class RunRecord {
     private RunRecord() {}
 
     static void write(Path file, GenerativeModel model, DataOptions.Images images) throws IOException {
-        ObjectNode record = JSON.createObjectNode();
-        record.put("family", model.family());
-        record.set("config", ModelConfigs.toJson(model.config()));
+        ObjectNode record = newRecord(model);
         ObjectNode data = record.putObject("data");
         describe(images.train(), data);
         if (images.notice() != null) {
             data.put("notice", images.notice());
         }
+        finish(record, "started", file);
+    }
+
+    /** For a model that was not trained here, but made of weights in some files. */
+    static void writeImported(Path file, GenerativeModel model, List<Path> weights) throws IOException {
+        ObjectNode record = newRecord(model);
+        ObjectNode images = record.putObject("images");
+        images.put("shape", model.spec().shape().toString());
+        images.set("labels", JSON.valueToTree(model.spec().labelNames()));
+        ArrayNode list = record.putArray("weights");
+        for (Path each : weights) {
+            list.addObject().put("file", each.toString()).put("sha256", Sha256.of(each));
+        }
+        finish(record, "imported", file);
+    }
+
+    private static ObjectNode newRecord(GenerativeModel model) {
+        ObjectNode record = JSON.createObjectNode();
+        record.put("family", model.family());
+        record.set("config", ModelConfigs.toJson(model.config()));
+        return record;
+    }
+
+    private static void finish(ObjectNode record, String when, Path file) throws IOException {
         record.set("versions", JSON.valueToTree(Versions.all()));
         describeMachine(record.putObject("machine"));
-        record.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put(when, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         AtomicFile.replace(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(record) + System.lineSeparator());
     }

@@ -5,6 +5,7 @@ import io.gen4j.file.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -24,10 +25,10 @@ public final class NetworkFile {
      * Reads the parameters of a network of the same layers, and its count of iterations.
      *
      * @param network is changed
-     * @throws InvalidDataException if the file has another number of parameters
+     * @throws InvalidDataException if the file is damaged, or has another number of parameters
      */
     public static void readInto(Path file, ComputationGraph network) throws IOException {
-        ComputationGraph read = ModelSerializer.restoreComputationGraph(file.toFile(), false);
+        ComputationGraph read = read(file);
         try {
             if (read.numParams() != network.numParams()) {
                 throw new InvalidDataException(file + " has " + read.numParams() + " parameters: expected "
@@ -37,6 +38,14 @@ public final class NetworkFile {
             network.getConfiguration().setIterationCount(read.getConfiguration().getIterationCount());
         } finally {
             read.params().close();
+        }
+    }
+
+    private static ComputationGraph read(Path file) throws IOException {
+        try {
+            return ModelSerializer.restoreComputationGraph(file.toFile(), false);
+        } catch (ZipException | IllegalStateException e) {
+            throw new InvalidDataException(file + " is no network, or is damaged: " + e.getMessage(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gen4j.train;
 
 import io.gen4j.file.AtomicFile;
+import io.gen4j.model.GenerativeModel;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -102,6 +103,11 @@ public record RunDirectory(Path path) {
     /** The directory of the networks. */
     public Path checkpoints() {
         return path.resolve("checkpoints");
+    }
+
+    /** One of the networks, as {@link GenerativeModel#networks()} calls it. */
+    public Path network(String name) {
+        return checkpoints().resolve(name + ".zip");
     }
 
     /** The losses as curves. */

@@ -1,5 +1,6 @@
 package io.gen4j.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -76,6 +77,7 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         SettingOptions.add(spec, family.defaults());
         String name = family.name();
         spec.usageMessage()
+                .abbreviateSynopsis(true)
                 .description(family.description() + ".")
                 .footer(
                         "",
@@ -90,8 +92,9 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         PrintWriter messages = spec.commandLine().getOut();
         ConfigFile file = configFile == null ? ConfigFile.empty() : ConfigFile.read(configFile);
         @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
-        C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), file.settings());
-        config = ModelConfigs.with(config, SettingOptions.given(spec, config));
+        ObjectNode settings = file.settings().deepCopy();
+        settings.setAll(SettingOptions.given(spec, family.defaults()));
+        C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), settings);
         DataOptions.Images images =
                 data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
         if (images.notice() != null) {

@@ -2,7 +2,6 @@ package io.gen4j.dcgan;
 
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.Adam;
 import io.gen4j.nn.BatchStatistics;
 import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
@@ -13,6 +12,7 @@ import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.Player;
 import io.gen4j.train.Trainer;
 import java.util.List;
 import java.util.Map;
@@ -100,15 +100,18 @@ final class DcganNetworks implements AutoCloseable {
     }
 
     Trainer newTrainer(GenerativeModel model) {
-        return new AdversarialTrainer(
-                model,
-                newGenerator(BatchStatistics.BATCH),
-                new Adam(generatorParameters, config.learningRate(), config.beta1()),
-                newDiscriminator(),
-                new Adam(discriminatorParameters, config.learningRate(), config.beta1()),
-                graphs.labels(),
-                true,
-                config.seed());
+        return AdversarialTrainer.builder(
+                        model,
+                        new Player(
+                                newGenerator(BatchStatistics.BATCH),
+                                generatorParameters,
+                                config.learningRate(),
+                                config.beta1()),
+                        new Player(newDiscriminator(), discriminatorParameters, config.learningRate(), config.beta1()))
+                .labels(graphs.labels())
+                .apart(true)
+                .seed(config.seed())
+                .build();
     }
 
     ComputationGraph generatorGraph() {

@@ -11,6 +11,7 @@ import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.model.Preset;
+import io.gen4j.train.CollapseWatch;
 import io.gen4j.train.EvaluationCsv;
 import io.gen4j.train.MetricsCsv;
 import io.gen4j.train.ModelSaver;
@@ -124,8 +125,10 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         Batches batches = batches(model, images.train());
         Batches pictured = images.test() == null ? batches : batches(model, images.test());
         Batch originals = pictured.first(PICTURED);
+        ConsoleProgress progress = new ConsoleProgress(messages, System.console() != null);
         List<TrainingListener> listeners = List.of(
-                new ConsoleProgress(messages, System.console() != null),
+                progress,
+                new CollapseWatch(model, line -> progress.line("gen: " + line)),
                 new MetricsCsv(run.metrics(), LOG_INTERVAL),
                 new EvaluationCsv(run.evaluation()),
                 new SamplePictures(model, originals, run.samples()),

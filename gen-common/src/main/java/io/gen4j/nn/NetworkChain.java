@@ -41,6 +41,11 @@ public final class NetworkChain implements Network {
     }
 
     @Override
+    public Network linearized() {
+        return new NetworkChain(first.linearized(), second.linearized());
+    }
+
+    @Override
     public void close() {
         first.close();
         second.close();

@@ -88,6 +88,11 @@ public record AdversarialConfig(
         }
         Checks.requireWithin("discriminator learning rate", discriminatorLearningRate, 0, 1.0);
         requireBoundedCritic(loss, gradientPenalty, weightClip, spectralNorm);
+        if (gradientPenalty > 0 && minibatchStddev) {
+            throw new IllegalArgumentException(
+                    "gradient penalty is " + gradientPenalty
+                            + ": cannot be had with minibatch stddev, through which no image's gradient is its own; choose one");
+        }
         if (labelSmoothing > 0 && !loss.hasTargets()) {
             throw new IllegalArgumentException(
                     "label smoothing is " + labelSmoothing + ": the " + name(loss)

@@ -125,6 +125,19 @@ public enum AdversarialLoss {
         return isProbabilistic() || this == LEAST_SQUARES;
     }
 
+    /**
+     * D's loss on a real and a fake image where it says the same about all of them; 0 for a loss that may fall without end,
+     * which tells nothing.
+     */
+    double ignorant() {
+        return switch (this) {
+            case NON_SATURATING, SATURATING -> 2 * Math.log(2);
+            case LEAST_SQUARES -> 0.25;
+            case HINGE -> 2;
+            case WASSERSTEIN -> 0;
+        };
+    }
+
     private interface Function {
         double at(float x, int index);
     }

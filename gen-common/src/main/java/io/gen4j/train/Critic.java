@@ -11,7 +11,6 @@ import io.gen4j.nn.SpectralNormalization;
 import io.gen4j.nn.WeightClipping;
 import io.gen4j.nn.WeightConstraint;
 import io.gen4j.random.RandomStreams;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The discriminator at play: with what is done to the images before it sees them, and to its weights around an update. */
@@ -72,7 +71,7 @@ final class Critic {
      * @param step counts the updates
      */
     void begin(long turn, long step) {
-        player.network().randomize(dropout(turn));
+        player.network().randomize(random.stream("discriminator dropout", turn));
         if (augmentation != null) {
             augmentation.randomize(random.stream("augmentation", turn));
         }
@@ -87,11 +86,6 @@ final class Critic {
         return config.instanceNoiseSteps() == 0
                 ? config.instanceNoise()
                 : config.instanceNoise() * Math.max(0, 1 - (step - 1.0) / config.instanceNoiseSteps());
-    }
-
-    /** The stream that decides what the turn's passes drop, at its start. */
-    RandomGenerator dropout(long turn) {
-        return random.stream("discriminator dropout", turn);
     }
 
     /** Ends a turn in which the parameters' gradients were computed: moves the parameters. */

@@ -65,10 +65,8 @@ final class DiscriminatorTurn {
         double loss = apart ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
         double real = buffers.mean(0, config.loss().isProbabilistic());
         double fake = buffers.mean(n, config.loss().isProbabilistic());
-        double added = penalty == null
-                ? 0
-                : penalty.add(
-                        batch, drawn.images(), random.stream("gradient penalty", step), () -> critic.dropout(2 * step));
+        double added =
+                penalty == null ? 0 : penalty.add(batch, drawn.images(), random.stream("gradient penalty", step));
         critic.learn();
         return new Outcome(loss, real, fake, added);
     }

@@ -89,7 +89,8 @@ final class ConsoleProgress implements TrainingListener {
         }
     }
 
-    private void line(String text) {
+    /** Shows something else in a line of its own. */
+    void line(String text) {
         out.println((terminal ? "\r\033[K" : "") + text);
         out.flush();
     }

@@ -20,6 +20,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class LossChart implements TrainingListener {
 
     private static final String UNIT = "_nats";
+    private static final String LOSS = "_loss";
 
     private final Path file;
     private final List<Double> epochs = new ArrayList<>();
@@ -33,7 +34,7 @@ final class LossChart implements TrainingListener {
     public void epochEnded(int epoch, Metrics mean) throws IOException {
         epochs.add((double) epoch);
         for (String name : mean.names()) {
-            if (name.endsWith(UNIT)) {
+            if (name.endsWith(UNIT) || name.endsWith(LOSS)) {
                 losses.computeIfAbsent(name, unknown -> new ArrayList<>()).add(mean.value(name));
             }
         }
@@ -45,11 +46,11 @@ final class LossChart implements TrainingListener {
                 .width(800)
                 .height(500)
                 .xAxisTitle("epoch")
-                .yAxisTitle("nats an image")
+                .yAxisTitle(losses.keySet().stream().allMatch(name -> name.endsWith(UNIT)) ? "nats an image" : "loss")
                 .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         losses.forEach((name, values) -> {
-            XYSeries series = chart.addSeries(name.substring(0, name.length() - UNIT.length()), epochs, values);
+            XYSeries series = chart.addSeries(name.replace(UNIT, ""), epochs, values);
             series.setMarker(epochs.size() < 2 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         });
         return chart;

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.Setting;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -18,52 +22,83 @@ final class SettingOptions {
 
     private SettingOptions() {}
 
-    /** Adds an option for each setting: {@code --batch-size} for {@code batchSize}. */
+    /** Adds an option for each setting, {@code --batch-size} for {@code batchSize}; those of a record stand together. */
     static void add(CommandSpec command, ModelConfig defaults) {
         JsonNode values = ModelConfigs.toJson(defaults);
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
-            String description = component.getAnnotation(Setting.class).value();
-            String value = values.get(component.getName()).asText().toLowerCase(Locale.ROOT);
-            command.addOption(OptionSpec.builder("--" + kebabCase(component.getName()))
-                    .type(boxed(component.getType()))
-                    .paramLabel(label(component.getType()))
-                    .arity(component.getType() == boolean.class ? "0..1" : "1")
-                    .fallbackValue("true")
-                    .description(capitalized(description) + "; default " + value + ".")
-                    .build());
+            if (component.getType().isRecord()) {
+                command.addArgGroup(group(component, values));
+            } else {
+                command.addOption(option(component, values));
+            }
         }
+    }
+
+    private static ArgGroupSpec group(RecordComponent record, JsonNode values) {
+        ArgGroupSpec.Builder group =
+                ArgGroupSpec.builder().validate(false).heading("%n" + capitalized(description(record)) + ":%n");
+        for (RecordComponent component : record.getType().getRecordComponents()) {
+            group.addArg(option(component, values));
+        }
+        return group.build();
+    }
+
+    private static OptionSpec option(RecordComponent component, JsonNode values) {
+        String value = text(values.get(component.getName()));
+        OptionSpec.Builder option = OptionSpec.builder(name(component))
+                .description(capitalized(description(component)) + "; default " + value + ".");
+        Class<?> type = component.getType();
+        if (type.isEnum()) {
+            List<String> choices = ModelConfigs.choices(type);
+            option.type(String.class)
+                    .completionCandidates(choices)
+                    .paramLabel("NAME")
+                    .description(capitalized(description(component)) + ": " + String.join(", ", choices) + "; default "
+                            + value + ".");
+        } else if (type == boolean.class) {
+            option.type(Boolean.class).negatable(true);
+        } else {
+            option.type(MethodType.methodType(type).wrap().returnType()).paramLabel("N");
+        }
+        return option.build();
+    }
+
+    /** Numbers as people write them: 0.0002, and not 2.0E-4. */
+    private static String text(JsonNode value) {
+        return value.isDouble()
+                ? new BigDecimal(value.asText()).stripTrailingZeros().toPlainString()
+                : value.asText();
     }
 
     /** The settings that were given as options. */
     static ObjectNode given(CommandSpec command, ModelConfig defaults) {
         ObjectNode given = JSON.createObjectNode();
-        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
-            Object value =
-                    command.findOption("--" + kebabCase(component.getName())).getValue();
+        addGiven(command, defaults.getClass(), given);
+        return given;
+    }
+
+    private static void addGiven(CommandSpec command, Class<?> type, ObjectNode given) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord()) {
+                addGiven(command, component.getType(), given);
+                continue;
+            }
+            Object value = command.findOption(name(component)).getValue();
             if (value != null) {
                 given.set(component.getName(), JSON.valueToTree(value));
             }
         }
-        return given;
     }
 
-    private static String label(Class<?> type) {
-        if (type == boolean.class) {
-            return "true|false";
-        }
-        return type.isEnum() ? "NAME" : "N";
+    private static String name(RecordComponent component) {
+        return "--" + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private static String kebabCase(String name) {
-        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    private static String description(RecordComponent component) {
+        return component.getAnnotation(Setting.class).value();
     }
 
     private static String capitalized(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-    }
-
-    /** Boxed, so that an option that was not given has no value. */
-    private static Class<?> boxed(Class<?> type) {
-        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
     }
 }

@@ -1,5 +1,6 @@
 package io.gen4j.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -10,6 +11,7 @@ import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.model.Preset;
+import io.gen4j.train.CollapseWatch;
 import io.gen4j.train.EvaluationCsv;
 import io.gen4j.train.MetricsCsv;
 import io.gen4j.train.ModelSaver;
@@ -76,6 +78,7 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         SettingOptions.add(spec, family.defaults());
         String name = family.name();
         spec.usageMessage()
+                .abbreviateSynopsis(true)
                 .description(family.description() + ".")
                 .footer(
                         "",
@@ -90,8 +93,9 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         PrintWriter messages = spec.commandLine().getOut();
         ConfigFile file = configFile == null ? ConfigFile.empty() : ConfigFile.read(configFile);
         @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
-        C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), file.settings());
-        config = ModelConfigs.with(config, SettingOptions.given(spec, config));
+        ObjectNode settings = file.settings().deepCopy();
+        settings.setAll(SettingOptions.given(spec, family.defaults()));
+        C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), settings);
         DataOptions.Images images =
                 data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
         if (images.notice() != null) {
@@ -121,8 +125,10 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         Batches batches = batches(model, images.train());
         Batches pictured = images.test() == null ? batches : batches(model, images.test());
         Batch originals = pictured.first(PICTURED);
+        ConsoleProgress progress = new ConsoleProgress(messages, System.console() != null);
         List<TrainingListener> listeners = List.of(
-                new ConsoleProgress(messages, System.console() != null),
+                progress,
+                new CollapseWatch(model, line -> progress.line("gen: " + line)),
                 new MetricsCsv(run.metrics(), LOG_INTERVAL),
                 new EvaluationCsv(run.evaluation()),
                 new SamplePictures(model, originals, run.samples()),

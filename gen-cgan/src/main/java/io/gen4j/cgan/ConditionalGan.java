@@ -6,7 +6,6 @@ import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
 import io.gen4j.nn.Activation;
-import io.gen4j.nn.Adam;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
@@ -14,9 +13,15 @@ import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.LabelledNetwork;
+import io.gen4j.nn.MinibatchStandardDeviation;
+import io.gen4j.nn.Network;
+import io.gen4j.nn.NetworkChain;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.train.AdversarialConfig;
 import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.AveragedGraph;
+import io.gen4j.train.Player;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,9 +46,8 @@ public final class ConditionalGan implements ConditionalModel {
 
     private final ConditionalGanConfig config;
     private final ImageSpec spec;
-    private final ComputationGraph generatorGraph;
+    private final AveragedGraph generatorWeights;
     private final ComputationGraph discriminatorGraph;
-    private final GraphParameters generatorParameters;
     private final GraphParameters discriminatorParameters;
     private final LabelledNetwork generator;
 
@@ -54,23 +58,22 @@ public final class ConditionalGan implements ConditionalModel {
      */
     public ConditionalGan(ConditionalGanConfig config, ImageSpec spec) {
         this(config, spec, newGenerator(config, spec));
-        initialize(generatorParameters, 0);
     }
 
     /** A model on the weights of a generator like the one in {@link #networks()}; the discriminator is new. */
     ConditionalGan(ConditionalGanConfig config, ImageSpec spec, ComputationGraph generatorGraph) {
         this.config = config;
         this.spec = spec;
-        this.generatorGraph = generatorGraph;
+        this.generatorWeights =
+                new AveragedGraph(generatorGraph, config.adversarial().ema());
         this.discriminatorGraph = newDiscriminator(config, spec);
-        this.generatorParameters = new GraphParameters(generatorGraph);
         this.discriminatorParameters = new GraphParameters(discriminatorGraph);
-        this.generator = newGeneratorNetwork();
-        initialize(discriminatorParameters, 1);
+        this.generator = newGeneratorNetwork(generatorWeights.parameters());
+        initialize(discriminatorParameters, config, 1);
     }
 
-    private void initialize(GraphParameters parameters, int index) {
-        var random = new RandomStreams(config.seed()).stream("initial weights", index);
+    private static void initialize(GraphParameters parameters, ConditionalGanConfig config, int network) {
+        var random = new RandomStreams(config.seed()).stream("initial weights", network);
         parameters.initializeEmbedding(random, EMBEDDING);
         parameters.initialize(random, LAYERS);
     }
@@ -79,33 +82,54 @@ public final class ConditionalGan implements ConditionalModel {
         spec.requireLabels("cgan");
         int h = config.hidden();
         int[] sizes = {config.latent(), h, 2 * h, 4 * h, spec.shape().size()};
-        return newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.TANH, 0);
+        ComputationGraph graph =
+                newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.TANH, 0, List.of());
+        try (GraphParameters parameters = new GraphParameters(graph)) {
+            initialize(parameters, config, 0);
+        }
+        return graph;
     }
 
+    /**
+     * A probability comes out, or for a loss that knows none a number without bounds. With minibatch standard deviation, that
+     * is a third input, {@code [n, 1]}: DL4J has no layer that computes it.
+     */
     private static ComputationGraph newDiscriminator(ConditionalGanConfig config, ImageSpec spec) {
         int h = config.hidden();
         int[] sizes = {spec.shape().size(), 4 * h, 2 * h, h, 1};
-        return newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.SIGMOID, config.dropout());
+        var last = config.adversarial().loss().isProbabilistic()
+                ? org.nd4j.linalg.activations.Activation.SIGMOID
+                : org.nd4j.linalg.activations.Activation.IDENTITY;
+        List<String> extra = config.adversarial().minibatchStddev() ? List.of("deviation") : List.of();
+        return newGraph(config, spec, sizes, last, config.dropout(), extra);
     }
 
+    /** @param extra inputs of one column that the last layer takes too */
     private static ComputationGraph newGraph(
             ConditionalGanConfig config,
             ImageSpec spec,
             int[] sizes,
             org.nd4j.linalg.activations.Activation last,
-            double dropout) {
+            double dropout,
+            List<String> extra) {
         var builder = DenseGraph.builder()
                 .addInputs("input", "label")
+                .addInputs(extra)
                 .addLayer(EMBEDDING, DenseGraph.embedding(spec.labelNames().size(), config.embedding()), "label")
                 .addVertex("joined", new MergeVertex(), "input", EMBEDDING);
         String before = "joined";
         for (int i = 0; i < LAYERS.length; i++) {
             boolean isLast = i == LAYERS.length - 1;
             IActivation activation = isLast ? last.getActivationFunction() : DenseGraph.LEAKY_RELU;
-            var layer = DenseGraph.layer(sizes[i] + (i == 0 ? config.embedding() : 0), sizes[i + 1], activation);
+            int inputs = sizes[i] + (i == 0 ? config.embedding() : isLast ? extra.size() : 0);
+            var layer = DenseGraph.layer(inputs, sizes[i + 1], activation);
             if (dropout > 0 && i > 0) {
                 // DL4J drops a layer's inputs, and asks for the chance to keep.
                 layer.setIDropout(new org.deeplearning4j.nn.conf.dropout.Dropout(1 - dropout));
+            }
+            if (isLast && !extra.isEmpty()) {
+                builder.addVertex("last", new MergeVertex(), before, extra.get(0));
+                before = "last";
             }
             builder.addLayer(LAYERS[i], layer, before);
             before = LAYERS[i];
@@ -116,26 +140,33 @@ public final class ConditionalGan implements ConditionalModel {
         return graph;
     }
 
-    private LabelledNetwork newGeneratorNetwork() {
+    private LabelledNetwork newGeneratorNetwork(GraphParameters parameters) {
         return new LabelledNetwork(
-                generatorParameters, EMBEDDING, config.latent(), dense(generatorParameters, Activation.TANH, 0));
+                parameters,
+                EMBEDDING,
+                config.latent(),
+                new NetworkChain(
+                        hidden(parameters, 0), new DenseNetwork(parameters, new Layer("output", Activation.TANH))));
     }
 
     private LabelledNetwork newDiscriminatorNetwork() {
+        Network body = hidden(discriminatorParameters, config.dropout());
+        Network head = new DenseNetwork(discriminatorParameters, new Layer("output", Activation.IDENTITY));
         return new LabelledNetwork(
                 discriminatorParameters,
                 EMBEDDING,
                 spec.shape().size(),
-                dense(discriminatorParameters, Activation.IDENTITY, config.dropout()));
+                config.adversarial().minibatchStddev()
+                        ? MinibatchStandardDeviation.between(body, config.hidden(), head)
+                        : new NetworkChain(body, head));
     }
 
-    private static DenseNetwork dense(GraphParameters parameters, Activation last, double dropout) {
+    private static DenseNetwork hidden(GraphParameters parameters, double dropout) {
         return new DenseNetwork(
                 parameters,
                 new Layer("hidden1", Activation.LEAKY_RELU, dropout),
                 new Layer("hidden2", Activation.LEAKY_RELU, dropout),
-                new Layer("hidden3", Activation.LEAKY_RELU, dropout),
-                new Layer("output", last));
+                new Layer("hidden3", Activation.LEAKY_RELU, dropout));
     }
 
     @Override
@@ -176,27 +207,38 @@ public final class ConditionalGan implements ConditionalModel {
     }
 
     Trainer newTrainer(RandomSource random) {
-        return new AdversarialTrainer(
-                this,
-                newGeneratorNetwork(),
-                new Adam(generatorParameters, config.learningRate(), 0.9),
-                newDiscriminatorNetwork(),
-                new Adam(discriminatorParameters, config.learningRate(), 0.9),
-                spec.labelNames().size(),
-                false,
-                random);
+        AdversarialConfig adversarial = config.adversarial();
+        return AdversarialTrainer.builder(
+                        this,
+                        new Player(
+                                newGeneratorNetwork(generatorWeights.learning()),
+                                generatorWeights.learning(),
+                                config.learningRate(),
+                                config.beta1()),
+                        new Player(
+                                newDiscriminatorNetwork(),
+                                discriminatorParameters,
+                                adversarial.discriminatorLearningRate(config.learningRate()),
+                                config.beta1()))
+                .config(adversarial)
+                .labels(spec.labelNames().size())
+                .average(generatorWeights.average())
+                .random(random)
+                .build();
     }
 
     @Override
     public Map<String, ComputationGraph> networks() {
-        return Map.of(GENERATOR, generatorGraph, DISCRIMINATOR, discriminatorGraph);
+        Map<String, ComputationGraph> networks = generatorWeights.networks();
+        networks.put("discriminator", discriminatorGraph);
+        return networks;
     }
 
     /** Layers by their places in PyTorch's Sequential, where activations have places too, and dropout. */
     @Override
     public List<StateDict> stateDicts() {
         return List.of(
-                conditional(StateDict.generating(GENERATOR, generatorGraph, "G."), 2),
+                conditional(StateDict.generating(GENERATOR, generatorWeights.graph(), "G."), 2),
                 conditional(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D."), 3));
     }
 
@@ -210,7 +252,7 @@ public final class ConditionalGan implements ConditionalModel {
 
     /** The generator's weights, and beside them the gradients of the last update. */
     GraphParameters generatorParameters() {
-        return generatorParameters;
+        return generatorWeights.learning();
     }
 
     /** As {@link #generatorParameters()}, of the discriminator. */
@@ -221,15 +263,14 @@ public final class ConditionalGan implements ConditionalModel {
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
     @Override
     public void save(Path file) throws IOException {
-        ModelFile.write(file, this, generatorGraph);
+        ModelFile.write(file, this, generatorWeights.graph());
     }
 
     @Override
     public void close() {
         generator.close();
-        generatorParameters.close();
+        generatorWeights.close();
         discriminatorParameters.close();
-        generatorGraph.params().close();
         discriminatorGraph.params().close();
     }
 }

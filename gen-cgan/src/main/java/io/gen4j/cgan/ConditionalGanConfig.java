@@ -3,6 +3,7 @@ package io.gen4j.cgan;
 import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
+import io.gen4j.train.AdversarialConfig;
 
 /**
  * The settings of a {@link ConditionalGan}.
@@ -11,10 +12,12 @@ import io.gen4j.model.Setting;
  * @param embedding width of the label's embedding, 1 to 4096
  * @param hidden units of the narrowest hidden layer, 1 to 16384
  * @param dropout chance to drop, in [0, 1)
- * @param learningRate of both networks, above 0 and at most 1
+ * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set the discriminator's apart
+ * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 1 to 65536
  * @param epochs times through the data, at least 1
  * @param seed from which every random number follows
+ * @param adversarial the loss, and what keeps the training stable
  */
 public record ConditionalGanConfig(
         @Setting("numbers in one latent") int latent,
@@ -27,13 +30,18 @@ public record ConditionalGanConfig(
         double dropout,
 
         @Setting("Adam's learning rate") double learningRate,
+        @Setting("Adam's decay of the gradients' mean") double beta1,
         @Setting("images in one update") int batchSize,
         @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed)
+        @Setting("from which every random number follows") long seed,
+
+        @Setting("loss and stability, see docs/stability.md")
+        AdversarialConfig adversarial)
         implements ModelConfig {
 
     /** 110 – 256 – 512 – 1024 – 784 against 794 – 1024 – 512 – 256 – 1 on MNIST. */
-    public static final ConditionalGanConfig DEFAULTS = new ConditionalGanConfig(100, 10, 256, 0.4, 1e-4, 32, 30, 42);
+    public static final ConditionalGanConfig DEFAULTS =
+            new ConditionalGanConfig(100, 10, 256, 0.4, 1e-4, 0.9, 32, 30, 42, AdversarialConfig.DEFAULTS);
 
     /** @throws IllegalArgumentException if a value lies outside its range */
     public ConditionalGanConfig {
@@ -44,6 +52,9 @@ public record ConditionalGanConfig(
             throw new IllegalArgumentException("dropout is " + dropout + ": must be at least 0 and less than 1");
         }
         Checks.requirePositive("learning rate", learningRate, 1);
+        if (!(beta1 >= 0 && beta1 < 1)) {
+            throw new IllegalArgumentException("beta1 is " + beta1 + ": must be at least 0 and less than 1");
+        }
         Checks.requireWithin("batch size", batchSize, 1, 65536);
         Checks.requireWithin("epochs", epochs, 1, 1_000_000);
     }
@@ -61,9 +72,11 @@ public record ConditionalGanConfig(
         private int hidden = DEFAULTS.hidden;
         private double dropout = DEFAULTS.dropout;
         private double learningRate = DEFAULTS.learningRate;
+        private double beta1 = DEFAULTS.beta1;
         private int batchSize = DEFAULTS.batchSize;
         private int epochs = DEFAULTS.epochs;
         private long seed = DEFAULTS.seed;
+        private AdversarialConfig adversarial = DEFAULTS.adversarial;
 
         private Builder() {}
 
@@ -97,6 +110,12 @@ public record ConditionalGanConfig(
             return this;
         }
 
+        /** See {@link ConditionalGanConfig#beta1()}. */
+        public Builder beta1(double value) {
+            beta1 = value;
+            return this;
+        }
+
         /** See {@link ConditionalGanConfig#batchSize()}. */
         public Builder batchSize(int value) {
             batchSize = value;
@@ -115,9 +134,16 @@ public record ConditionalGanConfig(
             return this;
         }
 
+        /** See {@link ConditionalGanConfig#adversarial()}. */
+        public Builder adversarial(AdversarialConfig value) {
+            adversarial = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a value lies outside its range */
         public ConditionalGanConfig build() {
-            return new ConditionalGanConfig(latent, embedding, hidden, dropout, learningRate, batchSize, epochs, seed);
+            return new ConditionalGanConfig(
+                    latent, embedding, hidden, dropout, learningRate, beta1, batchSize, epochs, seed, adversarial);
         }
     }
 }

@@ -12,6 +12,13 @@ public final class Checks {
         }
     }
 
+    /** @throws IllegalArgumentException if {@code value} is not within {@code least} and {@code most}, or no number */
+    public static void requireWithin(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(name + " is " + value + ": must be " + least + " to " + most);
+        }
+    }
+
     /** @throws IllegalArgumentException if {@code value} is not above 0 and at most {@code most} */
     public static void requirePositive(String name, double value, double most) {
         if (!(value > 0 && value <= most)) {

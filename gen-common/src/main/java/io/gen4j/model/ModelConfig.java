@@ -2,7 +2,7 @@ package io.gen4j.model;
 
 /**
  * The settings of one model and its training. An implementation is a record whose components are numbers, booleans,
- * strings or enums, each with a {@link Setting}; its constructor refuses values that cannot work, with an
+ * strings, enums or records of such, each with a {@link Setting}; its constructor refuses values that cannot work, with an
  * {@link IllegalArgumentException} that names the setting. It is saved as a JSON object with the components' names.
  */
 public interface ModelConfig {

@@ -4,29 +4,65 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Settings as JSON objects, and back. */
+/**
+ * Settings as JSON objects, and back. The components of a record within the record stand beside its own, since nobody who
+ * sets them cares where they are kept; names of enums are written as on the command line, such as {@code least-squares}.
+ */
 public final class ModelConfigs {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
     private ModelConfigs() {}
 
     /** All settings, by name. */
     public static ObjectNode toJson(ModelConfig config) {
-        return JSON.valueToTree(config);
+        ObjectNode flat = JSON.createObjectNode();
+        flatten(JSON.valueToTree(config), config.getClass(), flat);
+        return flat;
+    }
+
+    private static void flatten(JsonNode nested, Class<?> type, ObjectNode flat) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonNode value = nested.get(component.getName());
+            if (component.getType().isRecord()) {
+                flatten(value, component.getType(), flat);
+            } else if (flat.has(component.getName())) {
+                throw new IllegalStateException("two settings have the name " + component.getName());
+            } else {
+                flat.set(component.getName(), component.getType().isEnum() ? TextNode.valueOf(text(value)) : value);
+            }
+        }
+    }
+
+    private static String text(JsonNode constant) {
+        return constant.asText().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How an enum's constant is written in files and on the command line: {@code least-squares}. */
+    public static String text(Enum<?> constant) {
+        return text(TextNode.valueOf(constant.name()));
+    }
+
+    /** All that an enum's setting can be, as {@link #text} writes it. */
+    public static List<String> choices(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> text((Enum<?>) constant))
+                .toList();
     }
 
     /**
@@ -42,7 +78,9 @@ public final class ModelConfigs {
         @SuppressWarnings("unchecked")
         Class<C> type = (Class<C>) base.getClass();
         try {
-            return JSON.treeToValue(all, type);
+            ObjectNode nested = nest(all, type);
+            nested.setAll(all);
+            return JSON.treeToValue(nested, type);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
                     "there is no setting \"" + e.getPropertyName() + "\": the settings are " + settingNames(type), e);
@@ -60,18 +98,47 @@ public final class ModelConfigs {
         return value;
     }
 
+    /** Moves what belongs to a record out of {@code flat}; what stays there is unknown. */
+    private static ObjectNode nest(ObjectNode flat, Class<?> type) {
+        ObjectNode nested = JSON.createObjectNode();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = component.getName();
+            if (component.getType().isRecord()) {
+                nested.set(name, nest(flat, component.getType()));
+            } else {
+                JsonNode value = flat.remove(name);
+                nested.set(name, component.getType().isEnum() ? constant(name, value, component.getType()) : value);
+            }
+        }
+        return nested;
+    }
+
+    private static TextNode constant(String setting, JsonNode value, Class<?> type) {
+        int index = choices(type).indexOf(text(value));
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    setting + " is " + value.asText() + ": must be one of " + String.join(", ", choices(type)));
+        }
+        return TextNode.valueOf(((Enum<?>) type.getEnumConstants()[index]).name());
+    }
+
     /** What the record's constructor said, or else what Jackson says, with the setting's name. */
     private static String reason(JsonMappingException e) {
         if (e.getCause() instanceof IllegalArgumentException cause) {
             return cause.getMessage();
         }
-        String setting = e.getPath().isEmpty() ? "settings" : e.getPath().get(0).getFieldName();
+        int depth = e.getPath().size();
+        String setting = depth == 0 ? "settings" : e.getPath().get(depth - 1).getFieldName();
         return setting + ": " + e.getOriginalMessage();
     }
 
     private static String settingNames(Class<?> type) {
+        return names(type).collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> names(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.joining(", "));
+                .flatMap(component ->
+                        component.getType().isRecord() ? names(component.getType()) : Stream.of(component.getName()));
     }
 }

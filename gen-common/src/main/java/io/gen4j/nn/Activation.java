@@ -77,6 +77,11 @@ public enum Activation {
 
     private static final float LEAK = 0.2f;
 
+    /** Whether its second derivative is 0, but for kinks. */
+    boolean isPiecewiseLinear() {
+        return this != TANH && this != SIGMOID;
+    }
+
     /** Replaces x by f(x). */
     abstract void apply(float[] x, int length);
 

@@ -25,6 +25,19 @@ public final class BinaryCrossEntropy {
      * @param gradient as many; receives the gradient of the sum
      */
     public static double sum(INDArray logits, INDArray targets, INDArray gradient) {
+        return sum(logits, (start, t, count) -> HostMemory.read(targets, start, t, count), gradient);
+    }
+
+    /** As {@link #sum(INDArray, INDArray, INDArray)}, with the same target for all. */
+    public static double sum(INDArray logits, double target, INDArray gradient) {
+        return sum(logits, (start, t, count) -> Arrays.fill(t, 0, count, (float) target), gradient);
+    }
+
+    private interface Targets {
+        void read(long start, float[] t, int count);
+    }
+
+    private static double sum(INDArray logits, Targets targets, INDArray gradient) {
         int length = FACTORS * LANES;
         float[] x = new float[length];
         float[] t = new float[length];
@@ -33,7 +46,7 @@ public final class BinaryCrossEntropy {
         for (long start = 0; start < logits.length(); start += length) {
             int count = (int) Math.min(length, logits.length() - start);
             HostMemory.read(logits, start, x, count);
-            HostMemory.read(targets, start, t, count);
+            targets.read(start, t, count);
             sum += sumBlock(x, t, g, count);
             HostMemory.write(g, gradient, start, count);
         }

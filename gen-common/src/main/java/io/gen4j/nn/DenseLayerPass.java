@@ -61,6 +61,16 @@ final class DenseLayerPass {
         }
     }
 
+    boolean isPiecewiseLinear() {
+        return activation.isPiecewiseLinear();
+    }
+
+    /** Computes the derivative of y along the direction {@code tangent} of x, where x gave {@code y}. */
+    void forwardTangent(INDArray tangent, INDArray y, INDArray outputTangent) {
+        Nd4j.gemm(weights, tangent.transpose(), outputTangent.transpose(), true, false, 1, 0);
+        backwardActivation(y, outputTangent, ParameterGradients.SKIP);
+    }
+
     /** Turns the gradient by y into the gradient by x W + b, in place, and sums it up for the bias. */
     void backwardActivation(INDArray y, INDArray gradient, ParameterGradients parameterGradients) {
         int width = outputs();
@@ -79,8 +89,8 @@ final class DenseLayerPass {
             if (activation != Activation.IDENTITY) {
                 HostMemory.read(y, r * width, outputs, width);
                 activation.multiplyByDerivative(row, outputs, width);
-                HostMemory.write(row, gradient, r * width, width);
             }
+            HostMemory.write(row, gradient, r * width, width);
             for (int i = 0; i < width; i++) {
                 sums[i] += row[i];
             }
@@ -88,6 +98,10 @@ final class DenseLayerPass {
         if (parameterGradients != ParameterGradients.SKIP) {
             HostMemory.write(sums, biasGradients, 0, width);
         }
+    }
+
+    void clearBiasGradients() {
+        biasGradients.assign(0);
     }
 
     void backwardWeights(INDArray x, INDArray gradient, ParameterGradients parameterGradients) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class DenseNetwork implements Network {
 
     private final List<DenseLayerPass> layers;
-    private final Map<Long, Buffers> buffersBySize = new HashMap<>();
+    private final Map<Long, DenseBuffers> buffersBySize = new HashMap<>();
     private INDArray input = Nd4j.empty(DataType.FLOAT);
 
     /**
@@ -28,8 +28,7 @@ public final class DenseNetwork implements Network {
 
         /** @throws IllegalArgumentException if {@code dropout} lies outside its range or does not fit the activation */
         public Layer {
-            boolean linear = activation != Activation.TANH && activation != Activation.SIGMOID;
-            if (!(dropout >= 0 && dropout < 1) || (dropout > 0 && !linear)) {
+            if (!(dropout >= 0 && dropout < 1) || (dropout > 0 && !activation.isPiecewiseLinear())) {
                 throw new IllegalArgumentException(
                         "dropout is " + dropout + " after " + activation + ": must be in [0, 1), and 0 after a curve");
             }
@@ -56,7 +55,7 @@ public final class DenseNetwork implements Network {
     @Override
     public INDArray forward(INDArray input) {
         this.input = input;
-        INDArray[] outputs = buffers(input.size(0)).outputs;
+        INDArray[] outputs = buffers(input.size(0)).outputs();
         for (int i = 0; i < outputs.length; i++) {
             layers.get(i).forward(i == 0 ? input : outputs[i - 1], outputs[i]);
         }
@@ -78,60 +77,36 @@ public final class DenseNetwork implements Network {
 
     /** Returns the gradient by the first layer's x W + b. */
     private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
-        Buffers buffers = buffers(input.size(0));
+        DenseBuffers buffers = buffers(input.size(0));
         INDArray current = gradient;
         for (int i = layers.size() - 1; i >= 0; i--) {
             DenseLayerPass layer = layers.get(i);
-            layer.backwardActivation(buffers.outputs[i], current, parameterGradients);
-            layer.backwardWeights(i == 0 ? input : buffers.outputs[i - 1], current, parameterGradients);
+            layer.backwardActivation(buffers.outputs()[i], current, parameterGradients);
+            layer.backwardWeights(i == 0 ? input : buffers.outputs()[i - 1], current, parameterGradients);
             if (i > 0) {
-                layer.backwardInput(current, buffers.gradients[i - 1]);
-                current = buffers.gradients[i - 1];
+                layer.backwardInput(current, buffers.gradients()[i - 1]);
+                current = buffers.gradients()[i - 1];
             }
         }
         return current;
     }
 
-    private Buffers buffers(long size) {
-        return buffersBySize.computeIfAbsent(size, n -> new Buffers(layers, n));
+    @Override
+    public Network linearized() {
+        if (!layers.stream().allMatch(DenseLayerPass::isPiecewiseLinear)) {
+            throw new UnsupportedOperationException(
+                    "a network with a tanh or a sigmoid within has no second derivatives");
+        }
+        return new LinearizedDenseNetwork(layers, buffers(input.size(0)));
+    }
+
+    private DenseBuffers buffers(long size) {
+        return buffersBySize.computeIfAbsent(size, n -> new DenseBuffers(layers, n));
     }
 
     @Override
     public void close() {
-        buffersBySize.values().forEach(Buffers::close);
+        buffersBySize.values().forEach(DenseBuffers::close);
         buffersBySize.clear();
-    }
-
-    /** Arrays for one batch size. */
-    private static final class Buffers {
-
-        private final INDArray[] outputs;
-        private final INDArray[] gradients;
-        private final INDArray inputGradient;
-
-        Buffers(List<DenseLayerPass> layers, long size) {
-            outputs = layers.stream()
-                    .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
-                    .toArray(INDArray[]::new);
-            gradients = layers.stream()
-                    .limit(layers.size() - 1L)
-                    .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
-                    .toArray(INDArray[]::new);
-            inputGradient = Nd4j.create(DataType.FLOAT, size, layers.get(0).inputs());
-        }
-
-        INDArray inputGradient() {
-            return inputGradient;
-        }
-
-        void close() {
-            for (INDArray array : outputs) {
-                array.close();
-            }
-            for (INDArray array : gradients) {
-                array.close();
-            }
-            inputGradient.close();
-        }
     }
 }

@@ -1,6 +1,10 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -9,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The parameters of a ComputationGraph as one flat array, and their gradients in another, laid out alike. */
 public final class GraphParameters implements AutoCloseable {
+
+    /** DL4J's keys of what batch normalisation remembers of its batches: parameters that no gradient moves. */
+    private static final Set<String> STATISTICS = Set.of("mean", "var");
 
     private final ComputationGraph graph;
     private final INDArray values;
@@ -29,6 +36,36 @@ public final class GraphParameters implements AutoCloseable {
     /** The gradients that the networks' backward passes wrote, float {@code [count]}. */
     public INDArray gradients() {
         return gradients;
+    }
+
+    /** The graph's parameters that gradients move, one array each; the graph's own. */
+    List<INDArray> trainable() {
+        return parameters(false);
+    }
+
+    /** The running statistics of batch normalisation, which no gradient moves, one array each; the graph's own. */
+    List<INDArray> statistics() {
+        return parameters(true);
+    }
+
+    private List<INDArray> parameters(boolean statistics) {
+        List<INDArray> arrays = new ArrayList<>();
+        for (var layer : graph.getLayers()) {
+            layer.paramTable().forEach((key, array) -> {
+                if (STATISTICS.contains(key) == statistics) {
+                    arrays.add(array);
+                }
+            });
+        }
+        return arrays;
+    }
+
+    /** The names of the layers with weights, embeddings among them, in the graph's order. */
+    List<String> weightedLayers() {
+        return Arrays.stream(graph.getLayers())
+                .filter(layer -> layer.paramTable().containsKey("W"))
+                .map(layer -> layer.conf().getLayer().getLayerName())
+                .toList();
     }
 
     /**

@@ -23,6 +23,7 @@ public final class LabelledNetwork implements Network {
     private final Network dense;
     private final Map<Long, INDArray> joinedBySize = new HashMap<>();
     private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
+    private final Map<Long, INDArray> directionsBySize = new HashMap<>();
     private int[] current = new int[0];
 
     /**
@@ -109,6 +110,50 @@ public final class LabelledNetwork implements Network {
         HostMemory.write(sums, embeddingGradient, 0, sums.length);
     }
 
+    /** A label has no direction: what a direction says in its columns is not looked at. */
+    @Override
+    public Network linearized() {
+        return new Linearized(dense.linearized());
+    }
+
+    private final class Linearized implements Network {
+
+        private final Network linear;
+
+        Linearized(Network linear) {
+            this.linear = linear;
+        }
+
+        @Override
+        public INDArray forward(INDArray direction) {
+            int n = (int) direction.size(0);
+            INDArray joined = directionsBySize.computeIfAbsent(
+                    (long) n, size -> Nd4j.create(DataType.FLOAT, size, features + width));
+            float[] row = new float[features + width];
+            for (int i = 0; i < n; i++) {
+                HostMemory.read(direction, (long) i * (features + labels), row, features);
+                HostMemory.write(row, joined, (long) i * row.length, row.length);
+            }
+            return linear.forward(joined);
+        }
+
+        @Override
+        public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+            linear.backward(gradient, parameterGradients);
+            if (parameterGradients == ParameterGradients.WRITE) {
+                embeddingGradient.assign(0);
+            }
+        }
+
+        @Override
+        public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+            throw new UnsupportedOperationException("the gradient by a direction is nobody's need so far");
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private int label(float[] row) {
         int label = 0;
         while (row[features + label] == 0f) {
@@ -122,5 +167,6 @@ public final class LabelledNetwork implements Network {
         dense.close();
         joinedBySize.values().forEach(INDArray::close);
         gradientsBySize.values().forEach(INDArray::close);
+        directionsBySize.values().forEach(INDArray::close);
     }
 }

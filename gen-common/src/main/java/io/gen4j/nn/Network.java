@@ -32,6 +32,19 @@ public interface Network extends AutoCloseable {
     INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients);
 
     /**
+     * This network near the input of its last {@link #forward}, where it is taken for linear: a function of a direction in
+     * the inputs, that gives the derivative of the outputs along it and has the same parameters. Its backward passes give
+     * the gradients of that derivative, which are second derivatives of the network. Exact for piecewise linear networks,
+     * everywhere but on the kinks.
+     *
+     * @return a view, valid until the next {@link #forward}; its buffers are released with this network's
+     * @throws UnsupportedOperationException if the network is not piecewise linear, or does not know how
+     */
+    default Network linearized() {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " has no second derivatives");
+    }
+
+    /**
      * Sets where the next passes draw from, if they draw anything, as dropout does.
      *
      * @param random used until the next call

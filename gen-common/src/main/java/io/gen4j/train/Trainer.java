@@ -17,7 +17,7 @@ public interface Trainer extends AutoCloseable {
     long steps();
 
     /**
-     * One update of every network.
+     * One update of every network that is due.
      *
      * @param batch images in the model's pixel range; not changed
      */

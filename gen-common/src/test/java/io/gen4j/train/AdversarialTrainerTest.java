@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.gen4j.data.Batch;
+import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.nn.Activation;
-import io.gen4j.nn.Adam;
 import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.GraphParameters;
@@ -106,15 +106,11 @@ class AdversarialTrainerTest {
         };
         Network discriminator =
                 new Recorder("D", new DenseNetwork(d, new DenseNetwork.Layer("a", Activation.IDENTITY)));
-        try (AdversarialTrainer trainer = new AdversarialTrainer(
-                new NoModel(),
-                generator,
-                new Adam(g, 0.01, 0.9),
-                discriminator,
-                new Adam(d, 0.01, 0.9),
-                0,
-                apart,
-                new RandomStreams(1))) {
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(), new Player(generator, g, 0.01, 0.9), new Player(discriminator, d, 0.01, 0.9))
+                .apart(apart)
+                .seed(1)
+                .build()) {
             return trainer.step(new Batch(images.dup(), new int[0]));
         }
     }
@@ -165,7 +161,7 @@ class AdversarialTrainerTest {
         }
     }
 
-    /** Knows the size of a latent, and nothing else. */
+    /** Knows the sizes of latents and images, and nothing else. */
     private static final class NoModel implements GenerativeModel {
         @Override
         public int latentSize() {
@@ -184,7 +180,7 @@ class AdversarialTrainerTest {
 
         @Override
         public ImageSpec spec() {
-            throw new UnsupportedOperationException();
+            return new ImageSpec(new ImageShape(1, 2, 2), List.of());
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.gen4j.dcgan;
 import io.gen4j.interop.StateDict;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.Adam;
 import io.gen4j.nn.BatchStatistics;
 import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
@@ -15,6 +14,7 @@ import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.Player;
 import io.gen4j.train.Trainer;
 import java.util.List;
 import java.util.Map;
@@ -105,15 +105,18 @@ final class DcganNetworks implements AutoCloseable {
     }
 
     Trainer newTrainer(GenerativeModel model, RandomSource random) {
-        return new AdversarialTrainer(
-                model,
-                newGenerator(BatchStatistics.BATCH),
-                new Adam(generatorParameters, config.learningRate(), config.beta1()),
-                newDiscriminator(),
-                new Adam(discriminatorParameters, config.learningRate(), config.beta1()),
-                graphs.labels(),
-                true,
-                random);
+        return AdversarialTrainer.builder(
+                        model,
+                        new Player(
+                                newGenerator(BatchStatistics.BATCH),
+                                generatorParameters,
+                                config.learningRate(),
+                                config.beta1()),
+                        new Player(newDiscriminator(), discriminatorParameters, config.learningRate(), config.beta1()))
+                .labels(graphs.labels())
+                .apart(true)
+                .random(random)
+                .build();
     }
 
     ComputationGraph generatorGraph() {

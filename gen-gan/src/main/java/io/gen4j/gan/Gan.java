@@ -6,22 +6,28 @@ import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
 import io.gen4j.nn.Activation;
-import io.gen4j.nn.Adam;
 import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.nn.MinibatchStandardDeviation;
+import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.train.AdversarialConfig;
 import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.AveragedGraph;
+import io.gen4j.train.Player;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,64 +42,100 @@ public final class Gan implements GenerativeModel {
 
     private final GanConfig config;
     private final ImageSpec spec;
-    private final ComputationGraph generatorGraph;
+    private final AveragedGraph generatorWeights;
     private final ComputationGraph discriminatorGraph;
-    private final GraphParameters generatorParameters;
     private final GraphParameters discriminatorParameters;
     private final DenseNetwork generator;
 
     /** A new model with initial weights. */
     public Gan(GanConfig config, ImageSpec spec) {
         this(config, spec, newGenerator(config, spec));
-        generatorParameters.initialize(new RandomStreams(config.seed()).stream("initial weights", 0), LAYERS);
     }
 
     /** A model on the weights of a generator like the one of {@link #generatorGraph()}; the discriminator is new. */
     Gan(GanConfig config, ImageSpec spec, ComputationGraph generatorGraph) {
         this.config = config;
         this.spec = spec;
-        this.generatorGraph = generatorGraph;
+        this.generatorWeights =
+                new AveragedGraph(generatorGraph, config.adversarial().ema());
         this.discriminatorGraph = newDiscriminator(config, spec);
-        this.generatorParameters = new GraphParameters(generatorGraph);
         this.discriminatorParameters = new GraphParameters(discriminatorGraph);
-        this.generator = network(generatorParameters, Activation.RELU, Activation.TANH);
-        discriminatorParameters.initialize(new RandomStreams(config.seed()).stream("initial weights", 1), LAYERS);
+        this.generator = newGeneratorNetwork(generatorWeights.parameters());
+        discriminatorParameters.initialize(initialWeights(config, 1), LAYERS);
+    }
+
+    private static RandomGenerator initialWeights(GanConfig config, int network) {
+        return new RandomStreams(config.seed()).stream("initial weights", network);
     }
 
     private static ComputationGraph newGenerator(GanConfig config, ImageSpec spec) {
-        return newGraph(
-                config.latent(),
-                config.hidden(),
-                spec.shape().size(),
-                org.nd4j.linalg.activations.Activation.RELU.getActivationFunction(),
-                org.nd4j.linalg.activations.Activation.TANH.getActivationFunction());
-    }
-
-    private static ComputationGraph newDiscriminator(GanConfig config, ImageSpec spec) {
-        return newGraph(
-                spec.shape().size(),
-                config.hidden(),
-                1,
-                DenseGraph.LEAKY_RELU,
-                org.nd4j.linalg.activations.Activation.SIGMOID.getActivationFunction());
-    }
-
-    private static ComputationGraph newGraph(
-            int inputs, int hidden, int outputs, IActivation activation, IActivation last) {
-        ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
+        int h = config.hidden();
+        GraphBuilder layers = DenseGraph.builder()
                 .addInputs("input")
-                .addLayer("hidden1", DenseGraph.layer(inputs, hidden, activation), "input")
-                .addLayer("hidden2", DenseGraph.layer(hidden, hidden, activation), "hidden1")
-                .addLayer("output", DenseGraph.layer(hidden, outputs, last), "hidden2")
-                .setOutputs("output")
-                .build());
+                .addLayer(
+                        "hidden1",
+                        DenseGraph.layer(config.latent(), h, org.nd4j.linalg.activations.Activation.RELU),
+                        "input")
+                .addLayer("hidden2", DenseGraph.layer(h, h, org.nd4j.linalg.activations.Activation.RELU), "hidden1")
+                .addLayer(
+                        "output",
+                        DenseGraph.layer(h, spec.shape().size(), org.nd4j.linalg.activations.Activation.TANH),
+                        "hidden2");
+        ComputationGraph graph = newGraph(layers);
+        try (GraphParameters parameters = new GraphParameters(graph)) {
+            parameters.initialize(initialWeights(config, 0), LAYERS);
+        }
+        return graph;
+    }
+
+    /**
+     * A probability comes out, or for a loss that knows none a number without bounds. With minibatch standard deviation, that
+     * is a second input, {@code [n, 1]}: DL4J has no layer that computes it.
+     */
+    private static ComputationGraph newDiscriminator(GanConfig config, ImageSpec spec) {
+        int h = config.hidden();
+        boolean deviation = config.adversarial().minibatchStddev();
+        GraphBuilder layers = DenseGraph.builder()
+                .addInputs(deviation ? List.of("input", "deviation") : List.of("input"))
+                .addLayer("hidden1", DenseGraph.layer(spec.shape().size(), h, DenseGraph.LEAKY_RELU), "input")
+                .addLayer("hidden2", DenseGraph.layer(h, h, DenseGraph.LEAKY_RELU), "hidden1");
+        String before = "hidden2";
+        if (deviation) {
+            layers.addVertex("joined", new MergeVertex(), "hidden2", "deviation");
+            before = "joined";
+        }
+        var output = config.adversarial().loss().isProbabilistic()
+                ? org.nd4j.linalg.activations.Activation.SIGMOID
+                : org.nd4j.linalg.activations.Activation.IDENTITY;
+        return newGraph(layers.addLayer("output", DenseGraph.layer(deviation ? h + 1 : h, 1, output), before));
+    }
+
+    private static ComputationGraph newGraph(GraphBuilder layers) {
+        ComputationGraph graph =
+                new ComputationGraph(layers.setOutputs("output").build());
         graph.init();
         return graph;
     }
 
-    private static DenseNetwork network(GraphParameters parameters, Activation hidden, Activation last) {
+    private static DenseNetwork newGeneratorNetwork(GraphParameters parameters) {
         return new DenseNetwork(
-                parameters, new Layer("hidden1", hidden), new Layer("hidden2", hidden), new Layer("output", last));
+                parameters,
+                new Layer("hidden1", Activation.RELU),
+                new Layer("hidden2", Activation.RELU),
+                new Layer("output", Activation.TANH));
+    }
+
+    private Network newDiscriminatorNetwork() {
+        Layer hidden1 = new Layer("hidden1", Activation.LEAKY_RELU);
+        Layer hidden2 = new Layer("hidden2", Activation.LEAKY_RELU);
+        Layer output = new Layer("output", Activation.IDENTITY);
+        if (!config.adversarial().minibatchStddev()) {
+            return new DenseNetwork(discriminatorParameters, hidden1, hidden2, output);
+        }
+        return MinibatchStandardDeviation.between(
+                new DenseNetwork(discriminatorParameters, hidden1, hidden2),
+                config.hidden(),
+                new DenseNetwork(discriminatorParameters, output));
     }
 
     @Override
@@ -121,9 +163,9 @@ public final class Gan implements GenerativeModel {
         return config.latent();
     }
 
-    /** The DL4J graph that holds the generator's weights: the one that {@link #save} writes. */
+    /** The DL4J graph that holds the generator's weights, or their moving average: the one that {@link #save} writes. */
     public ComputationGraph generatorGraph() {
-        return generatorGraph;
+        return generatorWeights.graph();
     }
 
     /** The DL4J graph that holds the discriminator's weights. */
@@ -142,33 +184,43 @@ public final class Gan implements GenerativeModel {
     }
 
     Trainer newTrainer(RandomSource random) {
-        return new AdversarialTrainer(
-                this,
-                network(generatorParameters, Activation.RELU, Activation.TANH),
-                new Adam(generatorParameters, config.learningRate(), 0.9),
-                network(discriminatorParameters, Activation.LEAKY_RELU, Activation.IDENTITY),
-                new Adam(discriminatorParameters, config.learningRate(), 0.9),
-                0,
-                false,
-                random);
+        AdversarialConfig adversarial = config.adversarial();
+        return AdversarialTrainer.builder(
+                        this,
+                        new Player(
+                                newGeneratorNetwork(generatorWeights.learning()),
+                                generatorWeights.learning(),
+                                config.learningRate(),
+                                config.beta1()),
+                        new Player(
+                                newDiscriminatorNetwork(),
+                                discriminatorParameters,
+                                adversarial.discriminatorLearningRate(config.learningRate()),
+                                config.beta1()))
+                .config(adversarial)
+                .average(generatorWeights.average())
+                .random(random)
+                .build();
     }
 
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
     @Override
     public void save(Path file) throws IOException {
-        ModelFile.write(file, this, generatorGraph);
+        ModelFile.write(file, this, generatorWeights.graph());
     }
 
     @Override
     public Map<String, ComputationGraph> networks() {
-        return Map.of(GENERATOR, generatorGraph, DISCRIMINATOR, discriminatorGraph);
+        Map<String, ComputationGraph> networks = generatorWeights.networks();
+        networks.put("discriminator", discriminatorGraph);
+        return networks;
     }
 
     /** Layers by their places in PyTorch's Sequential, where activations have places too. */
     @Override
     public List<StateDict> stateDicts() {
         return List.of(
-                sequential(StateDict.generating(GENERATOR, generatorGraph, "G.")),
+                sequential(StateDict.generating(GENERATOR, generatorWeights.graph(), "G.")),
                 sequential(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D.")));
     }
 
@@ -181,7 +233,7 @@ public final class Gan implements GenerativeModel {
 
     /** The generator's weights, and beside them the gradients of the last update. */
     GraphParameters generatorParameters() {
-        return generatorParameters;
+        return generatorWeights.learning();
     }
 
     /** As {@link #generatorParameters()}, of the discriminator. */
@@ -192,9 +244,8 @@ public final class Gan implements GenerativeModel {
     @Override
     public void close() {
         generator.close();
-        generatorParameters.close();
+        generatorWeights.close();
         discriminatorParameters.close();
-        generatorGraph.params().close();
         discriminatorGraph.params().close();
     }
 }

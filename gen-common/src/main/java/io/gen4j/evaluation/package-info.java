@@ -1,0 +1,5 @@
+/** How good images are, measured. */
+@NullMarked
+package io.gen4j.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.gen4j.nn;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The arrays of a {@link DenseNetwork} for one batch size. */
+final class DenseBuffers {
+
+    private final List<DenseLayerPass> layers;
+    private final long size;
+    private final INDArray[] outputs;
+    private final INDArray[] gradients;
+    private final INDArray inputGradient;
+    private @Nullable DenseBuffers tangents;
+
+    DenseBuffers(List<DenseLayerPass> layers, long size) {
+        this.layers = layers;
+        this.size = size;
+        outputs = layers.stream()
+                .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
+                .toArray(INDArray[]::new);
+        gradients = layers.stream()
+                .limit(layers.size() - 1L)
+                .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
+                .toArray(INDArray[]::new);
+        inputGradient = Nd4j.create(DataType.FLOAT, size, layers.get(0).inputs());
+    }
+
+    /** What each layer gives. */
+    INDArray[] outputs() {
+        return outputs;
+    }
+
+    /** The gradient by what each layer gives, except the last. */
+    INDArray[] gradients() {
+        return gradients;
+    }
+
+    /** The gradient by what the first layer takes. */
+    INDArray inputGradient() {
+        return inputGradient;
+    }
+
+    /** Arrays for the linearised network; made when first asked for. */
+    DenseBuffers tangents() {
+        if (tangents == null) {
+            tangents = new DenseBuffers(layers, size);
+        }
+        return tangents;
+    }
+
+    void close() {
+        for (INDArray array : outputs) {
+            array.close();
+        }
+        for (INDArray array : gradients) {
+            array.close();
+        }
+        inputGradient.close();
+        if (tangents != null) {
+            tangents.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.gen4j.nn;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One more feature for each row, the same for all: how much the rows of the batch differ (Karras et al. 2018,
+ * arXiv:1710.10196, section 3). It is the mean over the features of their standard deviation over the batch, sqrt(mean of
+ * (x - mean)² + 1e-8). A discriminator that sees it notices a generator whose images are all alike, so real and fake images
+ * must not share a batch.
+ */
+public final class MinibatchStandardDeviation implements Network {
+
+    private static final double EPSILON = 1e-8;
+
+    private final int features;
+    private final Map<Long, INDArray> outputsBySize = new HashMap<>();
+    private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
+    private float[] values = new float[0];
+    private double[] means = new double[0];
+    private double[] deviations = new double[0];
+
+    /** @param features columns of the input; the output has one more */
+    public MinibatchStandardDeviation(int features) {
+        this.features = features;
+    }
+
+    /**
+     * Puts it between two parts of a discriminator.
+     *
+     * @param body gives {@code features} columns
+     * @param head takes one more
+     */
+    public static Network between(Network body, int features, Network head) {
+        return new NetworkChain(body, new NetworkChain(new MinibatchStandardDeviation(features), head));
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        int n = (int) input.size(0);
+        values = new float[n * features];
+        HostMemory.read(input, 0, values, values.length);
+        measure(n);
+        float mean = 0;
+        for (double deviation : deviations) {
+            mean += (float) (deviation / features);
+        }
+        INDArray output =
+                outputsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features + 1));
+        float[] row = new float[features + 1];
+        row[features] = mean;
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(values, i * features, row, 0, features);
+            HostMemory.write(row, output, (long) i * row.length, row.length);
+        }
+        return output;
+    }
+
+    private void measure(int n) {
+        means = new double[features];
+        deviations = new double[features];
+        for (int i = 0; i < values.length; i++) {
+            means[i % features] += (double) values[i] / n;
+        }
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - means[i % features];
+            deviations[i % features] += difference * difference / n;
+        }
+        for (int j = 0; j < features; j++) {
+            deviations[j] = Math.sqrt(deviations[j] + EPSILON);
+        }
+    }
+
+    /** Of no effect: there is nothing to learn here, and nothing before it. */
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
+
+    /** What the last column receives, all rows together, goes to x as (x - mean) / (n * features * deviation). */
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        int n = values.length / features;
+        float[] gradients = new float[n * (features + 1)];
+        HostMemory.read(gradient, 0, gradients, gradients.length);
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += gradients[i * (features + 1) + features];
+        }
+        double factor = sum / ((double) n * features);
+        INDArray result =
+                gradientsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features));
+        float[] row = new float[features];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < features; j++) {
+                double own = factor * (values[i * features + j] - means[j]) / deviations[j];
+                row[j] = (float) (gradients[i * (features + 1) + j] + own);
+            }
+            HostMemory.write(row, result, (long) i * features, features);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        outputsBySize.values().forEach(INDArray::close);
+        gradientsBySize.values().forEach(INDArray::close);
+        outputsBySize.clear();
+        gradientsBySize.clear();
+    }
+}

@@ -1,0 +1,91 @@
+package io.gen4j.train;
+
+import io.gen4j.evaluation.SampleVariety;
+import io.gen4j.model.GenerativeModel;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Notices that the training of two networks has come to nothing, and says so once, in one line that names what to try. Two
+ * signs are looked for after each epoch: a discriminator whose loss stays close to 0, from which the generator learns no
+ * more; and samples whose {@link SampleVariety} has fallen far below the greatest so far, which show the same image again
+ * and again. Of no effect where the trainer is no {@link AdversarialTrainer}.
+ */
+public final class CollapseWatch implements TrainingListener {
+
+    private static final int SAMPLES = 100;
+
+    /** A share of the loss of a discriminator that knows nothing. */
+    private static final double LOSS_SHARE = 0.02;
+
+    /** Early on, a discriminator is often sure for a while; and an epoch of few updates says little. */
+    private static final int LEAST_EPOCHS = 3;
+
+    private static final int LEAST_STEPS = 1000;
+
+    private static final double VARIETY_SHARE = 0.4;
+
+    private final GenerativeModel model;
+    private final Consumer<String> messages;
+    private double ignorantLoss;
+    private long stepsPerEpoch;
+    private boolean watching;
+    private int surefootedEpochs;
+    private double greatestVariety;
+
+    /** @param messages receives the line */
+    public CollapseWatch(GenerativeModel model, Consumer<String> messages) {
+        this.model = model;
+        this.messages = messages;
+    }
+
+    @Override
+    public void started(TrainingLoop loop) {
+        stepsPerEpoch = loop.batches().perEpoch();
+        if (loop.trainer() instanceof AdversarialTrainer trainer) {
+            watching = true;
+            ignorantLoss = trainer.config().loss().ignorant();
+        }
+    }
+
+    @Override
+    public void epochEnded(int epoch, Metrics mean) {
+        if (!watching) {
+            return;
+        }
+        watchLoss(epoch, mean.value(0));
+        if (watching) {
+            watchVariety(epoch);
+        }
+    }
+
+    private void watchLoss(int epoch, double loss) {
+        surefootedEpochs = loss < LOSS_SHARE * ignorantLoss ? surefootedEpochs + 1 : 0;
+        if (surefootedEpochs >= LEAST_EPOCHS && surefootedEpochs * stepsPerEpoch >= LEAST_STEPS) {
+            say(
+                    "epoch %d: the discriminator tells all fakes (its loss is %.3g), so the generator hardly learns any more: "
+                            + "try the hinge loss, spectral norm, instance noise or label smoothing",
+                    epoch, loss);
+        }
+    }
+
+    private void watchVariety(int epoch) {
+        double variety;
+        try (INDArray samples = model.sample(SAMPLES, model.config().seed())) {
+            variety = SampleVariety.of(samples);
+        }
+        greatestVariety = Math.max(greatestVariety, variety);
+        if (variety < VARIETY_SHARE * greatestVariety) {
+            say(
+                    "epoch %d: the samples have become alike (variety %.3f, once %.3f), the generator may have collapsed: "
+                            + "try minibatch stddev, spectral norm, the wasserstein loss or a lower learning rate",
+                    epoch, variety, greatestVariety);
+        }
+    }
+
+    private void say(String format, Object... values) {
+        watching = false;
+        messages.accept(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -23,10 +23,12 @@ final class SettingOptions {
         JsonNode values = ModelConfigs.toJson(defaults);
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
             String description = component.getAnnotation(Setting.class).value();
-            String value = values.get(component.getName()).asText();
+            String value = values.get(component.getName()).asText().toLowerCase(Locale.ROOT);
             command.addOption(OptionSpec.builder("--" + kebabCase(component.getName()))
                     .type(boxed(component.getType()))
-                    .paramLabel(component.getType().isEnum() ? "NAME" : "N")
+                    .paramLabel(label(component.getType()))
+                    .arity(component.getType() == boolean.class ? "0..1" : "1")
+                    .fallbackValue("true")
                     .description(capitalized(description) + "; default " + value + ".")
                     .build());
         }
@@ -43,6 +45,13 @@ final class SettingOptions {
             }
         }
         return given;
+    }
+
+    private static String label(Class<?> type) {
+        if (type == boolean.class) {
+            return "true|false";
+        }
+        return type.isEnum() ? "NAME" : "N";
     }
 
     private static String kebabCase(String name) {

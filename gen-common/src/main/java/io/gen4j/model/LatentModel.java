@@ -1,9 +1,10 @@
 package io.gen4j.model;
 
+import io.gen4j.data.Batch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model that can also find the latents of an image. */
-public interface LatentModel extends GenerativeModel {
+/** A model that can also find the latents of an image, without a label. */
+public interface LatentModel extends EncoderModel {
 
     /**
      * The latents of some images: for a variational autoencoder, the mean of q(z|x).
@@ -12,6 +13,16 @@ public interface LatentModel extends GenerativeModel {
      * @return float, {@code [n, latentSize]}
      */
     INDArray encode(INDArray images);
+
+    @Override
+    default INDArray encode(Batch batch) {
+        return encode(batch.images());
+    }
+
+    @Override
+    default INDArray decode(INDArray latents, int[] labels) {
+        return generate(latents);
+    }
 
     /** The images that {@link #generate} makes of {@link #encode}'s latents; shapes as there. */
     default INDArray reconstruct(INDArray images) {

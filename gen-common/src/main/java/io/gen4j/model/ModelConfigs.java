@@ -38,7 +38,7 @@ public final class ModelConfigs {
      */
     public static <C extends ModelConfig> C with(C base, JsonNode changes) {
         ObjectNode all = toJson(base);
-        changes.properties().forEach(change -> all.set(change.getKey(), change.getValue()));
+        changes.properties().forEach(change -> all.set(change.getKey(), given(change.getKey(), change.getValue())));
         @SuppressWarnings("unchecked")
         Class<C> type = (Class<C>) base.getClass();
         try {
@@ -51,6 +51,13 @@ public final class ModelConfigs {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
+    }
+
+    private static JsonNode given(String setting, JsonNode value) {
+        if (value.isNull()) {
+            throw new IllegalArgumentException(setting + " has no value: give one, or leave the setting out");
+        }
+        return value;
     }
 
     /** What the record's constructor said, or else what Jackson says, with the setting's name. */

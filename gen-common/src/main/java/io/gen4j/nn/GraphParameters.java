@@ -74,13 +74,16 @@ public final class GraphParameters implements AutoCloseable {
         graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
     }
 
-    /** Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J has it, 'c' order. */
-    INDArray weights(String layer) {
+    /**
+     * A layer's weights; the graph's own. Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J
+     * has it, 'c' order.
+     */
+    public INDArray weights(String layer) {
         return parameter(layer, "W");
     }
 
-    /** {@code [outputs]}. */
-    INDArray bias(String layer) {
+    /** A layer's biases, one an output; the graph's own. */
+    public INDArray bias(String layer) {
         return parameter(layer, "b");
     }
 
@@ -98,7 +101,8 @@ public final class GraphParameters implements AutoCloseable {
         return graph.getLayer(layer).conf().getLayer();
     }
 
-    INDArray gradientOf(INDArray parameter) {
+    /** Where the gradient by {@link #weights} or {@link #bias} is written, of the same shape. */
+    public INDArray gradientOf(INDArray parameter) {
         long offset = parameter.offset() - values.offset();
         return Nd4j.create(
                 gradients.data(),

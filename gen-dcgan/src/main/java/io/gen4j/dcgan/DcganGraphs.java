@@ -1,10 +1,13 @@
 package io.gen4j.dcgan;
 
+import io.gen4j.data.ImageShape;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.ConvolutionalGraph;
 import io.gen4j.nn.ConvolutionalGraph.Kernel;
+import io.gen4j.nn.ConvolutionalLayout;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
 import io.gen4j.nn.DenseGraph;
+import io.gen4j.nn.FeatureMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -25,14 +28,25 @@ final class DcganGraphs {
 
     static final String EMBEDDING = "embedding";
 
+    private static final List<Integer> SIDES = List.of(16, 28, 32, 64, 128);
+
     private final DcganConfig config;
     private final ImageSpec spec;
-    private final DcganLayout layout;
+    private final ConvolutionalLayout layout;
 
     DcganGraphs(DcganConfig config, ImageSpec spec) {
         this.config = config;
         this.spec = spec;
-        this.layout = DcganLayout.of(config, spec);
+        this.layout = layout(config, spec.shape());
+    }
+
+    private static ConvolutionalLayout layout(DcganConfig config, ImageShape shape) {
+        if (shape.height() != shape.width() || !SIDES.contains(shape.height())) {
+            throw new IllegalArgumentException("the images have " + shape.width() + "x" + shape.height()
+                    + " pixels: dcgan takes squares of 16, 28, 32, 64 or 128; resize them with --image-size");
+        }
+        return ConvolutionalLayout.of(
+                new FeatureMap(shape.channels(), shape.height(), shape.width()), config.features());
     }
 
     /** How many labels the networks are told; 0 if none. */

@@ -109,6 +109,11 @@ public final class Autoencoder implements LatentModel {
     }
 
     @Override
+    public boolean hasNormalLatents() {
+        return false;
+    }
+
+    @Override
     public Trainer newTrainer() {
         return new AutoencoderTrainer(this, parameters);
     }

@@ -48,16 +48,17 @@ final class Reparameterization implements AutoCloseable {
         return -0.5 * sum;
     }
 
-    /** The gradient by the moments of (loss + divergence), told that of the loss by the latents. */
-    INDArray backward(INDArray latentGradients) {
+    /** The gradient by the moments of (loss + weight * divergence), told that of the loss by the latents. */
+    INDArray backward(INDArray latentGradients, float weight) {
         float[] byMoment = new float[moments.length];
         float[] byLatent = new float[z.length];
         HostMemory.read(latentGradients, 0, byLatent, z.length);
         for (int i = 0; i < z.length; i++) {
             int at = mean(i);
             double deviation = Math.exp(moments[at + size] / 2);
-            byMoment[at] = byLatent[i] + moments[at];
-            byMoment[at + size] = (float) (0.5 * (byLatent[i] * noise[i] * deviation + deviation * deviation - 1));
+            byMoment[at] = byLatent[i] + weight * moments[at];
+            byMoment[at + size] =
+                    (float) (0.5 * (byLatent[i] * noise[i] * deviation + weight * deviation * deviation - weight));
         }
         HostMemory.write(byMoment, momentGradients, 0, byMoment.length);
         return momentGradients;

@@ -5,10 +5,19 @@ import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
 
 /**
- * The settings of a {@link Vae}.
+ * The settings of a {@link Vae}, or of a {@link ConditionalVae}.
  *
  * @param latent size of z, 1 to 4096
  * @param hidden units of the encoder's and of the decoder's hidden layer, 1 to 65536
+ * @param conv whether the layers next to the image are convolutions
+ * @param features channels of the convolutions next to the image, 1 to 1024; each layer further from it has twice as many
+ * @param beta what the divergence of q(z|x) from the prior counts for in training, above 0 and at most 1,000,000: 1
+ *     maximises the evidence lower bound, more gives latents whose numbers vary by themselves (Higgins et al. 2017)
+ * @param warmUpSteps updates over which that weight rises linearly from 0, 0 or more, lest the latents fall out of use
+ *     early on (Bowman et al. 2016, Sønderby et al. 2016); MNIST in batches of 128 has 469 updates an epoch
+ * @param output the distribution of a pixel, given z
+ * @param variance of a pixel, for a Gaussian output: above 0 and at most 100, or 0 to learn one for all pixels
+ * @param conditional whether encoder and decoder are told the label of an image (Sohn, Lee and Yan 2015)
  * @param learningRate of Adam, above 0 and at most 1
  * @param batchSize images in one update, 1 to 65536
  * @param epochs times through the data, at least 1
@@ -17,6 +26,28 @@ import io.gen4j.model.Setting;
 public record VaeConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("units of each hidden layer") int hidden,
+
+        @Setting("whether the layers next to the image are convolutions")
+        boolean conv,
+
+        @Setting("channels of the convolutions next to the image")
+        int features,
+
+        @Setting("weight of the divergence from the prior in training; more than 1 disentangles")
+        double beta,
+
+        @Setting("updates over which that weight rises from 0")
+        int warmUpSteps,
+
+        @Setting("distribution of the pixels, bernoulli or gaussian")
+        Output output,
+
+        @Setting("variance of gaussian pixels; 0 learns one")
+        double variance,
+
+        @Setting("whether the networks are told the label of an image")
+        boolean conditional,
+
         @Setting("Adam's learning rate") double learningRate,
         @Setting("images in one update") int batchSize,
         @Setting("times through the data") int epochs,
@@ -24,15 +55,47 @@ public record VaeConfig(
         implements ModelConfig {
 
     /** 784 – 400 – 20 – 400 – 784 on MNIST, as most tutorials have it. */
-    public static final VaeConfig DEFAULTS = new VaeConfig(20, 400, 1e-3, 128, 30, 42);
+    public static final VaeConfig DEFAULTS =
+            new VaeConfig(20, 400, false, 32, 1, 0, Output.BERNOULLI, 0, false, 1e-3, 128, 30, 42);
+
+    private static final double MAX_BETA = 1e6;
+    private static final int MAX_WARM_UP = 1_000_000_000;
+    private static final double MAX_VARIANCE = 100;
+
+    /** The distribution of a pixel, given the latent. */
+    public enum Output {
+        /** Black or white, with the probability that the decoder gives; grey pixels count as such a probability. */
+        BERNOULLI,
+        /** Normally distributed about the decoder's output, with one variance for all pixels. */
+        GAUSSIAN
+    }
 
     /** @throws IllegalArgumentException if a value lies outside its range */
     public VaeConfig {
         Checks.requireWithin("latent", latent, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 65536);
+        Checks.requireWithin("features", features, 1, 1024);
+        Checks.requirePositive("beta", beta, MAX_BETA);
+        Checks.requireWithin("warm-up steps", warmUpSteps, 0, MAX_WARM_UP);
+        if (variance != 0) {
+            Checks.requirePositive("variance", variance, MAX_VARIANCE);
+            requireGaussian(output, variance);
+        }
         Checks.requirePositive("learning rate", learningRate, 1);
         Checks.requireWithin("batch size", batchSize, 1, 65536);
         Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+    }
+
+    private static void requireGaussian(Output output, double variance) {
+        if (output != Output.GAUSSIAN) {
+            throw new IllegalArgumentException("variance is " + variance
+                    + ": a bernoulli output has none to set, choose the output gaussian or leave it out");
+        }
+    }
+
+    /** Whether the pixels' variance is among the parameters. */
+    boolean learnsVariance() {
+        return output == Output.GAUSSIAN && variance == 0;
     }
 
     /** Starts from the {@link #DEFAULTS}. */
@@ -45,6 +108,13 @@ public record VaeConfig(
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
+        private boolean conv = DEFAULTS.conv;
+        private int features = DEFAULTS.features;
+        private double beta = DEFAULTS.beta;
+        private int warmUpSteps = DEFAULTS.warmUpSteps;
+        private Output output = DEFAULTS.output;
+        private double variance = DEFAULTS.variance;
+        private boolean conditional = DEFAULTS.conditional;
         private double learningRate = DEFAULTS.learningRate;
         private int batchSize = DEFAULTS.batchSize;
         private int epochs = DEFAULTS.epochs;
@@ -61,6 +131,48 @@ public record VaeConfig(
         /** See {@link VaeConfig#hidden()}. */
         public Builder hidden(int value) {
             hidden = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#conv()}. */
+        public Builder conv(boolean value) {
+            conv = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#features()}. */
+        public Builder features(int value) {
+            features = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#beta()}. */
+        public Builder beta(double value) {
+            beta = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#warmUpSteps()}. */
+        public Builder warmUpSteps(int value) {
+            warmUpSteps = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#output()}. */
+        public Builder output(Output value) {
+            output = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#variance()}. */
+        public Builder variance(double value) {
+            variance = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#conditional()}. */
+        public Builder conditional(boolean value) {
+            conditional = value;
             return this;
         }
 
@@ -90,7 +202,20 @@ public record VaeConfig(
 
         /** @throws IllegalArgumentException if a value lies outside its range */
         public VaeConfig build() {
-            return new VaeConfig(latent, hidden, learningRate, batchSize, epochs, seed);
+            return new VaeConfig(
+                    latent,
+                    hidden,
+                    conv,
+                    features,
+                    beta,
+                    warmUpSteps,
+                    output,
+                    variance,
+                    conditional,
+                    learningRate,
+                    batchSize,
+                    epochs,
+                    seed);
         }
     }
 }

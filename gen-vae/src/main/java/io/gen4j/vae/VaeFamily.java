@@ -6,8 +6,9 @@ import io.gen4j.model.ModelFamily;
 import io.gen4j.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Registers {@link Vae}. */
+/** Registers {@link Vae} and {@link ConditionalVae}. */
 public final class VaeFamily implements ModelFamily<VaeConfig> {
 
     static final String NAME = "vae";
@@ -29,11 +30,12 @@ public final class VaeFamily implements ModelFamily<VaeConfig> {
 
     @Override
     public GenerativeModel create(VaeConfig config, ImageSpec spec) {
-        return new Vae(config, spec);
+        return config.conditional() ? new ConditionalVae(config, spec) : new Vae(config, spec);
     }
 
     @Override
     public GenerativeModel load(Path file, VaeConfig config, ImageSpec spec) throws IOException {
-        return new Vae(config, spec, ModelFile.readGraph(file));
+        ComputationGraph graph = ModelFile.readGraph(file);
+        return config.conditional() ? new ConditionalVae(config, spec, graph) : new Vae(config, spec, graph);
     }
 }

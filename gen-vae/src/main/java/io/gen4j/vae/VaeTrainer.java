@@ -2,9 +2,8 @@ package io.gen4j.vae;
 
 import io.gen4j.data.Batch;
 import io.gen4j.nn.Adam;
-import io.gen4j.nn.BinaryCrossEntropy;
-import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Network;
 import io.gen4j.nn.ParameterGradients;
 import io.gen4j.random.RandomSource;
 import io.gen4j.train.Metrics;
@@ -17,31 +16,43 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Maximises the evidence lower bound by the reparameterisation trick, with one sample of z an image (Kingma and Welling
  * 2014). The loss is summed over pixels, latents and the batch; what is reported is its mean over the images.
+ *
+ * <p>What is minimised is reconstruction + w divergence, where w rises linearly from 0 to {@link VaeConfig#beta()} over
+ * the first {@link VaeConfig#warmUpSteps()} updates (Higgins et al. 2017; Bowman et al. 2016; Sønderby et al. 2016). What
+ * is reported has no weight: {@code loss_nats} is the negative bound itself, {@code reconstruction_nats + kl_nats},
+ * whatever w is, so that runs compare.
  */
 final class VaeTrainer implements Trainer {
 
     private static final List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");
 
-    private final Vae model;
-    private final DenseNetwork encoder;
-    private final DenseNetwork decoder;
+    private final AbstractVae model;
+    private final PixelDistribution pixels;
+    private final Network encoder;
+    private final Network decoder;
     private final Adam optimizer;
     private final RandomSource random;
     private final Reparameterization latent;
+    private final LabelColumns imageLabels;
+    private final LabelColumns latentLabels;
     private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
     private long steps;
 
-    VaeTrainer(Vae model, GraphParameters parameters, RandomSource random) {
+    VaeTrainer(AbstractVae model, VaeArchitecture architecture, GraphParameters parameters, RandomSource random) {
+        VaeConfig config = model.config();
         this.model = model;
-        this.encoder = Vae.newEncoder(parameters);
-        this.decoder = Vae.newLogitDecoder(parameters);
-        this.optimizer = new Adam(parameters, model.config().learningRate(), 0.9);
+        this.pixels = PixelDistribution.of(config, parameters);
+        this.encoder = architecture.newEncoder(parameters);
+        this.decoder = pixels.newDecoder(architecture, parameters);
+        this.optimizer = new Adam(parameters, config.learningRate(), 0.9);
         this.random = random;
-        this.latent = new Reparameterization(model.config().latent());
+        this.latent = new Reparameterization(config.latent());
+        this.imageLabels = new LabelColumns(model.labelCount());
+        this.latentLabels = new LabelColumns(model.labelCount());
     }
 
     @Override
-    public Vae model() {
+    public AbstractVae model() {
         return model;
     }
 
@@ -59,10 +70,18 @@ final class VaeTrainer implements Trainer {
     public Metrics step(Batch batch) {
         steps++;
         Metrics metrics = forward(batch, "noise", steps);
-        INDArray latentGradients = decoder.backwardToInput(pixelGradients, ParameterGradients.WRITE);
-        encoder.backward(latent.backward(latentGradients), ParameterGradients.WRITE);
+        INDArray latentGradients =
+                latentLabels.strip(decoder.backwardToInput(pixelGradients, ParameterGradients.WRITE));
+        encoder.backward(latent.backward(latentGradients, divergenceWeight()), ParameterGradients.WRITE);
         optimizer.step();
         return metrics;
+    }
+
+    /** What the divergence counts for in this update. */
+    private float divergenceWeight() {
+        int warmUp = model.config().warmUpSteps();
+        double part = steps < warmUp ? (double) steps / warmUp : 1;
+        return (float) (model.config().beta() * part);
     }
 
     @Override
@@ -76,15 +95,15 @@ final class VaeTrainer implements Trainer {
     }
 
     private Metrics forward(Batch batch, String noisePurpose, long noiseIndex) {
-        INDArray moments = encoder.forward(batch.images());
+        INDArray moments = encoder.forward(imageLabels.join(batch.images(), batch.labels()));
         INDArray z = latent.forward(moments, random.stream(noisePurpose, noiseIndex));
-        INDArray logits = decoder.forward(z);
-        if (!pixelGradients.equalShapes(logits)) {
+        INDArray outputs = decoder.forward(latentLabels.join(z, batch.labels()));
+        if (!pixelGradients.equalShapes(outputs)) {
             pixelGradients.close();
-            pixelGradients = Nd4j.create(DataType.FLOAT, logits.shape());
+            pixelGradients = Nd4j.create(DataType.FLOAT, outputs.shape());
         }
         double n = batch.size();
-        double reconstruction = BinaryCrossEntropy.sum(logits, batch.images(), pixelGradients) / n;
+        double reconstruction = pixels.negativeLogLikelihood(outputs, batch.images(), pixelGradients) / n;
         double divergence = latent.divergence() / n;
         return new Metrics(METRICS, reconstruction + divergence, reconstruction, divergence);
     }
@@ -94,6 +113,8 @@ final class VaeTrainer implements Trainer {
         encoder.close();
         decoder.close();
         latent.close();
+        imageLabels.close();
+        latentLabels.close();
         pixelGradients.close();
     }
 }

@@ -1,4 +1,4 @@
-/** The variational autoencoder (Kingma and Welling 2014). */
+/** The plain and the variational autoencoder (Kingma and Welling 2014), and the latter's variants. */
 @NullMarked
 package io.gen4j.vae;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.data.Batch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.SyntheticDigits;
 import io.gen4j.model.GenerativeModel;
@@ -17,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class VaeTest {
 
@@ -88,6 +91,34 @@ class VaeTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> VaeConfig.builder().learningRate(Double.NaN).build());
+    }
+
+    @Test
+    void refusesAVarianceThatNothingHas() {
+        VaeConfig.Builder bernoulli = VaeConfig.builder().variance(0.1);
+        assertTrue(assertThrows(IllegalArgumentException.class, bernoulli::build)
+                .getMessage()
+                .contains("variance is 0.1"));
+        assertEquals(0.1, bernoulli.output(VaeConfig.Output.GAUSSIAN).build().variance());
+        assertThrows(IllegalArgumentException.class, bernoulli.variance(-1)::build);
+        assertThrows(IllegalArgumentException.class, VaeConfig.builder().beta(0)::build);
+        assertThrows(IllegalArgumentException.class, VaeConfig.builder().warmUpSteps(-1)::build);
+    }
+
+    /** Draws of q(z|x) scatter about the mean that encode gives. */
+    @Test
+    void drawsLatentsOfAnImage() {
+        try (Vae vae = new Vae(SMALL, ImageSpec.of(DIGITS));
+                INDArray image = vae.sample(1, 3);
+                INDArray copies = Nd4j.repeat(image, 2000).reshape(2000, image.size(1));
+                INDArray means = vae.encode(image);
+                INDArray draws = vae.encode(new Batch(copies, new int[0]), new SplittableRandom(1))) {
+            INDArray mean = draws.mean(0);
+            for (int i = 0; i < SMALL.latent(); i++) {
+                assertEquals(means.getDouble(0, i), mean.getDouble(i), 0.1);
+            }
+            assertTrue(draws.std(0).minNumber().doubleValue() > 0.5);
+        }
     }
 
     private static float[][] trainedSample(VaeConfig config) throws IOException {

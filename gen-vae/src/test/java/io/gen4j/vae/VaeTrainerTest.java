@@ -2,16 +2,24 @@ package io.gen4j.vae;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.gen4j.data.Batch;
 import io.gen4j.data.ImageShape;
 import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Metrics;
+import io.gen4j.train.Trainer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,70 +27,134 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The evidence lower bound written out in double precision, beside what the trainer computes. */
 class VaeTrainerTest {
 
+    private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
     private static final int PIXELS = 6;
     private static final int HIDDEN = 4;
     private static final int LATENT = 2;
     private static final int BATCH = 3;
+    private static final int[] LABELS = {1, 0, 1};
 
-    private final Vae vae = new Vae(
-            VaeConfig.builder().latent(LATENT).hidden(HIDDEN).batchSize(BATCH).build(),
-            new ImageSpec(new ImageShape(1, 2, 3), List.of()));
     private final INDArray images = Nd4j.rand(DataType.FLOAT, BATCH, PIXELS);
-    private final double[][] noise = noise();
+    private final Batch batch = new Batch(images, LABELS);
+    private AbstractVae vae = model(settings());
+    private int update = 1;
 
     private double reconstruction;
     private double divergence;
 
+    private static VaeConfig.Builder settings() {
+        return VaeConfig.builder().latent(LATENT).hidden(HIDDEN).batchSize(BATCH);
+    }
+
+    private static AbstractVae model(VaeConfig.Builder settings) {
+        return (AbstractVae) new VaeFamily().create(settings.build(), new ImageSpec(SHAPE, List.of("a", "b")));
+    }
+
+    @AfterEach
+    void close() {
+        vae.close();
+    }
+
+    static Stream<Arguments> variants() {
+        VaeConfig.Output gaussian = VaeConfig.Output.GAUSSIAN;
+        return Stream.of(
+                argumentSet("as it comes", settings()),
+                argumentSet("beta", settings().beta(4)),
+                argumentSet("gaussian", settings().output(gaussian).variance(0.3)),
+                argumentSet("gaussian of learnt variance", settings().output(gaussian)),
+                argumentSet("conditional", settings().conditional(true)),
+                argumentSet(
+                        "all at once",
+                        settings().conditional(true).output(gaussian).beta(0.5).warmUpSteps(10)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void reportsAndDescendsTheBound(VaeConfig.Builder settings) {
+        vae.close();
+        vae = model(settings);
+        try (Trainer trainer = vae.newTrainer()) {
+            assertStep(trainer, vae.config().beta() / Math.max(1, vae.config().warmUpSteps()));
+        }
+    }
+
     @Test
-    void reportsAndDescendsTheBound() {
-        double[] theta = vae.graph().params().toDoubleVector();
-        try (GraphParameters parameters = new GraphParameters(vae.graph());
-                VaeTrainer trainer = new VaeTrainer(
-                        vae, parameters, new RandomStreams(vae.config().seed()))) {
-            Metrics metrics = trainer.step(new Batch(images, new int[0]));
-            loss(theta);
-            assertEquals(reconstruction / BATCH, metrics.value("reconstruction_nats"), 1e-5);
-            assertEquals(divergence / BATCH, metrics.value("kl_nats"), 1e-5);
-            assertEquals((reconstruction + divergence) / BATCH, metrics.value("loss_nats"), 1e-5);
-            for (int i = 0; i < theta.length; i++) {
-                assertEquals(difference(theta, i), parameters.gradients().getDouble(i), 5e-5, "parameter " + i);
+    void warmsUpLinearly() {
+        vae.close();
+        vae = model(settings().beta(2).warmUpSteps(3));
+        try (Trainer trainer = vae.newTrainer()) {
+            for (double weight : new double[] {2 / 3.0, 4 / 3.0, 2, 2}) {
+                assertStep(trainer, weight);
             }
         }
+    }
+
+    /** Takes a step, and compares its report with the bound, its gradients with differences of the weighted bound. */
+    private void assertStep(Trainer trainer, double divergenceWeight) {
+        double[] theta = vae.graph().params().toDoubleVector();
+        double[][] noise = noise(update++);
+        Metrics metrics = trainer.step(batch);
+        loss(theta, noise, divergenceWeight);
+        assertEquals(reconstruction / BATCH, metrics.value("reconstruction_nats"), 1e-5);
+        assertEquals(divergence / BATCH, metrics.value("kl_nats"), 1e-5);
+        assertEquals((reconstruction + divergence) / BATCH, metrics.value("loss_nats"), 1e-5);
+        for (int i = 0; i < theta.length; i++) {
+            double expected = difference(theta, i, noise, divergenceWeight);
+            double gradient = vae.parameters().gradients().getDouble(i);
+            assertEquals(expected, gradient, 5e-5 * Math.max(1, Math.abs(expected)), "parameter " + i);
+        }
+    }
+
+    /** Closed form: the density of a normal distribution of variance 1/2 at distances 0 and 1, and its derivatives. */
+    @Test
+    void gaussianPixelsHaveTheirConstant() {
+        INDArray outputs = Nd4j.createFromArray(new float[][] {{0.5f, 1}});
+        INDArray gradient = Nd4j.create(DataType.FLOAT, 1, 2);
+        double loss = GaussianPixels.of(0.5)
+                .negativeLogLikelihood(outputs, Nd4j.createFromArray(new float[][] {{0.5f, 0}}), gradient);
+        double first = -Math.log(1 / Math.sqrt(Math.PI));
+        double second = -Math.log(Math.exp(-1) / Math.sqrt(Math.PI));
+        assertEquals(first + second, loss, 1e-6);
+        assertArrayEquals(new float[] {0, 2}, gradient.toFloatVector(), 1e-6f);
     }
 
     @Test
     void evaluatesWithoutLearning() {
         double[] theta = vae.graph().params().toDoubleVector();
-        Batch batch = new Batch(images, new int[0]);
-        try (GraphParameters parameters = new GraphParameters(vae.graph());
-                VaeTrainer trainer = new VaeTrainer(
-                        vae, parameters, new RandomStreams(vae.config().seed()))) {
+        try (Trainer trainer = vae.newTrainer()) {
             double first = trainer.evaluate(batch, 0).value("loss_nats");
             assertEquals(first, trainer.evaluate(batch, 0).value("loss_nats"));
         }
         assertArrayEquals(theta, vae.graph().params().toDoubleVector());
     }
 
-    private double difference(double[] theta, int index) {
+    @Test
+    void refusesImagesWithoutTheLabelsThatItNeeds() {
+        vae.close();
+        vae = model(settings().conditional(true));
+        try (Trainer trainer = vae.newTrainer()) {
+            Batch unlabelled = new Batch(images, new int[0]);
+            assertThrows(IllegalArgumentException.class, () -> trainer.step(unlabelled));
+        }
+    }
+
+    private double difference(double[] theta, int index, double[][] noise, double weight) {
         double kept = theta[index];
         theta[index] = kept + 1e-6;
-        double above = loss(theta);
+        double above = loss(theta, noise, weight);
         theta[index] = kept - 1e-6;
-        double below = loss(theta);
+        double below = loss(theta, noise, weight);
         theta[index] = kept;
         return (above - below) / 2e-6;
     }
 
-    private double loss(double[] theta) {
+    private double loss(double[] theta, double[][] noise, double weight) {
         reconstruction = 0;
         divergence = 0;
         for (int row = 0; row < BATCH; row++) {
             double[] x = images.getRow(row).toDoubleVector();
-            int offset = 0;
-            double[] hidden = relu(dense(theta, offset, x, HIDDEN));
-            offset += (PIXELS + 1) * HIDDEN;
-            double[] moments = dense(theta, offset, hidden, 2 * LATENT);
-            offset += (HIDDEN + 1) * 2 * LATENT;
+            double[] hidden = relu(dense(theta, "hidden", labelled(x, row), HIDDEN));
+            double[] moments = dense(theta, "moments", hidden, 2 * LATENT);
             double[] z = new double[LATENT];
             for (int i = 0; i < LATENT; i++) {
                 double mean = moments[i];
@@ -90,19 +162,38 @@ class VaeTrainerTest {
                 z[i] = mean + Math.exp(logVariance / 2) * noise[row][i];
                 divergence -= 0.5 * (1 + logVariance - mean * mean - Math.exp(logVariance));
             }
-            double[] decoded = relu(dense(theta, offset, z, HIDDEN));
-            offset += (LATENT + 1) * HIDDEN;
-            double[] logits = dense(theta, offset, decoded, PIXELS);
+            double[] decoded = relu(dense(theta, "decoder", labelled(z, row), HIDDEN));
+            double[] logits = dense(theta, "pixels", decoded, PIXELS);
             for (int i = 0; i < PIXELS; i++) {
                 double p = 1 / (1 + Math.exp(-logits[i]));
-                reconstruction -= x[i] * Math.log(p) + (1 - x[i]) * Math.log(1 - p);
+                reconstruction -= vae.config().output() == VaeConfig.Output.BERNOULLI
+                        ? x[i] * Math.log(p) + (1 - x[i]) * Math.log(1 - p)
+                        : logNormal(x[i], p, variance(theta));
             }
         }
-        return reconstruction + divergence;
+        return reconstruction + weight * divergence;
     }
 
-    private double[][] noise() {
-        RandomGenerator random = new RandomStreams(vae.config().seed()).stream("noise", 1);
+    private static double logNormal(double x, double mean, double variance) {
+        return -(x - mean) * (x - mean) / (2 * variance) - Math.log(Math.sqrt(2 * Math.PI * variance));
+    }
+
+    private double variance(double[] theta) {
+        return vae.config().learnsVariance()
+                ? Math.exp(theta[offset(LearntVariance.LAYER, "b")])
+                : vae.config().variance();
+    }
+
+    private double[] labelled(double[] features, int row) {
+        double[] joined = Arrays.copyOf(features, features.length + vae.labelCount());
+        if (vae.labelCount() > 0) {
+            joined[features.length + LABELS[row]] = 1;
+        }
+        return joined;
+    }
+
+    private double[][] noise(int index) {
+        RandomGenerator random = new RandomStreams(vae.config().seed()).stream("noise", index);
         double[][] draws = new double[BATCH][LATENT];
         for (double[] row : draws) {
             for (int i = 0; i < LATENT; i++) {
@@ -112,12 +203,18 @@ class VaeTrainerTest {
         return draws;
     }
 
-    private static double[] dense(double[] theta, int offset, double[] x, int outputs) {
+    private int offset(String layer, String parameter) {
+        return (int) vae.graph().getLayer(layer).getParam(parameter).offset();
+    }
+
+    private double[] dense(double[] theta, String layer, double[] x, int outputs) {
+        int weights = offset(layer, "W");
+        int bias = offset(layer, "b");
         double[] y = new double[outputs];
         for (int j = 0; j < outputs; j++) {
-            y[j] = theta[offset + x.length * outputs + j];
+            y[j] = theta[bias + j];
             for (int i = 0; i < x.length; i++) {
-                y[j] += theta[offset + j * x.length + i] * x[i];
+                y[j] += theta[weights + j * x.length + i] * x[i];
             }
         }
         return y;

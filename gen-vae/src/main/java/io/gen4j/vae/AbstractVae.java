@@ -1,0 +1,189 @@
+package io.gen4j.vae;
+
+import io.gen4j.data.Batch;
+import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
+import io.gen4j.model.EncoderModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.nn.DenseGraph;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Inference;
+import io.gen4j.nn.Network;
+import io.gen4j.random.RandomSource;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** What variational autoencoders have in common, whatever their layers, and whether they are told labels or not. */
+abstract class AbstractVae implements EncoderModel {
+
+    private static final String NETWORK = "autoencoder";
+
+    private final VaeConfig config;
+    private final ImageSpec spec;
+    private final ComputationGraph graph;
+    private final GraphParameters parameters;
+    private final VaeArchitecture architecture;
+    private final Network encoder;
+    private final Network decoder;
+    private final LabelColumns imageLabels;
+    private final LabelColumns latentLabels;
+
+    /** A new model with initial weights. */
+    AbstractVae(VaeConfig config, ImageSpec spec) {
+        this(config, spec, newGraph(config, spec));
+        architecture.initialize(parameters, new RandomStreams(config.seed()).stream("initial weights", 0));
+        if (config.learnsVariance()) {
+            LearntVariance.initialize(parameters);
+        }
+    }
+
+    /** A model on the weights of a graph like the one that {@link #graph()} returns. */
+    AbstractVae(VaeConfig config, ImageSpec spec, ComputationGraph graph) {
+        this.config = config;
+        this.spec = spec;
+        this.graph = graph;
+        this.parameters = new GraphParameters(graph);
+        this.architecture = VaeArchitecture.of(config, spec, labelCount(config, spec));
+        this.encoder = architecture.newEncoder(parameters);
+        this.decoder = architecture.newDecoder(parameters);
+        this.imageLabels = new LabelColumns(labelCount());
+        this.latentLabels = new LabelColumns(labelCount());
+    }
+
+    private static ComputationGraph newGraph(VaeConfig config, ImageSpec spec) {
+        GraphBuilder builder = DenseGraph.builder().addInputs(VaeArchitecture.IMAGE);
+        if (config.conditional()) {
+            builder.addInputs(VaeArchitecture.LABEL);
+        }
+        VaeArchitecture.of(config, spec, labelCount(config, spec)).addLayers(builder);
+        if (config.learnsVariance()) {
+            LearntVariance.addTo(builder);
+            builder.setOutputs(VaeArchitecture.PIXELS, LearntVariance.LAYER);
+        } else {
+            builder.setOutputs(VaeArchitecture.PIXELS);
+        }
+        ComputationGraph graph = new ComputationGraph(builder.build());
+        graph.init();
+        return graph;
+    }
+
+    private static int labelCount(VaeConfig config, ImageSpec spec) {
+        return config.conditional() ? spec.labelNames().size() : 0;
+    }
+
+    /** How many labels the networks are told; 0 if none. */
+    final int labelCount() {
+        return labelCount(config, spec);
+    }
+
+    /** The parameters, and the gradients that the trainers write. */
+    final GraphParameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public String family() {
+        return VaeFamily.NAME;
+    }
+
+    @Override
+    public VaeConfig config() {
+        return config;
+    }
+
+    @Override
+    public ImageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public PixelRange pixelRange() {
+        return PixelRange.UNIT;
+    }
+
+    @Override
+    public int latentSize() {
+        return config.latent();
+    }
+
+    /** The DL4J graph that holds the weights. */
+    public ComputationGraph graph() {
+        return graph;
+    }
+
+    @Override
+    public synchronized INDArray encode(Batch batch) {
+        try (INDArray moments = moments(batch);
+                INDArray means = moments.get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))) {
+            return means.dup('c');
+        }
+    }
+
+    @Override
+    public synchronized INDArray encode(Batch batch, RandomGenerator random) {
+        try (INDArray moments = moments(batch);
+                Reparameterization draws = new Reparameterization(config.latent())) {
+            return draws.forward(moments, random).dup('c');
+        }
+    }
+
+    private INDArray moments(Batch batch) {
+        try (INDArray images = batch.images().dup('c')) {
+            INDArray input = imageLabels.join(images, batch.labels());
+            return Inference.byRows(input, 2 * config.latent(), encoder::forward);
+        }
+    }
+
+    @Override
+    public synchronized INDArray decode(INDArray latents, int[] labels) {
+        try (INDArray ordered = latents.dup('c')) {
+            INDArray input = latentLabels.join(ordered, labels);
+            return Inference.byRows(input, spec.shape().size(), decoder::forward);
+        }
+    }
+
+    @Override
+    public Trainer newTrainer() {
+        return newTrainer(new RandomStreams(config.seed()));
+    }
+
+    /** A trainer that draws from {@code random}. */
+    Trainer newTrainer(RandomSource random) {
+        return new VaeTrainer(this, architecture, parameters, random);
+    }
+
+    @Override
+    public List<StateDict> stateDicts() {
+        return architecture.stateDicts(NETWORK, graph);
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        ModelFile.write(file, this, graph);
+    }
+
+    @Override
+    public Map<String, ComputationGraph> networks() {
+        return Map.of(NETWORK, graph);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        decoder.close();
+        imageLabels.close();
+        latentLabels.close();
+        parameters.close();
+        graph.params().close();
+    }
+}

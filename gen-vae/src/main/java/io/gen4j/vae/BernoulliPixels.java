@@ -1,0 +1,23 @@
+package io.gen4j.vae;
+
+import io.gen4j.nn.BinaryCrossEntropy;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Network;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Each pixel is white with the decoder's probability p: -log p(x|z) = -sum(x log p + (1 - x) log(1 - p)), taken for grey
+ * pixels too. Works on logits.
+ */
+final class BernoulliPixels implements PixelDistribution {
+
+    @Override
+    public Network newDecoder(VaeArchitecture architecture, GraphParameters parameters) {
+        return architecture.newLogitDecoder(parameters);
+    }
+
+    @Override
+    public double negativeLogLikelihood(INDArray outputs, INDArray images, INDArray gradient) {
+        return BinaryCrossEntropy.sum(outputs, images, gradient);
+    }
+}

@@ -1,0 +1,198 @@
+package io.gen4j.vae;
+
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.Activation;
+import io.gen4j.nn.BatchStatistics;
+import io.gen4j.nn.ConvolutionalGraph;
+import io.gen4j.nn.ConvolutionalGraph.Kernel;
+import io.gen4j.nn.ConvolutionalLayout;
+import io.gen4j.nn.ConvolutionalNetwork;
+import io.gen4j.nn.ConvolutionalNetwork.Layer;
+import io.gen4j.nn.DenseGraph;
+import io.gen4j.nn.FeatureMap;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.LabelledNetwork;
+import io.gen4j.nn.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.nd4j.linalg.activations.IActivation;
+
+/**
+ * Strided convolutions, {@code down1}, {@code down2} …, until the image is small, then the layer {@code hidden} that sees
+ * all of it, and {@code moments}; on the way back {@code decoder}, {@code project} and transposed convolutions
+ * {@code up1}, {@code up2} … {@code output}. All but the last of each half are followed by a ReLU. A label that the encoder
+ * is told is one more channel of the image, its {@code embedding}.
+ */
+final class ConvolutionalVaeArchitecture implements VaeArchitecture {
+
+    private static final String HIDDEN = "hidden";
+    private static final String MOMENTS = "moments";
+    private static final String DECODER = "decoder";
+    private static final String PROJECT = "project";
+    private static final String OUTPUT = "output";
+    private static final String EMBEDDING = "embedding";
+
+    private final VaeConfig config;
+    private final FeatureMap image;
+    private final int labels;
+    private final ConvolutionalLayout layout;
+
+    /** @throws IllegalArgumentException if the images are not squares of an even side */
+    ConvolutionalVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) {
+        this.config = config;
+        this.labels = labels;
+        this.image = new FeatureMap(
+                spec.shape().channels(), spec.shape().height(), spec.shape().width());
+        this.layout = ConvolutionalLayout.of(image, config.features());
+    }
+
+    /** Channels that the encoder sees: the image's, and the label's. */
+    private int planes() {
+        return image.channels() + (labels > 0 ? 1 : 0);
+    }
+
+    @Override
+    public void addLayers(GraphBuilder graph) {
+        addEncoder(graph);
+        addDecoder(graph);
+    }
+
+    private void addEncoder(GraphBuilder graph) {
+        String before = IMAGE;
+        if (labels > 0) {
+            graph.addLayer(EMBEDDING, DenseGraph.embedding(labels, image.height() * image.width()), LABEL)
+                    .addVertex("image_and_label", new MergeVertex(), IMAGE, EMBEDDING);
+            before = "image_and_label";
+        }
+        int inputs = planes();
+        for (int i = 1; i <= layout.halvings(); i++) {
+            int outputs = layout.channels().get(i);
+            graph.addLayer(
+                    down(i), ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, true, relu()), before);
+            before = down(i);
+            inputs = outputs;
+        }
+        graph.inputPreProcessor(down(1), new FeedForwardToCnnPreProcessor(image.height(), image.width(), planes()));
+        int latent = config.latent();
+        Kernel all = Kernel.covering(layout.base());
+        graph.addLayer(HIDDEN, ConvolutionalGraph.convolution(inputs, config.hidden(), all, true, relu()), before)
+                .addLayer(MOMENTS, pixelwise(config.hidden(), 2 * latent, ConvolutionalGraph.identity()), HIDDEN)
+                .addVertex("flat_moments", flat(new FeatureMap(2 * latent, 1, 1)), MOMENTS)
+                .addVertex(MEAN, new SubsetVertex(0, latent - 1), "flat_moments");
+    }
+
+    private void addDecoder(GraphBuilder graph) {
+        String before = MEAN;
+        if (labels > 0) {
+            graph.addVertex("mean_and_label", new MergeVertex(), MEAN, LABEL);
+            before = "mean_and_label";
+        }
+        int inputs = config.latent() + labels;
+        Kernel all = Kernel.covering(layout.base());
+        graph.addLayer(
+                        DECODER,
+                        pixelwise(inputs, config.hidden(), relu()),
+                        new FeedForwardToCnnPreProcessor(1, 1, inputs),
+                        before)
+                .addLayer(
+                        PROJECT,
+                        ConvolutionalGraph.transposedConvolution(config.hidden(), layout.smallest(), all, true, relu()),
+                        DECODER);
+        before = PROJECT;
+        for (int i = layout.halvings(); i > 1; i--) {
+            String name = up(layout.halvings() - i + 1);
+            graph.addLayer(name, up(i, relu()), before);
+            before = name;
+        }
+        graph.addLayer(OUTPUT, up(1, sigmoid()), before).addVertex(PIXELS, flat(image), OUTPUT);
+    }
+
+    private org.deeplearning4j.nn.conf.layers.Layer up(int halving, IActivation activation) {
+        List<Integer> channels = layout.channels();
+        return ConvolutionalGraph.transposedConvolution(
+                channels.get(halving), channels.get(halving - 1), Kernel.HALVING, true, activation);
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer pixelwise(int inputs, int outputs, IActivation activation) {
+        return ConvolutionalGraph.convolution(inputs, outputs, Kernel.covering(1), true, activation);
+    }
+
+    private static PreprocessorVertex flat(FeatureMap map) {
+        return new PreprocessorVertex(new CnnToFeedForwardPreProcessor(map.height(), map.width(), map.channels()));
+    }
+
+    @Override
+    public void initialize(GraphParameters parameters, RandomGenerator random) {
+        if (labels > 0) {
+            parameters.initializeEmbedding(random, EMBEDDING);
+        }
+        encoderLayers().forEach(layer -> parameters.initialize(random, layer.name()));
+        decoderLayers(Activation.SIGMOID).forEach(layer -> parameters.initialize(random, layer.name()));
+    }
+
+    @Override
+    public Network newEncoder(GraphParameters parameters) {
+        FeatureMap seen = new FeatureMap(planes(), image.height(), image.width());
+        Network network = new ConvolutionalNetwork(parameters, seen, BatchStatistics.BATCH, encoderLayers());
+        return labels == 0 ? network : new LabelledNetwork(parameters, EMBEDDING, image.size(), network);
+    }
+
+    @Override
+    public Network newDecoder(GraphParameters parameters) {
+        return newDecoder(parameters, Activation.SIGMOID);
+    }
+
+    @Override
+    public Network newLogitDecoder(GraphParameters parameters) {
+        return newDecoder(parameters, Activation.IDENTITY);
+    }
+
+    private Network newDecoder(GraphParameters parameters, Activation last) {
+        FeatureMap latent = new FeatureMap(config.latent() + labels, 1, 1);
+        return new ConvolutionalNetwork(parameters, latent, BatchStatistics.BATCH, decoderLayers(last));
+    }
+
+    private List<Layer> encoderLayers() {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 1; i <= layout.halvings(); i++) {
+            layers.add(new Layer(down(i), Activation.RELU));
+        }
+        layers.add(new Layer(HIDDEN, Activation.RELU));
+        layers.add(new Layer(MOMENTS, Activation.IDENTITY));
+        return layers;
+    }
+
+    private List<Layer> decoderLayers(Activation last) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer(DECODER, Activation.RELU));
+        layers.add(new Layer(PROJECT, Activation.RELU));
+        for (int i = 1; i < layout.halvings(); i++) {
+            layers.add(new Layer(up(i), Activation.RELU));
+        }
+        layers.add(new Layer(OUTPUT, last));
+        return layers;
+    }
+
+    private static String down(int index) {
+        return "down" + index;
+    }
+
+    private static String up(int index) {
+        return "up" + index;
+    }
+
+    private static IActivation relu() {
+        return org.nd4j.linalg.activations.Activation.RELU.getActivationFunction();
+    }
+
+    private static IActivation sigmoid() {
+        return org.nd4j.linalg.activations.Activation.SIGMOID.getActivationFunction();
+    }
+}

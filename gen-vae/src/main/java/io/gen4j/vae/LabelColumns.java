@@ -1,0 +1,75 @@
+package io.gen4j.vae;
+
+import io.gen4j.nn.Conditions;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Puts labels, one-hot, behind rows of numbers, and takes them away again. What it returns lies in buffers of its own,
+ * overwritten by the next call; without labels it returns what it is given.
+ */
+final class LabelColumns implements AutoCloseable {
+
+    private final int labelCount;
+    private INDArray joined = Nd4j.empty(DataType.FLOAT);
+    private INDArray stripped = Nd4j.empty(DataType.FLOAT);
+
+    /** @param labelCount how many labels there are, 0 for a model that takes none */
+    LabelColumns(int labelCount) {
+        this.labelCount = labelCount;
+    }
+
+    /**
+     * Joins labels to features.
+     *
+     * @param features {@code [n, size]}, 'c' order
+     * @param labels one a row; not looked at if there are none to choose from
+     * @return {@code [n, size + labelCount]}
+     * @throws IllegalArgumentException if there is not one label a row, or a label does not exist
+     */
+    INDArray join(INDArray features, int[] labels) {
+        if (labelCount == 0) {
+            return features;
+        }
+        requireLabels(features.size(0), labels);
+        joined = resized(joined, features.size(0), features.size(1) + labelCount);
+        Conditions.join(features, labels, labelCount, joined, 0);
+        return joined;
+    }
+
+    /** The columns before the labels, {@code [n, size]}. */
+    INDArray strip(INDArray rows) {
+        if (labelCount == 0) {
+            return rows;
+        }
+        stripped = resized(stripped, rows.size(0), rows.size(1) - labelCount);
+        Conditions.strip(rows, stripped);
+        return stripped;
+    }
+
+    private void requireLabels(long rows, int[] labels) {
+        if (labels.length != rows) {
+            throw new IllegalArgumentException(labels.length + " labels for " + rows + " rows: must be as many");
+        }
+        for (int label : labels) {
+            if (label < 0 || label >= labelCount) {
+                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
+            }
+        }
+    }
+
+    private static INDArray resized(INDArray array, long rows, long columns) {
+        if (array.rank() == 2 && array.size(0) == rows && array.size(1) == columns) {
+            return array;
+        }
+        array.close();
+        return Nd4j.create(DataType.FLOAT, rows, columns);
+    }
+
+    @Override
+    public void close() {
+        joined.close();
+        stripped.close();
+    }
+}

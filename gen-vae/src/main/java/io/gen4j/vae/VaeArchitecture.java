@@ -1,0 +1,58 @@
+package io.gen4j.vae;
+
+import io.gen4j.interop.StateDict;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.Network;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Which layers a variational autoencoder has: all that the model and its trainer do not want to know. Immutable; the
+ * weights are in the graph that is built from it. A model that is told labels has them one-hot behind the image and
+ * behind the latent.
+ */
+interface VaeArchitecture {
+
+    /** The graph's input of images, {@code [n, pixels]}. */
+    String IMAGE = "image";
+    /** The graph's input of labels, one-hot {@code [n, labels]}; only if there are labels. */
+    String LABEL = "label";
+    /** The graph's vertex that holds the mean of q(z|x), {@code [n, latent]}. */
+    String MEAN = "mean";
+    /** The graph's layer that gives the pixels, {@code [n, pixels]}, each in (0, 1). */
+    String PIXELS = "pixels";
+
+    /**
+     * The architecture that the settings ask for.
+     *
+     * @param labels how many labels the networks are told, 0 for none
+     */
+    static VaeArchitecture of(VaeConfig config, ImageSpec spec, int labels) {
+        return config.conv()
+                ? new ConvolutionalVaeArchitecture(config, spec, labels)
+                : new DenseVaeArchitecture(config, spec, labels);
+    }
+
+    /** The weights under PyTorch's names, see {@link io.gen4j.model.GenerativeModel#stateDicts()}. */
+    default List<StateDict> stateDicts(String network, ComputationGraph graph) {
+        return List.of();
+    }
+
+    /** Adds everything between {@link #IMAGE} (and {@link #LABEL}) and {@link #PIXELS}, through {@link #MEAN}. */
+    void addLayers(GraphBuilder graph);
+
+    /** Draws the initial weights of the layers that {@link #addLayers} added. */
+    void initialize(GraphParameters parameters, RandomGenerator random);
+
+    /** From {@code [n, pixels + labels]} to the moments of q(z|x), {@code [n, 2 latent]}: means, then log variances. */
+    Network newEncoder(GraphParameters parameters);
+
+    /** From {@code [n, latent + labels]} to pixels, {@code [n, pixels]}, each in (0, 1). */
+    Network newDecoder(GraphParameters parameters);
+
+    /** As {@link #newDecoder}, without the sigmoid at its end. */
+    Network newLogitDecoder(GraphParameters parameters);
+}

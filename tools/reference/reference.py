@@ -1,6 +1,6 @@
 """Reference vectors from PyTorch, which the tests of Gen4J reproduce.
 
-    reference.py [vae gan cgan dcgan] [--out DIR]
+    reference.py [ae vae gan cgan dcgan] [--out DIR]
 
 For each model there are two files. MODEL.safetensors has the weights, as the safetensors library writes a state_dict.
 MODEL-steps.safetensors has what is put into a training of ten steps, and what comes out of it:
@@ -63,6 +63,23 @@ class Vae(nn.Module):
         return torch.sigmoid(self.fc5(F.relu(self.fc4(latents))))
 
 
+class Autoencoder(nn.Module):
+    """As the variational one, without the log variances."""
+
+    def __init__(self, pixels, hidden, latent):
+        super().__init__()
+        self.fc1 = nn.Linear(pixels, hidden)
+        self.fc2 = nn.Linear(hidden, latent)
+        self.fc3 = nn.Linear(latent, hidden)
+        self.fc4 = nn.Linear(hidden, pixels)
+
+    def encode(self, images):
+        return self.fc2(F.relu(self.fc1(images)))
+
+    def decode(self, latents):
+        return torch.sigmoid(self.fc4(F.relu(self.fc3(latents))))
+
+
 def dense(sizes, activation, last, dropout=None):
     layers = []
     for inputs, outputs in zip(sizes[:-2], sizes[1:-1]):
@@ -123,28 +140,46 @@ def write_weights(path, networks):
                              for name, tensor in network.state_dict().items()})
 
 
-def vae(out):
-    pixels, hidden, latent = 36, 16, 4
-    model = Vae(pixels, hidden, latent)
+def autoencoder(name, out, model, pixels, latent, losses):
+    """Minimises the first of the losses, which are summed over the batch and recorded an image."""
     networks = {"": model}
-    write_weights(out / "vae.safetensors", networks)
+    write_weights(out / f"{name}.safetensors", networks)
     record = Recording()
     with torch.no_grad():
         record.put("samples", model.decode(record.put("latents", torch.randn(5, latent))))
     adam = torch.optim.Adam(model.parameters(), lr=1e-3)
     for step in range(1, STEPS + 1):
         images = record.put(f"images/{step}", torch.rand(BATCH, pixels).round(decimals=2))
-        means, log_variances = model.encode(images)
-        noise = record.put(f"noise/{step}", torch.randn(BATCH, latent))
-        reconstruction = F.binary_cross_entropy(
-            model.decode(means + noise * torch.exp(log_variances / 2)), images, reduction="sum")
-        divergence = -0.5 * torch.sum(1 + log_variances - means ** 2 - log_variances.exp())
-        loss = reconstruction + divergence
+        summed = losses(images, lambda shape: record.put(f"noise/{step}", torch.randn(shape)))
         adam.zero_grad()
-        loss.backward()
+        summed[0].backward()
         adam.step()
-        record.end_step(step, [each / BATCH for each in (loss, reconstruction, divergence)], networks)
-    record.write(out / "vae-steps.safetensors")
+        record.end_step(step, [loss / BATCH for loss in summed], networks)
+    record.write(out / f"{name}-steps.safetensors")
+
+
+def ae(out):
+    pixels, hidden, latent = 36, 16, 4
+    model = Autoencoder(pixels, hidden, latent)
+
+    def losses(images, _):
+        return [F.binary_cross_entropy(model.decode(model.encode(images)), images, reduction="sum")]
+
+    autoencoder("ae", out, model, pixels, latent, losses)
+
+
+def vae(out):
+    pixels, hidden, latent = 36, 16, 4
+    model = Vae(pixels, hidden, latent)
+
+    def losses(images, draw):
+        means, log_variances = model.encode(images)
+        latents = means + draw(means.shape) * torch.exp(log_variances / 2)
+        reconstruction = F.binary_cross_entropy(model.decode(latents), images, reduction="sum")
+        divergence = -0.5 * torch.sum(1 + log_variances - means ** 2 - log_variances.exp())
+        return reconstruction + divergence, reconstruction, divergence
+
+    autoencoder("vae", out, model, pixels, latent, losses)
 
 
 def adversarial(name, out, generator, discriminator, shape, latent, rate, beta1=0.9, labels=0):
@@ -206,7 +241,8 @@ def cgan(out):
 
 
 def dcgan(out):
-    """16 by 16 pixels: two convolutions fewer on either side than the usual 64 by 64."""
+    """16 by 16 pixels: two convolutions fewer on either side than the usual 64 by 64. The weights are ten times the usual
+    initial ones: the variances that batch normalisation meets are then not lost beside the running ones that it starts from."""
     f, latent, channels = 2, 4, 1
 
     def up(inputs, outputs, stride, padding):
@@ -219,7 +255,7 @@ def dcgan(out):
                                   nn.Conv2d(2 * f, 1, 4, 1, 0, bias=False), nn.Sigmoid(), nn.Flatten())
     for module in [*generator.modules(), *discriminator.modules()]:
         if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
-            nn.init.normal_(module.weight, 0, 0.02)
+            nn.init.normal_(module.weight, 0, 0.2)
         if isinstance(module, nn.BatchNorm2d):
             nn.init.normal_(module.weight, 1, 0.02)
             nn.init.normal_(module.running_mean, 0, 0.1)
@@ -228,7 +264,8 @@ def dcgan(out):
     adversarial("dcgan", out, generator, discriminator, (channels, 16, 16), (latent, 1, 1), 2e-4, beta1=0.5)
 
 
-MODELS = {"vae": vae, "gan": gan, "cgan": cgan, "dcgan": dcgan}
+MODELS = {"ae": ae, "vae": vae, "gan": gan, "cgan": cgan, "dcgan": dcgan}
+MODULES = {"ae": "gen-vae"}
 
 
 def main():
@@ -242,7 +279,7 @@ def main():
     torch.set_num_threads(1)
     for name in arguments.models or MODELS:
         root = Path(__file__).resolve().parents[2]
-        out = arguments.out or root / f"gen-{name}" / "src" / "test" / "resources" / "reference"
+        out = arguments.out or root / MODULES.get(name, f"gen-{name}") / "src" / "test" / "resources" / "reference"
         out.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(1)
         MODELS[name](out)

@@ -85,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
     private List<StateDict> trained(GenerativeModel model, PrintWriter messages) throws IOException {
         if (model.stateDicts().isEmpty()) {
             throw new IllegalArgumentException(
-                    "--run holds a " + model.family() + ", which has no counterpart in PyTorch");
+                    "--run holds a " + model.family() + " with settings for which no names in PyTorch are known");
         }
         List<StateDict> trained = new ArrayList<>();
         for (StateDict network : model.stateDicts()) {

@@ -99,7 +99,8 @@ final class ImportCommand<C extends ModelConfig> implements Callable<Integer> {
         Map<String, Tensor> tensors = read();
         try (GenerativeModel model = family.create(config, images(preset == null ? null : preset.imageSize()))) {
             if (model.stateDicts().isEmpty()) {
-                throw new IllegalArgumentException("a " + family.name() + " has no counterpart in PyTorch");
+                throw new IllegalArgumentException(
+                        "for a " + family.name() + " with these settings no names in PyTorch are known");
             }
             List<StateDict> loaded = StateDict.load(model.stateDicts(), tensors, files());
             RunDirectory run = RunDirectory.create(out);

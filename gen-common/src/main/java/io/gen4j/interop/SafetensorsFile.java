@@ -71,10 +71,12 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
             throw new InvalidDataException(
                     file + " has " + Files.size(file) + " bytes: at most " + MAX_BYTES + " are read");
         }
-        return parse(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN), file);
+        return parse(Files.readAllBytes(file), file);
     }
 
-    private static SafetensorsFile parse(ByteBuffer bytes, Path file) throws InvalidDataException {
+    /** @param file for messages */
+    static SafetensorsFile parse(byte[] content, Path file) throws InvalidDataException {
+        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < Long.BYTES) {
             throw new InvalidDataException(
                     file + " has " + bytes.remaining() + " bytes: a safetensors file has at least " + Long.BYTES);
@@ -105,7 +107,7 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
         AtomicFile.create(file, this::writeTo);
     }
 
-    private void writeTo(OutputStream out) throws IOException {
+    void writeTo(OutputStream out) throws IOException {
         List<Map.Entry<String, Tensor>> sorted =
                 tensors.entrySet().stream().sorted(ORDER).toList();
         byte[] header = header(sorted).toJson();

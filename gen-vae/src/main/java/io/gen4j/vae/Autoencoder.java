@@ -133,6 +133,11 @@ public final class Autoencoder implements LatentModel {
                 .build());
     }
 
+    /** The weights, and beside them the gradients of the last update. */
+    GraphParameters parameters() {
+        return parameters;
+    }
+
     @Override
     public void save(Path file) throws IOException {
         ModelFile.write(file, this, graph);

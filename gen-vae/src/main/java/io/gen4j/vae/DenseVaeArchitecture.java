@@ -5,6 +5,7 @@ import static org.nd4j.linalg.activations.Activation.RELU;
 import static org.nd4j.linalg.activations.Activation.SIGMOID;
 
 import io.gen4j.interop.StateDict;
+import io.gen4j.interop.StateTensor;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.Activation;
 import io.gen4j.nn.DenseGraph;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One hidden layer of rectified linear units on either side of the latent (Kingma and Welling 2014, appendix C). The
@@ -51,20 +53,24 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
         return joined;
     }
 
-    /** Those of the usual PyTorch class, which is told no labels. */
+    /** Those of the usual PyTorch class, which is told no labels; a variance that was learnt would be a parameter of its own. */
     @Override
     public List<StateDict> stateDicts(String network, ComputationGraph graph) {
         if (labels > 0) {
             return List.of();
         }
         int latent = config.latent();
-        return List.of(StateDict.generating(network, graph, "")
+        StateDict.Builder tensors = StateDict.generating(network, graph, "")
                 .linear("fc1", HIDDEN)
                 .linear("fc2", MOMENTS, 0, latent)
                 .linear("fc3", MOMENTS, latent, 2 * latent)
                 .linear("fc4", DECODER)
-                .linear("fc5", PIXELS)
-                .build());
+                .linear("fc5", PIXELS);
+        if (config.learnsVariance()) {
+            INDArray logVariance = graph.getLayer(LearntVariance.LAYER).getParam("b");
+            tensors.add(StateTensor.flat(LearntVariance.LAYER, logVariance));
+        }
+        return List.of(tensors.build());
     }
 
     @Override

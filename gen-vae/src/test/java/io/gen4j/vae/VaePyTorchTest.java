@@ -1,12 +1,18 @@
 package io.gen4j.vae;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.gen4j.data.ImageShape;
+import io.gen4j.interop.StateDict;
+import io.gen4j.interop.Tensor;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
 import io.gen4j.train.Trainer;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class VaePyTorchTest extends PyTorchEquality<Vae> {
 
@@ -18,6 +24,21 @@ class VaePyTorchTest extends PyTorchEquality<Vae> {
     protected Vae newModel() {
         VaeConfig config = VaeConfig.builder().latent(4).hidden(16).build();
         return new Vae(config, new ImageSpec(new ImageShape(1, 6, 6), List.of()));
+    }
+
+    /** Whoever reads it knows what the pixels are distributed like. */
+    @Test
+    void theLearntVarianceGoesAlong() {
+        VaeConfig config = VaeConfig.builder()
+                .output(VaeConfig.Output.GAUSSIAN)
+                .variance(0)
+                .hidden(2)
+                .build();
+        try (Vae vae = new Vae(config, ImageSpec.MNIST)) {
+            Map<String, Tensor> tensors = StateDict.export(vae.stateDicts());
+            assertEquals(11, tensors.size());
+            assertEquals(Math.log(0.1), tensors.get("log_variance").floats()[0], 1e-6);
+        }
     }
 
     @Override

@@ -1,0 +1,155 @@
+package io.gen4j.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.interop.NpyFile;
+import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.interop.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** {@code gen export} and {@code gen import}, on a small GAN. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WeightsTest {
+
+    private Path directory;
+    private Path gan;
+    private Path weights;
+
+    @BeforeAll
+    void trainAndExport(@TempDir Path temporary) {
+        directory = temporary;
+        gan = directory.resolve("gan");
+        weights = directory.resolve("gan.safetensors");
+        assertDone("train gan --hidden 8 --latent 4 --epochs 1 --data synthetic --limit 64 --out", gan);
+        assertDone("export --run", gan, "--out", weights);
+    }
+
+    @Test
+    void importedWeightsGiveTheSameBytesAndImages() throws IOException {
+        Path run = directory.resolve("imported");
+        Path again = directory.resolve("again.safetensors");
+        assertDone("import gan --hidden 8 --latent 4 --weights", weights, "--out", run);
+        assertDone("export --run", run, "--out", again);
+        assertArrayEquals(Files.readAllBytes(weights), Files.readAllBytes(again));
+        Path latents = directory.resolve("z.npy");
+        NpyFile.write(latents, Nd4j.createFromArray(new float[][] {{1, -1, 0.5f, 2}, {0, 0, 0, 1}}));
+        assertDone("sample --latents", latents, "--run", gan, "--out", directory.resolve("a.npy"));
+        assertDone("sample --latents", latents, "--run", run, "--out", directory.resolve("b.npy"));
+        assertArrayEquals(
+                Files.readAllBytes(directory.resolve("a.npy")), Files.readAllBytes(directory.resolve("b.npy")));
+        JsonNode record = new ObjectMapper().readTree(run.resolve("config.json").toFile());
+        assertEquals(8, record.at("/config/hidden").asInt());
+        assertEquals(weights.toString(), record.at("/weights/0/file").asText());
+        assertEquals(64, record.at("/weights/0/sha256").asText().length());
+    }
+
+    @Test
+    void eachNetworkMayHaveAFileOfItsOwn() throws IOException {
+        Path g = directory.resolve("G.safetensors");
+        Path d = directory.resolve("D.safetensors");
+        Path both = directory.resolve("both");
+        assertDone("export --run", gan, "--out", "G=" + g, "--out", "D=" + d);
+        assertEquals(
+                new TreeSet<>(List.of("0.bias", "0.weight", "2.bias", "2.weight", "4.bias", "4.weight")),
+                new TreeSet<>(SafetensorsFile.read(d).tensors().keySet()));
+        assertDone("import gan --hidden 8 --latent 4 --weights", "D=" + d, "--weights", "G=" + g, "--out", both);
+        Path joined = directory.resolve("joined.safetensors");
+        assertDone("export --run", both, "--out", joined);
+        assertArrayEquals(Files.readAllBytes(weights), Files.readAllBytes(joined));
+
+        Path alone = directory.resolve("alone");
+        Path exported = directory.resolve("alone.safetensors");
+        assertDone("import gan --hidden 8 --latent 4 --weights", "G=" + g, "--out", alone);
+        CommandRun run = run("export --run", alone, "--out", exported);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("no discriminator"), run.out());
+        assertTrue(SafetensorsFile.read(exported).tensors().keySet().stream().allMatch(name -> name.startsWith("G.")));
+    }
+
+    @Test
+    void whatExistsStays() throws IOException {
+        Path mine = Files.writeString(directory.resolve("mine.safetensors"), "mine");
+        assertRefused("exists already", "export --run", gan, "--out", directory.resolve("x"), "--out", mine);
+        assertEquals("mine", Files.readString(mine));
+        assertTrue(Files.notExists(directory.resolve("x")), "nothing is written");
+        assertRefused("not an empty directory", "import gan --hidden 8 --latent 4 --weights", weights, "--out", gan);
+    }
+
+    @Test
+    void mistakesAreNamed() throws IOException {
+        Path out = directory.resolve("refused");
+        String start = "import gan --hidden 8 --latent 4 --weights";
+        assertRefused("nosuch.safetensors", start, "nosuch.safetensors", "--out", out);
+        assertRefused(
+                "\"G.0.weight\" is F32 [8, 4]: expected F32 [9, 4]",
+                "import gan --hidden 9 --latent 4 --weights",
+                weights,
+                "--out",
+                out);
+        assertRefused("\"X.D.0.bias\"", start, "X=" + weights, "--out", out);
+        assertRefused("in another file too", start, weights, "--weights", weights, "--out", out);
+        assertRefused("say of which model", "import");
+        assertRefused("--weights", "import gan --out", out);
+        assertRefused("no names in PyTorch", "import vae --conv --weights", weights, "--out", out);
+        assertRefused("X=", "export --run", gan, "--out", "X=" + directory.resolve("x.safetensors"));
+        assertRefused("nosuchrun", "export --run nosuchrun --out", directory.resolve("x.safetensors"));
+
+        Map<String, Tensor> missing =
+                new LinkedHashMap<>(SafetensorsFile.read(weights).tensors());
+        missing.remove("G.4.weight");
+        Path incomplete = directory.resolve("incomplete.safetensors");
+        SafetensorsFile.of(missing).write(incomplete);
+        assertRefused("no tensor \"G.4.weight\": expected F32 [784, 8]", start, incomplete, "--out", out);
+        byte[] bytes = Files.readAllBytes(weights);
+        Path truncated = Files.write(directory.resolve("cut.safetensors"), Arrays.copyOf(bytes, 3000));
+        assertRefused("truncated", start, truncated, "--out", out);
+        assertTrue(Files.notExists(out), "nothing is written");
+    }
+
+    @Test
+    void aDamagedNetworkIsNamed() throws IOException {
+        Path run = directory.resolve("damaged");
+        assertDone("import gan --hidden 8 --latent 4 --weights", weights, "--out", run);
+        Files.writeString(run.resolve("checkpoints").resolve("discriminator.zip"), "no zip");
+        assertRefused("discriminator.zip", "export --run", run, "--out", directory.resolve("y.safetensors"));
+    }
+
+    private static void assertDone(Object... arguments) {
+        CommandRun run = run(arguments);
+        assertEquals(0, run.exitCode(), run.err());
+    }
+
+    private static void assertRefused(String named, Object... arguments) {
+        CommandRun run = run(arguments);
+        assertEquals(2, run.exitCode(), run.err());
+        List<String> lines = run.err().lines().toList();
+        assertTrue(lines.get(0).startsWith("gen: ") && lines.get(0).contains(named), run.err());
+        assertTrue(lines.size() <= 2, run.err());
+    }
+
+    /** The first argument is taken apart at its spaces, the others may be paths. */
+    private static CommandRun run(Object... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments[0].toString().split(" ")));
+        for (int i = 1; i < arguments.length; i++) {
+            all.add(arguments[i].toString());
+        }
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+}

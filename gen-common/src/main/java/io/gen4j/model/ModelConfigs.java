@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Settings as JSON objects, and back. The components of a record within the record stand beside its own, since nobody who
@@ -74,16 +72,12 @@ public final class ModelConfigs {
      */
     public static <C extends ModelConfig> C with(C base, JsonNode changes) {
         ObjectNode all = toJson(base);
+        changes.fieldNames().forEachRemaining(name -> requireSetting(name, all));
         changes.properties().forEach(change -> all.set(change.getKey(), given(change.getKey(), change.getValue())));
         @SuppressWarnings("unchecked")
         Class<C> type = (Class<C>) base.getClass();
         try {
-            ObjectNode nested = nest(all, type);
-            nested.setAll(all);
-            return JSON.treeToValue(nested, type);
-        } catch (UnrecognizedPropertyException e) {
-            throw new IllegalArgumentException(
-                    "there is no setting \"" + e.getPropertyName() + "\": the settings are " + settingNames(type), e);
+            return JSON.treeToValue(nest(all, type), type);
         } catch (JsonMappingException e) {
             throw new IllegalArgumentException(reason(e), e);
         } catch (JsonProcessingException e) {
@@ -98,7 +92,16 @@ public final class ModelConfigs {
         return value;
     }
 
-    /** Moves what belongs to a record out of {@code flat}; what stays there is unknown. */
+    private static void requireSetting(String name, ObjectNode settings) {
+        if (!settings.has(name)) {
+            List<String> names = new ArrayList<>();
+            settings.fieldNames().forEachRemaining(names::add);
+            throw new IllegalArgumentException(
+                    "there is no setting \"" + name + "\": the settings are " + String.join(", ", names));
+        }
+    }
+
+    /** Settings as the record holds them, those of records within it in objects of their own. */
     private static ObjectNode nest(ObjectNode flat, Class<?> type) {
         ObjectNode nested = JSON.createObjectNode();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -106,7 +109,7 @@ public final class ModelConfigs {
             if (component.getType().isRecord()) {
                 nested.set(name, nest(flat, component.getType()));
             } else {
-                JsonNode value = flat.remove(name);
+                JsonNode value = flat.get(name);
                 nested.set(name, component.getType().isEnum() ? constant(name, value, component.getType()) : value);
             }
         }
@@ -130,15 +133,5 @@ public final class ModelConfigs {
         int depth = e.getPath().size();
         String setting = depth == 0 ? "settings" : e.getPath().get(depth - 1).getFieldName();
         return setting + ": " + e.getOriginalMessage();
-    }
-
-    private static String settingNames(Class<?> type) {
-        return names(type).collect(Collectors.joining(", "));
-    }
-
-    private static Stream<String> names(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .flatMap(component ->
-                        component.getType().isRecord() ? names(component.getType()) : Stream.of(component.getName()));
     }
 }

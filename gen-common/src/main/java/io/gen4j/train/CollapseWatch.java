@@ -17,7 +17,7 @@ public final class CollapseWatch implements TrainingListener {
     private static final int SAMPLES = 100;
 
     /** A share of the loss of a discriminator that knows nothing. */
-    private static final double LOSS_SHARE = 0.02;
+    private static final double LOSS_SHARE = 0.03;
 
     /** Early on, a discriminator is often sure for a while; and an epoch of few updates says little. */
     private static final int LEAST_EPOCHS = 3;
@@ -31,7 +31,7 @@ public final class CollapseWatch implements TrainingListener {
     private double ignorantLoss;
     private long stepsPerEpoch;
     private boolean watching;
-    private int surefootedEpochs;
+    private int sureEpochs;
     private double greatestVariety;
 
     /** @param messages receives the line */
@@ -61,8 +61,9 @@ public final class CollapseWatch implements TrainingListener {
     }
 
     private void watchLoss(int epoch, double loss) {
-        surefootedEpochs = loss < LOSS_SHARE * ignorantLoss ? surefootedEpochs + 1 : 0;
-        if (surefootedEpochs >= LEAST_EPOCHS && surefootedEpochs * stepsPerEpoch >= LEAST_STEPS) {
+        boolean sure = ignorantLoss > 0 && loss < LOSS_SHARE * ignorantLoss;
+        sureEpochs = sure ? sureEpochs + 1 : 0;
+        if (sureEpochs >= LEAST_EPOCHS && sureEpochs * stepsPerEpoch >= LEAST_STEPS) {
             say(
                     "epoch %d: the discriminator tells all fakes (its loss is %.3g), so the generator hardly learns any more: "
                             + "try the hinge loss, spectral norm, instance noise or label smoothing",

@@ -2,10 +2,12 @@ package io.gen4j.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.random.RandomStreams;
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,65 @@ class DenseNetworkTest {
         assertArrayEquals(once.toFloatVector(), parameters.gradients().toFloatVector());
         network.backward(coefficients.dup(), ParameterGradients.ADD);
         assertArrayEquals(once.mul(2).toFloatVector(), parameters.gradients().toFloatVector(), 1e-6f);
+    }
+
+    /**
+     * The gradient by the parameters of the derivative along a direction, in double precision. One kept unit of dropout, or
+     * one on the other side of its kink, would tell.
+     */
+    @Test
+    void hasSecondDerivativesOfItsLinearizedSelf() {
+        LeakyNetwork leaky = new LeakyNetwork(4, 6, 3);
+        GraphParameters piecewise = leaky.parameters(5);
+        DenseNetwork network = leaky.network(piecewise);
+        INDArray point = Nd4j.rand(DataType.FLOAT, 1, 4).subi(0.5);
+        INDArray direction = Nd4j.rand(DataType.FLOAT, 1, 4).subi(0.5);
+        double[] x = point.toDoubleVector();
+        double[] v = direction.toDoubleVector();
+        network.forward(point);
+        Network linear = network.linearized();
+        double derivative = linear.forward(direction).getDouble(0);
+        piecewise.gradients().assign(9);
+        INDArray byDirection = linear.backwardToInput(Nd4j.ones(DataType.FLOAT, 1, 1), ParameterGradients.WRITE);
+        double[] theta = piecewise.values().toDoubleVector();
+        assertEquals(dot(leaky.inputGradient(theta, x), v), derivative, 1e-6);
+        assertArrayEquals(leaky.inputGradient(theta, x), byDirection.toDoubleVector(), 1e-6);
+        Gradients.assertGradient(
+                at -> dot(leaky.inputGradient(at, x), v),
+                theta,
+                piecewise.gradients().toDoubleVector(),
+                1e-5);
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /** With the same units dropped as at the point, the network is linear along a direction that crosses no kink. */
+    @Test
+    void linearizesWithWhatWasDropped() {
+        LeakyNetwork leaky = new LeakyNetwork(4, 6);
+        GraphParameters piecewise = leaky.parameters(5);
+        DenseNetwork dropping = new DenseNetwork(
+                piecewise, new Layer("layer0", Activation.LEAKY_RELU, 0.5), new Layer("layer1", Activation.IDENTITY));
+        INDArray point = Nd4j.rand(DataType.FLOAT, 3, 4);
+        INDArray direction = Nd4j.rand(DataType.FLOAT, 3, 4).muli(1e-3);
+        dropping.randomize(new SplittableRandom(1));
+        INDArray before = dropping.forward(point).dup();
+        INDArray derivative = dropping.linearized().forward(direction).dup();
+        dropping.randomize(new SplittableRandom(1));
+        INDArray after = dropping.forward(point.add(direction));
+        assertTrue(after.sub(before).equalsWithEps(derivative, 1e-6), after.sub(before) + " and " + derivative);
+    }
+
+    @Test
+    void hasNoSecondDerivativesWithACurve() {
+        network.forward(input);
+        assertThrows(UnsupportedOperationException.class, network::linearized);
     }
 
     private interface Loss {

@@ -67,6 +67,53 @@ class LabelledNetworkTest {
         }
     }
 
+    /** Along a direction in the features, the embedding is just another constant. */
+    @Test
+    void linearizesItsFeatures() {
+        LeakyNetwork leaky = new LeakyNetwork(FEATURES + WIDTH, 5);
+        ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
+                .addInputs("label")
+                .addLayer("embedding", DenseGraph.embedding(LABELS, WIDTH), "label")
+                .setOutputs("embedding")
+                .build());
+        graph.init();
+        GraphParameters table = new GraphParameters(graph);
+        table.initializeEmbedding(new RandomStreams(1).stream("test", 1), "embedding");
+        GraphParameters parameters = leaky.parameters(2);
+        LabelledNetwork network = new LabelledNetwork(table, "embedding", FEATURES, leaky.network(parameters));
+        int label = 1;
+        INDArray features = Nd4j.rand(DataType.FLOAT, 1, FEATURES);
+        INDArray direction = Nd4j.rand(DataType.FLOAT, 1, FEATURES);
+        network.forward(Conditions.join(features, new int[] {label}, LABELS));
+        Network linear = network.linearized();
+        linear.forward(Conditions.join(direction, new int[] {0}, LABELS));
+        table.gradients().assign(3);
+        linear.backward(Nd4j.ones(DataType.FLOAT, 1, 1), ParameterGradients.WRITE);
+        double[] x = new double[FEATURES + WIDTH];
+        double[] v = new double[FEATURES];
+        for (int i = 0; i < FEATURES; i++) {
+            x[i] = features.getDouble(i);
+            v[i] = direction.getDouble(i);
+        }
+        for (int j = 0; j < WIDTH; j++) {
+            x[FEATURES + j] = table.values().getDouble(j * LABELS + label);
+        }
+        Gradients.assertGradient(
+                at -> alongFeatures(leaky.inputGradient(at, x), v),
+                parameters.values().toDoubleVector(),
+                parameters.gradients().toDoubleVector(),
+                1e-5);
+        assertEquals(0, table.gradients().amaxNumber().doubleValue());
+    }
+
+    private static double alongFeatures(double[] gradient, double[] direction) {
+        double sum = 0;
+        for (int i = 0; i < direction.length; i++) {
+            sum += gradient[i] * direction[i];
+        }
+        return sum;
+    }
+
     @Test
     void dropoutKeepsTheMeanAndItsGradient() {
         Dropout dropout = new Dropout(0.4);

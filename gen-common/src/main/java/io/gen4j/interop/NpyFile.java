@@ -25,7 +25,10 @@ public final class NpyFile {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
     private static final int PREAMBLE = MAGIC.length + 4;
-    private static final long MAX_VALUES = 1L << 28;
+
+    /** As double-precision numbers, they have just as many bytes as an array can. */
+    private static final long MAX_VALUES = (1L << 28) - 1;
+
     private static final Pattern HEADER = Pattern.compile(
             "\\{\\s*'descr':\\s*'<f([48])',\\s*'fortran_order':\\s*False,\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
 

@@ -9,6 +9,7 @@ import io.gen4j.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,6 +45,18 @@ class NpyFileTest {
         assertEquals('\n', bytes[bytes.length - Float.BYTES - 1]);
         assertArrayEquals(
                 new byte[] {0, 0, (byte) 0x80, 0x3f}, Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+    }
+
+    /** So many doubles have more bytes than an int can count. */
+    @Test
+    void refusesAnAbsurdShape(@TempDir Path directory) throws IOException {
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (268435456,), }\n";
+        byte[] start = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0};
+        Path file = directory.resolve("a.npy");
+        Files.write(file, start);
+        Files.writeString(file, header, StandardOpenOption.APPEND);
+        InvalidDataException refusal = assertThrows(InvalidDataException.class, () -> NpyFile.read(file));
+        assertTrue(refusal.getMessage().contains("268435456"), refusal.getMessage());
     }
 
     @Property(tries = 60)

@@ -63,6 +63,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(ReconstructCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
+                .addSubcommand(ServeCommand.class)
                 .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)
                 .addSubcommand(HelpCommand.class)
@@ -77,6 +78,6 @@ public final class Gen implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: train, sample, reconstruct, export, import or info");
+                spec.commandLine(), "say what to do: train, sample, reconstruct, export, import, serve or info");
     }
 }

@@ -95,7 +95,7 @@ class VaeTest {
 
     @Test
     void refusesAVarianceThatNothingHas() {
-        VaeConfig.Builder bernoulli = VaeConfig.builder().variance(0.1);
+        VaeConfig.Builder<VaeConfig> bernoulli = VaeConfig.builder().variance(0.1);
         assertTrue(assertThrows(IllegalArgumentException.class, bernoulli::build)
                 .getMessage()
                 .contains("variance is 0.1"));

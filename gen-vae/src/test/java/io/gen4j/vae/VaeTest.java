@@ -109,7 +109,8 @@ class VaeTest {
         assertTrue(assertThrows(IllegalArgumentException.class, deep::build)
                 .getMessage()
                 .contains("layers is 2"));
-        VaeConfig.Builder grey = VaeConfig.builder().output(VaeConfig.Output.GAUSSIAN).binarize(true);
+        VaeConfig.Builder grey =
+                VaeConfig.builder().output(VaeConfig.Output.GAUSSIAN).binarize(true);
         assertTrue(assertThrows(IllegalArgumentException.class, grey::build)
                 .getMessage()
                 .contains("binarize is true"));

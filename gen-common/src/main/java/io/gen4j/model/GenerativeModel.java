@@ -5,6 +5,7 @@ import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
+import io.gen4j.metric.ModelMetric;
 import io.gen4j.train.Trainer;
 import io.gen4j.train.TrainingListener;
 import io.gen4j.train.TrainingLoop;
@@ -101,6 +102,11 @@ public interface GenerativeModel extends AutoCloseable {
      * imported; empty for a model without a counterpart there. Written through, as the networks themselves.
      */
     default List<StateDict> stateDicts() {
+        return List.of();
+    }
+
+    /** What can be measured of this model beside its images, such as a bound on the likelihood; empty if there is nothing. */
+    default List<ModelMetric> metrics() {
         return List.of();
     }
 

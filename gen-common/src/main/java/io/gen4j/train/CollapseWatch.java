@@ -1,6 +1,6 @@
 package io.gen4j.train;
 
-import io.gen4j.evaluation.SampleVariety;
+import io.gen4j.metric.SampleVariety;
 import io.gen4j.model.GenerativeModel;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.gen4j.evaluation;
+package io.gen4j.metric;
 
 import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;

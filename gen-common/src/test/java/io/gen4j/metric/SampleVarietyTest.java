@@ -1,4 +1,4 @@
-package io.gen4j.evaluation;
+package io.gen4j.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -107,18 +107,18 @@ final class GenerationApi {
     }
 
     private void manifold(Context context) throws IOException {
-        models.use(runs.run(context), model -> {
-            LatentPlane plane =
-                    LatentPlane.of(context::queryParam, model.model().latentSize());
-            int count = plane.columns() * plane.columns();
-            int[] labels = sameLabels(model.model(), context.queryParam("label"), count);
-            try (INDArray latents = plane.latents(model.model().latentSize());
-                    INDArray images = model.generate(latents, labels)) {
-                byte[] picture = Png.encode(grid(model.model(), images, plane.columns()));
+        models.use(runs.run(context), served -> {
+            GenerativeModel model = served.model();
+            ManifoldRequest request = ManifoldRequest.of(context, model.latentSize());
+            int columns = request.columns();
+            try (INDArray latents = request.plane().even(columns, request.extent());
+                    INDArray images = served.generate(latents, sameLabels(model, request.label(), columns * columns))) {
+                byte[] picture = Png.encode(grid(model, images, columns));
                 if (wantsJson(context)) {
-                    context.json(new Plane(picture, plane.extent(), plane.columns(), plane.axes()));
+                    int[] axes = {request.plane().across(), request.plane().up()};
+                    context.json(new Plane(picture, request.extent(), columns, axes));
                 } else {
-                    context.header(EXTENT_HEADER, Double.toString(plane.extent()));
+                    context.header(EXTENT_HEADER, Double.toString(request.extent()));
                     context.contentType(ContentType.IMAGE_PNG).result(picture);
                 }
             }

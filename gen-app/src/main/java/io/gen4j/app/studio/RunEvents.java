@@ -5,12 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RunEvents implements AutoCloseable {
 
     private static final int MAX_CLIENTS = 64;
+    private static final String EVENTS = "text/event-stream";
     private static final long FROM_NOW_ON = -1;
     private static final long LOOK_MILLIS = 500;
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -39,7 +41,7 @@ final class RunEvents implements AutoCloseable {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.sse(ApiPaths.ROOT + "/runs/{id}/events", this::follow);
+        routes.get(ApiPaths.ROOT + "/runs/{id}/events", this::follow);
     }
 
     private record Rows(List<List<@Nullable Number>> rows) {}
@@ -48,31 +50,33 @@ final class RunEvents implements AutoCloseable {
 
     private record State(RunState state) {}
 
-    private void follow(SseClient client) {
-        StoredRun run;
-        try {
-            run = runs.run(client.ctx());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Follower follower = new Follower(client, run, after(client.ctx()));
-        if (!places.tryAcquire()) {
+    private void follow(Context context) throws IOException {
+        if (!String.valueOf(context.header("Accept")).contains(EVENTS)) {
             throw new HttpResponseException(
-                    HttpStatus.SERVICE_UNAVAILABLE, "too many pages watch already: close one", Map.of());
+                    HttpStatus.NOT_ACCEPTABLE, "these are server-sent events: send Accept: " + EVENTS, Map.of());
         }
-        client.keepAlive();
-        threads.execute(() -> {
-            try (client) {
-                follower.run();
-            } catch (IOException e) {
-                // The run is gone: the page asks again and is told so.
-                client.sendComment("the run cannot be read any more");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                places.release();
-            }
-        });
+        StoredRun run = runs.run(context);
+        long after = after(context);
+        if (!places.tryAcquire()) {
+            throw new RejectedExecutionException("too many pages watch already: close one");
+        }
+        new SseHandler(client -> {
+                    client.keepAlive();
+                    threads.execute(() -> tell(new Follower(client, run, after)));
+                })
+                .handle(context);
+    }
+
+    private void tell(Follower follower) {
+        try (follower.client) {
+            follower.run();
+        } catch (IOException e) {
+            // The run is gone: the page asks again and is told so.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
     }
 
     /** The step of the last row that the page has; or that it wants rows from now on. */

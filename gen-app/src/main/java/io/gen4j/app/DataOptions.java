@@ -2,6 +2,9 @@ package io.gen4j.app;
 
 import io.gen4j.data.DataUnavailableException;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.data.ImageShape;
+import io.gen4j.model.ConditionalModel;
+import io.gen4j.model.GenerativeModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -90,5 +93,30 @@ final class DataOptions {
                     .read(environment, seed, messages)
                     .noticed("using synthetic digits, because MNIST cannot be had: " + e.getMessage());
         }
+    }
+
+    /**
+     * Reads images to look at with a trained model: test images where the source has them, of the model's size and channels.
+     *
+     * @throws IllegalArgumentException if they have another shape, or a model that takes labels knows others
+     */
+    ImageDataset readFor(GenerativeModel model, PrintWriter messages) throws IOException {
+        ImageShape shape = model.spec().shape();
+        rgb |= shape.channels() > 1;
+        Images images = read(ConfigFile.empty(), model.config().seed(), shape.height(), messages);
+        if (images.notice() != null) {
+            messages.println("gen: " + images.notice());
+        }
+        ImageDataset chosen = images.test() == null ? images.train() : images.test();
+        if (!chosen.shape().equals(shape)) {
+            throw new IllegalArgumentException(chosen.name() + " has images of shape " + chosen.shape()
+                    + ": this model was trained on " + shape + "; choose others with --data");
+        }
+        if (model instanceof ConditionalModel
+                && !chosen.labelNames().equals(model.spec().labelNames())) {
+            throw new IllegalArgumentException(chosen.name() + " has the labels " + chosen.labelNames()
+                    + ": this model was trained on " + model.spec().labelNames() + "; choose others with --data");
+        }
+        return chosen;
     }
 }

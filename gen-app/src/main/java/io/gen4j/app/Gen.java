@@ -62,6 +62,9 @@ public final class Gen implements Runnable {
                 .addSubcommand(ResumeCommand.class)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(ManifoldCommand.class)
+                .addSubcommand(InterpolateCommand.class)
+                .addSubcommand(CompleteCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
                 .addSubcommand(BenchCommand.class)
@@ -78,6 +81,7 @@ public final class Gen implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: train, resume, sample, reconstruct, export, import or info");
+                spec.commandLine(),
+                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, export, import or info");
     }
 }

@@ -4,7 +4,6 @@ import io.gen4j.checkpoint.CheckpointDirectory;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.model.GenerativeModel;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun {
 
-    private static final int LOG_INTERVAL = 100;
+    private static final int WATCH_INTERVAL = 100;
     private static final int PICTURED = 64;
     private static final double ROLLBACK_FACTOR = 0.5;
 
@@ -144,8 +143,9 @@ public final class TrainingRun {
     public boolean run() throws IOException {
         try (RunLock lock = RunLock.acquire(directory)) {
             record();
-            Batches batches = batches(images);
-            @Nullable Batches tested = test == null ? null : batches(test);
+            model.spec().requireShape(images);
+            Batches batches = model.batches(images);
+            @Nullable Batches tested = test == null ? null : model.batches(test);
             Batch originals = (tested == null ? batches : tested).first(PICTURED);
             try (Trainer trainer = model.newTrainer()) {
                 TrainingLoop loop =
@@ -175,14 +175,11 @@ public final class TrainingRun {
     }
 
     private List<TrainingListener> listeners(Batch originals) {
-        DivergenceWatch watch = new DivergenceWatch(LOG_INTERVAL);
+        DivergenceWatch watch = new DivergenceWatch(WATCH_INTERVAL);
         List<TrainingListener> all = new ArrayList<>();
         all.add(watch);
         all.addAll(listeners);
-        all.add(new MetricsCsv(directory.metrics(), LOG_INTERVAL));
-        all.add(new EvaluationCsv(directory.evaluation()));
-        all.add(new SamplePictures(model, originals, directory.samples()));
-        all.add(new ModelSaver(model, directory.model(), directory.networks()));
+        all.addAll(List.of(TrainingListeners.recording(model, directory, originals)));
         all.add(new CheckpointWriter(directory.checkpoints(), policy, watch));
         return all;
     }
@@ -230,14 +227,5 @@ public final class TrainingRun {
                 .latest(messages)
                 .map(CheckpointDirectory.Found::state)
                 .orElse(null);
-    }
-
-    private Batches batches(ImageDataset data) {
-        return new Batches(
-                data,
-                model.config().batchSize(),
-                model.pixelRange(),
-                model.config().seed(),
-                LastBatch.KEEP);
     }
 }

@@ -39,7 +39,7 @@ class ResumeTest extends ExactResume {
                 spec -> new ConditionalVae(small().conditional(true).build(), spec));
     }
 
-    private static VaeConfig.Builder small() {
+    private static VaeConfig.Builder<?> small() {
         return VaeConfig.builder().latent(3).hidden(6).batchSize(8).epochs(2);
     }
 }

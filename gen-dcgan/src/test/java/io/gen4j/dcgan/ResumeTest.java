@@ -23,7 +23,7 @@ class ResumeTest extends ExactResume {
                         spec -> new ConditionalDcgan(small().conditional(true).build(), spec));
     }
 
-    private static DcganConfig.Builder<?> small() {
+    private static DcganConfig.Builder<DcganConfig> small() {
         return DcganConfig.builder().latent(3).features(4).batchSize(8).epochs(2);
     }
 }

@@ -4,6 +4,7 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.SyntheticDigits;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.LearningRateSchedule;
 import io.gen4j.train.ExactResume;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,11 +36,18 @@ class ResumeTest extends ExactResume {
                 spec -> new Vae(small().beta(4).warmUpSteps(9).build(), spec),
                 "vae of gaussian pixels",
                 spec -> new Vae(small().output(VaeConfig.Output.GAUSSIAN).build(), spec),
+                "vae of two layers, binarised, with a schedule",
+                spec -> new Vae(
+                        small().layers(2)
+                                .binarize(true)
+                                .schedule(LearningRateSchedule.COSINE)
+                                .build(),
+                        spec),
                 "vae with labels",
                 spec -> new ConditionalVae(small().conditional(true).build(), spec));
     }
 
-    private static VaeConfig.Builder<?> small() {
+    private static VaeConfig.Builder<VaeConfig> small() {
         return VaeConfig.builder().latent(3).hidden(6).batchSize(8).epochs(2);
     }
 }

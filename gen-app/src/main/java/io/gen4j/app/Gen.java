@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -73,6 +74,13 @@ public final class Gen implements Runnable {
                 .addSubcommand(GenerateCompletion.class);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler(new ErrorHandler()::misuse);
+        commandLine.setExecutionStrategy(parsed -> {
+            try {
+                return new RunLast().execute(parsed);
+            } catch (OutOfMemoryError e) {
+                return new ErrorHandler().outOfMemory(e, commandLine, gen.verbose);
+            }
+        });
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> new ErrorHandler().failure(failure, command, gen.verbose));
         return commandLine;

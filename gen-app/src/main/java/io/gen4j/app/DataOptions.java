@@ -73,6 +73,11 @@ final class DataOptions {
         }
     }
 
+    /** Whether the user said which images. */
+    boolean isGiven() {
+        return data != null;
+    }
+
     /**
      * Reads the images.
      *

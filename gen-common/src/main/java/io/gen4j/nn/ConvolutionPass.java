@@ -72,7 +72,11 @@ final class ConvolutionPass {
      * @param inputGradient receives the gradient by x, if {@code toInput}
      */
     void backward(
-            INDArray x, INDArray gradient, INDArray inputGradient, ParameterGradients parameterGradients, boolean toInput) {
+            INDArray x,
+            INDArray gradient,
+            INDArray inputGradient,
+            ParameterGradients parameterGradients,
+            boolean toInput) {
         switch (parameterGradients) {
             case SKIP -> {
                 if (toInput) {

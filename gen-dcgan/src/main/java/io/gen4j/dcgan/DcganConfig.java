@@ -25,6 +25,7 @@ public record DcganConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("channels of the layers next to the image") int features,
         @Setting("whether the networks are told the label") boolean conditional,
+
         @Setting("batch normalisation in the discriminator too; better without, with spectral norm or a penalty")
         boolean discriminatorBatchNorm,
 
@@ -39,7 +40,8 @@ public record DcganConfig(
         implements ModelConfig {
 
     /** As published, for images of 64 x 64 pixels (Radford et al. 2016): hours on a CPU. */
-    public static final DcganConfig DEFAULTS = new DcganConfig(100, 64, false, true, 2e-4, 0.5, 64, 25, 42, AdversarialConfig.DEFAULTS);
+    public static final DcganConfig DEFAULTS =
+            new DcganConfig(100, 64, false, true, 2e-4, 0.5, 64, 25, 42, AdversarialConfig.DEFAULTS);
 
     /** Half as many channels: with images of 28 x 28 pixels, minutes on a CPU. */
     public static final DcganConfig QUICK = builder().features(32).epochs(10).build();

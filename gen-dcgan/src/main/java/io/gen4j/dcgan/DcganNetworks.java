@@ -49,7 +49,8 @@ final class DcganNetworks implements AutoCloseable {
         this.spec = spec;
         this.graphs = new DcganGraphs(config, spec);
         this.generatorWeights = new AveragedGraph(
-                trained == null ? newGeneratorGraph() : trained, config.adversarial().ema());
+                trained == null ? newGeneratorGraph() : trained,
+                config.adversarial().ema());
         this.discriminatorGraph = graphs.newDiscriminator();
         this.discriminatorParameters = new GraphParameters(discriminatorGraph);
         this.generator = newGenerator(generatorWeights.parameters(), BatchStatistics.RUNNING);
@@ -81,15 +82,14 @@ final class DcganNetworks implements AutoCloseable {
         int labels = graphs.labels();
         Network network = new ConvolutionalNetwork(
                 parameters, new FeatureMap(config.latent() + labels, 1, 1), statistics, graphs.generatorLayers());
-        return labels == 0
-                ? network
-                : new LabelledNetwork(parameters, DcganGraphs.EMBEDDING, config.latent(), network);
+        return labels == 0 ? network : new LabelledNetwork(parameters, DcganGraphs.EMBEDDING, config.latent(), network);
     }
 
     private Network newDiscriminator() {
         int labels = graphs.labels();
         int planes = spec.shape().channels() + (labels > 0 ? 1 : 0);
-        FeatureMap map = new FeatureMap(planes, spec.shape().height(), spec.shape().width());
+        FeatureMap map =
+                new FeatureMap(planes, spec.shape().height(), spec.shape().width());
         List<Layer> layers = graphs.discriminatorLayers();
         Network network = graphs.deviates()
                 ? newDeviatingNetwork(map, layers)
@@ -106,8 +106,8 @@ final class DcganNetworks implements AutoCloseable {
     /** The last layer sees how much the images of the batch differ. It normalises nothing, so it counts no batches either. */
     private Network newDeviatingNetwork(FeatureMap map, List<Layer> layers) {
         int last = layers.size() - 1;
-        ConvolutionalNetwork body = new ConvolutionalNetwork(
-                discriminatorParameters, map, BatchStatistics.BATCH, layers.subList(0, last));
+        ConvolutionalNetwork body =
+                new ConvolutionalNetwork(discriminatorParameters, map, BatchStatistics.BATCH, layers.subList(0, last));
         FeatureMap seen = body.output();
         Network head = new ConvolutionalNetwork(
                 discriminatorParameters,

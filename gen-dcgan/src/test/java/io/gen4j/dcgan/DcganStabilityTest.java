@@ -37,9 +37,8 @@ class DcganStabilityTest {
     private static final int BATCH = 20;
     private static final int LATENT = 6;
 
-    private final Batch batch = new Batches(
-                    SyntheticDigits.draw(BATCH, 1), BATCH, PixelRange.SIGNED, 1, LastBatch.DROP)
-            .first(BATCH);
+    private final Batch batch =
+            new Batches(SyntheticDigits.draw(BATCH, 1), BATCH, PixelRange.SIGNED, 1, LastBatch.DROP).first(BATCH);
 
     @AfterEach
     void close() {
@@ -198,7 +197,9 @@ class DcganStabilityTest {
                         learning.getLayer("projectNormalized")
                                 .getParam(statistic)
                                 .toFloatVector(),
-                        average.getLayer("projectNormalized").getParam(statistic).toFloatVector());
+                        average.getLayer("projectNormalized")
+                                .getParam(statistic)
+                                .toFloatVector());
             }
             assertNotEquals(
                     1f,
@@ -216,7 +217,8 @@ class DcganStabilityTest {
 
     @Test
     void theGeneratorWaitsForTheCritic() {
-        AdversarialConfig adversarial = AdversarialConfig.builder().criticSteps(3).build();
+        AdversarialConfig adversarial =
+                AdversarialConfig.builder().criticSteps(3).build();
         assertLearning(dcgan(true, adversarial), 3, true, true);
     }
 
@@ -249,17 +251,18 @@ class DcganStabilityTest {
         AdversarialConfig adversarial = AdversarialConfig.builder()
                 .loss(AdversarialLoss.WASSERSTEIN)
                 .gradientPenalty(10)
+                .discriminatorLearningRate(1e-3)
                 .build();
         assertThrows(IllegalArgumentException.class, () -> config(true, adversarial));
         try (Dcgan dcgan = dcgan(false, adversarial);
                 Trainer trainer = dcgan.newTrainer()) {
             double first = trainer.step(batch).value("gradient_penalty");
             double last = first;
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 50; i++) {
                 last = trainer.step(batch).value("gradient_penalty");
             }
             assertEquals(10, first, 0.5, "of small initial weights, all gradients are nearly 0");
-            assertTrue(last < 0.7 * first, "and grow: " + last);
+            assertTrue(last < 0.3 * first, "and grow: " + last);
         }
     }
 

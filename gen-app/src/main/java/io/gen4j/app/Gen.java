@@ -66,6 +66,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(ManifoldCommand.class)
                 .addSubcommand(InterpolateCommand.class)
                 .addSubcommand(CompleteCommand.class)
+                .addSubcommand(CompareCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
                 .addSubcommand(BenchCommand.class)

@@ -1,7 +1,7 @@
 package io.gen4j.app;
 
-import io.gen4j.train.DivergedException;
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.train.DivergedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

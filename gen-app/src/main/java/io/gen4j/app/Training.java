@@ -48,7 +48,8 @@ final class Training {
         } catch (FileAlreadyExistsException | InvalidDataException e) {
             throw e; // it did not begin
         } catch (IOException | RuntimeException e) {
-            progress.line("failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
+            progress.line(
+                    "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
             throw e;
         }
     }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,12 @@ final class ReaderFuzz {
     /**
      * One reader.
      *
+     * @param share how often it has a turn
      * @param seeds whole files
      * @param damages ways to damage them
      */
-    private record Target(String name, String fileName, Reader reader, List<byte[]> seeds, List<Damage> damages) {}
+    private record Target(
+            String name, int share, String fileName, Reader reader, List<byte[]> seeds, List<Damage> damages) {}
 
     private final Random random;
     private final Path directory;
@@ -92,8 +95,8 @@ final class ReaderFuzz {
                 Files.isDirectory(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of("."), "reader-fuzz");
         ReaderFuzz fuzz = new ReaderFuzz(directory, seed);
         Map<String, long[]> counts = fuzz.run(inputs);
-        counts.forEach((name, count) ->
-                System.out.printf("%-12s %,10d inputs, %,10d refused, %,d read%n", name, count[0], count[1], count[0] - count[1]));
+        counts.forEach((name, count) -> System.out.printf(
+                "%-12s %,10d inputs, %,10d refused, %,d read%n", name, count[0], count[1], count[0] - count[1]));
         fuzz.failures.forEach(System.out::println);
         System.out.println(fuzz.failures.size() + " failures");
         System.exit(fuzz.failures.isEmpty() ? 0 : 1);
@@ -104,12 +107,14 @@ final class ReaderFuzz {
         return failures;
     }
 
-    /** Gives each reader its share; returns for each how many inputs there were, and how many were refused. */
+    /** Gives each reader its share, small ones to those that are slow; returns for each how many inputs there were, and how many were refused. */
     Map<String, long[]> run(long inputs) throws IOException {
         Map<String, long[]> counts = new LinkedHashMap<>();
         targets.forEach(target -> counts.put(target.name, new long[2]));
+        List<Target> turns = new ArrayList<>();
+        targets.forEach(target -> turns.addAll(Collections.nCopies(target.share, target)));
         for (long i = 0; i < inputs; i++) {
-            Target target = targets.get((int) (i % targets.size()));
+            Target target = turns.get((int) (i % turns.size()));
             long[] count = counts.get(target.name);
             count[0]++;
             if (!isRead(target)) {
@@ -149,11 +154,11 @@ final class ReaderFuzz {
     private void addArrays() throws IOException {
         Path npy = directory.resolve("seed.npy");
         NpyFile.write(npy, Nd4j.linspace(0, 1, 24).reshape(2, 3, 4));
-        add("npy", "a.npy", file -> NpyFile.read(file).close(), List.of(Files.readAllBytes(npy)), this::damage);
+        add("npy", 4, "a.npy", file -> NpyFile.read(file).close(), List.of(Files.readAllBytes(npy)), this::damage);
 
         byte[] idx = new byte[4 + 3 * 4 + 2 * 3 * 4];
         ByteBuffer.wrap(idx).putInt(0x803).putInt(2).putInt(3).putInt(4);
-        add("idx", "a-idx", IdxFile::read, List.of(idx, gzip(idx)), this::damage, bytes -> gzip(damage(idx)));
+        add("idx", 4, "a-idx", IdxFile::read, List.of(idx, gzip(idx)), this::damage, bytes -> gzip(damage(idx)));
 
         Path tensors = directory.resolve("seed.safetensors");
         new SafetensorsFile(
@@ -162,6 +167,7 @@ final class ReaderFuzz {
                 .write(tensors);
         add(
                 "safetensors",
+                4,
                 "a.safetensors",
                 SafetensorsFile::read,
                 List.of(Files.readAllBytes(tensors)),
@@ -176,6 +182,7 @@ final class ReaderFuzz {
         Checkpoint.write(checkpoint, state);
         add(
                 "checkpoint",
+                4,
                 "step.safetensors",
                 Checkpoint::read,
                 List.of(Files.readAllBytes(checkpoint)),
@@ -192,6 +199,7 @@ final class ReaderFuzz {
         NetworkFile.write(network, model.networks().get("discriminator"));
         add(
                 "model.zip",
+                1,
                 "model.zip",
                 path -> ModelFile.load(path).close(),
                 List.of(Files.readAllBytes(file)),
@@ -199,6 +207,7 @@ final class ReaderFuzz {
                 this::damageEntry);
         add(
                 "network.zip",
+                1,
                 "network.zip",
                 path -> NetworkFile.readInto(path, model.networks().get("discriminator")),
                 List.of(Files.readAllBytes(network)),
@@ -218,6 +227,7 @@ final class ReaderFuzz {
         // The reader goes by the content; a folder with one picture that cannot be read is refused.
         add(
                 "picture",
+                2,
                 "a.png",
                 file -> ImageFolder.read(file.getParent(), new ImageShape(3, 8, 8), line -> {}),
                 seeds,
@@ -226,16 +236,18 @@ final class ReaderFuzz {
     }
 
     private void addTexts() throws IOException {
-        byte[] yaml = "latent: 4\nhidden: 8\nlearningRate: 0.001\ndata: synthetic\nlimit: 200\nlist: [1, {a: &x b, c: *x}]\n"
-                .getBytes(StandardCharsets.UTF_8);
-        add("yaml", "a.yaml", ConfigFile::read, List.of(yaml), this::damage, this::damageText);
-        byte[] record = "{\"family\": \"gan\", \"config\": {\"latent\": 4, \"epochs\": 2}, \"data\": {\"sha256\": \"00\"}}"
-                .getBytes(StandardCharsets.UTF_8);
-        add("config.json", "config.json", RunRecord::read, List.of(record), this::damage, this::damageText);
+        byte[] yaml =
+                "latent: 4\nhidden: 8\nlearningRate: 0.001\ndata: synthetic\nlimit: 200\nlist: [1, {a: &x b, c: *x}]\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        add("yaml", 4, "a.yaml", ConfigFile::read, List.of(yaml), this::damage, this::damageText);
+        byte[] record =
+                "{\"family\": \"gan\", \"config\": {\"latent\": 4, \"epochs\": 2}, \"data\": {\"sha256\": \"00\"}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        add("config.json", 4, "config.json", RunRecord::read, List.of(record), this::damage, this::damageText);
     }
 
-    private void add(String name, String fileName, Reader reader, List<byte[]> seeds, Damage... damages) {
-        targets.add(new Target(name, fileName, reader, seeds, List.of(damages)));
+    private void add(String name, int share, String fileName, Reader reader, List<byte[]> seeds, Damage... damages) {
+        targets.add(new Target(name, share, fileName, reader, seeds, List.of(damages)));
     }
 
     /** A few changes of bytes, anywhere. */
@@ -299,7 +311,9 @@ final class ReaderFuzz {
             case 2 -> text.replaceFirst(":", ": " + "{\"a\": ".repeat(random.nextInt(20_000)));
             default -> text + text;
         };
-        return random.nextBoolean() ? text.getBytes(StandardCharsets.UTF_8) : damage(text.getBytes(StandardCharsets.UTF_8));
+        return random.nextBoolean()
+                ? text.getBytes(StandardCharsets.UTF_8)
+                : damage(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Damages a safetensors file's header, and corrects its length. */
@@ -322,7 +336,8 @@ final class ReaderFuzz {
         }
         String name = pick(List.copyOf(entries.keySet()));
         entries.computeIfPresent(
-                name, (key, bytes) -> key.endsWith(".json") && random.nextBoolean() ? damageText(bytes) : damage(bytes));
+                name,
+                (key, bytes) -> key.endsWith(".json") && random.nextBoolean() ? damageText(bytes) : damage(bytes));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -137,7 +137,8 @@ public final class ModelFile {
     private static JsonNode checkFormat(Path file, JsonNode description) throws IOException {
         int format = description.path("format").asInt();
         if (!description.path("config").isObject()) {
-            throw new InvalidDataException(file + " has a " + DESCRIPTION + " without settings: Gen4J did not write it");
+            throw new InvalidDataException(
+                    file + " has a " + DESCRIPTION + " without settings: Gen4J did not write it");
         }
         if (format != FORMAT) {
             throw new IOException(file + " has format " + format + ", this version reads format " + FORMAT);

@@ -32,9 +32,8 @@ final class NetworkParameters {
     private static final int SHAPE_EXTRAS = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
             .build());
 
     private final Path file;
@@ -66,11 +65,12 @@ final class NetworkParameters {
     }
 
     private float[] parameters(int count) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(open(ModelSerializer.COEFFICIENTS_BIN)))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(open(ModelSerializer.COEFFICIENTS_BIN)))) {
             long found = readShape(in);
             if (found != count) {
-                throw new InvalidDataException(file + " has " + found + " parameters: expected " + count
-                        + ", as its settings say");
+                throw new InvalidDataException(
+                        file + " has " + found + " parameters: expected " + count + ", as its settings say");
             }
             if (readBuffer(in, "FLOAT") != count) {
                 throw new InvalidDataException(file + " has another number of parameters than it says");
@@ -115,10 +115,11 @@ final class NetworkParameters {
 
     private int iterations() throws IOException {
         try (InputStream in = open(ModelSerializer.CONFIGURATION_JSON)) {
-            JsonNode iterations = JSON.readTree(in.readNBytes(MAX_CONFIGURATION_BYTES)).path(ITERATIONS);
+            JsonNode iterations =
+                    JSON.readTree(in.readNBytes(MAX_CONFIGURATION_BYTES)).path(ITERATIONS);
             if (!iterations.canConvertToInt() || iterations.asInt() < 0) {
-                throw new InvalidDataException(file + " has no " + ITERATIONS + " in its "
-                        + ModelSerializer.CONFIGURATION_JSON);
+                throw new InvalidDataException(
+                        file + " has no " + ITERATIONS + " in its " + ModelSerializer.CONFIGURATION_JSON);
             }
             return iterations.asInt();
         }

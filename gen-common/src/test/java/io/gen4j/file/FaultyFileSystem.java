@@ -74,7 +74,9 @@ public final class FaultyFileSystem extends FileSystem {
     /** A path whose file system is this one. */
     private Path wrap(Path path) {
         return (Path) Proxy.newProxyInstance(
-                FaultyFileSystem.class.getClassLoader(), new Class<?>[] {Path.class, Wrapped.class}, (proxy, method, arguments) -> {
+                FaultyFileSystem.class.getClassLoader(),
+                new Class<?>[] {Path.class, Wrapped.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("getFileSystem")) {
                         return this;
                     }
@@ -196,8 +198,8 @@ public final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public FileChannel newFileChannel(
-                Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+                throws IOException {
             if (options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND)) {
                 change(path);
             }
@@ -295,8 +297,7 @@ public final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
-                throws IOException {
+        public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
             delegate.setAttribute(real(path), attribute, value, options);
         }
     }

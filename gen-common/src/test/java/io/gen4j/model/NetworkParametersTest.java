@@ -71,8 +71,10 @@ class NetworkParametersTest {
 
     @Test
     void makesNothingOfTheClassesThatAFileNames() throws IOException {
-        change(CONFIGURATION, bytes -> "{\"@class\": \"io.gen4j.model.NetworkParametersTest$Trap\", \"iterationCount\": 3}"
-                .getBytes());
+        change(
+                CONFIGURATION,
+                bytes -> "{\"@class\": \"io.gen4j.model.NetworkParametersTest$Trap\", \"iterationCount\": 3}"
+                        .getBytes());
         ByteArrayOutputStream trap = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(trap)) {
             out.writeObject(new Trap());

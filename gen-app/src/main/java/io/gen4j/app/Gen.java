@@ -61,6 +61,7 @@ public final class Gen implements Runnable {
                 .addSubcommand("train", train)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
                 .addSubcommand(BenchCommand.class)
@@ -77,6 +78,6 @@ public final class Gen implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: train, sample, reconstruct, export, import or info");
+                spec.commandLine(), "say what to do: train, sample, reconstruct, evaluate, export, import or info");
     }
 }

@@ -39,8 +39,17 @@ public final class Adam {
 
     /** Moves the parameters by their gradients. */
     public void step() {
+        step(1);
+    }
+
+    /**
+     * Moves the parameters by their gradients.
+     *
+     * @param factor what the learning rate is multiplied by in this update, 0 or more
+     */
+    public void step(double factor) {
         steps++;
-        float rate = (float) (learningRate / (1 - Math.pow(beta1, steps)));
+        float rate = (float) (factor * learningRate / (1 - Math.pow(beta1, steps)));
         float correction = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
         BLOCKS.run(count, () -> new Update(rate, correction));
     }

@@ -97,11 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Latents an image where a likelihood is estimated; default ${DEFAULT-VALUE}.")
     private int draws;
 
-    @Option(
-            names = "--metrics",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Only these; default: all that apply.")
+    @Option(names = "--metrics", paramLabel = "NAME", split = ",", description = "Only these; default: all that apply.")
     private List<String> metrics = List.of();
 
     @Option(

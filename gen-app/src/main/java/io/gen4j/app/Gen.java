@@ -61,6 +61,9 @@ public final class Gen implements Runnable {
                 .addSubcommand("train", train)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(ManifoldCommand.class)
+                .addSubcommand(InterpolateCommand.class)
+                .addSubcommand(CompleteCommand.class)
                 .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
@@ -78,6 +81,7 @@ public final class Gen implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: train, sample, reconstruct, evaluate, export, import or info");
+                spec.commandLine(),
+                "say what to do: train, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import or info");
     }
 }

@@ -75,7 +75,8 @@ class EvaluateTest {
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(first.out().contains("parzen_log_likelihood"), first.out());
         assertTrue(first.out().contains("skipped frechet_distance: "), first.out());
-        JsonNode record = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
+        JsonNode record =
+                new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
         assertEquals("nearest_training_image", record.at("/metrics/0/name").asText());
         assertEquals(20, record.at("/metrics/0/images").asInt());
         assertTrue(record.at("/metrics/0/floor").isNumber());
@@ -91,8 +92,8 @@ class EvaluateTest {
     void judgesImagesFromAnywhere() throws IOException {
         Path black = directory.resolve("black.npy");
         NpyFile.write(black, Nd4j.zeros(6, 1, 12, 12));
-        CommandRun judged = evaluate(
-                "--images", black.toString(), "--metrics", "nearest_training_image", "--no-floors", "--json");
+        CommandRun judged =
+                evaluate("--images", black.toString(), "--metrics", "nearest_training_image", "--no-floors", "--json");
         assertEquals(0, judged.exitCode(), judged.err());
         JsonNode record = new ObjectMapper().readTree(judged.out());
         assertEquals(1, record.at("/metrics").size());
@@ -115,8 +116,14 @@ class EvaluateTest {
 
     @Test
     void strictMakesASkipAFailure() {
-        CommandRun strict =
-                evaluate("--run", run.toString(), "--count", "5", "--strict", "--out", directory.resolve("s").toString());
+        CommandRun strict = evaluate(
+                "--run",
+                run.toString(),
+                "--count",
+                "5",
+                "--strict",
+                "--out",
+                directory.resolve("s").toString());
         assertEquals(1, strict.exitCode());
         assertTrue(strict.err().contains("--strict"), strict.err());
         assertTrue(Files.exists(directory.resolve("s").resolve("metrics.json")));

@@ -34,6 +34,22 @@ public final class DenseGraph {
                 .build();
     }
 
+    /** What DL4J calls an activation. */
+    public static IActivation function(io.gen4j.nn.Activation activation) {
+        return switch (activation) {
+            case IDENTITY -> Activation.IDENTITY.getActivationFunction();
+            case RELU -> Activation.RELU.getActivationFunction();
+            case LEAKY_RELU -> LEAKY_RELU;
+            case TANH -> Activation.TANH.getActivationFunction();
+            case SIGMOID -> Activation.SIGMOID.getActivationFunction();
+        };
+    }
+
+    /** A dense layer with one of our activations. */
+    public static DenseLayer layer(int inputs, int outputs, io.gen4j.nn.Activation activation) {
+        return layer(inputs, outputs, function(activation));
+    }
+
     /** A dense layer with one of DL4J's named activations. */
     public static DenseLayer layer(int inputs, int outputs, Activation activation) {
         return layer(inputs, outputs, activation.getActivationFunction());

@@ -17,6 +17,14 @@ public interface Trainer extends AutoCloseable {
     long steps();
 
     /**
+     * Tells how far the training is, for what changes in its course, such as a learning rate; of no effect on most trainers.
+     * Without it, the training is always at its start.
+     *
+     * @param done the part of all updates that is over, 0 to less than 1; holds for the next {@link #step}s
+     */
+    default void progress(double done) {}
+
+    /**
      * One update of every network that is due.
      *
      * @param batch images in the model's pixel range; not changed

@@ -98,6 +98,7 @@ public final class TrainingLoop {
         Metrics.Mean mean = new Metrics.Mean(trainer.metricNames());
         try (BatchIterator epochBatches = batches.epoch(epoch, 0)) {
             while (epochBatches.hasNext() && !stopRequested.get()) {
+                trainer.progress((epoch - 1 + (double) epochBatches.position() / batches.perEpoch()) / epochs);
                 Batch batch = epochBatches.next();
                 Metrics metrics = trainer.step(batch);
                 mean.add(metrics, batch.size());

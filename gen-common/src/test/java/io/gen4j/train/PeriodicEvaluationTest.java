@@ -85,7 +85,6 @@ class PeriodicEvaluationTest {
         List<String> lines = Files.readAllLines(table);
         assertEquals("epoch,frechet_distance,classifier_score,class_balance", lines.get(0));
         assertEquals(4, lines.size());
-        
     }
 
     @Test
@@ -113,10 +112,8 @@ class PeriodicEvaluationTest {
 
     @Test
     void needsLabels() {
-        ImageReference blind =
-                new ImageReference(new EvaluationData(DIGITS, DIGITS, 1, 3, MetricProgress.NONE), null);
-        assertThrows(
-                IllegalArgumentException.class, () -> new PeriodicEvaluation(model, blind, 1, 50, table, best));
+        ImageReference blind = new ImageReference(new EvaluationData(DIGITS, DIGITS, 1, 3, MetricProgress.NONE), null);
+        assertThrows(IllegalArgumentException.class, () -> new PeriodicEvaluation(model, blind, 1, 50, table, best));
     }
 
     /** Draws digits that are there already, under noise. */

@@ -27,7 +27,7 @@ import org.nd4j.linalg.activations.IActivation;
 /**
  * Strided convolutions, {@code down1}, {@code down2} …, until the image is small, then the layer {@code hidden} that sees
  * all of it, and {@code moments}; on the way back {@code decoder}, {@code project} and transposed convolutions
- * {@code up1}, {@code up2} … {@code output}. All but the last of each half are followed by a ReLU. A label that the encoder
+ * {@code up1}, {@code up2} … {@code output}. All but the last of each half are followed by the settings' activation. A label that the encoder
  * is told is one more channel of the image, its {@code embedding}.
  */
 final class ConvolutionalVaeArchitecture implements VaeArchitecture {
@@ -75,14 +75,16 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
         for (int i = 1; i <= layout.halvings(); i++) {
             int outputs = layout.channels().get(i);
             graph.addLayer(
-                    down(i), ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, true, relu()), before);
+                    down(i),
+                    ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, true, activation()),
+                    before);
             before = down(i);
             inputs = outputs;
         }
         graph.inputPreProcessor(down(1), new FeedForwardToCnnPreProcessor(image.height(), image.width(), planes()));
         int latent = config.latent();
         Kernel all = Kernel.covering(layout.base());
-        graph.addLayer(HIDDEN, ConvolutionalGraph.convolution(inputs, config.hidden(), all, true, relu()), before)
+        graph.addLayer(HIDDEN, ConvolutionalGraph.convolution(inputs, config.hidden(), all, true, activation()), before)
                 .addLayer(MOMENTS, pixelwise(config.hidden(), 2 * latent, ConvolutionalGraph.identity()), HIDDEN)
                 .addVertex("flat_moments", flat(new FeatureMap(2 * latent, 1, 1)), MOMENTS)
                 .addVertex(MEAN, new SubsetVertex(0, latent - 1), "flat_moments");
@@ -98,17 +100,18 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
         Kernel all = Kernel.covering(layout.base());
         graph.addLayer(
                         DECODER,
-                        pixelwise(inputs, config.hidden(), relu()),
+                        pixelwise(inputs, config.hidden(), activation()),
                         new FeedForwardToCnnPreProcessor(1, 1, inputs),
                         before)
                 .addLayer(
                         PROJECT,
-                        ConvolutionalGraph.transposedConvolution(config.hidden(), layout.smallest(), all, true, relu()),
+                        ConvolutionalGraph.transposedConvolution(
+                                config.hidden(), layout.smallest(), all, true, activation()),
                         DECODER);
         before = PROJECT;
         for (int i = layout.halvings(); i > 1; i--) {
             String name = up(layout.halvings() - i + 1);
-            graph.addLayer(name, up(i, relu()), before);
+            graph.addLayer(name, up(i, activation()), before);
             before = name;
         }
         graph.addLayer(OUTPUT, up(1, sigmoid()), before).addVertex(PIXELS, flat(image), OUTPUT);
@@ -162,19 +165,19 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
     private List<Layer> encoderLayers() {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i <= layout.halvings(); i++) {
-            layers.add(new Layer(down(i), Activation.RELU));
+            layers.add(new Layer(down(i), config.activation()));
         }
-        layers.add(new Layer(HIDDEN, Activation.RELU));
+        layers.add(new Layer(HIDDEN, config.activation()));
         layers.add(new Layer(MOMENTS, Activation.IDENTITY));
         return layers;
     }
 
     private List<Layer> decoderLayers(Activation last) {
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(DECODER, Activation.RELU));
-        layers.add(new Layer(PROJECT, Activation.RELU));
+        layers.add(new Layer(DECODER, config.activation()));
+        layers.add(new Layer(PROJECT, config.activation()));
         for (int i = 1; i < layout.halvings(); i++) {
-            layers.add(new Layer(up(i), Activation.RELU));
+            layers.add(new Layer(up(i), config.activation()));
         }
         layers.add(new Layer(OUTPUT, last));
         return layers;
@@ -188,11 +191,11 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
         return "up" + index;
     }
 
-    private static IActivation relu() {
-        return org.nd4j.linalg.activations.Activation.RELU.getActivationFunction();
+    private IActivation activation() {
+        return DenseGraph.function(config.activation());
     }
 
     private static IActivation sigmoid() {
-        return org.nd4j.linalg.activations.Activation.SIGMOID.getActivationFunction();
+        return DenseGraph.function(Activation.SIGMOID);
     }
 }

@@ -3,12 +3,17 @@ package io.gen4j.vae;
 import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
+import io.gen4j.nn.Activation;
+import io.gen4j.nn.LearningRateSchedule;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link Vae}, or of a {@link ConditionalVae}.
  *
  * @param latent size of z, 1 to 4096
- * @param hidden units of the encoder's and of the decoder's hidden layer, 1 to 65536
+ * @param hidden units of each hidden layer of the encoder and of the decoder, 1 to 65536
+ * @param layers hidden layers of the encoder, and as many of the decoder, 1 to 16; convolutions come in a number of their own
+ * @param activation of the hidden layers
  * @param conv whether the layers next to the image are convolutions
  * @param features channels of the convolutions next to the image, 1 to 1024; each layer further from it has twice as many
  * @param beta what the divergence of q(z|x) from the prior counts for in training, above 0 and at most 1,000,000: 1
@@ -16,9 +21,12 @@ import io.gen4j.model.Setting;
  * @param warmUpSteps updates over which that weight rises linearly from 0, 0 or more, lest the latents fall out of use
  *     early on (Bowman et al. 2016, Sønderby et al. 2016); MNIST in batches of 128 has 469 updates an epoch
  * @param output the distribution of a pixel, given z
+ * @param binarize whether the pixels of a Bernoulli output are black or white: whenever an image is looked at, each of its pixels
+ *     is drawn anew, white with its grey value as the probability (Salakhutdinov and Murray 2008, Burda et al. 2015)
  * @param variance of a pixel, for a Gaussian output: above 0 and at most 100, or 0 to learn one for all pixels
  * @param conditional whether encoder and decoder are told the label of an image (Sohn, Lee and Yan 2015)
  * @param learningRate of Adam, above 0 and at most 1
+ * @param schedule how it falls during the training
  * @param batchSize images in one update, 1 to 65536
  * @param epochs times through the data, at least 1
  * @param seed from which every random number follows
@@ -26,6 +34,11 @@ import io.gen4j.model.Setting;
 public record VaeConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("units of each hidden layer") int hidden,
+
+        @Setting("hidden layers on either side of the latent")
+        int layers,
+
+        @Setting("activation of the hidden layers") Activation activation,
 
         @Setting("whether the layers next to the image are convolutions")
         boolean conv,
@@ -42,6 +55,9 @@ public record VaeConfig(
         @Setting("distribution of the pixels, bernoulli or gaussian")
         Output output,
 
+        @Setting("draw black or white pixels of the grey ones, anew each time")
+        boolean binarize,
+
         @Setting("variance of gaussian pixels; 0 learns one")
         double variance,
 
@@ -49,15 +65,36 @@ public record VaeConfig(
         boolean conditional,
 
         @Setting("Adam's learning rate") double learningRate,
+
+        @Setting("how the learning rate falls during the training")
+        LearningRateSchedule schedule,
+
         @Setting("images in one update") int batchSize,
         @Setting("times through the data") int epochs,
         @Setting("from which every random number follows") long seed)
         implements ModelConfig {
 
     /** 784 – 400 – 20 – 400 – 784 on MNIST, as most tutorials have it. */
-    public static final VaeConfig DEFAULTS =
-            new VaeConfig(20, 400, false, 32, 1, 0, Output.BERNOULLI, 0, false, 1e-3, 128, 30, 42);
+    public static final VaeConfig DEFAULTS = new VaeConfig(
+            20,
+            400,
+            1,
+            Activation.RELU,
+            false,
+            32,
+            1,
+            0,
+            Output.BERNOULLI,
+            false,
+            0,
+            false,
+            1e-3,
+            LearningRateSchedule.CONSTANT,
+            128,
+            30,
+            42);
 
+    private static final int MAX_LAYERS = 16;
     private static final double MAX_BETA = 1e6;
     private static final int MAX_WARM_UP = 1_000_000_000;
     private static final double MAX_VARIANCE = 100;
@@ -74,9 +111,18 @@ public record VaeConfig(
     public VaeConfig {
         Checks.requireWithin("latent", latent, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 65536);
+        Checks.requireWithin("layers", layers, 1, MAX_LAYERS);
+        if (conv && layers != 1) {
+            throw new IllegalArgumentException("layers is " + layers
+                    + ": with convolutions there are as many as the images need, leave it out or leave conv out");
+        }
         Checks.requireWithin("features", features, 1, 1024);
         Checks.requirePositive("beta", beta, MAX_BETA);
         Checks.requireWithin("warm-up steps", warmUpSteps, 0, MAX_WARM_UP);
+        if (binarize && output != Output.BERNOULLI) {
+            throw new IllegalArgumentException(
+                    "binarize is true: pixels that are black or white need the output bernoulli");
+        }
         if (variance != 0) {
             Checks.requirePositive("variance", variance, MAX_VARIANCE);
             requireGaussian(output, variance);
@@ -99,123 +145,163 @@ public record VaeConfig(
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<VaeConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
+        private int layers = DEFAULTS.layers;
+        private Activation activation = DEFAULTS.activation;
         private boolean conv = DEFAULTS.conv;
         private int features = DEFAULTS.features;
         private double beta = DEFAULTS.beta;
         private int warmUpSteps = DEFAULTS.warmUpSteps;
         private Output output = DEFAULTS.output;
+        private boolean binarize = DEFAULTS.binarize;
         private double variance = DEFAULTS.variance;
         private boolean conditional = DEFAULTS.conditional;
         private double learningRate = DEFAULTS.learningRate;
+        private LearningRateSchedule schedule = DEFAULTS.schedule;
         private int batchSize = DEFAULTS.batchSize;
         private int epochs = DEFAULTS.epochs;
         private long seed = DEFAULTS.seed;
 
-        private Builder() {}
+        private final Function<VaeConfig, T> result;
+
+        Builder(Function<VaeConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link VaeConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link VaeConfig#hidden()}. */
-        public Builder hidden(int value) {
+        public Builder<T> hidden(int value) {
             hidden = value;
             return this;
         }
 
+        /** See {@link VaeConfig#layers()}. */
+        public Builder<T> layers(int value) {
+            layers = value;
+            return this;
+        }
+
+        /** See {@link VaeConfig#activation()}. */
+        public Builder<T> activation(Activation value) {
+            activation = value;
+            return this;
+        }
+
         /** See {@link VaeConfig#conv()}. */
-        public Builder conv(boolean value) {
+        public Builder<T> conv(boolean value) {
             conv = value;
             return this;
         }
 
         /** See {@link VaeConfig#features()}. */
-        public Builder features(int value) {
+        public Builder<T> features(int value) {
             features = value;
             return this;
         }
 
         /** See {@link VaeConfig#beta()}. */
-        public Builder beta(double value) {
+        public Builder<T> beta(double value) {
             beta = value;
             return this;
         }
 
         /** See {@link VaeConfig#warmUpSteps()}. */
-        public Builder warmUpSteps(int value) {
+        public Builder<T> warmUpSteps(int value) {
             warmUpSteps = value;
             return this;
         }
 
         /** See {@link VaeConfig#output()}. */
-        public Builder output(Output value) {
+        public Builder<T> output(Output value) {
             output = value;
             return this;
         }
 
+        /** See {@link VaeConfig#binarize()}. */
+        public Builder<T> binarize(boolean value) {
+            binarize = value;
+            return this;
+        }
+
         /** See {@link VaeConfig#variance()}. */
-        public Builder variance(double value) {
+        public Builder<T> variance(double value) {
             variance = value;
             return this;
         }
 
         /** See {@link VaeConfig#conditional()}. */
-        public Builder conditional(boolean value) {
+        public Builder<T> conditional(boolean value) {
             conditional = value;
             return this;
         }
 
         /** See {@link VaeConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
+        /** See {@link VaeConfig#schedule()}. */
+        public Builder<T> schedule(LearningRateSchedule value) {
+            schedule = value;
+            return this;
+        }
+
         /** See {@link VaeConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link VaeConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link VaeConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
         /** @throws IllegalArgumentException if a value lies outside its range */
-        public VaeConfig build() {
-            return new VaeConfig(
+        public T build() {
+            return result.apply(new VaeConfig(
                     latent,
                     hidden,
+                    layers,
+                    activation,
                     conv,
                     features,
                     beta,
                     warmUpSteps,
                     output,
+                    binarize,
                     variance,
                     conditional,
                     learningRate,
+                    schedule,
                     batchSize,
                     epochs,
-                    seed);
+                    seed));
         }
     }
 }

@@ -21,6 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * the first {@link VaeConfig#warmUpSteps()} updates (Higgins et al. 2017; Bowman et al. 2016; Sønderby et al. 2016). What
  * is reported has no weight: {@code loss_nats} is the negative bound itself, {@code reconstruction_nats + kl_nats},
  * whatever w is, so that runs compare.
+ *
+ * <p>The learning rate follows {@link VaeConfig#schedule()}. With {@link VaeConfig#binarize()} every image is drawn anew
+ * whenever it is learnt from; images that it is evaluated on are drawn once.
  */
 final class VaeTrainer implements Trainer {
 
@@ -35,8 +38,10 @@ final class VaeTrainer implements Trainer {
     private final Reparameterization latent;
     private final LabelColumns imageLabels;
     private final LabelColumns latentLabels;
+    private final Binarization binarization = new Binarization();
     private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
     private long steps;
+    private double done;
 
     VaeTrainer(AbstractVae model, VaeArchitecture architecture, GraphParameters parameters, RandomSource random) {
         VaeConfig config = model.config();
@@ -67,13 +72,18 @@ final class VaeTrainer implements Trainer {
     }
 
     @Override
+    public void progress(double newDone) {
+        done = newDone;
+    }
+
+    @Override
     public Metrics step(Batch batch) {
         steps++;
-        Metrics metrics = forward(batch, "noise", steps);
+        Metrics metrics = forward(observed(batch, "binarization", steps), "noise", steps);
         INDArray latentGradients =
                 latentLabels.strip(decoder.backwardToInput(pixelGradients, ParameterGradients.WRITE));
         encoder.backward(latent.backward(latentGradients, divergenceWeight()), ParameterGradients.WRITE);
-        optimizer.step();
+        optimizer.step(model.config().schedule().factor(done));
         return metrics;
     }
 
@@ -91,7 +101,13 @@ final class VaeTrainer implements Trainer {
 
     @Override
     public Metrics evaluate(Batch batch, long index) {
-        return forward(batch, "evaluation noise", index);
+        return forward(observed(batch, "evaluation binarization", index), "evaluation noise", index);
+    }
+
+    private Batch observed(Batch batch, String purpose, long index) {
+        return model.config().binarize()
+                ? new Batch(binarization.draw(batch.images(), random.stream(purpose, index)), batch.labels())
+                : batch;
     }
 
     private Metrics forward(Batch batch, String noisePurpose, long noiseIndex) {
@@ -115,6 +131,7 @@ final class VaeTrainer implements Trainer {
         latent.close();
         imageLabels.close();
         latentLabels.close();
+        binarization.close();
         pixelGradients.close();
     }
 }

@@ -95,7 +95,14 @@ class ConditionalVaeTest {
     @Test
     void isSavedAsAnOrdinaryGraph(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("model.zip");
-        VaeConfig gaussian = new VaeConfig(4, 64, false, 32, 1, 0, VaeConfig.Output.GAUSSIAN, 0, true, 1e-3, 50, 1, 42);
+        VaeConfig gaussian = VaeConfig.builder()
+                .latent(4)
+                .hidden(64)
+                .output(VaeConfig.Output.GAUSSIAN)
+                .conditional(true)
+                .batchSize(50)
+                .epochs(1)
+                .build();
         try (ConditionalVae vae = new ConditionalVae(gaussian, ImageSpec.of(DIGITS))) {
             vae.fit(DIGITS.limit(200));
             vae.save(file);

@@ -10,6 +10,7 @@ import io.gen4j.nn.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
 import io.gen4j.train.Trainer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,26 @@ class VaePyTorchTest extends PyTorchEquality<Vae> {
             assertEquals(11, tensors.size());
             assertEquals(Math.log(0.1), tensors.get("log_variance").floats()[0], 1e-6);
         }
+    }
+
+    /** The numbers of the usual class, counted on. */
+    @Test
+    void furtherLayersAreCountedOn() {
+        VaeConfig config = VaeConfig.builder().layers(2).hidden(3).latent(2).build();
+        try (Vae vae = new Vae(config, ImageSpec.MNIST)) {
+            Map<String, Tensor> tensors = StateDict.export(vae.stateDicts());
+            assertEquals(14, tensors.size());
+            assertEquals(List.of(3L, 784L), shape(tensors, "fc1"));
+            assertEquals(List.of(3L, 3L), shape(tensors, "fc2"));
+            assertEquals(List.of(2L, 3L), shape(tensors, "fc3"));
+            assertEquals(List.of(2L, 3L), shape(tensors, "fc4"));
+            assertEquals(List.of(3L, 2L), shape(tensors, "fc5"));
+            assertEquals(List.of(784L, 3L), shape(tensors, "fc7"));
+        }
+    }
+
+    private static List<Long> shape(Map<String, Tensor> tensors, String layer) {
+        return Arrays.stream(tensors.get(layer + ".weight").shape()).boxed().toList();
     }
 
     @Override

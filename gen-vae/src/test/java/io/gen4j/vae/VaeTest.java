@@ -11,6 +11,7 @@ import io.gen4j.data.SyntheticDigits;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
+import io.gen4j.nn.Activation;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.TrainingListener;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -63,10 +66,17 @@ class VaeTest {
     }
 
     /** Without a class of ours: the graph goes from images to reconstructions through the mean. */
-    @Test
-    void isSavedAsAnOrdinaryGraph(@TempDir Path directory) throws IOException {
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void isSavedAsAnOrdinaryGraph(Activation activation, @TempDir Path directory) throws IOException {
         Path file = directory.resolve("model.zip");
-        try (Vae vae = new Vae(SMALL, ImageSpec.of(DIGITS));
+        VaeConfig deep = VaeConfig.builder()
+                .latent(5)
+                .hidden(32)
+                .layers(2)
+                .activation(activation)
+                .build();
+        try (Vae vae = new Vae(deep, ImageSpec.of(DIGITS));
                 INDArray images = vae.sample(4, 1);
                 INDArray reconstructed = vae.reconstruct(images)) {
             vae.save(file);
@@ -94,8 +104,21 @@ class VaeTest {
     }
 
     @Test
+    void refusesSettingsThatContradictEachOther() {
+        VaeConfig.Builder<VaeConfig> deep = VaeConfig.builder().conv(true).layers(2);
+        assertTrue(assertThrows(IllegalArgumentException.class, deep::build)
+                .getMessage()
+                .contains("layers is 2"));
+        VaeConfig.Builder<VaeConfig> grey =
+                VaeConfig.builder().output(VaeConfig.Output.GAUSSIAN).binarize(true);
+        assertTrue(assertThrows(IllegalArgumentException.class, grey::build)
+                .getMessage()
+                .contains("binarize is true"));
+    }
+
+    @Test
     void refusesAVarianceThatNothingHas() {
-        VaeConfig.Builder bernoulli = VaeConfig.builder().variance(0.1);
+        VaeConfig.Builder<VaeConfig> bernoulli = VaeConfig.builder().variance(0.1);
         assertTrue(assertThrows(IllegalArgumentException.class, bernoulli::build)
                 .getMessage()
                 .contains("variance is 0.1"));

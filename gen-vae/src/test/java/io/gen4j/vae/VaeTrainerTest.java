@@ -3,17 +3,21 @@ package io.gen4j.vae;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.gen4j.data.Batch;
 import io.gen4j.data.ImageShape;
 import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.Activation;
+import io.gen4j.nn.LearningRateSchedule;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +46,11 @@ class VaeTrainerTest {
     private double reconstruction;
     private double divergence;
 
-    private static VaeConfig.Builder settings() {
+    private static VaeConfig.Builder<VaeConfig> settings() {
         return VaeConfig.builder().latent(LATENT).hidden(HIDDEN).batchSize(BATCH);
     }
 
-    private static AbstractVae model(VaeConfig.Builder settings) {
+    private static AbstractVae model(VaeConfig.Builder<VaeConfig> settings) {
         return (AbstractVae) new VaeFamily().create(settings.build(), new ImageSpec(SHAPE, List.of("a", "b")));
     }
 
@@ -63,6 +67,7 @@ class VaeTrainerTest {
                 argumentSet("gaussian", settings().output(gaussian).variance(0.3)),
                 argumentSet("gaussian of learnt variance", settings().output(gaussian)),
                 argumentSet("conditional", settings().conditional(true)),
+                argumentSet("deep", settings().layers(3).activation(Activation.TANH)),
                 argumentSet(
                         "all at once",
                         settings().conditional(true).output(gaussian).beta(0.5).warmUpSteps(10)));
@@ -70,7 +75,7 @@ class VaeTrainerTest {
 
     @ParameterizedTest
     @MethodSource("variants")
-    void reportsAndDescendsTheBound(VaeConfig.Builder settings) {
+    void reportsAndDescendsTheBound(VaeConfig.Builder<VaeConfig> settings) {
         vae.close();
         vae = model(settings);
         try (Trainer trainer = vae.newTrainer()) {
@@ -102,6 +107,38 @@ class VaeTrainerTest {
             double expected = difference(theta, i, noise, divergenceWeight);
             double gradient = vae.parameters().gradients().getDouble(i);
             assertEquals(expected, gradient, 5e-5 * Math.max(1, Math.abs(expected)), "parameter " + i);
+        }
+    }
+
+    /** Adam's first step is as long as its learning rate, whatever the gradient. */
+    @Test
+    void theLearningRateFollowsTheSchedule() {
+        vae.close();
+        vae = model(settings().learningRate(0.01).schedule(LearningRateSchedule.COSINE));
+        double[] before = vae.graph().params().toDoubleVector();
+        try (Trainer trainer = vae.newTrainer()) {
+            trainer.progress(2 / 3.0);
+            trainer.step(batch);
+        }
+        double[] after = vae.graph().params().toDoubleVector();
+        double longest = IntStream.range(0, before.length)
+                .mapToDouble(i -> Math.abs(after[i] - before[i]))
+                .max()
+                .orElseThrow();
+        assertEquals(0.0025, longest, 1e-6);
+    }
+
+    /** A loss of black and white pixels alone is that of one of the images that could be drawn. */
+    @Test
+    void drawsBlackAndWhitePixelsAnewForEachStep() {
+        vae.close();
+        vae = model(settings().binarize(true).learningRate(1e-30));
+        try (Trainer trainer = vae.newTrainer()) {
+            double first = trainer.step(batch).value("reconstruction_nats");
+            double second = trainer.step(batch).value("reconstruction_nats");
+            assertTrue(Math.abs(first - second) > 1e-3, first + " and " + second);
+            double evaluated = trainer.evaluate(batch, 0).value("loss_nats");
+            assertEquals(evaluated, trainer.evaluate(batch, 0).value("loss_nats"));
         }
     }
 
@@ -153,7 +190,7 @@ class VaeTrainerTest {
         divergence = 0;
         for (int row = 0; row < BATCH; row++) {
             double[] x = images.getRow(row).toDoubleVector();
-            double[] hidden = relu(dense(theta, "hidden", labelled(x, row), HIDDEN));
+            double[] hidden = hidden(theta, "hidden", labelled(x, row));
             double[] moments = dense(theta, "moments", hidden, 2 * LATENT);
             double[] z = new double[LATENT];
             for (int i = 0; i < LATENT; i++) {
@@ -162,7 +199,7 @@ class VaeTrainerTest {
                 z[i] = mean + Math.exp(logVariance / 2) * noise[row][i];
                 divergence -= 0.5 * (1 + logVariance - mean * mean - Math.exp(logVariance));
             }
-            double[] decoded = relu(dense(theta, "decoder", labelled(z, row), HIDDEN));
+            double[] decoded = hidden(theta, "decoder", labelled(z, row));
             double[] logits = dense(theta, "pixels", decoded, PIXELS);
             for (int i = 0; i < PIXELS; i++) {
                 double p = 1 / (1 + Math.exp(-logits[i]));
@@ -220,10 +257,14 @@ class VaeTrainerTest {
         return y;
     }
 
-    private static double[] relu(double[] x) {
-        for (int i = 0; i < x.length; i++) {
-            x[i] = Math.max(x[i], 0);
+    private double[] hidden(double[] theta, String half, double[] x) {
+        double[] y = x;
+        for (int layer = 1; layer <= vae.config().layers(); layer++) {
+            y = dense(theta, layer == 1 ? half : half + layer, y, HIDDEN);
+            for (int i = 0; i < HIDDEN; i++) {
+                y[i] = vae.config().activation() == Activation.TANH ? Math.tanh(y[i]) : Math.max(y[i], 0);
+            }
         }
-        return x;
+        return y;
     }
 }

@@ -1,0 +1,82 @@
+// The call of the API that made what is shown, as text for other programs.
+
+import { PNG_TYPE, runPath } from "./api.js";
+import { h } from "./dom.js";
+import { tell } from "./status.js";
+
+/** A closed box that holds a call in two languages, and copies it. */
+export class CallBox {
+    #call = null;
+    #language = "curl";
+    #code = h("code");
+    #block = h("pre", { tabindex: "0", role: "region", "aria-label": "API call" }, this.#code);
+
+    constructor(runId, verb) {
+        this.verb = verb;
+        this.runId = runId;
+        const name = `call-${verb}`;
+        const choice = (value, text) =>
+            h("label", {}, h("input", { type: "radio", name, value, checked: value === this.#language, onchange: () => this.#choose(value) }), text);
+        this.element = h(
+            "details",
+            { class: "call" },
+            h("summary", {}, "API call"),
+            h(
+                "div",
+                { class: "tools" },
+                h("fieldset", { class: "segments" }, h("legend", { class: "unseen" }, "Language"), choice("curl", "curl"), choice("java", "Java")),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#copy() }, "Copy"),
+            ),
+            this.#block,
+        );
+    }
+
+    /** Shows another body of the request. */
+    set body(body) {
+        this.#call = { url: location.origin + runPath(this.runId, this.verb), body, out: `${this.verb}.png` };
+        this.#show();
+    }
+
+    #choose(language) {
+        this.#language = language;
+        this.#show();
+    }
+
+    #show() {
+        this.#code.textContent = this.#call ? (this.#language === "curl" ? curl(this.#call) : java(this.#call)) : "";
+    }
+
+    async #copy() {
+        try {
+            await navigator.clipboard.writeText(this.#code.textContent);
+            tell("Copied.");
+        } catch {
+            // Browsers lend the clipboard to secure pages only.
+            getSelection().selectAllChildren(this.#code);
+            tell("Selected: copy it with Ctrl+C.");
+        }
+    }
+}
+
+function curl({ url, body, out }) {
+    const quoted = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
+    return [
+        `curl ${url} \\`,
+        `  -H 'Content-Type: application/json' -H 'Accept: ${PNG_TYPE}' \\`,
+        `  -d '${quoted}' \\`,
+        `  -o ${out}`,
+    ].join("\n");
+}
+
+function java({ url, body, out }) {
+    // JSON's strings are Java's.
+    const literal = JSON.stringify(JSON.stringify(body));
+    return [
+        `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))`,
+        `        .header("Content-Type", "application/json")`,
+        `        .header("Accept", "${PNG_TYPE}")`,
+        `        .POST(BodyPublishers.ofString(${literal}))`,
+        `        .build();`,
+        `HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(Path.of("${out}")));`,
+    ].join("\n");
+}

@@ -1,0 +1,54 @@
+// Images of a model: from base64 to a canvas, and from there to a file.
+
+import { h } from "./dom.js";
+
+const DOWNLOAD_WIDTH = 560;
+
+/** The bitmap of a PNG in base64. */
+export async function decodePng(base64) {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return createImageBitmap(new Blob([bytes], { type: "image/png" }));
+}
+
+/** A canvas that shows pixels as squares; empty until something is painted on it. */
+export function pictureCanvas(label, className = "") {
+    return h("canvas", { class: `pixels ${className}`, width: 1, height: 1, role: "img", "aria-label": label });
+}
+
+/** Paints a bitmap, at the bitmap's own size. */
+export function paint(canvas, bitmap) {
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+}
+
+/** The PNG of a canvas in base64. */
+export function pngOf(canvas) {
+    return canvas.toDataURL("image/png").split(",")[1];
+}
+
+/** Bitmaps side by side in rows, two pixels apart, on a canvas of their own. */
+export function gridOf(bitmaps, columns) {
+    const gap = 2;
+    const { width, height } = bitmaps[0];
+    const rows = Math.ceil(bitmaps.length / columns);
+    const canvas = new OffscreenCanvas(columns * (width + gap) - gap, rows * (height + gap) - gap);
+    const context = canvas.getContext("2d");
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    bitmaps.forEach((bitmap, i) => {
+        context.drawImage(bitmap, (i % columns) * (width + gap), Math.floor(i / columns) * (height + gap));
+    });
+    return canvas;
+}
+
+/** Saves a picture as a PNG file, enlarged by a whole number so that single pixels can be seen. */
+export async function download(picture, name) {
+    const scale = Math.max(1, Math.floor(DOWNLOAD_WIDTH / picture.width));
+    const canvas = new OffscreenCanvas(picture.width * scale, picture.height * scale);
+    const context = canvas.getContext("2d");
+    context.imageSmoothingEnabled = false;
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const url = URL.createObjectURL(await canvas.convertToBlob({ type: "image/png" }));
+    h("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,107 @@
+// The way from one picture to another.
+
+import * as api from "../api.js";
+import { CallBox } from "../call.js";
+import { field, h, replace } from "../dom.js";
+import { decodePng, download, gridOf, paint, pictureCanvas } from "../pictures.js";
+import { newest } from "./newest.js";
+
+const GREATEST_STEPS = 32;
+
+/** Pictures between two others, each given by its seed or taken from the stage. */
+export class Interpolation {
+    #run;
+    #stage;
+    #signal;
+    #ends;
+    #steps = h("input", { type: "number", min: 2, max: GREATEST_STEPS, value: 9, required: true, inputmode: "numeric" });
+    #method = h("select", {}, h("option", { value: "spherical" }, "spherical"), h("option", { value: "linear" }, "linear"));
+    #list = h("ul", { class: "tiles strip" });
+    #bitmaps = [];
+    #call;
+    #draw = newest(() => this.#request());
+
+    constructor(run, stage, signal) {
+        this.#run = run;
+        this.#stage = stage;
+        this.#signal = signal;
+        this.#call = new CallBox(run.id, "interpolate");
+        this.#ends = [new End("From", 1, stage), new End("To", 2, stage)];
+        const draw = (event) => {
+            event.preventDefault();
+            this.#draw();
+        };
+        this.element = h(
+            "section",
+            { class: "card", "aria-labelledby": "interpolate" },
+            h("h2", { id: "interpolate" }, "Interpolate"),
+            h(
+                "form",
+                { onsubmit: draw },
+                h("div", { class: "row" }, this.#ends.map((end) => end.element)),
+                h(
+                    "div",
+                    { class: "row" },
+                    field("Pictures", this.#steps),
+                    field("Way", this.#method),
+                    h("button", { type: "submit", class: "primary" }, "Interpolate"),
+                    h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
+                ),
+            ),
+            this.#list,
+            this.#call.element,
+        );
+    }
+
+    async #request() {
+        const [from, to] = this.#ends.map((end) => end.body);
+        const body = { from, to, steps: Number(this.#steps.value), method: this.#method.value, ...this.#stage.labelBody };
+        const { label } = this.#stage;
+        const { images, latents } = await api.interpolate(this.#run.id, body, this.#signal);
+        this.#bitmaps = await Promise.all(images.map(decodePng));
+        this.#call.body = body;
+        replace(
+            this.#list,
+            this.#bitmaps.map((bitmap, i) => {
+                const canvas = pictureCanvas("");
+                canvas.setAttribute("aria-hidden", "true");
+                paint(canvas, bitmap);
+                const origin = `${i + 1} of ${images.length} on the way`;
+                const show = () => this.#stage.show({ latents: latents[i], label, bitmap, origin });
+                return h("li", {}, h("button", { type: "button", class: "tile", "aria-label": `Picture ${origin}`, onclick: show }, canvas));
+            }),
+        );
+    }
+
+    #download() {
+        if (this.#bitmaps.length > 0) {
+            download(gridOf(this.#bitmaps, this.#bitmaps.length), `${this.#run.id}-interpolation.png`);
+        }
+    }
+}
+
+/** One end of the way: a seed, or the latents of the picture that was on the stage. */
+class End {
+    #latents = null;
+
+    constructor(name, seed, stage) {
+        this.seed = h("input", { type: "number", min: 0, step: 1, value: seed, required: true, inputmode: "numeric", oninput: () => this.#use(null) });
+        this.taken = h("small", { class: "muted" });
+        const take = h("button", { type: "button", class: "quiet", onclick: () => this.#use(stage.latents) }, "Take the picture");
+        take.setAttribute("aria-label", `${name}: take the picture on the stage`);
+        this.element = h("div", { class: "row end" }, field(`${name} seed`, this.seed), take, this.taken);
+    }
+
+    get body() {
+        return this.#latents ? { latents: this.#latents } : { seed: Number(this.seed.value) };
+    }
+
+    #use(latents) {
+        this.#latents = latents;
+        this.taken.textContent = latents ? "taken from the stage" : "";
+        this.seed.required = latents === null;
+        if (latents) {
+            this.seed.value = "";
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// Samples by number and seed.
+
+import * as api from "../api.js";
+import { CallBox } from "../call.js";
+import { field, h, replace } from "../dom.js";
+import { plural } from "../format.js";
+import { decodePng, download, gridOf, paint, pictureCanvas } from "../pictures.js";
+import { announce } from "../status.js";
+import { newest } from "./newest.js";
+
+const SEEDS = 1_000_000;
+const GREATEST_COUNT = 256;
+
+/** Draws samples; the one that is chosen goes on the stage. */
+export class Samples {
+    #run;
+    #stage;
+    #signal;
+    #samples = [];
+    #chosen = 0;
+    #count = h("input", { type: "number", min: 1, max: GREATEST_COUNT, value: 16, required: true, inputmode: "numeric" });
+    #seed = h("input", { type: "number", min: 0, step: 1, value: 1, required: true, inputmode: "numeric" });
+    #list = h("ul", { class: "tiles" });
+    #call;
+    #draw = newest((isAsked) => this.#request(isAsked));
+
+    constructor(run, stage, signal) {
+        this.#run = run;
+        this.#stage = stage;
+        this.#signal = signal;
+        this.#call = new CallBox(run.id, "samples");
+        const draw = (event) => {
+            event.preventDefault();
+            this.draw();
+        };
+        this.element = h(
+            "section",
+            { class: "card", "aria-labelledby": "samples" },
+            h("h2", { id: "samples" }, "Samples"),
+            h(
+                "form",
+                { class: "row", onsubmit: draw },
+                field("How many", this.#count),
+                field("Seed", this.#seed),
+                h("button", { type: "submit", class: "primary" }, "Draw"),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#otherSeed() }, "Other seed"),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
+            ),
+            this.#list,
+            this.#call.element,
+        );
+        stage.addEventListener("ask", () => this.#draw(true));
+    }
+
+    /** Asks for what the form says, and shows it. */
+    draw() {
+        return this.#draw(false);
+    }
+
+    async #request(isAsked) {
+        const asked = this.#stage.asked;
+        const isElsewhere = isAsked && asked !== null && this.#stage.latents !== this.#samples[this.#chosen]?.latents;
+        const seed = Number(this.#seed.value);
+        const body = { count: Number(this.#count.value), seed, ...(asked === null ? {} : { label: asked }) };
+        const { images, latents, labels } = await api.samples(this.#run.id, body, this.#signal);
+        const bitmaps = await Promise.all(images.map(decodePng));
+        this.#samples = bitmaps.map((bitmap, i) => ({
+            bitmap,
+            latents: latents[i],
+            label: labels?.[i] ?? null,
+            origin: `seed ${seed}, sample ${i + 1}`,
+        }));
+        this.#call.body = body;
+        this.#show();
+        if (isElsewhere) {
+            await this.#stage.relabel(asked);
+        } else {
+            this.#choose(Math.min(this.#chosen, bitmaps.length - 1));
+        }
+        announce(`Drew ${plural(bitmaps.length, "sample")}${isAsked && asked !== null ? ` of ${asked}` : ""}.`);
+    }
+
+    #otherSeed() {
+        this.#seed.value = Math.floor(Math.random() * SEEDS);
+        return this.draw();
+    }
+
+    #show() {
+        replace(
+            this.#list,
+            this.#samples.map((sample, i) => {
+                const canvas = pictureCanvas("");
+                canvas.setAttribute("aria-hidden", "true");
+                paint(canvas, sample.bitmap);
+                const name = `Sample ${i + 1}${sample.label === null ? "" : `, ${sample.label}`}`;
+                return h("li", {}, h("button", { type: "button", class: "tile", "aria-label": name, "aria-pressed": "false", onclick: () => this.#choose(i) }, canvas));
+            }),
+        );
+    }
+
+    #choose(i) {
+        this.#chosen = i;
+        this.#list.querySelectorAll("button").forEach((button, at) => button.setAttribute("aria-pressed", String(at === i)));
+        this.#stage.show(this.#samples[i]);
+    }
+
+    #download() {
+        if (this.#samples.length > 0) {
+            const columns = Math.ceil(Math.sqrt(this.#samples.length));
+            download(gridOf(this.#samples.map(({ bitmap }) => bitmap), columns), `${this.#run.id}-samples.png`);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// The picture that is played with.
+
+import * as api from "../api.js";
+import { CallBox } from "../call.js";
+import { h, replace } from "../dom.js";
+import { decodePng, download, paint, pictureCanvas } from "../pictures.js";
+import { newest } from "./newest.js";
+
+const MOST_LABEL_BUTTONS = 20;
+
+/**
+ * One picture: its latents, its label, and what it looks like. Tools read it and change it; it dispatches "change" when
+ * it has another picture, and "ask" when another label is asked for.
+ */
+export class Stage extends EventTarget {
+    #run;
+    #signal;
+    #latents = null;
+    #label = null;
+    #asked = null;
+    #bitmap = null;
+    #canvas = pictureCanvas("No picture yet", "big");
+    #origin = h("p", { class: "muted", id: "origin" });
+    #call;
+    #decode = newest((latents, label, origin) => this.#request(latents, label, origin));
+
+    constructor(run, signal) {
+        super();
+        this.#run = run;
+        this.#signal = signal;
+        this.#call = new CallBox(run.id, "decode");
+        this.element = h(
+            "section",
+            { class: "card stage", "aria-labelledby": "stage" },
+            h("h2", { id: "stage", class: "unseen" }, "The picture"),
+            h("div", { class: "stage-picture" }, this.#canvas, this.#origin),
+            h(
+                "div",
+                { class: "stage-tools" },
+                run.conditional && this.#labels(),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
+                this.#call.element,
+            ),
+        );
+    }
+
+    get latents() {
+        return this.#latents;
+    }
+
+    /** What the picture was asked to be, or null. */
+    get label() {
+        return this.#label;
+    }
+
+    /** The label that is asked for, or null for any. */
+    get asked() {
+        return this.#asked;
+    }
+
+    get bitmap() {
+        return this.#bitmap;
+    }
+
+    /** The label part of a request's body. */
+    get labelBody() {
+        return this.#run.conditional && this.#label !== null ? { label: this.#label } : {};
+    }
+
+    /** Puts a picture that is already there on the stage. */
+    show({ latents, label = null, bitmap, origin }) {
+        this.#latents = latents;
+        this.#label = label;
+        this.#bitmap = bitmap;
+        paint(this.#canvas, bitmap);
+        const what = label === null ? "A sample" : `A sample of ${label}`;
+        this.#canvas.setAttribute("aria-label", `${what}, ${origin}`);
+        replace(this.#origin, label !== null && this.#run.conditional ? `${label} · ${origin}` : origin);
+        this.#call.body = { latents: [latents], ...this.labelBody };
+        this.dispatchEvent(new Event("change"));
+    }
+
+    /** Draws latents, and puts the picture on the stage; of many calls in a row only the newest counts. */
+    moveTo(latents, origin) {
+        return this.#decode(latents, this.#label, origin);
+    }
+
+    /** Draws the same latents as another label. */
+    relabel(label) {
+        return this.#decode(this.#latents, label, "the same latents, asked for another label");
+    }
+
+    async #request(latents, label, origin) {
+        const body = { latents: [latents], ...(this.#run.conditional && label !== null ? { label } : {}) };
+        const { images } = await api.decode(this.#run.id, body, this.#signal);
+        this.show({ latents, label, bitmap: await decodePng(images[0]), origin });
+    }
+
+    #labels() {
+        const names = this.#run.labels ?? [];
+        if (names.length > MOST_LABEL_BUTTONS) {
+            const select = h(
+                "select",
+                { id: "ask", onchange: () => this.#ask(select.value === "" ? null : select.value) },
+                h("option", { value: "" }, "any"),
+                names.map((name) => h("option", { value: name }, name)),
+            );
+            return h("div", { class: "field" }, h("label", { for: "ask" }, "Ask for"), select);
+        }
+        return h(
+            "fieldset",
+            { class: names.every((name) => name.length <= 2) ? "labels short" : "labels" },
+            h("legend", {}, "Ask for"),
+            ["any", ...names].map((name, i) =>
+                h(
+                    "label",
+                    {},
+                    h("input", { type: "radio", name: "ask", value: name, checked: i === 0, onchange: () => this.#ask(i === 0 ? null : name) }),
+                    h("span", {}, name),
+                ),
+            ),
+        );
+    }
+
+    #ask(label) {
+        this.#asked = label;
+        this.dispatchEvent(new Event("ask"));
+    }
+
+    #download() {
+        if (this.#bitmap) {
+            download(this.#bitmap, `${this.#run.id}.png`);
+        }
+    }
+}

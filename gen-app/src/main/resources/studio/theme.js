@@ -1,0 +1,25 @@
+// Runs before the page is drawn, so that it never flashes in the wrong colours; hence no module.
+(() => {
+    "use strict";
+    const KEY = "gen4j-theme";
+    const root = document.documentElement;
+    const system = matchMedia("(prefers-color-scheme: dark)");
+
+    const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+
+    const chosen = localStorage.getItem(KEY);
+    if (chosen === "dark" || chosen === "light") {
+        root.dataset.theme = chosen;
+    }
+    document.addEventListener("DOMContentLoaded", () => {
+        const button = document.getElementById("theme");
+        const show = () => button.setAttribute("aria-pressed", String(isDark()));
+        button.addEventListener("click", () => {
+            root.dataset.theme = isDark() ? "light" : "dark";
+            localStorage.setItem(KEY, root.dataset.theme);
+            show();
+        });
+        system.addEventListener("change", show);
+        show();
+    });
+})();

@@ -1,0 +1,32 @@
+// A run's settings.
+
+import { h } from "../dom.js";
+import { words } from "../format.js";
+import { facts } from "./parts.js";
+
+/** Settings as facts, one group for each object; long lists and texts stay short. */
+export function configFacts(config) {
+    const plain = Object.entries(config).filter(([, value]) => !isGroup(value));
+    const groups = Object.entries(config).filter(([, value]) => isGroup(value));
+    return h(
+        "div",
+        { class: "config" },
+        plain.length > 0 && facts(plain.map(([name, value]) => [words(name), text(value)])),
+        groups.map(([name, value]) => h("section", {}, h("h3", {}, words(name)), configFacts(value))),
+    );
+}
+
+/** Settings as [path, text], flat. */
+export function flatConfig(config, path = "") {
+    return Object.entries(config).flatMap(([name, value]) =>
+        isGroup(value) ? flatConfig(value, `${path}${words(name)}: `) : [[`${path}${words(name)}`, text(value)]],
+    );
+}
+
+function isGroup(value) {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function text(value) {
+    return value === null ? "none" : Array.isArray(value) ? value.map(text).join(", ") : String(value);
+}

@@ -1,0 +1,144 @@
+// A run's pictures over the epochs.
+
+import { field, h, replace } from "../dom.js";
+import { gridImage } from "./parts.js";
+
+const FRAME_MS = 500;
+const KINDS = {
+    fake_images: "Samples",
+    sampled: "Samples",
+    reconst: "Originals and reconstructions",
+    real_images: "Real images",
+};
+
+/** Pictures of one kind, an epoch at a time; follows the newest one until the slider is moved. */
+export class GridSlider {
+    #grids = [];
+    #kind = null;
+    #follows = true;
+    #runId;
+    #timer = null;
+    #frame = h("div", { class: "grid-frame" });
+    #kinds = h("fieldset", { class: "segments" });
+    #range = h("input", { type: "range", min: 0, step: 1, oninput: () => this.#slide() });
+    #play = h("button", { type: "button", class: "quiet", onclick: () => this.#togglePlay() }, "Animate");
+    #controls = h("div", { class: "row" }, field("Epoch", this.#range), this.#play);
+    #onMove;
+
+    /** @param onMove is told the epoch whenever the reader moves the slider */
+    constructor(runId, signal, onMove = () => {}) {
+        this.#runId = runId;
+        this.#onMove = onMove;
+        this.element = h("div", { class: "grids" }, this.#kinds, this.#frame, this.#controls);
+        signal.addEventListener("abort", () => clearInterval(this.#timer));
+    }
+
+    /** All pictures: [{ epoch, kind, url }]; an epoch of 0 or null stands for the whole run. */
+    set grids(grids) {
+        this.#grids = grids;
+        const order = Object.keys(KINDS);
+        const kinds = [...new Set(grids.map((grid) => grid.kind))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+        if (!kinds.includes(this.#kind)) {
+            this.#kind = kinds[0] ?? null;
+        }
+        this.#drawKinds(kinds);
+        this.#draw();
+    }
+
+    /** Goes to the picture nearest to an epoch. */
+    goTo(epoch) {
+        const pictures = this.#pictures();
+        const at = pictures.findLastIndex((grid) => grid.epoch <= epoch);
+        this.#follows = false;
+        this.#range.value = Math.max(0, at);
+        this.#draw();
+    }
+
+    #pictures() {
+        return this.#grids.filter((grid) => grid.kind === this.#kind).sort((a, b) => a.epoch - b.epoch);
+    }
+
+    #drawKinds(kinds) {
+        if (this.#kinds.dataset.kinds === kinds.join()) {
+            return;
+        }
+        this.#kinds.dataset.kinds = kinds.join();
+        this.#kinds.hidden = kinds.length < 2;
+        replace(
+            this.#kinds,
+            h("legend", { class: "unseen" }, "Pictures"),
+            kinds.map((kind) =>
+                h(
+                    "label",
+                    {},
+                    h("input", { type: "radio", name: `kind-${this.#range.id}`, checked: kind === this.#kind, onchange: () => this.#choose(kind) }),
+                    KINDS[kind] ?? kind.replaceAll("_", " "),
+                ),
+            ),
+        );
+    }
+
+    #choose(kind) {
+        this.#kind = kind;
+        this.#draw();
+    }
+
+    #slide() {
+        this.#follows = Number(this.#range.value) === this.#pictures().length - 1;
+        this.#draw();
+        this.#onMove(this.#pictures()[this.#range.value]?.epoch);
+    }
+
+    #draw() {
+        const pictures = this.#pictures();
+        this.#controls.hidden = pictures.length < 2;
+        this.#range.max = Math.max(0, pictures.length - 1);
+        if (this.#follows) {
+            this.#range.value = this.#range.max;
+        }
+        const picture = pictures[this.#range.value];
+        if (!picture) {
+            replace(this.#frame, h("p", { class: "muted" }, "No pictures yet: the first ones come with the end of the first epoch."));
+            return;
+        }
+        const when = picture.epoch ? `epoch ${picture.epoch}` : "the data";
+        this.#range.setAttribute("aria-valuetext", when);
+        const text = `${KINDS[this.#kind] ?? this.#kind} of ${this.#runId}, ${when}`;
+        const image = this.#frame.querySelector("img");
+        if (image) {
+            image.src = picture.url;
+            image.alt = text;
+            this.#frame.querySelector("figcaption").textContent = when;
+        } else {
+            replace(this.#frame, h("figure", {}, gridImage(picture.url, text), h("figcaption", {}, when)));
+        }
+    }
+
+    #togglePlay() {
+        if (this.#timer) {
+            this.#stop();
+            return;
+        }
+        const last = Number(this.#range.max);
+        if (Number(this.#range.value) === last) {
+            this.#range.value = 0;
+        }
+        this.#play.textContent = "Pause";
+        this.#timer = setInterval(() => {
+            if (Number(this.#range.value) >= Number(this.#range.max)) {
+                this.#stop();
+            } else {
+                this.#range.value = Number(this.#range.value) + 1;
+            }
+            this.#slide();
+        }, FRAME_MS);
+        this.#follows = false;
+        this.#slide();
+    }
+
+    #stop() {
+        clearInterval(this.#timer);
+        this.#timer = null;
+        this.#play.textContent = "Animate";
+    }
+}

@@ -1,0 +1,45 @@
+package io.gen4j.vae;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Makes pixels black or white, 0 or 1, white with the grey value as the probability (Salakhutdinov and Murray 2008). Pixels
+ * that are black or white already stay as they are. What it returns lies in a buffer of its own, overwritten by the next
+ * call.
+ */
+final class Binarization implements AutoCloseable {
+
+    private INDArray binary = Nd4j.empty(DataType.FLOAT);
+
+    /**
+     * Draws each pixel.
+     *
+     * @param greys {@code [n, pixels]} within 0 to 1, 'c' order; not changed
+     * @return as many
+     */
+    INDArray draw(INDArray greys, RandomGenerator random) {
+        if (!binary.equalShapes(greys)) {
+            binary.close();
+            binary = Nd4j.create(DataType.FLOAT, greys.shape());
+        }
+        int width = (int) greys.size(1);
+        float[] row = new float[width];
+        for (long start = 0; start < greys.length(); start += width) {
+            HostMemory.read(greys, start, row, width);
+            for (int i = 0; i < width; i++) {
+                row[i] = random.nextFloat() < row[i] ? 1f : 0f;
+            }
+            HostMemory.write(row, binary, start, width);
+        }
+        return binary;
+    }
+
+    @Override
+    public void close() {
+        binary.close();
+    }
+}

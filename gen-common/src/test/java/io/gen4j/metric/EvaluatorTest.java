@@ -126,7 +126,7 @@ class EvaluatorTest {
     @Test
     void figuresComeWithFloors() throws IOException {
         Evaluator evaluator = new Evaluator(
-                List.of(new FrechetDistance(), new PrecisionAndRecall(), new LabelAccuracy(), new ParzenWindow()));
+                List.of(new FrechetDistance(), new ClassifierScore(), new LabelAccuracy(), new ParzenWindow()));
         Evaluation evaluation = evaluator.judgeWithFloors(noise(300), reference);
         assertEquals(
                 List.of("frechet_distance", "classifier_score", "parzen_log_likelihood"),

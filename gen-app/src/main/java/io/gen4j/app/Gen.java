@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program {@code gen}. Exit codes: 0 done, 1 failed, 2 misused. */
+/** The program {@code gen}. Exit codes: 0 done, 1 failed, 2 misused, 130 and 143 stopped by SIGINT and SIGTERM. */
 @Command(
         name = "gen",
         description = "Deep generative models: trains them, and draws with them.",
@@ -59,6 +59,7 @@ public final class Gen implements Runnable {
         }
         CommandLine commandLine = new CommandLine(gen, new EnvironmentFactory(environment))
                 .addSubcommand("train", train)
+                .addSubcommand(ResumeCommand.class)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
                 .addSubcommand(ManifoldCommand.class)
@@ -82,6 +83,6 @@ public final class Gen implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: train, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import or info");
+                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import or info");
     }
 }

@@ -1,6 +1,7 @@
 package io.gen4j.file;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedOutputStream;
@@ -36,8 +37,27 @@ public final class AtomicFile {
         Path temporary = writeTemporary(target, content);
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
+        } catch (IOException | RuntimeException e) {
+            delete(temporary, e);
+            throw e;
+        }
+        flushDirectory(target.toAbsolutePath().getParent());
+    }
+
+    /** The name, too, is to outlive a loss of power. Windows opens no directories; there, renaming is all there is. */
+    private static void flushDirectory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void delete(Path temporary, Exception failure) {
+        try {
             Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -88,7 +108,7 @@ public final class AtomicFile {
             out.flush();
             file.force(true);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(temporary);
+            delete(temporary, e);
             throw e;
         }
         return temporary;

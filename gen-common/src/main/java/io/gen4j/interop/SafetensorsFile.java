@@ -108,6 +108,21 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
         AtomicFile.create(file, this::writeTo);
     }
 
+    /**
+     * As {@link #write}, replacing what was there.
+     *
+     * @throws IOException if there are more than {@link #MAX_BYTES}, which could not be read again
+     */
+    public void replace(Path file) throws IOException {
+        long size = tensors.values().stream()
+                .mapToLong(tensor -> tensor.bytes().remaining())
+                .sum();
+        if (size > MAX_BYTES) {
+            throw new IOException(file + " would have " + size + " bytes: at most " + MAX_BYTES + " are read again");
+        }
+        AtomicFile.replace(file, this::writeTo);
+    }
+
     /** SHA-256 of the bytes that are written, in lower-case hexadecimal. */
     public String checksum() {
         return Sha256.of(this::writeTo);

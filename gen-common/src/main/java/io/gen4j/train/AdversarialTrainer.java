@@ -1,6 +1,8 @@
 package io.gen4j.train;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.nn.MovingAverage;
 import io.gen4j.nn.WeightConstraint;
@@ -31,6 +33,8 @@ public final class AdversarialTrainer implements Trainer {
     private final GenerativeModel model;
     private final AdversarialConfig config;
     private final Player generator;
+    private final Player discriminator;
+    private final @Nullable MovingAverage average;
     private final FakeImages fakes;
     private final Critic critic;
     private final DiscriminatorTurn discriminatorTurn;
@@ -44,6 +48,8 @@ public final class AdversarialTrainer implements Trainer {
         model = builder.model;
         config = builder.config;
         generator = builder.generator;
+        discriminator = builder.discriminator;
+        average = builder.average;
         boolean apart = builder.apart || config.minibatchStddev();
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
         critic = new Critic(builder.discriminator, config, model.spec().shape(), random);
@@ -180,6 +186,36 @@ public final class AdversarialTrainer implements Trainer {
         }
         double[] values = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake(), outcome.penalty()};
         return new Metrics(metricNames, Arrays.copyOf(values, metricNames.size()));
+    }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        state.putNumber("generator loss", generatorLoss);
+        generator.optimizer().save(state.in("generator"));
+        discriminator.optimizer().save(state.in("discriminator"));
+        critic.constraint().save(state.in("constraint"));
+        if (average != null) {
+            average.save(state.in("average"));
+        }
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        generator.optimizer().restore(state.in("generator"));
+        discriminator.optimizer().restore(state.in("discriminator"));
+        critic.constraint().restore(state.in("constraint"));
+        if (average != null) {
+            average.restore(state.in("average"));
+        }
+        generatorLoss = state.number("generator loss");
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        generator.optimizer().scaleLearningRate(factor);
+        discriminator.optimizer().scaleLearningRate(factor);
     }
 
     @Override

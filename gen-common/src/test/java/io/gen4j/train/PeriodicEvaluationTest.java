@@ -174,6 +174,9 @@ class PeriodicEvaluationTest {
         }
 
         @Override
+        public void scaleLearningRate(double factor) {}
+
+        @Override
         public void close() {}
     }
 }

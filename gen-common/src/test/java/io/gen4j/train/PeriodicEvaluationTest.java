@@ -3,6 +3,7 @@ package io.gen4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -175,6 +176,12 @@ class PeriodicEvaluationTest {
 
         @Override
         public void scaleLearningRate(double factor) {}
+
+        @Override
+        public void save(State state) {}
+
+        @Override
+        public void restore(State state) {}
 
         @Override
         public void close() {}

@@ -65,6 +65,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(ManifoldCommand.class)
                 .addSubcommand(InterpolateCommand.class)
                 .addSubcommand(CompleteCommand.class)
+                .addSubcommand(CompareCommand.class)
                 .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)

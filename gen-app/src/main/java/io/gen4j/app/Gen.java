@@ -71,6 +71,8 @@ public final class Gen implements Runnable {
                 .addSubcommand(ManifoldCommand.class)
                 .addSubcommand(InterpolateCommand.class)
                 .addSubcommand(CompleteCommand.class)
+                .addSubcommand(CompareCommand.class)
+                .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
                 .addSubcommand(BenchCommand.class)
@@ -100,6 +102,6 @@ public final class Gen implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, export, import or info");
+                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import or info");
     }
 }

@@ -68,6 +68,11 @@ final class DataOptions {
         }
     }
 
+    /** Whether the user said which images. */
+    boolean isGiven() {
+        return data != null;
+    }
+
     /**
      * Reads the images.
      *

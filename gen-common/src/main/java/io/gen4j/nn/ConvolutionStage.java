@@ -2,7 +2,6 @@ package io.gen4j.nn;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
 
 /** One layer of a {@link ConvolutionalNetwork}: a convolution and what follows it. */
 final class ConvolutionStage {
@@ -16,8 +15,8 @@ final class ConvolutionStage {
             FeatureMap input,
             BatchStatistics statistics,
             ConvolutionalNetwork.Layer layer) {
-        convolution = new ConvolutionPass(parameters, layer.name());
-        output = convolution.output(input);
+        convolution = new ConvolutionPass(parameters, layer.name(), input);
+        output = convolution.output();
         String normalization = layer.normalization();
         channels = normalization == null
                 ? new BiasPass(parameters, layer.name(), output.channels(), layer.activation())
@@ -33,21 +32,22 @@ final class ConvolutionStage {
         return new Pass(x);
     }
 
+    void close() {
+        convolution.close();
+    }
+
     /** The layer at work on one batch size. */
     final class Pass {
 
         private final INDArray x;
         private final INDArray convolved;
         private final INDArray y;
-        private final CustomOp forward;
         private @Nullable INDArray gradient;
-        private @Nullable INDArray addend;
 
         private Pass(INDArray x) {
             this.x = x;
             this.convolved = output.newArray(x.size(0));
             this.y = channels.keepsInput() ? output.newArray(x.size(0)) : convolved;
-            this.forward = convolution.forward(x, convolved);
         }
 
         INDArray output() {
@@ -63,31 +63,16 @@ final class ConvolutionStage {
         }
 
         void forward() {
-            ConvolutionPass.execute(forward);
+            convolution.forward(x, convolved);
             channels.forward(convolved, y);
         }
 
         void backward(INDArray inputGradient, ParameterGradients parameterGradients, boolean toInput) {
             channels.backward(convolved, y, gradient(), parameterGradients);
-            switch (parameterGradients) {
-                case SKIP -> {
-                    if (toInput) {
-                        ConvolutionPass.execute(convolution.backwardInput(gradient(), inputGradient));
-                    }
-                }
-                case WRITE -> ConvolutionPass.execute(convolution.backward(x, gradient(), inputGradient));
-                case ADD -> {
-                    ConvolutionPass.execute(convolution.backwardInto(addend(), x, gradient(), inputGradient));
-                    convolution.weightGradients().addi(addend());
-                }
+            convolution.backwardWeights(x, gradient(), parameterGradients);
+            if (toInput) {
+                convolution.backwardInput(gradient(), inputGradient);
             }
-        }
-
-        private INDArray addend() {
-            if (addend == null) {
-                addend = convolution.weightGradients().ulike();
-            }
-            return addend;
         }
 
         void close() {
@@ -97,9 +82,6 @@ final class ConvolutionStage {
             }
             if (gradient != null) {
                 gradient.close();
-            }
-            if (addend != null) {
-                addend.close();
             }
         }
     }

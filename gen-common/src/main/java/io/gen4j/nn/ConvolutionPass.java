@@ -91,8 +91,24 @@ final class ConvolutionPass implements AutoCloseable {
         }
     }
 
-    /** Computes the gradient by x, with the weights of the last {@link #forward}. */
-    void backwardInput(INDArray gradient, INDArray inputGradient) {
+    /**
+     * Takes the gradient by y back, with the weights of the last {@link #forward}.
+     *
+     * @param inputGradient receives the gradient by x, if {@code toInput}
+     */
+    void backward(
+            INDArray x,
+            INDArray gradient,
+            INDArray inputGradient,
+            ParameterGradients parameterGradients,
+            boolean toInput) {
+        backwardWeights(x, gradient, parameterGradients);
+        if (toInput) {
+            backwardInput(gradient, inputGradient);
+        }
+    }
+
+    private void backwardInput(INDArray gradient, INDArray inputGradient) {
         if (matrices == null) {
             execute(!transposed, "", new INDArray[] {gradient, weights}, inputGradient);
         } else if (transposed) {
@@ -102,8 +118,7 @@ final class ConvolutionPass implements AutoCloseable {
         }
     }
 
-    /** Computes the gradient by the weights. */
-    void backwardWeights(INDArray x, INDArray gradient, ParameterGradients parameterGradients) {
+    private void backwardWeights(INDArray x, INDArray gradient, ParameterGradients parameterGradients) {
         if (parameterGradients == ParameterGradients.SKIP) {
             return;
         }

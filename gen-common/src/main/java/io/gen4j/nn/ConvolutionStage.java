@@ -27,6 +27,10 @@ final class ConvolutionStage {
         return output;
     }
 
+    boolean isPiecewiseLinear() {
+        return channels.isPiecewiseLinear();
+    }
+
     /** Arrays and operations for as many images as {@code x} has. */
     Pass newPass(INDArray x) {
         return new Pass(x);
@@ -69,10 +73,12 @@ final class ConvolutionStage {
 
         void backward(INDArray inputGradient, ParameterGradients parameterGradients, boolean toInput) {
             channels.backward(convolved, y, gradient(), parameterGradients);
-            convolution.backwardWeights(x, gradient(), parameterGradients);
-            if (toInput) {
-                convolution.backwardInput(gradient(), inputGradient);
-            }
+            convolution.backward(x, gradient(), inputGradient, parameterGradients, toInput);
+        }
+
+        /** This layer near the input of the last {@link #forward}. */
+        Tangent newTangent(INDArray direction) {
+            return new Tangent(this, direction);
         }
 
         void close() {
@@ -83,6 +89,52 @@ final class ConvolutionStage {
             if (gradient != null) {
                 gradient.close();
             }
+        }
+    }
+
+    /**
+     * The layer near one input, where it is taken for linear: the convolution without its bias, and the slope that the
+     * activation has there.
+     */
+    final class Tangent {
+
+        private final Pass point;
+        private final INDArray direction;
+        private final INDArray derivative;
+        private final INDArray gradient;
+
+        private Tangent(Pass point, INDArray direction) {
+            this.point = point;
+            this.direction = direction;
+            this.derivative = output.newArray(direction.size(0));
+            this.gradient = output.newArray(direction.size(0));
+        }
+
+        INDArray derivative() {
+            return derivative;
+        }
+
+        /** Where the gradient by the derivative belongs. */
+        INDArray gradient() {
+            return gradient;
+        }
+
+        void forward() {
+            convolution.forward(direction, derivative);
+            channels.multiplyBySlope(point.y, derivative);
+        }
+
+        void backward(INDArray directionGradient, ParameterGradients parameterGradients, boolean toDirection) {
+            channels.multiplyBySlope(point.y, gradient);
+            if (parameterGradients == ParameterGradients.WRITE) {
+                channels.clearGradients();
+            }
+            convolution.backward(direction, gradient, directionGradient, parameterGradients, toDirection);
+        }
+
+        void close() {
+            derivative.close();
+            gradient.close();
         }
     }
 }

@@ -91,7 +91,7 @@ public final class ThreadTeam {
             for (int part = taken.getAndIncrement(); part < parts; part = taken.getAndIncrement()) {
                 try {
                     task.accept(part);
-                } catch (Throwable e) {
+                } catch (RuntimeException | Error e) {
                     failure = e;
                 } finally {
                     done.incrementAndGet();

@@ -26,8 +26,8 @@ export async function runView([id], signal) {
     about(run);
     draw();
     slider.grids = grids;
-    if (run.state === "running") {
-        api.events(id, {
+    if (run.state !== "finished") {
+        api.events(id, metrics.lastStep, {
             metrics: ({ rows }) => {
                 metrics.add(rows);
                 draw();

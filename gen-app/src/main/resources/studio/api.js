@@ -25,12 +25,21 @@ export const interpolate = (id, body, signal) => json(post(id, "interpolate", bo
 export const manifold = (id, { label }, signal) =>
     json(request(runPath(id, "manifold") + (label === undefined ? "" : `?label=${encodeURIComponent(label)}`), { headers: { Accept: JSON_TYPE }, signal }));
 
-/** The events of a run after a step, as they happen; handlers are called with the event's data. */
+/**
+ * The events of a run after a step, as they happen; handlers are called with the event's data. The browser connects anew
+ * by itself, unless the server refuses: then "refused" is called.
+ */
 export function events(id, after, handlers, signal) {
     const source = new EventSource(`${runPath(id, "events")}?after=${after}`);
-    for (const [name, handler] of Object.entries(handlers)) {
+    const { refused, ...named } = handlers;
+    for (const [name, handler] of Object.entries(named)) {
         source.addEventListener(name, (event) => handler(JSON.parse(event.data)));
     }
+    source.addEventListener("error", () => {
+        if (source.readyState === EventSource.CLOSED) {
+            refused?.();
+        }
+    });
     signal.addEventListener("abort", () => source.close());
 }
 

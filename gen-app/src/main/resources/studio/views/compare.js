@@ -31,7 +31,7 @@ export async function compareView(ids, signal) {
     }
     return {
         title: "Compare",
-        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), h("div", { class: "pair" }, choice.map((each) => each.field)), body),
+        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), h("div", { class: "pair choice" }, choice.map((each) => each.field)), body),
     };
 }
 

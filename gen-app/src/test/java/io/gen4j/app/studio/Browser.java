@@ -166,6 +166,24 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("the tabulator does not lead to " + css);
     }
 
+    /** Waits until the page has asked the server for nothing for a while, and has drawn what it was told. */
+    void settle() {
+        driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                let calls = -1;
+                const look = () => {
+                    const now = performance.getEntriesByType("resource").length;
+                    if (now === calls) {
+                        requestAnimationFrame(() => requestAnimationFrame(done));
+                    } else {
+                        calls = now;
+                        setTimeout(look, 500);
+                    }
+                };
+                look();
+                """);
+    }
+
     byte[] screenshot() {
         return driver.getScreenshotAs(OutputType.BYTES);
     }

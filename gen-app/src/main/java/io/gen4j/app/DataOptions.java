@@ -11,6 +11,8 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.data.Mnist;
 import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.ConditionalModel;
+import io.gen4j.model.GenerativeModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,6 +89,31 @@ final class DataOptions {
         }
         Integer count = limit != null ? limit : file.limit();
         return count == null ? images : new Images(images.train().limit(count), images.test(), images.notice());
+    }
+
+    /**
+     * Reads images to look at with a trained model: test images where the source has them, of the model's size and channels.
+     *
+     * @throws IllegalArgumentException if they have another shape, or a model that takes labels knows others
+     */
+    ImageDataset readFor(GenerativeModel model, PrintWriter messages) throws IOException {
+        ImageShape shape = model.spec().shape();
+        rgb |= shape.channels() > 1;
+        Images images = read(ConfigFile.empty(), model.config().seed(), shape.height(), messages);
+        if (images.notice() != null) {
+            messages.println("gen: " + images.notice());
+        }
+        ImageDataset chosen = images.test() == null ? images.train() : images.test();
+        if (!chosen.shape().equals(shape)) {
+            throw new IllegalArgumentException(chosen.name() + " has images of shape " + chosen.shape()
+                    + ": this model was trained on " + shape + "; choose others with --data");
+        }
+        if (model instanceof ConditionalModel
+                && !chosen.labelNames().equals(model.spec().labelNames())) {
+            throw new IllegalArgumentException(chosen.name() + " has the labels " + chosen.labelNames()
+                    + ": this model was trained on " + model.spec().labelNames() + "; choose others with --data");
+        }
+        return chosen;
     }
 
     private Images readAll(@Nullable String source, long seed, @Nullable Integer size, PrintWriter messages)

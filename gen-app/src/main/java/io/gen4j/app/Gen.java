@@ -61,8 +61,12 @@ public final class Gen implements Runnable {
                 .addSubcommand("train", train)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
+                .addSubcommand(ManifoldCommand.class)
+                .addSubcommand(InterpolateCommand.class)
+                .addSubcommand(CompleteCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
+                .addSubcommand(ServeCommand.class)
                 .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)
                 .addSubcommand(HelpCommand.class)
@@ -77,6 +81,7 @@ public final class Gen implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: train, sample, reconstruct, export, import or info");
+                spec.commandLine(),
+                "say what to do: train, sample, reconstruct, manifold, interpolate, complete, compare, export, import, serve or info");
     }
 }

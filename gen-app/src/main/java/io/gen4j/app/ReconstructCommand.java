@@ -5,8 +5,7 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.model.Checks;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.LatentModel;
+import io.gen4j.model.EncoderModel;
 import io.gen4j.train.SamplePictures;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -52,29 +51,16 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Checks.requireWithin("count", count, 1, MAX_COUNT);
         output.check(2 * count);
-        try (GenerativeModel model = run.load()) {
-            if (!(model instanceof LatentModel latent)) {
-                throw new IllegalArgumentException("--run holds a " + model.family()
-                        + ", which has no encoder: reconstruct needs one, such as vae");
-            }
-            DataOptions.Images images = data.read(
-                    ConfigFile.empty(),
-                    model.config().seed(),
-                    model.spec().shape().height(),
-                    spec.commandLine().getOut());
-            write(latent, images.test() == null ? images.train() : images.test());
+        try (EncoderModel model = run.loadEncoder(spec.name())) {
+            write(model, data.readFor(model, spec.commandLine().getOut()));
         }
         return 0;
     }
 
-    private void write(LatentModel model, ImageDataset images) throws IOException {
-        if (!images.shape().equals(model.spec().shape())) {
-            throw new IllegalArgumentException(images.name() + " has images of shape " + images.shape()
-                    + ": this model was trained on " + model.spec().shape());
-        }
+    private void write(EncoderModel model, ImageDataset images) throws IOException {
         Batch originals = new Batches(images, count, model.pixelRange(), 0, LastBatch.KEEP).first(count);
         try (INDArray given = originals.images();
-                INDArray reconstructed = model.reconstruct(given);
+                INDArray reconstructed = model.reconstruct(originals);
                 INDArray pairs = SamplePictures.besides(given, reconstructed)) {
             spec.commandLine().getOut().println("wrote " + output.write(pairs, model));
         }

@@ -1,5 +1,6 @@
 package io.gen4j.app;
 
+import io.gen4j.model.EncoderModel;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ModelFile;
 import io.gen4j.train.RunDirectory;
@@ -24,6 +25,22 @@ final class RunOption {
     Path network(String name) {
         Path file = new RunDirectory(run).network(name);
         return Files.isRegularFile(file) ? file : null;
+    }
+
+    /**
+     * Loads a model that has an encoder.
+     *
+     * @param verb that needs it
+     * @throws IllegalArgumentException if it has none
+     */
+    EncoderModel loadEncoder(String verb) throws IOException {
+        GenerativeModel model = load();
+        if (model instanceof EncoderModel encoder) {
+            return encoder;
+        }
+        model.close();
+        throw new IllegalArgumentException(
+                "--run holds a " + model.family() + ", which has no encoder: " + verb + " needs one, such as vae");
     }
 
     GenerativeModel load() throws IOException {

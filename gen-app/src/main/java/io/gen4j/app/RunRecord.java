@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.Sha256;
 import io.gen4j.file.AtomicFile;
+import io.gen4j.model.ConditionalModel;
+import io.gen4j.model.EncoderModel;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.runtime.CpuFeatures;
@@ -50,6 +52,10 @@ final class RunRecord {
         ObjectNode record = JSON.createObjectNode();
         record.put("family", model.family());
         record.set("config", ModelConfigs.toJson(model.config()));
+        ObjectNode kind = record.putObject("model");
+        kind.put("latentSize", model.latentSize());
+        kind.put("conditional", model instanceof ConditionalModel);
+        kind.put("encoder", model instanceof EncoderModel);
         return record;
     }
 

@@ -68,6 +68,26 @@ public final class ImageFolder {
         return label(folder, root, shape, gather(pixels, usable, shape.size()), kept);
     }
 
+    /**
+     * Reads a single picture, as {@link #read} does.
+     *
+     * @param file its path, as given, is the dataset's name
+     * @return one image, without a label
+     * @throws InvalidDataException if there is no such file, or it cannot be decoded
+     */
+    public static ImageDataset readPicture(Path file, ImageShape shape) throws InvalidDataException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidDataException(file + " does not exist: expected a picture");
+        }
+        byte[] pixels = new byte[shape.size()];
+        try {
+            new PictureReader(shape).read(file.toFile(), pixels, 0);
+        } catch (IOException e) {
+            throw new InvalidDataException(oneLine(file + " cannot be read as a picture: " + e.getMessage()), e);
+        }
+        return new ByteImageDataset(file.toString(), shape, pixels, new int[0], List.of());
+    }
+
     private static File requireFolder(Path folder) throws InvalidDataException {
         if (!Files.exists(folder)) {
             throw new InvalidDataException(folder + " does not exist: expected a folder of pictures");

@@ -87,12 +87,13 @@ public final class SamplePictures implements TrainingListener {
     }
 
     /**
-     * Rows of two arrays by turns.
+     * Rows of several arrays by turns.
      *
-     * @return {@code [2 n, size]}: the first of {@code left}, the first of {@code right}, the second of {@code left} …
+     * @param images each {@code [n, size]}
+     * @return {@code [k n, size]}: the first of each of the k arrays, the second of each …
      */
-    public static INDArray besides(INDArray left, INDArray right) {
-        long[] shape = {2 * left.size(0), left.size(1)};
-        return Nd4j.stack(1, left, right).reshape('c', shape);
+    public static INDArray besides(INDArray... images) {
+        long[] shape = {images.length * images[0].size(0), images[0].size(1)};
+        return Nd4j.stack(1, images).reshape('c', shape);
     }
 }

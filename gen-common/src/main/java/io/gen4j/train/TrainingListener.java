@@ -2,8 +2,35 @@ package io.gen4j.train;
 
 import java.io.IOException;
 
-/** Follows a training. Methods are called by the training thread, in the order of the events. */
+/**
+ * Follows a training. Methods are called by the training thread, in the order of the events. {@link TrainingListeners} has
+ * those that a training usually wants.
+ */
 public interface TrainingListener {
+
+    /** Told of an epoch's end, see {@link #epochEnded}. */
+    @FunctionalInterface
+    interface EpochEnd {
+
+        /** As {@link #epochEnded}. */
+        void ended(int epoch, Metrics mean) throws IOException;
+    }
+
+    /**
+     * Follows the epochs alone.
+     *
+     * <pre>{@code
+     * vae.fit(digits, TrainingListener.onEpoch((epoch, mean) -> System.out.println(epoch + ": " + mean)));
+     * }</pre>
+     */
+    static TrainingListener onEpoch(EpochEnd listener) {
+        return new TrainingListener() {
+            @Override
+            public void epochEnded(int epoch, Metrics mean) throws IOException {
+                listener.ended(epoch, mean);
+            }
+        };
+    }
 
     /** Before the first update. */
     default void started(TrainingLoop loop) throws IOException {}

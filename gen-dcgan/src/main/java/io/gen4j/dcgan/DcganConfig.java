@@ -3,6 +3,7 @@ package io.gen4j.dcgan;
 import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link Dcgan} or a {@link ConditionalDcgan}.
@@ -46,12 +47,16 @@ public record DcganConfig(
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<DcganConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int features = DEFAULTS.features;
@@ -62,59 +67,64 @@ public record DcganConfig(
         private int epochs = DEFAULTS.epochs;
         private long seed = DEFAULTS.seed;
 
-        private Builder() {}
+        private final Function<DcganConfig, T> result;
+
+        Builder(Function<DcganConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link DcganConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link DcganConfig#features()}. */
-        public Builder features(int value) {
+        public Builder<T> features(int value) {
             features = value;
             return this;
         }
 
         /** See {@link DcganConfig#conditional()}. */
-        public Builder conditional(boolean value) {
+        public Builder<T> conditional(boolean value) {
             conditional = value;
             return this;
         }
 
         /** See {@link DcganConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /** See {@link DcganConfig#beta1()}. */
-        public Builder beta1(double value) {
+        public Builder<T> beta1(double value) {
             beta1 = value;
             return this;
         }
 
         /** See {@link DcganConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link DcganConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link DcganConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
         /** @throws IllegalArgumentException if a value lies outside its range */
-        public DcganConfig build() {
-            return new DcganConfig(latent, features, conditional, learningRate, beta1, batchSize, epochs, seed);
+        public T build() {
+            return result.apply(
+                    new DcganConfig(latent, features, conditional, learningRate, beta1, batchSize, epochs, seed));
         }
     }
 }

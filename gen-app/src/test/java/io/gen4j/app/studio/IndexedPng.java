@@ -7,87 +7,70 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** PNG files of few colours, a third as long as others: enough for a page of plain areas, text and grey images. */
+/** Short PNG files of a page: its plain areas and coloured things as they are, its grey pictures in as many greys as fit. */
 final class IndexedPng {
 
     private static final int MOST_BYTES = 80_000;
-    private static final int[] COLOURS = {64, 48, 32, 24, 16, 12, 8};
-    private static final int EXACT_BITS = 8;
-    private static final int CELL_BITS = 4;
+    private static final int[] GREYS = {64, 48, 32, 24, 16, 12, 8};
+    private static final int AREAS = 10;
+    private static final int COLOURED = 64;
+    private static final int LEAST_SATURATION = 24;
+    private static final int CELL = 0xf0f0f0;
 
     private IndexedPng() {}
 
-    /** Writes a file of at most 80 KB, with as many colours as fit. */
+    /** Writes a file of at most 80 KB. */
     static void write(Path file, BufferedImage image) throws IOException {
-        for (int colours : COLOURS) {
-            byte[] png = encode(image, colours);
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        for (int greys : GREYS) {
+            byte[] png = encode(pixels, image.getWidth(), palette(pixels, greys));
             if (png.length <= MOST_BYTES) {
                 Files.write(file, png);
                 return;
             }
         }
-        throw new IOException(file + " would be longer than " + MOST_BYTES + " bytes even with few colours");
+        throw new IOException(file + " would be longer than " + MOST_BYTES + " bytes even with few greys");
     }
 
-    /** With the commonest colours, and the commonest of those that are far from them. */
-    private static byte[] encode(BufferedImage image, int colours) throws IOException {
-        int[] palette = IntStream.concat(commonest(image, EXACT_BITS, colours), commonest(image, CELL_BITS, colours))
+    private static int[] palette(int[] pixels, int greys) {
+        IntStream areas = commonest(IntStream.of(pixels), 0xffffff, AREAS);
+        IntStream coloured = commonest(
+                IntStream.of(pixels).filter(colour -> saturation(colour) >= LEAST_SATURATION), CELL, COLOURED);
+        IntStream even = IntStream.range(0, greys).map(i -> i * 255 / (greys - 1) * 0x010101 | 0xff000000);
+        return IntStream.concat(IntStream.concat(areas, coloured), even)
                 .distinct()
                 .toArray();
-        IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
+    }
+
+    /** The commonest colours, no two of which agree in all bits of the mask. */
+    private static IntStream commonest(IntStream colours, int mask, int limit) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        colours.forEach(colour -> counts.merge(colour, 1, Integer::sum));
+        Map<Integer, Integer> first = new HashMap<>();
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+                .mapToInt(Map.Entry::getKey)
+                .filter(colour -> first.putIfAbsent(colour & mask, colour) == null)
+                .limit(limit);
+    }
+
+    private static byte[] encode(int[] pixels, int width, int[] palette) throws IOException {
+        IndexColorModel colours = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage indexed =
-                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
+                new BufferedImage(width, pixels.length / width, BufferedImage.TYPE_BYTE_INDEXED, colours);
         Map<Integer, Integer> nearest = new HashMap<>();
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int index = nearest.computeIfAbsent(image.getRGB(x, y), colour -> nearest(palette, colour));
-                indexed.getRaster().setSample(x, y, 0, index);
-            }
+        for (int i = 0; i < pixels.length; i++) {
+            int index = nearest.computeIfAbsent(pixels[i], colour -> nearest(palette, colour));
+            indexed.getRaster().setSample(i % width, i / width, 0, index);
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(indexed, "png", png);
         return png.toByteArray();
-    }
-
-    /** Colours that agree in their leading bits. */
-    private static final class Cell {
-        private final Map<Integer, Integer> counts = new HashMap<>();
-        private int count;
-
-        void add(int colour) {
-            counts.merge(colour, 1, Integer::sum);
-            count++;
-        }
-
-        int count() {
-            return count;
-        }
-
-        int commonest() {
-            return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-        }
-    }
-
-    /** The colour of each of the largest cells. */
-    private static IntStream commonest(BufferedImage image, int bits, int limit) {
-        Map<Integer, Cell> cells = new HashMap<>();
-        int mask = 0x010101 * (0xff << (8 - bits) & 0xff);
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int colour = image.getRGB(x, y);
-                cells.computeIfAbsent(colour & mask, key -> new Cell()).add(colour);
-            }
-        }
-        return cells.values().stream()
-                .sorted(Comparator.comparingInt(Cell::count).reversed())
-                .limit(limit)
-                .mapToInt(Cell::commonest);
     }
 
     private static int nearest(int[] palette, int colour) {
@@ -103,9 +86,19 @@ final class IndexedPng {
     private static int distance(int a, int b) {
         int sum = 0;
         for (int shift = 0; shift < 24; shift += 8) {
-            int difference = (a >> shift & 0xff) - (b >> shift & 0xff);
+            int difference = channel(a, shift) - channel(b, shift);
             sum += difference * difference;
         }
         return sum;
+    }
+
+    private static int saturation(int colour) {
+        int[] channels = {channel(colour, 0), channel(colour, 8), channel(colour, 16)};
+        return IntStream.of(channels).max().orElseThrow()
+                - IntStream.of(channels).min().orElseThrow();
+    }
+
+    private static int channel(int colour, int shift) {
+        return colour >> shift & 0xff;
     }
 }

@@ -425,7 +425,8 @@ class StudioPageTest {
         List<String> findings = new AxeBuilder()
                 .analyze(browser.driver()).getViolations().stream()
                         .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
+                        .map(rule ->
+                                rule.getId() + ": " + rule.getNodes().get(0).getHtml())
                         .toList();
         assertEquals(List.of(), findings, page + (dark ? ", dark" : ", light"));
     }

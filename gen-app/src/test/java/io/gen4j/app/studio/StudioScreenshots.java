@@ -26,7 +26,14 @@ class StudioScreenshots {
 
     /** Corners of a 3, in shares of the pad from its middle. */
     private static final double[][] THREE = {
-        {-0.18, -0.26}, {0.02, -0.3}, {0.17, -0.22}, {0.14, -0.08}, {-0.02, -0.01}, {0.16, 0.06}, {0.2, 0.2}, {0.02, 0.29},
+        {-0.18, -0.26},
+        {0.02, -0.3},
+        {0.17, -0.22},
+        {0.14, -0.08},
+        {-0.02, -0.01},
+        {0.16, 0.06},
+        {0.2, 0.2},
+        {0.02, 0.29},
         {-0.19, 0.24}
     };
 
@@ -68,7 +75,9 @@ class StudioScreenshots {
             save("play" + suffix);
             browser.go("#/play/" + vae);
             draw(browser.find(".pad"));
-            browser.script("document.querySelector(arguments[0]).scrollIntoView({ block: 'end' })", phone ? ".pad-frame" : "main h1");
+            browser.script(
+                    "document.querySelector(arguments[0]).scrollIntoView({ block: 'end' })",
+                    phone ? ".pad-frame" : "main h1");
             save("draw" + suffix);
         }
     }
@@ -86,8 +95,8 @@ class StudioScreenshots {
     }
 
     private void save(String name) throws IOException {
-        browser.until("all pictures", () -> (Boolean) browser.script(
-                "return [...document.images].every(image => image.complete && image.naturalWidth > 0)"));
+        browser.until("all pictures", () -> (Boolean)
+                browser.script("return [...document.images].every(image => image.complete && image.naturalWidth > 0)"));
         browser.settle();
         IndexedPng.write(
                 images.resolve("studio-" + name + ".png"),

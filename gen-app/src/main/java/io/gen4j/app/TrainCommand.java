@@ -1,34 +1,21 @@
 package io.gen4j.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gen4j.data.Batch;
-import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
-import io.gen4j.data.ImageDataset;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.model.Preset;
-import io.gen4j.train.CollapseWatch;
-import io.gen4j.train.EvaluationCsv;
-import io.gen4j.train.MetricsCsv;
-import io.gen4j.train.ModelSaver;
 import io.gen4j.train.RunDirectory;
-import io.gen4j.train.SamplePictures;
-import io.gen4j.train.Trainer;
-import io.gen4j.train.TrainingListener;
-import io.gen4j.train.TrainingLoop;
+import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,9 +30,6 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
 
-    private static final int LOG_INTERVAL = 100;
-    private static final int PICTURED = 64;
-
     private final ModelFamily<C> family;
 
     @Spec
@@ -53,6 +37,9 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
 
     @Mixin
     private final DataOptions data;
+
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Option(
             names = "--out",
@@ -105,53 +92,19 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
             RunDirectory run = out == null
                     ? RunDirectory.create(Path.of("runs"), family.name(), LocalDateTime.now())
                     : RunDirectory.create(out);
-            RunRecord.write(run.config(), model, images);
+            CheckpointOptions.Safety safety = checkpoints.or(CheckpointOptions.Safety.DEFAULTS);
+            RunRecord.of(model, images.train(), images.test())
+                    .with("source", images.source().absolute())
+                    .with(CheckpointOptions.RECORD, safety)
+                    .with("versions", Versions.all())
+                    .write(run.config());
             messages.printf(
                     "%s%s on %s, %,d images%n",
                     family.name(),
                     preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
                     images.train().name(),
                     images.train().size());
-            train(model, images, run, messages);
-            messages.println("wrote " + run.path() + ": model.zip, metrics.csv, loss.png, samples/");
+            return new Training(run, safety, messages).run(model, images);
         }
-        return 0;
-    }
-
-    private static void train(GenerativeModel model, DataOptions.Images images, RunDirectory run, PrintWriter messages)
-            throws IOException {
-        // Nothing in the loop is left to the collector, which would otherwise be called every few seconds.
-        Nd4j.getMemoryManager().togglePeriodicGc(false);
-        Batches batches = batches(model, images.train());
-        Batches pictured = images.test() == null ? batches : batches(model, images.test());
-        Batch originals = pictured.first(PICTURED);
-        ConsoleProgress progress = new ConsoleProgress(messages, System.console() != null);
-        List<TrainingListener> listeners = List.of(
-                progress,
-                new CollapseWatch(model, line -> progress.line("gen: " + line)),
-                new MetricsCsv(run.metrics(), LOG_INTERVAL),
-                new EvaluationCsv(run.evaluation()),
-                new SamplePictures(model, originals, run.samples()),
-                new LossChart(run.lossPicture()),
-                new ModelSaver(model, run.model(), run.checkpoints()));
-        try (Trainer trainer = model.newTrainer()) {
-            TrainingLoop loop =
-                    new TrainingLoop(trainer, batches, model.config().epochs(), listeners);
-            if (images.test() != null) {
-                loop.evaluateOn(batches(model, images.test()));
-            }
-            loop.run();
-        } finally {
-            originals.images().close();
-        }
-    }
-
-    private static Batches batches(GenerativeModel model, ImageDataset images) {
-        return new Batches(
-                images,
-                model.config().batchSize(),
-                model.pixelRange(),
-                model.config().seed(),
-                LastBatch.KEEP);
     }
 }

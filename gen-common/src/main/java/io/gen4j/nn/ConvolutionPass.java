@@ -66,23 +66,35 @@ final class ConvolutionPass {
         return operation(transposed, "", new INDArray[] {x, weights}, y);
     }
 
-    /** Computes the gradient by x and the gradient by the weights, in place of what was there. */
-    CustomOp backward(INDArray x, INDArray gradient, INDArray inputGradient) {
-        return operation(transposed, "_bp", new INDArray[] {x, weights, gradient}, inputGradient, weightGradients);
+    /**
+     * Takes the gradient by y back.
+     *
+     * @param inputGradient receives the gradient by x, if {@code toInput}
+     */
+    void backward(
+            INDArray x,
+            INDArray gradient,
+            INDArray inputGradient,
+            ParameterGradients parameterGradients,
+            boolean toInput) {
+        switch (parameterGradients) {
+            case SKIP -> {
+                if (toInput) {
+                    execute(operation(!transposed, "", new INDArray[] {gradient, weights}, inputGradient));
+                }
+            }
+            case WRITE -> execute(backward(x, gradient, inputGradient, weightGradients));
+            case ADD -> {
+                try (INDArray addend = weightGradients.ulike()) {
+                    execute(backward(x, gradient, inputGradient, addend));
+                    weightGradients.addi(addend);
+                }
+            }
+        }
     }
 
-    /** As {@link #backward}, with the gradient by the weights going into {@code target}. */
-    CustomOp backwardInto(INDArray target, INDArray x, INDArray gradient, INDArray inputGradient) {
+    private CustomOp backward(INDArray x, INDArray gradient, INDArray inputGradient, INDArray target) {
         return operation(transposed, "_bp", new INDArray[] {x, weights, gradient}, inputGradient, target);
-    }
-
-    /** Computes the gradient by x alone. */
-    CustomOp backwardInput(INDArray gradient, INDArray inputGradient) {
-        return operation(!transposed, "", new INDArray[] {gradient, weights}, inputGradient);
-    }
-
-    INDArray weightGradients() {
-        return weightGradients;
     }
 
     private CustomOp operation(boolean deconvolution, String suffix, INDArray[] inputs, INDArray... outputs) {

@@ -28,6 +28,10 @@ final class ConvolutionStage {
         return output;
     }
 
+    boolean isPiecewiseLinear() {
+        return channels.isPiecewiseLinear();
+    }
+
     /** Arrays and operations for as many images as {@code x} has. */
     Pass newPass(INDArray x) {
         return new Pass(x);
@@ -41,7 +45,6 @@ final class ConvolutionStage {
         private final INDArray y;
         private final CustomOp forward;
         private @Nullable INDArray gradient;
-        private @Nullable INDArray addend;
 
         private Pass(INDArray x) {
             this.x = x;
@@ -69,25 +72,12 @@ final class ConvolutionStage {
 
         void backward(INDArray inputGradient, ParameterGradients parameterGradients, boolean toInput) {
             channels.backward(convolved, y, gradient(), parameterGradients);
-            switch (parameterGradients) {
-                case SKIP -> {
-                    if (toInput) {
-                        ConvolutionPass.execute(convolution.backwardInput(gradient(), inputGradient));
-                    }
-                }
-                case WRITE -> ConvolutionPass.execute(convolution.backward(x, gradient(), inputGradient));
-                case ADD -> {
-                    ConvolutionPass.execute(convolution.backwardInto(addend(), x, gradient(), inputGradient));
-                    convolution.weightGradients().addi(addend());
-                }
-            }
+            convolution.backward(x, gradient(), inputGradient, parameterGradients, toInput);
         }
 
-        private INDArray addend() {
-            if (addend == null) {
-                addend = convolution.weightGradients().ulike();
-            }
-            return addend;
+        /** This layer near the input of the last {@link #forward}. */
+        Tangent newTangent(INDArray direction) {
+            return new Tangent(this, direction);
         }
 
         void close() {
@@ -98,9 +88,54 @@ final class ConvolutionStage {
             if (gradient != null) {
                 gradient.close();
             }
-            if (addend != null) {
-                addend.close();
+        }
+    }
+
+    /**
+     * The layer near one input, where it is taken for linear: the convolution without its bias, and the slope that the
+     * activation has there.
+     */
+    final class Tangent {
+
+        private final Pass point;
+        private final INDArray direction;
+        private final INDArray derivative;
+        private final INDArray gradient;
+        private final CustomOp forward;
+
+        private Tangent(Pass point, INDArray direction) {
+            this.point = point;
+            this.direction = direction;
+            this.derivative = output.newArray(direction.size(0));
+            this.gradient = output.newArray(direction.size(0));
+            this.forward = convolution.forward(direction, derivative);
+        }
+
+        INDArray derivative() {
+            return derivative;
+        }
+
+        /** Where the gradient by the derivative belongs. */
+        INDArray gradient() {
+            return gradient;
+        }
+
+        void forward() {
+            ConvolutionPass.execute(forward);
+            channels.multiplyBySlope(point.y, derivative);
+        }
+
+        void backward(INDArray directionGradient, ParameterGradients parameterGradients, boolean toDirection) {
+            channels.multiplyBySlope(point.y, gradient);
+            if (parameterGradients == ParameterGradients.WRITE) {
+                channels.clearGradients();
             }
+            convolution.backward(direction, gradient, directionGradient, parameterGradients, toDirection);
+        }
+
+        void close() {
+            derivative.close();
+            gradient.close();
         }
     }
 }

@@ -35,7 +35,7 @@ public final class TrainingListeners {
                         new MetricsCsv(run.metrics(), UPDATES_A_ROW),
                         new EvaluationCsv(run.evaluation()),
                         new SamplePictures(model, originals, run.samples()),
-                        new ModelSaver(model, run.model(), run.checkpoints()))
+                        new ModelSaver(model, run.model(), run.networks()))
                 .toArray(TrainingListener[]::new);
     }
 }

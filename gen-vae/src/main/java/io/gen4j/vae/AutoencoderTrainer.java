@@ -1,6 +1,8 @@
 package io.gen4j.vae;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.nn.Activation;
 import io.gen4j.nn.Adam;
 import io.gen4j.nn.BinaryCrossEntropy;
@@ -79,6 +81,23 @@ final class AutoencoderTrainer implements Trainer {
             pixelGradients = Nd4j.create(DataType.FLOAT, logits.shape());
         }
         return new Metrics(METRICS, BinaryCrossEntropy.sum(logits, batch.images(), pixelGradients) / batch.size());
+    }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        optimizer.save(state.in("optimizer"));
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        optimizer.restore(state.in("optimizer"));
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        optimizer.scaleLearningRate(factor);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.gen4j.vae;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.nn.Adam;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
@@ -122,6 +124,23 @@ final class VaeTrainer implements Trainer {
         double reconstruction = pixels.negativeLogLikelihood(outputs, batch.images(), pixelGradients) / n;
         double divergence = latent.divergence() / n;
         return new Metrics(METRICS, reconstruction + divergence, reconstruction, divergence);
+    }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        optimizer.save(state.in("optimizer"));
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        optimizer.restore(state.in("optimizer"));
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        optimizer.scaleLearningRate(factor);
     }
 
     @Override

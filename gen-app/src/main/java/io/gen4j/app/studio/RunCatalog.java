@@ -32,7 +32,7 @@ final class RunCatalog {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.flatMap(entry -> read(entry).stream())
                     .sorted(Comparator.comparing((StoredRun run) ->
-                                    run.record().path("started").asText())
+                                    run.record().path("written").asText())
                             .thenComparing(StoredRun::id)
                             .reversed())
                     .toList();

@@ -1,5 +1,6 @@
 package io.gen4j.app.studio;
 
+import io.gen4j.train.RunStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -8,6 +9,7 @@ import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +50,7 @@ final class RunEvents implements AutoCloseable {
 
     private record Epoch(int epoch, String grid) {}
 
-    private record State(RunState state) {}
+    private record State(String state) {}
 
     private void follow(Context context) throws IOException {
         if (!String.valueOf(context.header("Accept")).contains(EVENTS)) {
@@ -100,7 +102,7 @@ final class RunEvents implements AutoCloseable {
         private final CsvReader metrics;
         private long step;
         private int epoch = -1;
-        private @Nullable RunState state;
+        private @Nullable RunStatus state;
         private long lastSent = System.nanoTime();
 
         Follower(SseClient client, StoredRun run, long step) {
@@ -166,10 +168,10 @@ final class RunEvents implements AutoCloseable {
         }
 
         private void tellState() throws IOException {
-            RunState now = run.state();
+            RunStatus now = run.status();
             if (now != state) {
                 state = now;
-                send("state", new State(now));
+                send("state", new State(now.name().toLowerCase(Locale.ROOT)));
             }
         }
 

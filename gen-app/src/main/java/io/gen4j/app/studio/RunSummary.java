@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the directory's name
  * @param family of its model, such as {@code vae}
  * @param description of the family; empty if this program does not have it
- * @param state how it stands
+ * @param state how it stands: running, finished, stopped or failed
  * @param epoch the last one in its metrics; 0 if there is none yet
  * @param epochs how many it was to be
  * @param step the last one in its metrics
- * @param started when, in UTC
+ * @param started when, in UTC; for a model that was imported, when that was
  * @param data the name of what it learns from
  * @param channels of its images
  * @param height of its images, in pixels
@@ -30,7 +30,7 @@ record RunSummary(
         String id,
         String family,
         String description,
-        RunState state,
+        String state,
         long epoch,
         long epochs,
         long step,

@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gen4j.model.ModelFamilies;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param record what {@code config.json} holds
  */
 record StoredRun(String id, RunDirectory directory, JsonNode record) {
-
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
     /** The settings, by name. */
     JsonNode config() {
@@ -67,11 +64,11 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
                 id,
                 family(),
                 familyDescription(),
-                state(last(metrics, "epoch")),
+                status().name().toLowerCase(Locale.ROOT),
                 last(metrics, "epoch"),
                 config().path("epochs").asLong(),
                 last(metrics, "step"),
-                record.path(record.has("started") ? "started" : "imported").asText(),
+                record.path("written").asText(),
                 images.path("name").asText(),
                 shape[0],
                 shape[1],
@@ -85,21 +82,8 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
                 newestGrid());
     }
 
-    RunState state() throws IOException {
-        return state(last(metrics(), "epoch"));
-    }
-
-    private RunState state(long epoch) throws IOException {
-        if (hasModel() && (epoch >= config().path("epochs").asLong() || record.has("imported"))) {
-            return RunState.FINISHED;
-        }
-        return wroteLately() ? RunState.RUNNING : RunState.STOPPED;
-    }
-
-    private boolean wroteLately() throws IOException {
-        Path file = Files.exists(directory.metrics()) ? directory.metrics() : directory.config();
-        FileTime changed = Files.getLastModifiedTime(file);
-        return changed.toInstant().isAfter(Instant.now().minus(LONGEST_SILENCE));
+    RunStatus status() throws IOException {
+        return RunStatus.of(directory).orElse(hasModel() ? RunStatus.FINISHED : RunStatus.STOPPED);
     }
 
     private String family() {

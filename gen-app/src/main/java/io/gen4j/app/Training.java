@@ -1,5 +1,6 @@
 package io.gen4j.app;
 
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.metric.MetricProgress;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.train.CollapseWatch;
@@ -8,6 +9,7 @@ import io.gen4j.train.TrainingListener;
 import io.gen4j.train.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,6 +69,12 @@ final class Training {
             }
             progress.line("stopped; go on with: gen resume " + run.path());
             return signals.exitCode();
+        } catch (FileAlreadyExistsException | InvalidDataException e) {
+            throw e; // it did not begin
+        } catch (IOException | RuntimeException e) {
+            progress.line(
+                    "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
+            throw e;
         }
     }
 }

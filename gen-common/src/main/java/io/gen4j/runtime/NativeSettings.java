@@ -17,10 +17,11 @@ public final class NativeSettings {
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
     private static final List<String> EXTENSIONS =
-            List.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
+            List.of("-cudnn", "-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
     private static final List<String> THREAD_COUNTS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
     private static final String OPENBLAS_KERNEL = "OPENBLAS_CORETYPE";
-    private static final String BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
+    private static final String CPU_BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
+    private static final String CUDA_BINARY = "org/nd4j/linalg/jcublas/bindings/%s%s/%s";
 
     private NativeSettings() {}
 
@@ -132,9 +133,12 @@ public final class NativeSettings {
     }
 
     private static boolean onClassPath(String extension) {
+        return onClassPath(CPU_BINARY, extension, "nd4jcpu") || onClassPath(CUDA_BINARY, extension, "nd4jcuda");
+    }
+
+    private static boolean onClassPath(String path, String extension, String library) {
         String platform = org.bytedeco.javacpp.Loader.getPlatform();
-        String name = System.mapLibraryName("nd4jcpu");
         ClassLoader loader = NativeSettings.class.getClassLoader();
-        return loader.getResource(String.format(BINARY, platform, extension, name)) != null;
+        return loader.getResource(String.format(path, platform, extension, System.mapLibraryName(library))) != null;
     }
 }

@@ -32,6 +32,7 @@ public final class AdversarialTrainer implements Trainer {
 
     private final GenerativeModel model;
     private final AdversarialConfig config;
+    private final AdversarialObjective objective;
     private final Player generator;
     private final Player discriminator;
     private final @Nullable MovingAverage average;
@@ -47,20 +48,21 @@ public final class AdversarialTrainer implements Trainer {
         RandomSource random = builder.random;
         model = builder.model;
         config = builder.config;
+        objective = builder.objective == null ? config.loss() : builder.objective;
         generator = builder.generator;
         discriminator = builder.discriminator;
         average = builder.average;
         boolean apart = builder.apart || config.minibatchStddev();
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
         critic = new Critic(builder.discriminator, config, model.spec().shape(), random);
-        discriminatorTurn = new DiscriminatorTurn(critic, fakes, config, builder.labels, apart, random);
-        generatorTurn = new GeneratorTurn(generator, critic, fakes, config.loss(), builder.labels, builder.average);
-        metricNames = metricNames(config);
+        discriminatorTurn = new DiscriminatorTurn(critic, fakes, config, objective, builder.labels, apart, random);
+        generatorTurn = new GeneratorTurn(generator, critic, fakes, objective, builder.labels, builder.average);
+        metricNames = metricNames(config, objective);
     }
 
-    private static List<String> metricNames(AdversarialConfig config) {
+    private static List<String> metricNames(AdversarialConfig config, AdversarialObjective objective) {
         List<String> names = new ArrayList<>(
-                config.loss().isProbabilistic()
+                objective.isProbabilistic()
                         ? List.of("d_loss_nats", "g_loss_nats", "d_real", "d_fake")
                         : List.of("d_loss", "g_loss", "d_real_output", "d_fake_output"));
         if (config.gradientPenalty() > 0) {
@@ -86,6 +88,7 @@ public final class AdversarialTrainer implements Trainer {
         private final Player generator;
         private final Player discriminator;
         private AdversarialConfig config = AdversarialConfig.DEFAULTS;
+        private @Nullable AdversarialObjective objective;
         private int labels;
         private boolean apart;
         private @Nullable MovingAverage average;
@@ -103,6 +106,12 @@ public final class AdversarialTrainer implements Trainer {
          */
         public Builder config(AdversarialConfig value) {
             config = value;
+            return this;
+        }
+
+        /** Sets an objective of one's own, in place of the loss that the settings name. */
+        public Builder objective(AdversarialObjective value) {
+            objective = value;
             return this;
         }
 
@@ -152,9 +161,14 @@ public final class AdversarialTrainer implements Trainer {
         return model;
     }
 
-    /** What the two networks minimise, and how. */
+    /** What keeps the game stable, and what the two networks minimise unless {@link #objective()} is one's own. */
     public AdversarialConfig config() {
         return config;
+    }
+
+    /** What the two networks minimise. */
+    public AdversarialObjective objective() {
+        return objective;
     }
 
     /** What keeps the discriminator's weights within bounds, and whatever it remembers from update to update. */

@@ -49,7 +49,7 @@ public final class CollapseWatch implements TrainingListener {
         stepsPerEpoch = loop.batches().perEpoch();
         if (loop.trainer() instanceof AdversarialTrainer trainer) {
             watching = true;
-            ignorantLoss = trainer.config().loss().ignorant();
+            ignorantLoss = trainer.objective().ignorant();
         }
     }
 

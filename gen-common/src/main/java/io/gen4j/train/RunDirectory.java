@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * config.json    everything needed to repeat the run
+ * status.json    how the run stands
  * metrics.csv    losses and speed, a row a logged step
  * evaluation.csv losses on test images, a row an epoch, for models that have them
  * quality.csv    how good the images are, a row an evaluation, if that was asked for

@@ -24,9 +24,8 @@ record ConfigFile(
     private static final int MAX_NESTING = 32;
     private static final int MAX_BYTES = 1 << 20;
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
             .build());
 
     /** No settings. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class DocumentsTest {
     private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
 
     static List<Path> guides() throws IOException {
-        return Documents.all().stream()
+        return Stream.concat(Documents.all().stream(), Documents.packages().stream())
                 .filter(page -> !page.endsWith("README.md"))
                 .filter(page -> !Documents.programs(page).isEmpty())
                 .toList();

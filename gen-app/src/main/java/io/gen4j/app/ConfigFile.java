@@ -19,6 +19,7 @@ record ConfigFile(
         @Nullable String data,
         @Nullable Integer limit) {
 
+    private static final int MAX_BYTES = 1 << 20;
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** No settings. */
@@ -39,6 +40,10 @@ record ConfigFile(
     }
 
     private static ObjectNode readMapping(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new InvalidDataException(
+                    file + " has " + Files.size(file) + " bytes: settings have at most " + MAX_BYTES);
+        }
         try {
             if (YAML.readTree(Files.readString(file)) instanceof ObjectNode mapping) {
                 return mapping;

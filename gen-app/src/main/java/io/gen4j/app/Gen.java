@@ -80,7 +80,13 @@ public final class Gen implements Runnable {
                 .addSubcommand(HelpCommand.class)
                 .addSubcommand(GenerateCompletion.class);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionStrategy(gen::execute);
+        commandLine.setExecutionStrategy(parsed -> {
+            try {
+                return gen.execute(parsed);
+            } catch (OutOfMemoryError e) {
+                return new ErrorHandler().outOfMemory(e, commandLine, gen.verbose);
+            }
+        });
         commandLine.setParameterExceptionHandler(new ErrorHandler()::misuse);
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> new ErrorHandler().failure(failure, command, gen.verbose));

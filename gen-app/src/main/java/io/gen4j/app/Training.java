@@ -1,11 +1,13 @@
 package io.gen4j.app;
 
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.train.CollapseWatch;
 import io.gen4j.train.RunDirectory;
 import io.gen4j.train.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A training at the terminal: shows how far it is, and ends in an orderly way when it is interrupted. */
@@ -43,6 +45,12 @@ final class Training {
             }
             progress.line("stopped; go on with: gen resume " + run.path());
             return signals.exitCode();
+        } catch (FileAlreadyExistsException | InvalidDataException e) {
+            throw e; // it did not begin
+        } catch (IOException | RuntimeException e) {
+            progress.line(
+                    "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
+            throw e;
         }
     }
 }

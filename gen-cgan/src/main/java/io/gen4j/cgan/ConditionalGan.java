@@ -104,7 +104,7 @@ public final class ConditionalGan implements ConditionalModel {
         parameters.initialize(random, LAYERS);
     }
 
-    private static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
+    static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
         spec.requireLabels("cgan");
         int h = config.hidden();
         int[] sizes = {config.latent(), h, 2 * h, 4 * h, spec.shape().size()};

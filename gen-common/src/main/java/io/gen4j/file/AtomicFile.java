@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +52,16 @@ public final class AtomicFile {
                 channel.force(true);
             }
         }
+    }
+
+    /** "No space left on device" is all that the system says when a write fails, and not where. */
+    public static IOException named(Path file, IOException failure) {
+        if (failure instanceof FileSystemException || failure.getMessage() == null) {
+            return failure;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     private static void delete(Path temporary, Exception failure) {
@@ -107,7 +118,10 @@ public final class AtomicFile {
             content.writeTo(out);
             out.flush();
             file.force(true);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            delete(temporary, e);
+            throw named(target, e);
+        } catch (RuntimeException e) {
             delete(temporary, e);
             throw e;
         }

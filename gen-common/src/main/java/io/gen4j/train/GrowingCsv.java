@@ -2,6 +2,7 @@ package io.gen4j.train;
 
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,9 +61,13 @@ final class GrowingCsv implements AutoCloseable {
             throw new NoSuchFileException(file.toString(), null, "was removed while the training wrote to it");
         }
         ByteBuffer bytes = ByteBuffer.wrap((row + '\n').getBytes(StandardCharsets.UTF_8));
-        channel.position(channel.size());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            channel.position(channel.size());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.named(file, e);
         }
     }
 

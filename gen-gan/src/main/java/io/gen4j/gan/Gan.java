@@ -94,7 +94,7 @@ public final class Gan implements GenerativeModel {
         return new RandomStreams(config.seed()).stream("initial weights", network);
     }
 
-    private static ComputationGraph newGenerator(GanConfig config, ImageSpec spec) {
+    static ComputationGraph newGenerator(GanConfig config, ImageSpec spec) {
         int h = config.hidden();
         GraphBuilder layers = DenseGraph.builder()
                 .addInputs("input")

@@ -60,7 +60,7 @@ abstract class AbstractVae implements EncoderModel {
         this.latentLabels = new LabelColumns(labelCount());
     }
 
-    private static ComputationGraph newGraph(VaeConfig config, ImageSpec spec) {
+    static ComputationGraph newGraph(VaeConfig config, ImageSpec spec) {
         GraphBuilder builder = DenseGraph.builder().addInputs(VaeArchitecture.IMAGE);
         if (config.conditional()) {
             builder.addInputs(VaeArchitecture.LABEL);

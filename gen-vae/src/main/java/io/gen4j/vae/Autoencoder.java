@@ -85,7 +85,7 @@ public final class Autoencoder implements LatentModel {
         return ModelFile.load(file, Autoencoder.class);
     }
 
-    private static ComputationGraph newGraph(AutoencoderConfig config, ImageSpec spec) {
+    static ComputationGraph newGraph(AutoencoderConfig config, ImageSpec spec) {
         int pixels = spec.shape().size();
         ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
                 .addInputs("image")

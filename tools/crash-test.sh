@@ -10,16 +10,18 @@ runs=${1:-100}
 directory=${2:-$(mktemp -d)}
 shift $(($# < 2 ? $# : 2))
 arguments=("$@")
-[ ${#arguments[@]} -gt 0 ] || arguments=(vae --limit 500 --epochs 4 --hidden 32 --latent 4)
+[ ${#arguments[@]} -gt 0 ] || arguments=(gan --limit 500 --epochs 8 --hidden 32)
 root=$(cd "$(dirname "$0")/.." && pwd)
 program=${GEN:-java -jar $root/gen-app/target/gen-app.jar}
-gen() { $program "$@"; }
 
-mkdir -p "$directory"
-started=$(date +%s%N)
-gen train "${arguments[@]}" --checkpoint-minutes 0.002 --out "$directory/whole" > "$directory/whole.log"
-milliseconds=$((($(date +%s%N) - started) / 1000000))
-echo "a whole training takes $milliseconds ms"
+now() { echo $(($(date +%s%N) / 1000000)); }
+
+# Starts a training into a directory; returns when that is there.
+start() {
+    (exec $program train "${arguments[@]}" --checkpoint-minutes 0.002 --out "$1" > "$1.log" 2>&1) &
+    process=$!
+    while [ ! -e "$1/config.json" ] && kill -0 $process 2> /dev/null; do sleep 0.01; done
+}
 
 # The column of the speed may differ.
 rows() { sed 's/,[^,]*$//' "$1/metrics.csv"; }
@@ -30,34 +32,34 @@ same() {
         && diff -rq "$1/samples" "$2/samples" > /dev/null
 }
 
-resumed=0 equal=0 early=0 late=0
+mkdir -p "$directory"
+start "$directory/whole"
+began=$(now)
+wait $process
+milliseconds=$(($(now) - began))
+echo "a whole training takes $milliseconds ms from the moment that its directory is there"
+
+resumed=0 equal=0 ended=0
 for ((i = 1; i <= runs; i++)); do
     run=$directory/$i
     after=$(((RANDOM * 32768 + RANDOM) % milliseconds))
-    (exec $program train "${arguments[@]}" --checkpoint-minutes 0.002 --out "$run" > "$run.log" 2>&1) &
-    process=$!
+    start "$run"
     sleep "$(printf '%d.%03d' $((after / 1000)) $((after % 1000)))"
-    kill -KILL $process 2> /dev/null || late=$((late + 1))
+    kill -KILL $process 2> /dev/null || ended=$((ended + 1))
     wait $process 2> /dev/null || true
-    if [ ! -e "$run/config.json" ]; then
-        # Killed while Java started or the data was read: there is no run yet.
-        early=$((early + 1)) i=$((i - 1))
-        rm -rf "$run" "$run.log"
-        continue
-    fi
     step=$(ls "$run/checkpoints" 2> /dev/null | tail -1)
-    if gen resume "$run" >> "$run.log" 2>&1; then
+    if $program resume "$run" >> "$run.log" 2>&1; then
         resumed=$((resumed + 1))
         if same "$directory/whole" "$run"; then
             equal=$((equal + 1))
             rm -rf "$run"
         else
-            echo "run $i, killed after $after ms at ${step:-no checkpoint}, differs: $run"
+            echo "run $i differs: $run"
         fi
     else
-        echo "run $i, killed after $after ms at ${step:-no checkpoint}, does not resume: $run.log"
+        echo "run $i does not resume: $run.log"
     fi
     echo "$i killed after $after ms at ${step:-no checkpoint}: $resumed resumed, $equal equal"
 done
-echo "$runs killed: $resumed resumed, $equal equal to the whole one; beside them $early before there was a run, $late after the end"
+echo "$runs runs, $ended of which had ended before they were killed: $resumed resumed, $equal equal to the whole one"
 [ $resumed -eq "$runs" ] && [ $equal -eq "$runs" ]

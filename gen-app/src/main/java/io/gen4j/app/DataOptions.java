@@ -73,6 +73,11 @@ final class DataOptions {
         return data != null;
     }
 
+    /** Whether nothing was said about the images. */
+    boolean isOpen() {
+        return data == null && limit == null && imageSize == null && !rgb;
+    }
+
     /**
      * Reads the images.
      *

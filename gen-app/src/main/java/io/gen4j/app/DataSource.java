@@ -1,5 +1,8 @@
 package io.gen4j.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.data.DataCache;
 import io.gen4j.data.DataSplit;
 import io.gen4j.data.DataUnavailableException;
@@ -11,6 +14,8 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.data.Mnist;
 import io.gen4j.data.SyntheticDigits;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 record DataSource(
         String data, @Nullable Integer limit, @Nullable Integer size, boolean rgb) {
 
+    /** The part of a run's record. */
+    static final String RECORD = "source";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SYNTHETIC = "synthetic";
     private static final int SYNTHETIC_TRAIN = 60_000;
     private static final int SYNTHETIC_TEST = 10_000;
@@ -41,6 +50,24 @@ record DataSource(
     /** The same, of synthetic digits. */
     DataSource synthetic() {
         return new DataSource(SYNTHETIC, limit, size, rgb);
+    }
+
+    /**
+     * Where a run's images come from.
+     *
+     * @throws InvalidDataException if the run's record does not say
+     */
+    static DataSource recorded(RunDirectory run, RunRecord record) throws InvalidDataException {
+        JsonNode source = record.get(RECORD);
+        if (!source.isObject()) {
+            throw new InvalidDataException(run.config()
+                    + " does not say where the images come from: it is of an imported model, or of an older version");
+        }
+        try {
+            return JSON.treeToValue(source, DataSource.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidDataException(run.config() + " cannot be used: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** As it can be read from another working directory. */

@@ -16,6 +16,8 @@ import io.gen4j.metric.ModelMetric;
 import io.gen4j.model.Checks;
 import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.GenerativeModel;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -148,11 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private int judge(@Nullable GenerativeModel model) throws IOException {
         List<ImageMetric> imageMetrics = chosen(model);
         PrintWriter messages = spec.commandLine().getErr();
-        DataOptions.Images real = data.read(
-                ConfigFile.empty(),
-                model == null ? seed : model.config().seed(),
-                model == null ? null : model.spec().shape().height(),
-                messages);
+        DataOptions.Images real = real(model, messages);
         if (real.notice() != null) {
             messages.println("gen: " + real.notice());
         }
@@ -174,6 +172,25 @@ final class EvaluateCommand implements Callable<Integer> {
                 classifier.close();
             }
         }
+    }
+
+    /** The run's own data, unless the options say otherwise. */
+    private DataOptions.Images real(@Nullable GenerativeModel model, PrintWriter messages) throws IOException {
+        if (model == null) {
+            return data.read(ConfigFile.empty(), seed, null, messages);
+        }
+        if (data.isOpen() && Files.isDirectory(judged.run)) {
+            RunDirectory run = RunDirectory.open(judged.run);
+            if (Files.exists(run.config())) {
+                RunRecord record = RunRecord.read(run.config());
+                if (record.get(DataSource.RECORD).isObject()) {
+                    return DataSource.recorded(run, record)
+                            .read(environment, model.config().seed(), messages);
+                }
+            }
+        }
+        return data.read(
+                ConfigFile.empty(), model.config().seed(), model.spec().shape().height(), messages);
     }
 
     private int report(

@@ -75,6 +75,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
+                .addSubcommand(ServeCommand.class)
                 .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)
                 .addSubcommand(HelpCommand.class)
@@ -108,6 +109,6 @@ public final class Gen implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import or info");
+                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import, serve or info");
     }
 }

@@ -1,7 +1,5 @@
 package io.gen4j.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.InvalidDataException;
@@ -73,7 +71,7 @@ final class ResumeCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
         C config = config(run, record, family);
-        DataOptions.Images images = source(run, record).read(environment, config.seed(), messages);
+        DataOptions.Images images = DataSource.recorded(run, record).read(environment, config.seed(), messages);
         try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
             messages.printf(
                     "%s, to epoch %d, on %s, %,d images%n",
@@ -83,7 +81,8 @@ final class ResumeCommand implements Callable<Integer> {
                     images.train().size());
             CheckpointOptions.Safety safety =
                     checkpoints.or(CheckpointOptions.Safety.of(record.get(CheckpointOptions.RECORD)));
-            return new Training(run, safety, messages).run(model, images);
+            EvaluationOptions.Schedule schedule = EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD));
+            return new Training(run, safety, schedule, environment, messages).run(model, images);
         }
     }
 
@@ -105,19 +104,6 @@ final class ResumeCommand implements Callable<Integer> {
             return ModelConfigs.with(ModelConfigs.with(family.defaults(), record.config()), changes);
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(run.config() + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static DataSource source(RunDirectory run, RunRecord record) throws InvalidDataException {
-        JsonNode source = record.get("source");
-        if (!source.isObject()) {
-            throw new InvalidDataException(run.config()
-                    + " does not say where the images come from: it is of an imported model, or of an older version");
-        }
-        try {
-            return JSON.treeToValue(source, DataSource.class);
-        } catch (JsonProcessingException e) {
-            throw new InvalidDataException(run.config() + " cannot be used: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -41,6 +41,11 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
+    @Mixin
+    private final EvaluationOptions evaluation = new EvaluationOptions();
+
+    private final Map<String, String> environment;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -53,14 +58,15 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
             description = "Settings by name, such as \"batchSize: 64\"; options win over the file.")
     private @Nullable Path configFile;
 
-    private TrainCommand(ModelFamily<C> family, DataOptions data) {
+    private TrainCommand(ModelFamily<C> family, Map<String, String> environment) {
         this.family = family;
-        this.data = data;
+        this.environment = environment;
+        this.data = new DataOptions(environment);
     }
 
     /** The command for one family, with an option for each of its settings. */
     static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family, Map<String, String> environment) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, new DataOptions(environment)));
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, environment));
         PresetOption.add(spec, family.presets());
         SettingOptions.add(spec, family.defaults());
         String name = family.name();
@@ -88,14 +94,16 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }
+        EvaluationOptions.Schedule schedule = evaluation.schedule(images.train());
         try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
             RunDirectory run = out == null
                     ? RunDirectory.create(Path.of("runs"), family.name(), LocalDateTime.now())
                     : RunDirectory.create(out);
             CheckpointOptions.Safety safety = checkpoints.or(CheckpointOptions.Safety.DEFAULTS);
             RunRecord.of(model, images.train(), images.test())
-                    .with("source", images.source().absolute())
+                    .with(DataSource.RECORD, images.source().absolute())
                     .with(CheckpointOptions.RECORD, safety)
+                    .with(EvaluationOptions.RECORD, schedule)
                     .with("versions", Versions.all())
                     .write(run.config());
             messages.printf(
@@ -104,7 +112,7 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
                     preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
                     images.train().name(),
                     images.train().size());
-            return new Training(run, safety, messages).run(model, images);
+            return new Training(run, safety, schedule, environment, messages).run(model, images);
         }
     }
 }

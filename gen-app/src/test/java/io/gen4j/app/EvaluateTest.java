@@ -130,6 +130,63 @@ class EvaluateTest {
     }
 
     @Test
+    void aTrainingKeepsItsBestModel() throws IOException {
+        Path labelled = directory.resolve("labelled");
+        for (String label : List.of("above", "below")) {
+            Path folder = Files.createDirectories(labelled.resolve(label));
+            for (int i = 0; i < 14; i++) {
+                int row = label.equals("above") ? i % 5 : 11 - i % 5;
+                BufferedImage picture = new BufferedImage(12, 12, BufferedImage.TYPE_BYTE_GRAY);
+                picture.getRaster().setSample(i % 12, row, 0, 255);
+                assertTrue(
+                        ImageIO.write(picture, "png", folder.resolve(i + ".png").toFile()));
+            }
+        }
+        Path watched = directory.resolve("watched");
+        CommandRun training = gen(
+                "train",
+                "gan",
+                "--data",
+                labelled.toString(),
+                "--image-size",
+                "12",
+                "--hidden",
+                "8",
+                "--epochs",
+                "2",
+                "--every",
+                "1",
+                "--every-count",
+                "20",
+                "--out",
+                watched.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        assertTrue(training.out().contains("the best so far"), training.out());
+        List<String> quality = Files.readAllLines(watched.resolve("quality.csv"));
+        assertEquals("epoch,frechet_distance,classifier_score,class_balance", quality.get(0));
+        assertEquals(3, quality.size());
+        String drawn = directory.resolve("best.png").toString();
+        assertEquals(
+                0,
+                gen("sample", "--run", watched.resolve("best.zip").toString(), "--out", drawn)
+                        .exitCode());
+        // The data are the run's own, which its record names.
+        CommandRun judged =
+                gen("evaluate", "--run", watched.toString(), "--metrics", "class_balance", "--count", "20", "--json");
+        assertEquals(0, judged.exitCode(), judged.err());
+        JsonNode record = new ObjectMapper().readTree(judged.out());
+        assertEquals("class_balance", record.at("/metrics/0/name").asText());
+        assertEquals(64, record.at("/classifier/sha256").asText().length());
+    }
+
+    @Test
+    void everyNeedsLabels() {
+        CommandRun refused = gen("train", "gan", "--data", pictures.toString(), "--every", "1");
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("--every needs images with labels"), refused.err());
+    }
+
+    @Test
     void refusesWhatDoesNotFit() throws IOException {
         assertMisuse("--metrics is beauty", "--run", run.toString(), "--metrics", "beauty");
         assertMisuse("--run", "--count", "5");

@@ -78,7 +78,8 @@ class GenTest {
                         "metrics.csv",
                         "model.zip",
                         "networks",
-                        "samples"),
+                        "samples",
+                        "status.json"),
                 names(vae));
         assertEquals(
                 List.of("reconst-1.png", "reconst-2.png", "sampled-1.png", "sampled-2.png"),

@@ -17,12 +17,18 @@ public final class Png {
     /** Writes a picture, replacing what was there; a reader never sees half of it. */
     public static void write(Path file, BufferedImage picture) throws IOException {
         // In memory first: ImageIO hides why writing failed, and would use a file of its own meanwhile.
+        byte[] content = encode(picture);
+        AtomicFile.replace(file, out -> out.write(content));
+    }
+
+    /** The content of a file with a picture. */
+    public static byte[] encode(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(picture, "png", out)) {
-                throw new IOException(file + " cannot be written: this Java has no PNG encoder");
+                throw new IOException("the picture cannot be written: this Java has no PNG encoder");
             }
         }
-        AtomicFile.replace(file, bytes::writeTo);
+        return bytes.toByteArray();
     }
 }

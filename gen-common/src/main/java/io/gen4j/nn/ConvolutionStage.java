@@ -2,7 +2,6 @@ package io.gen4j.nn;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
 
 /** One layer of a {@link ConvolutionalNetwork}: a convolution and what follows it. */
 final class ConvolutionStage {
@@ -16,8 +15,8 @@ final class ConvolutionStage {
             FeatureMap input,
             BatchStatistics statistics,
             ConvolutionalNetwork.Layer layer) {
-        convolution = new ConvolutionPass(parameters, layer.name());
-        output = convolution.output(input);
+        convolution = new ConvolutionPass(parameters, layer.name(), input);
+        output = convolution.output();
         String normalization = layer.normalization();
         channels = normalization == null
                 ? new BiasPass(parameters, layer.name(), output.channels(), layer.activation())
@@ -37,20 +36,22 @@ final class ConvolutionStage {
         return new Pass(x);
     }
 
+    void close() {
+        convolution.close();
+    }
+
     /** The layer at work on one batch size. */
     final class Pass {
 
         private final INDArray x;
         private final INDArray convolved;
         private final INDArray y;
-        private final CustomOp forward;
         private @Nullable INDArray gradient;
 
         private Pass(INDArray x) {
             this.x = x;
             this.convolved = output.newArray(x.size(0));
             this.y = channels.keepsInput() ? output.newArray(x.size(0)) : convolved;
-            this.forward = convolution.forward(x, convolved);
         }
 
         INDArray output() {
@@ -66,7 +67,7 @@ final class ConvolutionStage {
         }
 
         void forward() {
-            ConvolutionPass.execute(forward);
+            convolution.forward(x, convolved);
             channels.forward(convolved, y);
         }
 
@@ -101,14 +102,12 @@ final class ConvolutionStage {
         private final INDArray direction;
         private final INDArray derivative;
         private final INDArray gradient;
-        private final CustomOp forward;
 
         private Tangent(Pass point, INDArray direction) {
             this.point = point;
             this.direction = direction;
             this.derivative = output.newArray(direction.size(0));
             this.gradient = output.newArray(direction.size(0));
-            this.forward = convolution.forward(direction, derivative);
         }
 
         INDArray derivative() {
@@ -121,7 +120,7 @@ final class ConvolutionStage {
         }
 
         void forward() {
-            ConvolutionPass.execute(forward);
+            convolution.forward(direction, derivative);
             channels.multiplyBySlope(point.y, derivative);
         }
 

@@ -104,6 +104,7 @@ public final class ConvolutionalNetwork implements Network {
     public void close() {
         passesBySize.values().forEach(Pass::close);
         passesBySize.clear();
+        stages.forEach(ConvolutionStage::close);
     }
 
     /** Arrays for one batch size. */

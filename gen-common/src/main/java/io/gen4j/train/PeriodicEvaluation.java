@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,7 @@ public final class PeriodicEvaluation implements TrainingListener {
     private final int count;
     private final Path table;
     private final Path best;
+    private final Consumer<String> messages;
     private double least = Double.POSITIVE_INFINITY;
     private int epochs;
 
@@ -38,10 +41,17 @@ public final class PeriodicEvaluation implements TrainingListener {
      * @param count images to draw for each, at least 2
      * @param table the CSV file
      * @param best the file of the model that is kept
+     * @param messages hears of each evaluation, in one line
      * @throws IllegalArgumentException if there is no classifier, or a number lies outside its range
      */
     public PeriodicEvaluation(
-            GenerativeModel model, ImageReference reference, int every, int count, Path table, Path best) {
+            GenerativeModel model,
+            ImageReference reference,
+            int every,
+            int count,
+            Path table,
+            Path best,
+            Consumer<String> messages) {
         if (reference.classifier() == null) {
             throw new IllegalArgumentException(
                     reference.train().name() + " has no labels: evaluating while training needs them");
@@ -56,6 +66,7 @@ public final class PeriodicEvaluation implements TrainingListener {
         this.count = count;
         this.table = table;
         this.best = best;
+        this.messages = messages;
     }
 
     @Override
@@ -77,6 +88,13 @@ public final class PeriodicEvaluation implements TrainingListener {
             Evaluation evaluation = new Evaluator(Evaluator.QUICK_METRICS).judge(images, reference);
             append(epoch, evaluation.results());
             double distance = distance(evaluation);
+            messages.accept(String.format(
+                    Locale.ROOT,
+                    "epoch %d: %s %.3f%s",
+                    epoch,
+                    FrechetDistance.NAME,
+                    distance,
+                    distance < least ? ", the best so far" : ""));
             if (distance < least) {
                 least = distance;
                 model.save(best);

@@ -18,13 +18,16 @@ import java.util.stream.Stream;
  *
  * <pre>
  * config.json    everything needed to repeat the run
+ * status.json    how the run stands
  * metrics.csv    losses and speed, a row a logged step
  * evaluation.csv losses on test images, a row an epoch, for models that have them
+ * quality.csv    how good the images are, a row an evaluation, if that was asked for
  * samples/       pictures, a set an epoch
  * checkpoints/   all that the training goes on from, at several steps
  * networks/      every network on its own
  * loss.png       the losses as curves
  * model.zip      the model: all that sampling needs
+ * best.zip       the model whose images were the best, if they were evaluated
  * </pre>
  *
  * @param path the directory
@@ -143,6 +146,16 @@ public record RunDirectory(Path path) {
     /** The losses as curves. */
     public Path lossPicture() {
         return path.resolve("loss.png");
+    }
+
+    /** How good the images are. */
+    public Path quality() {
+        return path.resolve("quality.csv");
+    }
+
+    /** The model whose images were the best. */
+    public Path best() {
+        return path.resolve("best.zip");
     }
 
     /** The model. */

@@ -143,22 +143,34 @@ public final class TrainingRun {
     public boolean run() throws IOException {
         try (RunLock lock = RunLock.acquire(directory)) {
             record();
-            model.spec().requireShape(images);
-            Batches batches = model.batches(images);
-            @Nullable Batches tested = test == null ? null : model.batches(test);
-            Batch originals = (tested == null ? batches : tested).first(PICTURED);
-            try (Trainer trainer = model.newTrainer()) {
-                TrainingLoop loop =
-                        new TrainingLoop(trainer, batches, model.config().epochs(), listeners(originals));
-                if (tested != null) {
-                    loop.evaluateOn(tested);
-                }
-                train(loop);
-                return loop.epoch() > loop.epochs();
+            RunStatus end = RunStatus.FAILED;
+            try {
+                RunStatus.RUNNING.write(directory);
+                boolean finished = trainToTheEnd();
+                end = finished ? RunStatus.FINISHED : RunStatus.STOPPED;
+                return finished;
             } finally {
-                running.set(null);
-                originals.images().close();
+                end.write(directory);
             }
+        }
+    }
+
+    private boolean trainToTheEnd() throws IOException {
+        model.spec().requireShape(images);
+        Batches batches = model.batches(images);
+        @Nullable Batches tested = test == null ? null : model.batches(test);
+        Batch originals = (tested == null ? batches : tested).first(PICTURED);
+        try (Trainer trainer = model.newTrainer()) {
+            TrainingLoop loop =
+                    new TrainingLoop(trainer, batches, model.config().epochs(), listeners(originals));
+            if (tested != null) {
+                loop.evaluateOn(tested);
+            }
+            train(loop);
+            return loop.epoch() > loop.epochs();
+        } finally {
+            running.set(null);
+            originals.images().close();
         }
     }
 

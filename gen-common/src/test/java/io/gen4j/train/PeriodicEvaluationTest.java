@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,7 @@ class PeriodicEvaluationTest {
     private Path directory;
 
     private final Drawer model = new Drawer();
+    private final List<String> said = new ArrayList<>();
     private Path table;
     private Path best;
 
@@ -62,7 +64,7 @@ class PeriodicEvaluationTest {
     private PeriodicEvaluation start(int every) throws IOException {
         EvaluationData data = new EvaluationData(DIGITS, DIGITS.limit(100), 1, 3, MetricProgress.NONE);
         PeriodicEvaluation evaluation =
-                new PeriodicEvaluation(model, new ImageReference(data, classifier), every, 50, table, best);
+                new PeriodicEvaluation(model, new ImageReference(data, classifier), every, 50, table, best, said::add);
         Batches batches = new Batches(DIGITS, 100, PixelRange.UNIT, 1, LastBatch.KEEP);
         evaluation.started(new TrainingLoop(new Idle(model), batches, 5, List.of()));
         return evaluation;
@@ -86,6 +88,9 @@ class PeriodicEvaluationTest {
         List<String> lines = Files.readAllLines(table);
         assertEquals("epoch,frechet_distance,classifier_score,class_balance", lines.get(0));
         assertEquals(4, lines.size());
+        assertEquals(
+                List.of(true, true, false),
+                said.stream().map(line -> line.endsWith("the best so far")).toList());
     }
 
     @Test
@@ -114,7 +119,9 @@ class PeriodicEvaluationTest {
     @Test
     void needsLabels() {
         ImageReference blind = new ImageReference(new EvaluationData(DIGITS, DIGITS, 1, 3, MetricProgress.NONE), null);
-        assertThrows(IllegalArgumentException.class, () -> new PeriodicEvaluation(model, blind, 1, 50, table, best));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PeriodicEvaluation(model, blind, 1, 50, table, best, said::add));
     }
 
     /** Draws digits that are there already, under noise. */

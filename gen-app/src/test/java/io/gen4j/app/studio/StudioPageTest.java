@@ -209,6 +209,16 @@ class StudioPageTest {
         Path live = Files.createDirectories(runs.resolve("live"));
         List<String> rows = Files.readAllLines(runs.resolve("vae/metrics.csv"));
         Files.copy(runs.resolve("vae/config.json"), live.resolve("config.json"));
+        ProcessHandle process = ProcessHandle.current();
+        Files.writeString(
+                live.resolve("status.json"),
+                "{\"status\":\"running\",\"process\":%d,\"processStarted\":\"%s\"}"
+                        .formatted(
+                                process.pid(),
+                                process.info()
+                                        .startInstant()
+                                        .map(Object::toString)
+                                        .orElse("")));
         Files.createDirectory(live.resolve("samples"));
         Files.copy(runs.resolve("vae/samples/sampled-1.png"), live.resolve("samples/sampled-1.png"));
         Files.write(live.resolve("metrics.csv"), rows.subList(0, 2));

@@ -47,7 +47,7 @@ for ((i = 1; i <= runs; i++)); do
     sleep "$(printf '%d.%03d' $((after / 1000)) $((after % 1000)))"
     kill -KILL $process 2> /dev/null || ended=$((ended + 1))
     wait $process 2> /dev/null || true
-    step=$(ls "$run/checkpoints" 2> /dev/null | tail -1)
+    step=$(ls "$run/checkpoints" 2> /dev/null | tail -1 || true)
     if $program resume "$run" >> "$run.log" 2>&1; then
         resumed=$((resumed + 1))
         if same "$directory/whole" "$run"; then

@@ -1,6 +1,8 @@
 package io.gen4j.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gen4j.app.studio.Studio;
+import io.gen4j.app.studio.StudioConfig;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelConfig;
@@ -11,6 +13,7 @@ import io.gen4j.train.RunDirectory;
 import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -29,6 +32,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
+
+    private static final Path RUNS = Path.of("runs");
 
     private final ModelFamily<C> family;
 
@@ -57,6 +62,14 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
             paramLabel = "FILE.yaml",
             description = "Settings by name, such as \"batchSize: 64\"; options win over the file.")
     private @Nullable Path configFile;
+
+    @Option(
+            names = "--studio",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = StudioConfig.DEFAULT_PORT,
+            description = "Open the studio meanwhile, to watch; at port ${FALLBACK-VALUE} if none is given.")
+    private @Nullable Integer studio;
 
     private TrainCommand(ModelFamily<C> family, Map<String, String> environment) {
         this.family = family;
@@ -94,10 +107,24 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }
+
+        if (studio == null) {
+            return train(config, preset, images);
+        }
+        Path runs = out == null ? RUNS : out.toAbsolutePath().getParent();
+        Files.createDirectories(runs);
+        try (Studio open = Studio.start(new StudioConfig(runs, StudioConfig.LOOPBACK, studio, null))) {
+            messages.println("studio: " + open.address() + " until the training ends; later: gen serve");
+            return train(config, preset, images);
+        }
+    }
+
+    private int train(C config, @Nullable Preset<C> preset, DataOptions.Images images) throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
         EvaluationOptions.Schedule schedule = evaluation.schedule(images.train());
         try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
             RunDirectory run = out == null
-                    ? RunDirectory.create(Path.of("runs"), family.name(), LocalDateTime.now())
+                    ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now())
                     : RunDirectory.create(out);
             CheckpointOptions.Safety safety = checkpoints.or(CheckpointOptions.Safety.DEFAULTS);
             RunRecord.of(model, images.train(), images.test())

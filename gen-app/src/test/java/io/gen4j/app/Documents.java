@@ -15,6 +15,7 @@ final class Documents {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern JAVA = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVADOC = Pattern.compile("<pre>\\{@code\\R(.*?)\\R \\* }</pre>", Pattern.DOTALL);
     private static final Pattern CLASS_NAME = Pattern.compile("public class (\\w+)");
 
     private Documents() {}
@@ -35,6 +36,26 @@ final class Documents {
         }
     }
 
+    /** The comments of the packages, which hold programs too. */
+    static List<Path> packages() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            return modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .flatMap(Documents::walk)
+                    .filter(file -> file.endsWith("package-info.java"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Stream<Path> walk(Path folder) {
+        try {
+            return Files.walk(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static String read(Path page) {
         try {
             return Files.readString(page);
@@ -44,9 +65,12 @@ final class Documents {
     }
 
     static List<Program> programs(Path page) {
-        return JAVA.matcher(read(page))
+        boolean isComment = page.endsWith("package-info.java");
+        return (isComment ? JAVADOC : JAVA)
+                .matcher(read(page))
                 .results()
-                .map(block -> new Program(className(page, block.group(1)), block.group(1)))
+                .map(block -> isComment ? block.group(1).replaceAll("(?m)^ \\* ?", "") : block.group(1))
+                .map(source -> new Program(className(page, source), source))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,11 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^ {4}|`|^\\| `)\\./gen ([^`\\n#]*)");
+    private static final Pattern CLASS = Pattern.compile("[ `(]([A-Z][a-z]\\w+)[.`(]");
     private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
 
     static List<Path> guides() throws IOException {
-        return Documents.all().stream()
+        return Stream.concat(Documents.all().stream(), Documents.packages().stream())
                 .filter(page -> !page.endsWith("README.md"))
                 .filter(page -> !Documents.programs(page).isEmpty())
                 .toList();
@@ -99,6 +101,23 @@ class DocumentsTest {
                 .map(command -> command.group(1).replaceAll("\\).*", "").strip())
                 .filter(command -> !command.isEmpty() && !command.contains("…"))
                 .toList();
+    }
+
+    /** A class that was renamed is found here. */
+    @Test
+    void classesOfTheApiExist() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(Documents.ROOT)) {
+            classes = files.filter(file -> file.toString().contains("/src/main/java/"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        List<String> missing = CLASS.matcher(Documents.read(Documents.ROOT.resolve("docs/api.md")))
+                .results()
+                .map(name -> name.group(1))
+                .filter(name -> !name.equals("Nd4j") && !classes.contains(name))
+                .toList();
+        assertEquals(List.of(), missing);
     }
 
     @Test

@@ -78,9 +78,18 @@ class GenTest {
                         "metrics.csv",
                         "model.zip",
                         "networks",
+                        "progress.gif",
+                        "progress.png",
                         "samples",
                         "status.json"),
-                names(vae));
+                names(vae).stream()
+                        .filter(name -> !name.startsWith("events.out.tfevents."))
+                        .toList());
+        assertEquals(
+                1,
+                names(vae).stream()
+                        .filter(name -> name.startsWith("events.out.tfevents."))
+                        .count());
         assertEquals(
                 List.of("reconst-1.png", "reconst-2.png", "sampled-1.png", "sampled-2.png"),
                 names(vae.resolve("samples")));

@@ -56,6 +56,11 @@ public final class Adam {
         BLOCKS.run(count, () -> new Update(rate, correction));
     }
 
+    /** How far an update goes, as it is now. */
+    public double learningRate() {
+        return learningRate;
+    }
+
     /** Multiplies the learning rate from now on. */
     public void scaleLearningRate(double factor) {
         learningRate *= factor;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,8 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class MatrixConvolution implements AutoCloseable {
 
-    /** Numbers in one thread's matrix. */
-    private static final int CHUNK = 1 << 20;
+    /** Numbers in the matrices of all threads, but for at least one image each. */
+    private static final int CHUNKS = 1 << 21;
+
+    /** More threads would each want another copy of the weights' gradients. */
+    private static final int MOST_PARTS = 16;
 
     private final FeatureMap large;
     private final FeatureMap small;
@@ -44,7 +48,7 @@ final class MatrixConvolution implements AutoCloseable {
         this.kernel = kernel;
         this.depth = kernel.size[0] * kernel.size[1] * large.channels();
         this.weights = Nd4j.create(DataType.FLOAT, (long) depth * small.channels());
-        this.parts = IntStream.range(0, ThreadTeam.shared().size())
+        this.parts = IntStream.range(0, Math.min(MOST_PARTS, ThreadTeam.shared().size()))
                 .mapToObj(Part::new)
                 .toList();
     }
@@ -87,7 +91,7 @@ final class MatrixConvolution implements AutoCloseable {
         float[] sum = new float[depth];
         float[] some = new float[depth];
         for (Part part : parts) {
-            HostMemory.read(part.weightGradients, (long) filter * depth, some, depth);
+            HostMemory.read(part.weightGradients(), (long) filter * depth, some, depth);
             add(some, sum);
         }
         float[] ordered = ChannelOrder.transpose(sum, depth / large.channels(), large.channels());
@@ -115,9 +119,10 @@ final class MatrixConvolution implements AutoCloseable {
 
         private final int index;
         private final int pixels = small.height() * small.width();
-        private final int images = Math.max(1, CHUNK / (pixels * depth));
+        private final int images =
+                Math.max(1, CHUNKS / Math.min(MOST_PARTS, ThreadTeam.shared().size()) / (pixels * depth));
         private final INDArray columns = Nd4j.create(DataType.FLOAT, (long) images * pixels * depth);
-        private final INDArray weightGradients = Nd4j.create(DataType.FLOAT, (long) depth * small.channels());
+        private @Nullable INDArray weightGradients;
         private final float[] someColumns = new float[small.width() * depth];
         /** The large map's rows, with what is added around them. */
         private final float[][] rows = new float[large.height() + 2 * kernel.padding[0]]
@@ -127,6 +132,14 @@ final class MatrixConvolution implements AutoCloseable {
 
         Part(int index) {
             this.index = index;
+        }
+
+        /** Made when first asked for, since who only generates needs none. */
+        private INDArray weightGradients() {
+            if (weightGradients == null) {
+                weightGradients = Nd4j.create(DataType.FLOAT, (long) depth * small.channels());
+            }
+            return weightGradients;
         }
 
         private interface Chunk {
@@ -172,11 +185,11 @@ final class MatrixConvolution implements AutoCloseable {
         }
 
         void byWeights(INDArray largeMap, INDArray smallMap) {
-            weightGradients.assign(0);
+            weightGradients().assign(0);
             eachChunk(largeMap, (first, count, matrix) -> {
                 gather(largeMap, first, count);
                 MatrixProduct.multiply(
-                        matrix, false, smallPixels(smallMap, first, count), true, filters(weightGradients), 1);
+                        matrix, false, smallPixels(smallMap, first, count), true, filters(weightGradients()), 1);
             });
         }
 
@@ -261,7 +274,9 @@ final class MatrixConvolution implements AutoCloseable {
 
         void close() {
             columns.close();
-            weightGradients.close();
+            if (weightGradients != null) {
+                weightGradients.close();
+            }
         }
     }
 }

@@ -49,6 +49,16 @@ public final class HostMemory {
         }
     }
 
+    /** Copies {@code length} elements of {@code source} from {@code offset} on to {@code target} from {@code targetOffset} on. */
+    public static void copy(INDArray source, long offset, INDArray target, long targetOffset, int length) {
+        if (isLocal() && source.dataType() == DataType.FLOAT && target.dataType() == DataType.FLOAT) {
+            FloatPointer from = at(source, offset);
+            at(target, targetOffset).put(from.limit(from.position() + length));
+        } else {
+            flat(target, targetOffset, length).assign(flat(source, offset, length));
+        }
+    }
+
     /** The address of an element. */
     static FloatPointer at(INDArray array, long offset) {
         FloatPointer start = (FloatPointer) array.data().pointer();

@@ -11,6 +11,7 @@ import io.gen4j.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +225,13 @@ public final class AdversarialTrainer implements Trainer {
         }
         generatorLoss = state.number("generator loss");
         steps = state.integer("steps");
+    }
+
+    @Override
+    public Map<String, Double> learningRates() {
+        return Map.of(
+                "g_learning_rate", generator.optimizer().learningRate(),
+                "d_learning_rate", discriminator.optimizer().learningRate());
     }
 
     @Override

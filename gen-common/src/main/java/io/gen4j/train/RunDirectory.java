@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * checkpoints/   all that the training goes on from, at several steps
  * networks/      every network on its own
  * loss.png       the losses as curves
+ * progress.gif   the drawings of the same latents, epoch after epoch; progress.png side by side
+ * events.out.tfevents.*  all of it for TensorBoard
  * model.zip      the model: all that sampling needs
  * best.zip       the model whose images were the best, if they were evaluated
  * </pre>

@@ -5,6 +5,7 @@ import io.gen4j.data.Batch;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.model.GenerativeModel;
 import java.util.List;
+import java.util.Map;
 
 /** Improves a model, one batch at a time. Holds buffers and optimiser state; used by one thread. */
 public interface Trainer extends AutoCloseable {
@@ -59,6 +60,11 @@ public interface Trainer extends AutoCloseable {
      * @throws InvalidDataException if the state is another trainer's
      */
     void restore(State state) throws InvalidDataException;
+
+    /** The learning rates as they are now, by a name such as {@code learning_rate}; empty if the trainer does not tell. */
+    default Map<String, Double> learningRates() {
+        return Map.of();
+    }
 
     /** Multiplies the learning rate of every optimiser from now on. */
     void scaleLearningRate(double factor);

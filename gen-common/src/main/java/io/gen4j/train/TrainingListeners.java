@@ -19,6 +19,8 @@ public final class TrainingListeners {
      *   <li>{@link MetricsCsv}: losses and images a second, the mean of every 100 updates;
      *   <li>{@link EvaluationCsv}: losses on test images, every epoch, for models and loops that have them;
      *   <li>{@link SamplePictures}: what the model draws, every epoch, of the same latents each time;
+     *   <li>{@link TensorBoardEvents}: all of that for TensorBoard;
+     *   <li>{@link ProgressPictures}: at the end, the drawings of all epochs in one picture and one that moves;
      *   <li>{@link ModelSaver}: the model, and each of its networks, every epoch.
      * </ul>
      *
@@ -35,6 +37,8 @@ public final class TrainingListeners {
                         new MetricsCsv(run.metrics(), UPDATES_A_ROW),
                         new EvaluationCsv(run.evaluation()),
                         new SamplePictures(model, originals, run.samples()),
+                        new TensorBoardEvents(model, run, UPDATES_A_ROW),
+                        new ProgressPictures(run),
                         new ModelSaver(model, run.model(), run.networks()))
                 .toArray(TrainingListener[]::new);
     }

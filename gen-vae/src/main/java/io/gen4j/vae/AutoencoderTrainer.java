@@ -13,6 +13,7 @@ import io.gen4j.nn.ParameterGradients;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -93,6 +94,11 @@ final class AutoencoderTrainer implements Trainer {
     public void restore(State state) throws InvalidDataException {
         optimizer.restore(state.in("optimizer"));
         steps = state.integer("steps");
+    }
+
+    @Override
+    public Map<String, Double> learningRates() {
+        return Map.of("learning_rate", optimizer.learningRate());
     }
 
     @Override

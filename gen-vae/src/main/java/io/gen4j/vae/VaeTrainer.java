@@ -11,6 +11,7 @@ import io.gen4j.random.RandomSource;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -136,6 +137,11 @@ final class VaeTrainer implements Trainer {
     public void restore(State state) throws InvalidDataException {
         optimizer.restore(state.in("optimizer"));
         steps = state.integer("steps");
+    }
+
+    @Override
+    public Map<String, Double> learningRates() {
+        return Map.of("learning_rate", optimizer.learningRate());
     }
 
     @Override

@@ -88,6 +88,11 @@ final class BatchingExecutor implements AutoCloseable {
         return request.result();
     }
 
+    /** How many rows wait for the next calls. */
+    synchronized int waitingRows() {
+        return waitingRows;
+    }
+
     private void work() {
         for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
             run(batch);

@@ -17,25 +17,29 @@ export const run = (id, signal) => json(request(runPath(id), { signal }));
 export const metrics = (id, signal) => json(request(runPath(id, "metrics"), { signal }));
 export const grids = (id, signal) => json(request(runPath(id, "grids"), { signal }));
 export const samples = (id, body, signal) => json(post(id, "samples", body, signal));
-export const encode = (id, body, signal) => json(post(id, "encode", body, signal));
+export const reconstruct = (id, body, signal) => json(post(id, "reconstruct", body, signal));
 export const decode = (id, body, signal) => json(post(id, "decode", body, signal));
 export const interpolate = (id, body, signal) => json(post(id, "interpolate", body, signal));
 
-/** The decoded plane of the first two latents, both from -extent to extent. */
-export async function manifold(id, signal) {
-    const response = await request(runPath(id, "manifold"), { headers: { Accept: PNG_TYPE }, signal });
-    return {
-        bitmap: await createImageBitmap(await response.blob()),
-        extent: Number(response.headers.get("Latent-Extent") ?? 3),
-    };
-}
+/** The decoded plane of two latents: { image, extent, axes }. */
+export const manifold = (id, { label }, signal) =>
+    json(request(runPath(id, "manifold") + (label === undefined ? "" : `?label=${encodeURIComponent(label)}`), { headers: { Accept: JSON_TYPE }, signal }));
 
-/** The events of a run as they happen; handlers are called with the event's data. */
-export function events(id, handlers, signal) {
-    const source = new EventSource(runPath(id, "events"));
-    for (const [name, handler] of Object.entries(handlers)) {
+/**
+ * The events of a run after a step, as they happen; handlers are called with the event's data. The browser connects anew
+ * by itself, unless the server refuses: then "refused" is called.
+ */
+export function events(id, after, handlers, signal) {
+    const source = new EventSource(`${runPath(id, "events")}?after=${after}`);
+    const { refused, ...named } = handlers;
+    for (const [name, handler] of Object.entries(named)) {
         source.addEventListener(name, (event) => handler(JSON.parse(event.data)));
     }
+    source.addEventListener("error", () => {
+        if (source.readyState === EventSource.CLOSED) {
+            refused?.();
+        }
+    });
     signal.addEventListener("abort", () => source.close());
 }
 

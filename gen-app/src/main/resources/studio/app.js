@@ -19,17 +19,18 @@ async function route() {
     leave = new AbortController();
     const { signal } = leave;
     clear();
-    const [name, ...parts] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+    const [name, ...parts] = location.hash.replace(/^#\/?/, "").split("/");
     const known = Object.hasOwn(VIEWS, name) ? name : "runs";
     for (const link of document.querySelectorAll("[data-route]")) {
-        link.toggleAttribute("aria-current", link.dataset.route === known);
-        if (link.hasAttribute("aria-current")) {
+        if (link.dataset.route === known) {
             link.setAttribute("aria-current", "page");
+        } else {
+            link.removeAttribute("aria-current");
         }
     }
     main.setAttribute("aria-busy", "true");
     try {
-        const view = await VIEWS[known](parts.filter(Boolean), signal);
+        const view = await VIEWS[known](parts.filter(Boolean).map(decodeURIComponent), signal);
         if (!signal.aborted) {
             show(view.title, view.content);
         }

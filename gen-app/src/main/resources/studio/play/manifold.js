@@ -1,23 +1,26 @@
-// The plane of the first two latents.
+// A plane of latents, decoded.
 
 import * as api from "../api.js";
 import { h } from "../dom.js";
-import { paint, pictureCanvas } from "../pictures.js";
+import { decodePng, paint, pictureCanvas } from "../pictures.js";
 import { newest } from "./newest.js";
 
 const KEY_STEP = 0.1;
+const BIG_KEY_STEP = 0.5;
 
 /** The decoded plane: a mark where the picture on the stage lies, and the decoder under the pointer. */
 export class Manifold {
     #run;
     #stage;
     #signal;
-    #extent = 3;
+    #frame = null;
+    #label;
     #picture = pictureCanvas("The plane of the latents, decoded");
     #mark = h("div", { class: "place", hidden: true });
     #place = h("output", { id: "plane-place", "aria-live": "off" });
     #plane;
     #move = newest((latents) => this.#stage.moveTo(latents, "from the plane"));
+    #load = newest(() => this.#request());
 
     constructor(run, stage, signal) {
         this.#run = run;
@@ -33,7 +36,12 @@ export class Manifold {
             "section",
             { class: "card", "aria-labelledby": "plane" },
             h("h2", { id: "plane" }, "Latent plane"),
-            h("p", { class: "hint" }, "What the decoder makes of each place. Move over it, or focus it and use the arrow keys; the picture follows."),
+            h(
+                "p",
+                { class: "hint" },
+                run.latentSize > 2 && "The first two latents, with all others at 0. ",
+                "Move over it, or focus it and use the arrow keys: the picture is what the decoder makes of the place.",
+            ),
             this.#plane,
             h("p", { class: "muted small" }, this.#place),
         );
@@ -43,50 +51,91 @@ export class Manifold {
             this.#goTo(event);
         });
         this.#plane.addEventListener("keydown", (event) => this.#key(event));
-        stage.addEventListener("change", () => this.#show());
-        this.#load();
+        stage.addEventListener("change", () => {
+            if (stage.label !== this.#label) {
+                this.#load();
+            }
+            this.#show();
+        });
     }
 
-    async #load() {
-        const { bitmap, extent } = await api.manifold(this.#run.id, this.#signal);
-        this.#extent = extent;
+    async #request() {
+        this.#label = this.#stage.label;
+        const { image, extent, axes } = await api.manifold(this.#run.id, this.#stage.labelBody, this.#signal);
+        const bitmap = await decodePng(image);
+        this.#frame = new Frame(extent, axes, bitmap, this.#run);
         paint(this.#picture, bitmap);
         this.#show();
     }
 
     #goTo(event) {
-        const box = this.#plane.getBoundingClientRect();
-        const x = (2 * (event.clientX - box.left)) / box.width - 1;
-        const y = 1 - (2 * (event.clientY - box.top)) / box.height;
-        this.#moveTo(x * this.#extent, y * this.#extent);
+        if (this.#frame) {
+            const box = this.#plane.getBoundingClientRect();
+            this.#moveTo(this.#frame.at((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height));
+        }
     }
 
     #key(event) {
         const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
         const move = moves[event.key];
-        if (move && this.#stage.latents) {
+        if (move && this.#frame && this.#stage.latents) {
             event.preventDefault();
-            const step = event.shiftKey ? 5 * KEY_STEP : KEY_STEP;
-            const [x, y] = this.#stage.latents;
-            this.#moveTo(x + move[0] * step, y + move[1] * step);
+            const step = event.shiftKey ? BIG_KEY_STEP : KEY_STEP;
+            const [x, y] = this.#frame.of(this.#stage.latents);
+            this.#moveTo(this.#frame.inside([x + move[0] * step, y + move[1] * step]));
         }
     }
 
-    #moveTo(x, y) {
-        const inside = (value) => Math.min(Math.max(value, -this.#extent), this.#extent);
-        const rest = Array(Math.max(0, this.#run.latentSize - 2)).fill(0);
-        this.#move([inside(x), inside(y), ...rest]);
+    #moveTo([x, y]) {
+        const latents = Array(this.#run.latentSize).fill(0);
+        [latents[this.#frame.axes[0]], latents[this.#frame.axes[1]]] = [x, y];
+        this.#move(latents);
     }
 
     #show() {
-        const { latents } = this.#stage;
-        if (!latents) {
+        if (!this.#frame || !this.#stage.latents) {
             return;
         }
-        const [x, y] = latents;
-        this.#mark.hidden = Math.abs(x) > this.#extent || Math.abs(y) > this.#extent;
-        this.#mark.style.left = `${50 * (1 + x / this.#extent)}%`;
-        this.#mark.style.top = `${50 * (1 - y / this.#extent)}%`;
-        this.#place.textContent = `z1 ${x.toFixed(2)}, z2 ${y.toFixed(2)}${this.#mark.hidden ? ", outside the plane" : ""}`;
+        const place = this.#frame.of(this.#stage.latents);
+        const [left, top] = this.#frame.share(place);
+        this.#mark.hidden = [left, top].some((share) => share < 0 || share > 1);
+        this.#mark.style.left = `${100 * left}%`;
+        this.#mark.style.top = `${100 * top}%`;
+        const numbers = place.map((value, i) => `z${this.#frame.axes[i] + 1} ${value.toFixed(2)}`).join(", ");
+        this.#place.textContent = numbers + (this.#mark.hidden ? ", outside the plane" : "");
+    }
+}
+
+/** Where latents lie in the picture: from -extent to extent, which are the middles of the outermost images. */
+class Frame {
+    #extent;
+    #margin;
+
+    constructor(extent, axes, bitmap, run) {
+        this.#extent = extent;
+        this.axes = axes;
+        this.#margin = [run.width / 2 / bitmap.width, run.height / 2 / bitmap.height];
+    }
+
+    /** The two latents at a place, given in shares from the top left corner. */
+    at(left, top) {
+        const values = [left, 1 - top].map((share, i) => ((2 * (share - this.#margin[i])) / (1 - 2 * this.#margin[i]) - 1) * this.#extent);
+        return this.inside(values);
+    }
+
+    /** Where two latents are, in shares from the top left corner. */
+    share(values) {
+        const [left, up] = values.map((value, i) => this.#margin[i] + ((value / this.#extent + 1) / 2) * (1 - 2 * this.#margin[i]));
+        return [left, 1 - up];
+    }
+
+    /** The two latents of the plane among all. */
+    of(latents) {
+        return this.axes.map((axis) => latents[axis]);
+    }
+
+    /** The nearest two in the plane. */
+    inside(values) {
+        return values.map((value) => Math.min(Math.max(value, -this.#extent), this.#extent));
     }
 }

@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 
-const SIDE = 280;
+const SIDE = 448;
 /** Width of a stroke in shares of the pad; MNIST's strokes are two to three of 28 pixels wide. */
 const STROKE = 2.6 / 28;
 
@@ -23,7 +23,7 @@ export class DrawingPad {
         this.#onChange = onChange;
         this.#cursor = { x: size.width / 2, y: size.height / 4 };
         this.#canvas = h("canvas", {
-            class: "pixels pad",
+            class: "pad",
             width: SIDE,
             height: Math.round((SIDE * size.height) / size.width),
             tabindex: "0",

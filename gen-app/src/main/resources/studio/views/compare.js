@@ -31,7 +31,7 @@ export async function compareView(ids, signal) {
     }
     return {
         title: "Compare",
-        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), h("div", { class: "pair" }, choice.map((each) => each.field)), body),
+        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), h("div", { class: "pair choice" }, choice.map((each) => each.field)), body),
     };
 }
 
@@ -46,8 +46,8 @@ async function compare(ids, body, signal) {
     const sliders = ids.map((id, i) => new GridSlider(id, signal, (epoch) => sliders[1 - i].goTo(epoch)));
     loaded.forEach(([run, , grids], i) => {
         sliders[i].grids = grids;
-        if (run.state === "running") {
-            api.events(ids[i], { metrics: ({ rows }) => (metrics[i].add(rows), draw()) }, signal);
+        if (run.state !== "finished") {
+            api.events(ids[i], metrics[i].lastStep, { metrics: ({ rows }) => (metrics[i].add(rows), draw()) }, signal);
         }
     });
     replace(

@@ -26,16 +26,15 @@ export async function playView([id], signal) {
     }
     const stage = new Stage(run, signal);
     const samples = new Samples(run, stage, signal);
-    const tools = [
-        samples,
-        run.encoder && new Drawing(run, stage, signal),
-        run.encoder && new Manifold(run, stage, signal),
-        new LatentSliders(run, stage, signal),
-        new Interpolation(run, stage, signal),
-    ].filter(Boolean);
+    const encoding = run.encoder ? [new Drawing(run, stage, signal), new Manifold(run, stage, signal)] : [];
+    const others = [new LatentSliders(run, stage, signal), new Interpolation(run, stage, signal)];
     await samples.draw();
     return {
         title: `Play with ${id}`,
-        content: h("div", {}, head, h("div", { class: "play" }, stage.element, h("div", { class: "stack" }, tools.map((tool) => tool.element)))),
+        content: h("div", {}, head, h("div", { class: "play" }, stage.element, h("div", { class: "stack" }, encoding.length > 0 && h("div", { class: "duo" }, elements(encoding)), samples.element, elements(others)))),
     };
+}
+
+function elements(tools) {
+    return tools.map((tool) => tool.element);
 }

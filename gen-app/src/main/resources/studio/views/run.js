@@ -4,7 +4,7 @@ import * as api from "../api.js";
 import { h, replace } from "../dom.js";
 import { plural, time } from "../format.js";
 import { MetricCharts, RunMetrics } from "../metrics.js";
-import { tell } from "../status.js";
+import { tell, tellError } from "../status.js";
 import { configFacts } from "./config.js";
 import { GridSlider } from "./grids.js";
 import { compareLink, facts, metric, playLink, progress, stateBadge } from "./parts.js";
@@ -26,8 +26,8 @@ export async function runView([id], signal) {
     about(run);
     draw();
     slider.grids = grids;
-    if (run.state === "running") {
-        api.events(id, {
+    if (run.state !== "finished") {
+        api.events(id, metrics.lastStep, {
             metrics: ({ rows }) => {
                 metrics.add(rows);
                 draw();
@@ -40,6 +40,7 @@ export async function runView([id], signal) {
                 about(current);
                 slider.grids = pictures;
             },
+            refused: () => tellError(new Error("The server sends no news of this run: load the page again.")),
             state: async ({ state: now }) => {
                 if (now !== run.state) {
                     run.state = now;

@@ -104,11 +104,7 @@ final class BenchCommand implements Callable<Integer> {
     /** Has an effect only before ND4J is used, which it was not so far. */
     private int useThreads() {
         if (threads == null) {
-            return NativeSettings.choices().stream()
-                    .filter(choice -> choice.name().equals("OMP_NUM_THREADS"))
-                    .mapToInt(choice -> Integer.parseInt(choice.value()))
-                    .findFirst()
-                    .orElseThrow();
+            return NativeSettings.threads();
         }
         Checks.requireWithin("threads", threads, 1, MAX_THREADS);
         NativeSettings.useThreads(threads);

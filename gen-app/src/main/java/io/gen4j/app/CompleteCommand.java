@@ -49,7 +49,7 @@ final class CompleteCommand implements Callable<Integer> {
     @Option(
             names = "--mask",
             paramLabel = "PART",
-            description = "What is hidden: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.",
+            description = "What is hidden: lower, upper, left, right or centre; default ${DEFAULT-VALUE}.",
             defaultValue = "lower")
     private ImageMask mask;
 

@@ -1,8 +1,10 @@
 package io.gen4j.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gen4j.data.InvalidDataException;
 import java.io.IOException;
@@ -19,7 +21,12 @@ record ConfigFile(
         @Nullable String data,
         @Nullable Integer limit) {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final int MAX_NESTING = 32;
+    private static final int MAX_BYTES = 1 << 20;
+    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+            .build());
 
     /** No settings. */
     static ConfigFile empty() {
@@ -39,6 +46,10 @@ record ConfigFile(
     }
 
     private static ObjectNode readMapping(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new InvalidDataException(
+                    file + " has " + Files.size(file) + " bytes: settings have at most " + MAX_BYTES);
+        }
         try {
             if (YAML.readTree(Files.readString(file)) instanceof ObjectNode mapping) {
                 return mapping;

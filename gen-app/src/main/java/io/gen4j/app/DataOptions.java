@@ -1,33 +1,18 @@
 package io.gen4j.app;
 
-import io.gen4j.data.DataCache;
-import io.gen4j.data.DataSplit;
 import io.gen4j.data.DataUnavailableException;
-import io.gen4j.data.DownloadProgress;
-import io.gen4j.data.IdxDataset;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.ImageFolder;
 import io.gen4j.data.ImageShape;
-import io.gen4j.data.InvalidDataException;
-import io.gen4j.data.Mnist;
-import io.gen4j.data.SyntheticDigits;
 import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.GenerativeModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which images to use, and reading them. */
+/** Which images to use. */
 final class DataOptions {
-
-    private static final int SYNTHETIC_TRAIN = 60_000;
-    private static final int SYNTHETIC_TEST = 10_000;
-    private static final int FOLDER_SIZE = 28;
 
     @Option(
             names = "--data",
@@ -61,16 +46,36 @@ final class DataOptions {
      *
      * @param train to learn from
      * @param test to measure with, if the source has them
+     * @param source where they came from
      * @param notice why it is not what the user may expect
      */
     record Images(
             ImageDataset train,
             @Nullable ImageDataset test,
+            DataSource source,
             @Nullable String notice) {
 
         Images resized(int side) {
-            return new Images(train.resized(side), test == null ? null : test.resized(side), notice);
+            return new Images(train.resized(side), test == null ? null : test.resized(side), source, notice);
         }
+
+        Images limited(int count) {
+            return new Images(train.limit(count), test, source, notice);
+        }
+
+        private Images noticed(String line) {
+            return new Images(train, test, source, line);
+        }
+    }
+
+    /** Whether the user said which images. */
+    boolean isGiven() {
+        return data != null;
+    }
+
+    /** Whether nothing was said about the images. */
+    boolean isOpen() {
+        return data == null && limit == null && imageSize == null && !rgb;
     }
 
     /**
@@ -82,13 +87,22 @@ final class DataOptions {
      * @param messages receives progress and what was skipped
      */
     Images read(ConfigFile file, long seed, @Nullable Integer usualSize, PrintWriter messages) throws IOException {
-        Integer size = imageSize != null ? imageSize : usualSize;
-        Images images = readAll(data != null ? data : file.data(), seed, size, messages);
-        if (size != null) {
-            images = images.resized(size);
+        @Nullable String given = data != null ? data : file.data();
+        DataSource source = new DataSource(
+                given == null ? DataSource.MNIST : given,
+                limit != null ? limit : file.limit(),
+                imageSize != null ? imageSize : usualSize,
+                rgb);
+        try {
+            return source.read(environment, seed, messages);
+        } catch (DataUnavailableException e) {
+            if (given != null) {
+                throw e;
+            }
+            return source.synthetic()
+                    .read(environment, seed, messages)
+                    .noticed("using synthetic digits, because MNIST cannot be had: " + e.getMessage());
         }
-        Integer count = limit != null ? limit : file.limit();
-        return count == null ? images : new Images(images.train().limit(count), images.test(), images.notice());
     }
 
     /**
@@ -114,60 +128,5 @@ final class DataOptions {
                     + ": this model was trained on " + model.spec().labelNames() + "; choose others with --data");
         }
         return chosen;
-    }
-
-    private Images readAll(@Nullable String source, long seed, @Nullable Integer size, PrintWriter messages)
-            throws IOException {
-        if (source == null) {
-            return mnistOrSynthetic(seed, messages);
-        }
-        for (Mnist mnist : Mnist.values()) {
-            if (mnist.id().equals(source)) {
-                return download(mnist, messages);
-            }
-        }
-        return source.equals("synthetic")
-                ? synthetic(seed, null)
-                : folder(Path.of(source), size == null ? FOLDER_SIZE : size, messages);
-    }
-
-    private Images mnistOrSynthetic(long seed, PrintWriter messages) throws IOException {
-        try {
-            return download(Mnist.MNIST, messages);
-        } catch (DataUnavailableException e) {
-            return synthetic(seed, "using synthetic digits, because MNIST cannot be had: " + e.getMessage());
-        }
-    }
-
-    private Images download(Mnist mnist, PrintWriter messages) throws IOException {
-        DataCache cache = DataCache.of(environment);
-        DownloadProgress progress = new DownloadLine(messages, System.console() != null);
-        return new Images(
-                mnist.load(DataSplit.TRAIN, cache, progress), mnist.load(DataSplit.TEST, cache, progress), null);
-    }
-
-    private static Images synthetic(long seed, @Nullable String notice) {
-        return new Images(
-                SyntheticDigits.draw(SYNTHETIC_TRAIN, seed), SyntheticDigits.draw(SYNTHETIC_TEST, ~seed), notice);
-    }
-
-    private Images folder(Path folder, int size, PrintWriter messages) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidDataException("--data is " + folder
-                    + ": must be mnist, fashion-mnist, synthetic or a folder, and there is no such folder");
-        }
-        if (!hasIdxFiles(folder)) {
-            ImageShape shape = new ImageShape(rgb ? 3 : 1, size, size);
-            return new Images(ImageFolder.read(folder, shape, line -> messages.println("gen: " + line)), null, null);
-        }
-        ImageDataset train = IdxDataset.read(folder, DataSplit.TRAIN);
-        return new Images(train, IdxDataset.read(folder, DataSplit.TEST), null);
-    }
-
-    private static boolean hasIdxFiles(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.matches("(train|t10k)-.*idx[13]-ubyte(\\.gz)?"));
-        }
     }
 }

@@ -18,6 +18,12 @@ final class EnvironmentFactory implements IFactory {
         if (type == DataOptions.class) {
             return type.cast(new DataOptions(environment));
         }
+        if (type == EvaluateCommand.class) {
+            return type.cast(new EvaluateCommand(environment));
+        }
+        if (type == ResumeCommand.class) {
+            return type.cast(new ResumeCommand(environment));
+        }
         if (type == InfoCommand.class) {
             return type.cast(new InfoCommand(environment));
         }

@@ -1,6 +1,7 @@
 package io.gen4j.app;
 
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.train.DivergedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,6 +33,19 @@ final class ErrorHandler {
         return isMisuse(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
+    /** What lacked memory: one line with the size that was asked for, if anybody said, and what to lower. */
+    int outOfMemory(OutOfMemoryError failure, CommandLine command, boolean verbose) {
+        print(
+                command,
+                oneLine("not enough memory: " + failure.getMessage()
+                        + "; lower the batch size, the layers' sizes or the number of images, or give more by java -Xmx8g, "
+                        + "and -Dorg.bytedeco.javacpp.maxbytes=8g for what lies outside of Java's heap"));
+        if (verbose) {
+            failure.printStackTrace(command.getErr());
+        }
+        return ExitCode.SOFTWARE;
+    }
+
     private static boolean isMisuse(Exception failure) {
         return failure instanceof IllegalArgumentException
                 || failure instanceof InvalidDataException
@@ -50,7 +64,9 @@ final class ErrorHandler {
     }
 
     private static boolean isExpected(Exception failure) {
-        return failure instanceof IllegalArgumentException || failure instanceof java.io.IOException;
+        return failure instanceof IllegalArgumentException
+                || failure instanceof java.io.IOException
+                || failure instanceof DivergedException;
     }
 
     private static String fileMessage(FileSystemException problem) {

@@ -4,6 +4,7 @@ import io.gen4j.model.ModelFamilies;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.runtime.NativeSettings;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,10 +12,12 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program {@code gen}. Exit codes: 0 done, 1 failed, 2 misused. */
+/** The program {@code gen}. Exit codes: 0 done, 1 failed, 2 misused, 130 and 143 stopped by SIGINT and SIGTERM. */
 @Command(
         name = "gen",
         description = "Deep generative models: trains them, and draws with them.",
@@ -34,6 +37,9 @@ public final class Gen implements Runnable {
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
     private boolean verbose;
+
+    @Option(names = "--cuda", scope = ScopeType.INHERIT, description = "Run on an NVIDIA card, see docs/gpu.md.")
+    private boolean cuda;
 
     private final Map<String, String> environment;
 
@@ -59,28 +65,50 @@ public final class Gen implements Runnable {
         }
         CommandLine commandLine = new CommandLine(gen, new EnvironmentFactory(environment))
                 .addSubcommand("train", train)
+                .addSubcommand(ResumeCommand.class)
                 .addSubcommand(SampleCommand.class)
                 .addSubcommand(ReconstructCommand.class)
                 .addSubcommand(ManifoldCommand.class)
                 .addSubcommand(InterpolateCommand.class)
                 .addSubcommand(CompleteCommand.class)
+                .addSubcommand(CompareCommand.class)
+                .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
+                .addSubcommand(ServeCommand.class)
                 .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)
                 .addSubcommand(HelpCommand.class)
                 .addSubcommand(GenerateCompletion.class);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionStrategy(parsed -> {
+            try {
+                return gen.execute(parsed);
+            } catch (OutOfMemoryError e) {
+                return new ErrorHandler().outOfMemory(e, commandLine, gen.verbose);
+            }
+        });
         commandLine.setParameterExceptionHandler(new ErrorHandler()::misuse);
         commandLine.setExecutionExceptionHandler(
                 (failure, command, parsed) -> new ErrorHandler().failure(failure, command, gen.verbose));
         return commandLine;
     }
 
+    private int execute(ParseResult parsed) {
+        @Nullable Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        if (cuda) {
+            CudaCheck.require(spec.commandLine());
+        }
+        return new RunLast().execute(parsed);
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: train, sample, reconstruct, manifold, interpolate, complete, compare, export, import or info");
+                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import, serve or info");
     }
 }

@@ -2,6 +2,7 @@ package io.gen4j.app;
 
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.data.Sha256;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
 import io.gen4j.interop.Tensor;
@@ -13,8 +14,10 @@ import io.gen4j.model.ModelFamily;
 import io.gen4j.model.NetworkFile;
 import io.gen4j.model.Preset;
 import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +107,7 @@ final class ImportCommand<C extends ModelConfig> implements Callable<Integer> {
             }
             List<StateDict> loaded = StateDict.load(model.stateDicts(), tensors, files());
             RunDirectory run = RunDirectory.create(out);
-            RunRecord.writeImported(
-                    run.config(),
-                    model,
-                    weights.stream().map(PrefixedFile::file).toList());
+            record(model).write(run.config());
             for (StateDict network : loaded) {
                 NetworkFile.write(
                         run.network(network.network()), model.networks().get(network.network()));
@@ -120,6 +120,21 @@ final class ImportCommand<C extends ModelConfig> implements Callable<Integer> {
                             + tensors.size() + " tensors");
         }
         return 0;
+    }
+
+    private RunRecord record(GenerativeModel model) throws IOException {
+        List<Map<String, String>> files = new ArrayList<>();
+        for (PrefixedFile each : weights) {
+            files.add(Map.of("file", each.file().toString(), "sha256", Sha256.of(each.file())));
+        }
+        return RunRecord.of(model)
+                .with("versions", Versions.all())
+                .with(
+                        "images",
+                        Map.of(
+                                "shape", model.spec().shape().toString(),
+                                "labels", model.spec().labelNames()))
+                .with("weights", files);
     }
 
     private ImageSpec images(@Nullable Integer usualSize) {

@@ -78,7 +78,7 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "The way: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.",
+            description = "The way: linear or spherical; default ${DEFAULT-VALUE}.",
             defaultValue = "spherical")
     private LatentInterpolation method;
 

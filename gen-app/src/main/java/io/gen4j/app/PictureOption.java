@@ -18,7 +18,7 @@ final class PictureOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--out", paramLabel = "FILE.png", description = "The picture; default $${COMMAND-NAME}.png.")
+    @Option(names = "--out", paramLabel = "FILE.png", description = "The picture; default ${COMMAND-NAME}.png.")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what exists.")

@@ -44,6 +44,11 @@ final class RunOption {
     }
 
     GenerativeModel load() throws IOException {
+        return load(run);
+    }
+
+    /** @param run a run's directory, or a model's file */
+    static GenerativeModel load(Path run) throws IOException {
         return ModelFile.load(
                 Files.isRegularFile(run) ? run : RunDirectory.open(run).model());
     }

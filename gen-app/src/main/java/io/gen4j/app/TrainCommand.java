@@ -1,34 +1,24 @@
 package io.gen4j.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gen4j.data.Batch;
-import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
-import io.gen4j.data.ImageDataset;
+import io.gen4j.app.studio.Studio;
+import io.gen4j.app.studio.StudioConfig;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.model.Preset;
-import io.gen4j.train.CollapseWatch;
-import io.gen4j.train.EvaluationCsv;
-import io.gen4j.train.MetricsCsv;
-import io.gen4j.train.ModelSaver;
 import io.gen4j.train.RunDirectory;
-import io.gen4j.train.SamplePictures;
-import io.gen4j.train.Trainer;
-import io.gen4j.train.TrainingListener;
-import io.gen4j.train.TrainingLoop;
+import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
 
-    private static final int LOG_INTERVAL = 100;
-    private static final int PICTURED = 64;
+    private static final Path RUNS = Path.of("runs");
 
     private final ModelFamily<C> family;
 
@@ -53,6 +42,14 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
 
     @Mixin
     private final DataOptions data;
+
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
+    private final EvaluationOptions evaluation = new EvaluationOptions();
+
+    private final Map<String, String> environment;
 
     @Option(
             names = "--out",
@@ -66,14 +63,23 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
             description = "Settings by name, such as \"batchSize: 64\"; options win over the file.")
     private @Nullable Path configFile;
 
-    private TrainCommand(ModelFamily<C> family, DataOptions data) {
+    @Option(
+            names = "--studio",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = StudioConfig.DEFAULT_PORT,
+            description = "Open the studio meanwhile, to watch; at port ${FALLBACK-VALUE} if none is given.")
+    private @Nullable Integer studio;
+
+    private TrainCommand(ModelFamily<C> family, Map<String, String> environment) {
         this.family = family;
-        this.data = data;
+        this.environment = environment;
+        this.data = new DataOptions(environment);
     }
 
     /** The command for one family, with an option for each of its settings. */
     static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family, Map<String, String> environment) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, new DataOptions(environment)));
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, environment));
         PresetOption.add(spec, family.presets());
         SettingOptions.add(spec, family.defaults());
         String name = family.name();
@@ -101,57 +107,39 @@ final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }
+
+        if (studio == null) {
+            return train(config, preset, images);
+        }
+        Path runs = out == null ? RUNS : out.toAbsolutePath().getParent();
+        Files.createDirectories(runs);
+        try (Studio open = Studio.start(new StudioConfig(runs, StudioConfig.LOOPBACK, studio, null))) {
+            messages.println("studio: " + open.address() + " until the training ends; later: gen serve");
+            return train(config, preset, images);
+        }
+    }
+
+    private int train(C config, @Nullable Preset<C> preset, DataOptions.Images images) throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
+        EvaluationOptions.Schedule schedule = evaluation.schedule(images.train());
         try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
             RunDirectory run = out == null
-                    ? RunDirectory.create(Path.of("runs"), family.name(), LocalDateTime.now())
+                    ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now())
                     : RunDirectory.create(out);
-            RunRecord.write(run.config(), model, images);
+            CheckpointOptions.Safety safety = checkpoints.or(CheckpointOptions.Safety.DEFAULTS);
+            RunRecord.of(model, images.train(), images.test())
+                    .with(DataSource.RECORD, images.source().absolute())
+                    .with(CheckpointOptions.RECORD, safety)
+                    .with(EvaluationOptions.RECORD, schedule)
+                    .with("versions", Versions.all())
+                    .write(run.config());
             messages.printf(
                     "%s%s on %s, %,d images%n",
                     family.name(),
                     preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
                     images.train().name(),
                     images.train().size());
-            train(model, images, run, messages);
-            messages.println("wrote " + run.path() + ": model.zip, metrics.csv, loss.png, samples/");
+            return new Training(run, safety, schedule, environment, messages).run(model, images);
         }
-        return 0;
-    }
-
-    private static void train(GenerativeModel model, DataOptions.Images images, RunDirectory run, PrintWriter messages)
-            throws IOException {
-        // Nothing in the loop is left to the collector, which would otherwise be called every few seconds.
-        Nd4j.getMemoryManager().togglePeriodicGc(false);
-        Batches batches = batches(model, images.train());
-        Batches pictured = images.test() == null ? batches : batches(model, images.test());
-        Batch originals = pictured.first(PICTURED);
-        ConsoleProgress progress = new ConsoleProgress(messages, System.console() != null);
-        List<TrainingListener> listeners = List.of(
-                progress,
-                new CollapseWatch(model, line -> progress.line("gen: " + line)),
-                new MetricsCsv(run.metrics(), LOG_INTERVAL),
-                new EvaluationCsv(run.evaluation()),
-                new SamplePictures(model, originals, run.samples()),
-                new LossChart(run.lossPicture()),
-                new ModelSaver(model, run.model(), run.checkpoints()));
-        try (Trainer trainer = model.newTrainer()) {
-            TrainingLoop loop =
-                    new TrainingLoop(trainer, batches, model.config().epochs(), listeners);
-            if (images.test() != null) {
-                loop.evaluateOn(batches(model, images.test()));
-            }
-            loop.run();
-        } finally {
-            originals.images().close();
-        }
-    }
-
-    private static Batches batches(GenerativeModel model, ImageDataset images) {
-        return new Batches(
-                images,
-                model.config().batchSize(),
-                model.pixelRange(),
-                model.config().seed(),
-                LastBatch.KEEP);
     }
 }

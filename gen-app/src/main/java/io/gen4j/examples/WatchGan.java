@@ -1,19 +1,12 @@
 package io.gen4j.examples;
 
-import io.gen4j.data.Batch;
-import io.gen4j.data.BatchIterator;
-import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.PixelRange;
 import io.gen4j.data.SyntheticDigits;
 import io.gen4j.gan.Gan;
-import io.gen4j.gan.GanConfig;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.train.Metrics;
-import io.gen4j.train.Trainer;
+import io.gen4j.train.TrainingStep;
+import java.util.stream.Stream;
 
-/** Trains a GAN on synthetic digits with a loop of its own, and prints what each hundredth update reports. */
+/** Trains a GAN on synthetic digits, one update at a time, and prints what each hundredth reports. */
 public final class WatchGan {
 
     private static final int DIGITS = 20_000;
@@ -24,25 +17,11 @@ public final class WatchGan {
     /** @param arguments none */
     public static void main(String[] arguments) {
         ImageDataset digits = SyntheticDigits.draw(DIGITS, 1);
-        GanConfig config = GanConfig.builder().epochs(5).build();
-        Batches batches = new Batches(digits, config.batchSize(), PixelRange.SIGNED, config.seed(), LastBatch.DROP);
-        try (Gan gan = new Gan(config, ImageSpec.of(digits));
-                Trainer trainer = gan.newTrainer()) {
-            for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-                watchEpoch(trainer, batches, epoch);
-            }
-        }
-    }
-
-    private static void watchEpoch(Trainer trainer, Batches batches, int epoch) {
-        try (BatchIterator images = batches.epoch(epoch, 0)) {
-            while (images.hasNext()) {
-                Batch batch = images.next();
-                Metrics metrics = trainer.step(batch);
-                if (trainer.steps() % SHOWN == 0) {
-                    System.out.println("epoch " + epoch + ", step " + trainer.steps() + ": " + metrics);
-                }
-            }
+        try (Gan gan = Gan.builder().epochs(5).build();
+                Stream<TrainingStep> steps = gan.steps(digits)) {
+            steps.filter(step -> step.step() % SHOWN == 0)
+                    .forEach(step -> System.out.println(
+                            "epoch " + step.epoch() + ", step " + step.step() + ": " + step.metrics()));
         }
     }
 }

@@ -50,6 +50,7 @@ class BadInputTest {
                 "train vae --data synthetic --limit 0 | limit is 0",
                 "train vae --data nosuchfolder | nosuchfolder",
                 "train vae --config nosuch.yaml | nosuch.yaml",
+                "train dcgan --loss wasserstein --gradient-penalty 10 | set discriminator batch norm to false",
                 "sample | --run",
                 "sample --run nosuchrun | nosuchrun",
                 "sample --run nosuchrun --count 0 | count is 0",

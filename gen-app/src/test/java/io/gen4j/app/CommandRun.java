@@ -6,14 +6,14 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** What one call of the program gave back. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
     /** Runs the program in this process, with nothing in the environment but an empty cache. */
-    static CommandRun of(String... arguments) {
+    public static CommandRun of(String... arguments) {
         return of(Map.of("GEN_DATA", "no-such-folder"), arguments);
     }
 
-    static CommandRun of(Map<String, String> environment, String... arguments) {
+    public static CommandRun of(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine =

@@ -70,18 +70,30 @@ class GenTest {
     void trainWritesARunDirectory() throws IOException {
         assertEquals(
                 List.of(
+                        ".lock",
                         "checkpoints",
                         "config.json",
                         "evaluation.csv",
                         "loss.png",
                         "metrics.csv",
                         "model.zip",
-                        "samples"),
-                names(vae));
+                        "networks",
+                        "progress.gif",
+                        "progress.png",
+                        "samples",
+                        "status.json"),
+                names(vae).stream()
+                        .filter(name -> !name.startsWith("events.out.tfevents."))
+                        .toList());
+        assertEquals(
+                1,
+                names(vae).stream()
+                        .filter(name -> name.startsWith("events.out.tfevents."))
+                        .count());
         assertEquals(
                 List.of("reconst-1.png", "reconst-2.png", "sampled-1.png", "sampled-2.png"),
                 names(vae.resolve("samples")));
-        assertEquals(List.of("discriminator.zip", "generator.zip"), names(gan.resolve("checkpoints")));
+        assertEquals(List.of("discriminator.zip", "generator.zip"), names(gan.resolve("networks")));
         assertEquals(List.of("fake_images-1.png", "real_images.png"), names(gan.resolve("samples")));
         assertTrue(vaeRun.out().contains("wrote " + vae), vaeRun.out());
         List<String> metrics = Files.readAllLines(gan.resolve("metrics.csv"));

@@ -127,7 +127,7 @@ class WeightsTest {
     void aDamagedNetworkIsNamed() throws IOException {
         Path run = directory.resolve("damaged");
         assertDone("import gan --hidden 8 --latent 4 --weights", weights, "--out", run);
-        Files.writeString(run.resolve("checkpoints").resolve("discriminator.zip"), "no zip");
+        Files.writeString(run.resolve("networks").resolve("discriminator.zip"), "no zip");
         assertRefused("discriminator.zip", "export --run", run, "--out", directory.resolve("y.safetensors"));
     }
 

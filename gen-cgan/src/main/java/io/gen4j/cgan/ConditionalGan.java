@@ -72,13 +72,39 @@ public final class ConditionalGan implements ConditionalModel {
         initialize(discriminatorParameters, config, 1);
     }
 
+    /**
+     * Starts from the {@link ConditionalGanConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * ConditionalGan model = ConditionalGan.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static ConditionalGanConfig.Builder<ConditionalGan> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link ConditionalGanConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static ConditionalGanConfig.Builder<ConditionalGan> builder(ImageSpec spec) {
+        return new ConditionalGanConfig.Builder<>(config -> new ConditionalGan(config, spec));
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static ConditionalGan load(Path file) throws IOException {
+        return ModelFile.load(file, ConditionalGan.class);
+    }
+
     private static void initialize(GraphParameters parameters, ConditionalGanConfig config, int network) {
         var random = new RandomStreams(config.seed()).stream("initial weights", network);
         parameters.initializeEmbedding(random, EMBEDDING);
         parameters.initialize(random, LAYERS);
     }
 
-    private static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
+    static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
         spec.requireLabels("cgan");
         int h = config.hidden();
         int[] sizes = {config.latent(), h, 2 * h, 4 * h, spec.shape().size()};

@@ -4,6 +4,7 @@ import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
 import io.gen4j.train.AdversarialConfig;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link ConditionalGan}.
@@ -60,12 +61,16 @@ public record ConditionalGanConfig(
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<ConditionalGanConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int embedding = DEFAULTS.embedding;
@@ -78,72 +83,76 @@ public record ConditionalGanConfig(
         private long seed = DEFAULTS.seed;
         private AdversarialConfig adversarial = DEFAULTS.adversarial;
 
-        private Builder() {}
+        private final Function<ConditionalGanConfig, T> result;
+
+        Builder(Function<ConditionalGanConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link ConditionalGanConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#embedding()}. */
-        public Builder embedding(int value) {
+        public Builder<T> embedding(int value) {
             embedding = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#hidden()}. */
-        public Builder hidden(int value) {
+        public Builder<T> hidden(int value) {
             hidden = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#dropout()}. */
-        public Builder dropout(double value) {
+        public Builder<T> dropout(double value) {
             dropout = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#beta1()}. */
-        public Builder beta1(double value) {
+        public Builder<T> beta1(double value) {
             beta1 = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
         /** See {@link ConditionalGanConfig#adversarial()}. */
-        public Builder adversarial(AdversarialConfig value) {
+        public Builder<T> adversarial(AdversarialConfig value) {
             adversarial = value;
             return this;
         }
 
         /** @throws IllegalArgumentException if a value lies outside its range */
-        public ConditionalGanConfig build() {
-            return new ConditionalGanConfig(
-                    latent, embedding, hidden, dropout, learningRate, beta1, batchSize, epochs, seed, adversarial);
+        public T build() {
+            return result.apply(new ConditionalGanConfig(
+                    latent, embedding, hidden, dropout, learningRate, beta1, batchSize, epochs, seed, adversarial));
         }
     }
 }

@@ -34,6 +34,6 @@ public final class ConditionalGanFamily implements ModelFamily<ConditionalGanCon
 
     @Override
     public GenerativeModel load(Path file, ConditionalGanConfig config, ImageSpec spec) throws IOException {
-        return new ConditionalGan(config, spec, ModelFile.readGraph(file));
+        return new ConditionalGan(config, spec, ModelFile.readInto(file, ConditionalGan.newGenerator(config, spec)));
     }
 }

@@ -18,6 +18,7 @@ import io.gen4j.model.Latents;
 import io.gen4j.model.ModelFile;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,18 @@ class ConditionalGanTest {
                 loss -= (Math.log(real.getDouble(i)) + Math.log(1 - fake.getDouble(i))) / N;
             }
             assertEquals(loss, trainer.step(batch).value("d_loss_nats"), 1e-5);
+        }
+    }
+
+    @Test
+    void drawsOneImageOfALabelAsAPicture() {
+        try (ConditionalGan gan = ConditionalGan.builder().hidden(8).build();
+                INDArray image = gan.sample("8", 1, 3)) {
+            BufferedImage picture = gan.draw("8", 3);
+            assertEquals(28, picture.getWidth());
+            int pixel = PixelRange.SIGNED.toPixel(image.getFloat(0, 28 * 5 + 4)) & 0xff;
+            assertEquals(pixel, picture.getRaster().getSample(4, 5, 0));
+            assertEquals(pixel, gan.pictures(image).get(0).getRaster().getSample(4, 5, 0));
         }
     }
 

@@ -68,6 +68,17 @@ public interface ImageDataset {
     ImageDataset limit(int count);
 
     /**
+     * Some of the images.
+     *
+     * @param indices at least one, in the order in which the images are to come
+     * @throws IllegalArgumentException if there are none
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    default ImageDataset select(int... indices) {
+        return new SelectedDataset(this, indices.clone());
+    }
+
+    /**
      * The images as squares of {@code side} pixels: resized to cover them (cubic convolution) and cut to the centre.
      *
      * @throws IllegalArgumentException if {@code side} is not a side that {@link ImageShape} takes

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * downloaded or lay in the cache.
  *
  * <pre>{@code
- * ImageDataset digits = Mnist.MNIST.load(DataSplit.TRAIN, DataCache.of(System.getenv()), DownloadProgress.NONE);
+ * ImageDataset digits = Mnist.MNIST.load(DataSplit.TRAIN);
  * }</pre>
  */
 public enum Mnist {
@@ -68,6 +68,11 @@ public enum Mnist {
     /** The ten labels' names. */
     public List<String> labelNames() {
         return source.labelNames();
+    }
+
+    /** As {@link #load(DataSplit, DataCache, DownloadProgress)}, from this process's {@link DataCache}, in silence. */
+    public ImageDataset load(DataSplit split) throws IOException {
+        return load(split, DataCache.of(System.getenv()), DownloadProgress.NONE);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,9 +11,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes a picture, resizes it to cover a shape and cuts out its centre. Immutable; several threads may use one. */
-final class PictureReader {
+public final class PictureReader {
 
     /** More than a camera takes, and as much as decoding may cost memory: half a gigabyte at 8 bytes a pixel. */
     static final long MAX_PIXELS = 64L << 20;
@@ -22,7 +24,8 @@ final class PictureReader {
 
     private final ImageShape shape;
 
-    PictureReader(ImageShape shape) {
+    /** @param shape that every picture is brought to */
+    public PictureReader(ImageShape shape) {
         this.shape = shape;
     }
 
@@ -32,28 +35,39 @@ final class PictureReader {
      * @throws IOException if it cannot be decoded; the message says why
      */
     void read(File file, byte[] target, int offset) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file)) {
+            read(in, target, offset);
+        }
+    }
+
+    /** As {@link #read(File, byte[], int)}, for a file's content. */
+    public void read(byte[] content, byte[] target, int offset) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            read(in, target, offset);
+        }
+    }
+
+    private void read(ImageInputStream in, byte[] target, int offset) throws IOException {
         try {
-            fit(new PictureRows(decode(file), shape.channels()), target, offset);
+            fit(new PictureRows(decode(in), shape.channels()), target, offset);
         } catch (RuntimeException e) {
             // The JDK's decoders throw all sorts on damaged files.
             throw new IOException("it is damaged (" + e + ")", e);
         }
     }
 
-    private static BufferedImage decode(File file) throws IOException {
-        try (ImageInputStream in = new FileImageInputStream(file)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new IOException("its content is no picture of a known format");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                requireSize(reader.getWidth(0), reader.getHeight(0));
-                return readWhole(reader);
-            } finally {
-                reader.dispose();
-            }
+    private static BufferedImage decode(ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        if (!readers.hasNext()) {
+            throw new IOException("its content is no picture of a known format");
+        }
+        ImageReader reader = readers.next();
+        try {
+            reader.setInput(in, true, true);
+            requireSize(reader.getWidth(0), reader.getHeight(0));
+            return readWhole(reader);
+        } finally {
+            reader.dispose();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.gen4j.data;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /** How a pixel byte, 0 to 255, becomes a number and back. */
 public enum PixelRange {
     /** 0 to 1, for a decoder that ends in a sigmoid. */
@@ -24,5 +26,10 @@ public enum PixelRange {
     public byte toPixel(float value) {
         float unit = (value - black) / (white - black);
         return (byte) Math.round(Math.max(0f, Math.min(1f, unit)) * 255f);
+    }
+
+    /** The same images with numbers in {@link #UNIT}, so that models of different ranges compare; a copy, in 'c' order. */
+    public INDArray toUnit(INDArray images) {
+        return images.dup('c').subi(black).divi(white - black);
     }
 }

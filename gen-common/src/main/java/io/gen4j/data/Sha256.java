@@ -1,11 +1,14 @@
 package io.gen4j.data;
 
+import io.gen4j.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,6 +31,17 @@ public final class Sha256 {
         MessageDigest digest = start();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
+        }
+        return finish(digest);
+    }
+
+    /** The checksum of everything that {@code content} writes. */
+    public static String of(AtomicFile.Content content) {
+        MessageDigest digest = start();
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing fails that writes to nowhere", e);
         }
         return finish(digest);
     }

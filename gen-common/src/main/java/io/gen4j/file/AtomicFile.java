@@ -1,6 +1,7 @@
 package io.gen4j.file;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedOutputStream;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,8 +38,37 @@ public final class AtomicFile {
         Path temporary = writeTemporary(target, content);
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
+        } catch (IOException | RuntimeException e) {
+            delete(temporary, e);
+            throw e;
+        }
+        flushDirectory(target.toAbsolutePath().getParent());
+    }
+
+    /** The name, too, is to outlive a loss of power. Windows opens no directories; there, renaming is all there is. */
+    private static void flushDirectory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** "No space left on device" is all that the system says when a write fails, and not where. */
+    public static IOException named(Path file, IOException failure) {
+        if (failure instanceof FileSystemException || failure.getMessage() == null) {
+            return failure;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
+    }
+
+    private static void delete(Path temporary, Exception failure) {
+        try {
             Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -87,8 +118,11 @@ public final class AtomicFile {
             content.writeTo(out);
             out.flush();
             file.force(true);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            delete(temporary, e);
+            throw named(target, e);
+        } catch (RuntimeException e) {
+            delete(temporary, e);
             throw e;
         }
         return temporary;

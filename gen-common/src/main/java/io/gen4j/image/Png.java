@@ -2,9 +2,12 @@ package io.gen4j.image;
 
 import io.gen4j.file.AtomicFile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** PNG files. */
 public final class Png {
@@ -13,10 +16,19 @@ public final class Png {
 
     /** Writes a picture, replacing what was there; a reader never sees half of it. */
     public static void write(Path file, BufferedImage picture) throws IOException {
-        AtomicFile.replace(file, out -> {
+        // In memory first: ImageIO hides why writing failed, and would use a file of its own meanwhile.
+        byte[] content = encode(picture);
+        AtomicFile.replace(file, out -> out.write(content));
+    }
+
+    /** The content of a file with a picture. */
+    public static byte[] encode(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(picture, "png", out)) {
-                throw new IOException(file + " cannot be written: this Java has no PNG encoder");
+                throw new IOException("the picture cannot be written: this Java has no PNG encoder");
             }
-        });
+        }
+        return bytes.toByteArray();
     }
 }

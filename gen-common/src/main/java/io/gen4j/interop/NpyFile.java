@@ -30,7 +30,7 @@ public final class NpyFile {
     private static final long MAX_VALUES = (1L << 28) - 1;
 
     private static final Pattern HEADER = Pattern.compile(
-            "\\{\\s*'descr':\\s*'<f([48])',\\s*'fortran_order':\\s*False,\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
+            "\\{\\s*'descr':\\s*'<f([48])',\\s*'fortran_order':\\s*False,\\s*'shape':\\s*\\(((?:\\s*\\d+\\s*,)*\\s*(?:\\d+)?\\s*)\\),?\\s*\\}\\s*");
 
     private NpyFile() {}
 

@@ -1,6 +1,7 @@
 package io.gen4j.interop;
 
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.data.Sha256;
 import io.gen4j.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,6 +106,26 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
      */
     public void write(Path file) throws IOException {
         AtomicFile.create(file, this::writeTo);
+    }
+
+    /**
+     * As {@link #write}, replacing what was there.
+     *
+     * @throws IOException if there are more than {@link #MAX_BYTES}, which could not be read again
+     */
+    public void replace(Path file) throws IOException {
+        long size = tensors.values().stream()
+                .mapToLong(tensor -> tensor.bytes().remaining())
+                .sum();
+        if (size > MAX_BYTES) {
+            throw new IOException(file + " would have " + size + " bytes: at most " + MAX_BYTES + " are read again");
+        }
+        AtomicFile.replace(file, this::writeTo);
+    }
+
+    /** SHA-256 of the bytes that are written, in lower-case hexadecimal. */
+    public String checksum() {
+        return Sha256.of(this::writeTo);
     }
 
     void writeTo(OutputStream out) throws IOException {

@@ -31,4 +31,9 @@ public record MetricResult(
     public MetricResult(String name, double value, String unit, int images, String... notes) {
         this(name, value, unit, images, null, List.of(notes));
     }
+
+    /** The same figure, with a floor. */
+    public MetricResult withFloor(double value) {
+        return new MetricResult(name, this.value, unit, images, value, notes);
+    }
 }

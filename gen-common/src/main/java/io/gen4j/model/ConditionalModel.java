@@ -1,5 +1,6 @@
 package io.gen4j.model;
 
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,6 +30,22 @@ public interface ConditionalModel extends GenerativeModel {
         Arrays.fill(labels, labelIndex(label));
         try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
             return generate(latents, labels);
+        }
+    }
+
+    /**
+     * Draws one image of a label.
+     *
+     * <pre>{@code
+     * ImageIO.write(cgan.draw("8", 1), "png", new File("eight.png"));
+     * }</pre>
+     *
+     * @param label as for {@link #sample(String, int, long)}
+     * @param seed the same seed gives the same image
+     */
+    default BufferedImage draw(String label, long seed) {
+        try (INDArray image = sample(label, 1, seed)) {
+            return grid(image, 1);
         }
     }
 

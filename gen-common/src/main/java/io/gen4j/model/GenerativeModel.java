@@ -4,15 +4,21 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
+import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
 import io.gen4j.metric.ModelMetric;
 import io.gen4j.train.Trainer;
 import io.gen4j.train.TrainingListener;
 import io.gen4j.train.TrainingLoop;
+import io.gen4j.train.TrainingStep;
+import io.gen4j.train.TrainingSteps;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -63,8 +69,34 @@ public interface GenerativeModel extends AutoCloseable {
         return sample(count, config().seed());
     }
 
+    /**
+     * Images side by side in one picture.
+     *
+     * @param images what {@link #generate} or {@link #sample} gave
+     * @param columns at least 1
+     */
+    default BufferedImage grid(INDArray images, int columns) {
+        return ImageGrid.of(images, spec().shape(), pixelRange(), columns);
+    }
+
+    /**
+     * Images as pictures of their own.
+     *
+     * @param images what {@link #generate} or {@link #sample} gave
+     */
+    default List<BufferedImage> pictures(INDArray images) {
+        return IntStream.range(0, (int) images.size(0))
+                .mapToObj(i -> ImageGrid.single(images, i, spec().shape(), pixelRange()))
+                .toList();
+    }
+
     /** Learns from batches, in place, as {@link #config()} says. */
     Trainer newTrainer();
+
+    /** Cuts images into batches as {@link #config()} says, with numbers within {@link #pixelRange()}. */
+    default Batches batches(ImageDataset images) {
+        return new Batches(images, config().batchSize(), pixelRange(), config().seed(), LastBatch.KEEP);
+    }
 
     /**
      * Trains on some images, for as many epochs and with the batch size that {@link #config()} says.
@@ -75,14 +107,30 @@ public interface GenerativeModel extends AutoCloseable {
      * @throws IOException if a listener fails
      */
     default void fit(ImageDataset images, TrainingListener... listeners) throws IOException {
-        if (!images.shape().equals(spec().shape())) {
-            throw new IllegalArgumentException(images.name() + " has images of shape " + images.shape()
-                    + ": this model was made for " + spec().shape());
-        }
-        Batches batches = new Batches(images, config().batchSize(), pixelRange(), config().seed(), LastBatch.KEEP);
+        spec().requireShape(images);
         try (Trainer trainer = newTrainer()) {
-            new TrainingLoop(trainer, batches, config().epochs(), List.of(listeners)).run();
+            new TrainingLoop(trainer, batches(images), config().epochs(), List.of(listeners)).run();
         }
+    }
+
+    /**
+     * Trains on some images, an update whenever the next step is asked for, for as many epochs as {@link #config()} says:
+     * what the caller does not ask for does not happen.
+     *
+     * <pre>{@code
+     * try (Stream<TrainingStep> steps = gan.steps(digits)) {
+     *     steps.limit(1000).forEach(step -> chart.add(step.metrics()));
+     * }
+     * }</pre>
+     *
+     * @param images of the shape in {@link #spec()}
+     * @return a sequential stream, to be closed
+     * @throws IllegalArgumentException if the images have another shape
+     */
+    default Stream<TrainingStep> steps(ImageDataset images) {
+        spec().requireShape(images);
+        Trainer trainer = newTrainer();
+        return TrainingSteps.of(trainer, batches(images), config().epochs()).onClose(trainer::close);
     }
 
     /**

@@ -34,6 +34,14 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
         }
     }
 
+    /** @throws IllegalArgumentException if the images have another shape */
+    public void requireShape(ImageDataset images) {
+        if (!images.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    images.name() + " has images of shape " + images.shape() + ": this model was made for " + shape);
+        }
+    }
+
     /** The specification of some data. */
     public static ImageSpec of(ImageDataset data) {
         return new ImageSpec(data.shape(), data.labelNames());

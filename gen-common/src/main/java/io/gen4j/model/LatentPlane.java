@@ -78,17 +78,40 @@ public record LatentPlane(int latentSize, int across, int up) {
      * @throws IllegalArgumentException if {@code side} lies outside its range
      */
     public INDArray quantiles(int side) {
+        return grid(side, index -> quantile(index, side));
+    }
+
+    /**
+     * A square grid at equal steps.
+     *
+     * @param side cells in a row, 2 to 1000
+     * @param extent the middles of the outermost cells, to both sides of zero
+     * @return as {@link #quantiles}
+     * @throws IllegalArgumentException if {@code side} lies outside its range
+     */
+    public INDArray even(int side, double extent) {
+        Checks.requireWithin("side", side, 2, MAX_SIDE);
+        return grid(side, index -> (float) (extent * (2.0 * index / (side - 1) - 1)));
+    }
+
+    private INDArray grid(int side, Positions position) {
         Checks.requireWithin("side", side, 1, MAX_SIDE);
         INDArray grid = Nd4j.zeros(DataType.FLOAT, (long) side * side, latentSize);
         float[] latent = new float[latentSize];
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
-                latent[across] = quantile(column, side);
-                latent[up] = quantile(side - 1 - row, side);
+                latent[across] = position.at(column);
+                latent[up] = position.at(side - 1 - row);
                 HostMemory.write(latent, grid, ((long) row * side + column) * latentSize, latentSize);
             }
         }
         return grid;
+    }
+
+    /** Where the cells of a line lie, from left to right or from bottom to top. */
+    @FunctionalInterface
+    private interface Positions {
+        float at(int index);
     }
 
     private static float quantile(int index, int side) {

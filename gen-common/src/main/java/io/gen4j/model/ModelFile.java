@@ -1,5 +1,6 @@
 package io.gen4j.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import io.gen4j.data.InvalidDataException;
 import io.gen4j.file.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,6 +52,9 @@ public final class ModelFile {
             return load(file, family, description);
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(file + " cannot be used: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // One array that is too large, before there is anything: settings from a file can ask for any size.
+            throw new IOException(file + " needs more memory than there is: " + e.getMessage(), e);
         }
     }
 
@@ -64,9 +69,16 @@ public final class ModelFile {
                 file + " holds a model of the family " + model.family() + ", which is no " + type.getSimpleName());
     }
 
-    /** Reads the network alone. */
-    public static ComputationGraph readGraph(Path file) throws IOException {
-        return ModelSerializer.restoreComputationGraph(file.toFile(), false);
+    /**
+     * Reads the parameters of the network alone. What else the file says of it is not looked at: files may come from anywhere,
+     * and DL4J's own reader makes instances of the classes that they name.
+     *
+     * @param graph of the same layers; is changed, and returned
+     * @throws InvalidDataException if the file is damaged, or has another number of parameters
+     */
+    public static ComputationGraph readInto(Path file, ComputationGraph graph) throws IOException {
+        NetworkParameters.readInto(file, graph);
+        return graph;
     }
 
     /** Writes a model, replacing what was there. */
@@ -117,13 +129,17 @@ public final class ModelFile {
             try (InputStream in = zip.getInputStream(entry)) {
                 return checkFormat(file, JSON.readTree(in.readNBytes(MAX_DESCRIPTION_BYTES)));
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException | JsonProcessingException e) {
             throw new InvalidDataException(file + " is not a model file, or is damaged: " + e.getMessage(), e);
         }
     }
 
     private static JsonNode checkFormat(Path file, JsonNode description) throws IOException {
         int format = description.path("format").asInt();
+        if (!description.path("config").isObject()) {
+            throw new InvalidDataException(
+                    file + " has a " + DESCRIPTION + " without settings: Gen4J did not write it");
+        }
         if (format != FORMAT) {
             throw new IOException(file + " has format " + format + ", this version reads format " + FORMAT);
         }

@@ -5,7 +5,6 @@ import io.gen4j.file.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.zip.ZipException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -28,24 +27,6 @@ public final class NetworkFile {
      * @throws InvalidDataException if the file is damaged, or has another number of parameters
      */
     public static void readInto(Path file, ComputationGraph network) throws IOException {
-        ComputationGraph read = read(file);
-        try {
-            if (read.numParams() != network.numParams()) {
-                throw new InvalidDataException(file + " has " + read.numParams() + " parameters: expected "
-                        + network.numParams() + ", as its model.zip says");
-            }
-            network.params().assign(read.params());
-            network.getConfiguration().setIterationCount(read.getConfiguration().getIterationCount());
-        } finally {
-            read.params().close();
-        }
-    }
-
-    private static ComputationGraph read(Path file) throws IOException {
-        try {
-            return ModelSerializer.restoreComputationGraph(file.toFile(), false);
-        } catch (ZipException | IllegalStateException e) {
-            throw new InvalidDataException(file + " is no network, or is damaged: " + e.getMessage(), e);
-        }
+        NetworkParameters.readInto(file, network);
     }
 }

@@ -1,5 +1,7 @@
 package io.gen4j.nn;
 
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.runtime.HostMemory;
 
 /**
@@ -14,7 +16,7 @@ public final class Adam {
     private static final float EPSILON = 1e-8f;
 
     private final GraphParameters parameters;
-    private final double learningRate;
+    private double learningRate;
     private final float beta1;
     private final int count;
     /** By block: a loop over arrays that all start at 0 is turned into vector instructions, one with an offset is not. */
@@ -52,6 +54,53 @@ public final class Adam {
         float rate = (float) (factor * learningRate / (1 - Math.pow(beta1, steps)));
         float correction = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
         BLOCKS.run(count, () -> new Update(rate, correction));
+    }
+
+    /** How far an update goes, as it is now. */
+    public double learningRate() {
+        return learningRate;
+    }
+
+    /** Multiplies the learning rate from now on. */
+    public void scaleLearningRate(double factor) {
+        learningRate *= factor;
+    }
+
+    /** Writes everything that further steps depend on, but for the parameters. */
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        state.putNumber("learning rate", learningRate);
+        state.put("means", flat(means));
+        state.put("squares", flat(squares));
+    }
+
+    /** Goes on where {@link #save} was called. */
+    public void restore(State state) throws InvalidDataException {
+        float[] flat = new float[count];
+        state.read("means", flat);
+        fill(means, flat);
+        state.read("squares", flat);
+        fill(squares, flat);
+        learningRate = state.number("learning rate");
+        steps = state.integer("steps");
+    }
+
+    private float[] flat(float[][] blocks) {
+        float[] flat = new float[count];
+        for (int i = 0; i < blocks.length; i++) {
+            System.arraycopy(blocks[i], 0, flat, i * BLOCKS.width(), length(i));
+        }
+        return flat;
+    }
+
+    private void fill(float[][] blocks, float[] flat) {
+        for (int i = 0; i < blocks.length; i++) {
+            System.arraycopy(flat, i * BLOCKS.width(), blocks[i], 0, length(i));
+        }
+    }
+
+    private int length(int block) {
+        return Math.min(BLOCKS.width(), count - block * BLOCKS.width());
     }
 
     private final class Update implements ChannelBlocks.Worker {

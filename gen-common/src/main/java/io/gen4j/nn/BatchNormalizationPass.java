@@ -122,6 +122,22 @@ final class BatchNormalizationPass implements ChannelPass {
     }
 
     @Override
+    public boolean isPiecewiseLinear() {
+        return false;
+    }
+
+    @Override
+    public void multiplyBySlope(INDArray y, INDArray values) {
+        throw new UnsupportedOperationException("with batch normalisation, no image has a derivative of its own");
+    }
+
+    @Override
+    public void clearGradients() {
+        gammaGradient.assign(0);
+        betaGradient.assign(0);
+    }
+
+    @Override
     public void backward(INDArray a, INDArray y, INDArray gradient, ParameterGradients parameterGradients) {
         if (statistics != BatchStatistics.BATCH) {
             throw new IllegalStateException("a network that uses running statistics is not for training");

@@ -56,6 +56,23 @@ final class BiasPass implements ChannelPass {
         }
     }
 
+    @Override
+    public boolean isPiecewiseLinear() {
+        return activation.isPiecewiseLinear();
+    }
+
+    @Override
+    public void multiplyBySlope(INDArray y, INDArray values) {
+        blocks.run(values.length(), () -> new Backward(y, values));
+    }
+
+    @Override
+    public void clearGradients() {
+        if (biasGradient != null) {
+            biasGradient.assign(0);
+        }
+    }
+
     private final class Backward implements ChannelBlocks.Worker {
 
         private final INDArray y;

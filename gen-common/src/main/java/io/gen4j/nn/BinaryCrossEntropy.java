@@ -1,6 +1,7 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.ThreadTeam;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,6 +15,8 @@ public final class BinaryCrossEntropy {
     private static final int FACTORS = 64;
 
     private static final int LANES = 16;
+    private static final int BLOCK = FACTORS * LANES;
+    private static final int PARTS = 16;
 
     private BinaryCrossEntropy() {}
 
@@ -57,19 +60,22 @@ public final class BinaryCrossEntropy {
     }
 
     private static double sum(INDArray logits, Targets targets, INDArray gradient) {
-        int length = FACTORS * LANES;
-        float[] x = new float[length];
-        float[] t = new float[length];
-        float[] g = new float[length];
-        double sum = 0;
-        for (long start = 0; start < logits.length(); start += length) {
-            int count = (int) Math.min(length, logits.length() - start);
-            HostMemory.read(logits, start, x, count);
-            targets.read(start, t, count);
-            sum += sumBlock(x, t, g, count);
-            HostMemory.write(g, gradient, start, count);
-        }
-        return sum;
+        int blocks = (int) ((logits.length() + BLOCK - 1) / BLOCK);
+        double[] sums = new double[blocks];
+        ThreadTeam.shared().run(Math.min(PARTS, blocks), part -> {
+            float[] x = new float[BLOCK];
+            float[] t = new float[BLOCK];
+            float[] g = new float[BLOCK];
+            for (int block = part; block < blocks; block += PARTS) {
+                long start = (long) block * BLOCK;
+                int count = (int) Math.min(BLOCK, logits.length() - start);
+                HostMemory.read(logits, start, x, count);
+                targets.read(start, t, count);
+                sums[block] = sumBlock(x, t, g, count);
+                HostMemory.write(g, gradient, start, count);
+            }
+        });
+        return Arrays.stream(sums).sum();
     }
 
     static double sumBlock(float[] x, float[] t, float[] g, int count) {

@@ -1,8 +1,11 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.ThreadTeam;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Goes over an array whose last dimension is the channels, in blocks that stay in the first-level cache, on all
@@ -13,8 +16,8 @@ final class ChannelBlocks {
     private static final int BLOCK = 2048;
     private static final int PARTS = 16;
 
-    /** Below this many numbers, waking a second thread costs more than it saves. */
-    private static final int PARALLEL_FROM = 1 << 15;
+    /** Below this many numbers, a second thread costs more than it saves. */
+    private static final int PARALLEL_FROM = 1 << 13;
 
     private final int channels;
     private final int width;
@@ -60,17 +63,20 @@ final class ChannelBlocks {
     <W extends Worker> List<W> run(long length, Supplier<W> newWorker) {
         long blocks = (length + width - 1) / width;
         int parts = (int) Math.min(PARTS, blocks);
-        IntStream indices = IntStream.range(0, parts);
-        return (length < PARALLEL_FROM ? indices : indices.parallel())
-                .mapToObj(part -> work(newWorker.get(), part * blocks / parts, (part + 1) * blocks / parts, length))
-                .toList();
+        List<W> workers = Stream.generate(newWorker).limit(parts).toList();
+        IntConsumer task = part -> work(workers.get(part), part * blocks / parts, (part + 1) * blocks / parts, length);
+        if (length < PARALLEL_FROM) {
+            IntStream.range(0, parts).forEach(task);
+        } else {
+            ThreadTeam.shared().run(parts, task);
+        }
+        return workers;
     }
 
-    private <W extends Worker> W work(W worker, long firstBlock, long endBlock, long length) {
+    private void work(Worker worker, long firstBlock, long endBlock, long length) {
         for (long block = firstBlock; block < endBlock; block++) {
             long offset = block * width;
             worker.work(offset, (int) Math.min(width, length - offset));
         }
-        return worker;
     }
 }

@@ -1,7 +1,7 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
-import java.util.stream.IntStream;
+import io.gen4j.runtime.ThreadTeam;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies images between rows with their channels first, as everybody outside has them, and arrays with channels last. */
@@ -21,14 +21,15 @@ final class ChannelOrder {
 
     /** Each image as a matrix of so many rows and columns, transposed. */
     private static void copy(INDArray source, INDArray target, int size, int rows, int columns) {
-        IntStream.range(0, (int) (source.length() / size)).parallel().forEach(image -> {
+        ThreadTeam.shared().run((int) (source.length() / size), image -> {
             float[] from = new float[size];
             HostMemory.read(source, (long) image * size, from, size);
             HostMemory.write(transpose(from, rows, columns), target, (long) image * size, size);
         });
     }
 
-    private static float[] transpose(float[] matrix, int rows, int columns) {
+    /** The transpose of a matrix of so many rows and columns, which lies row by row. */
+    static float[] transpose(float[] matrix, int rows, int columns) {
         if (rows == 1 || columns == 1) {
             return matrix;
         }

@@ -13,4 +13,16 @@ interface ChannelPass {
 
     /** Turns the gradient by y of the last {@link #forward} into the gradient by {@code a}, in place. */
     void backward(INDArray a, INDArray y, INDArray gradient, ParameterGradients parameterGradients);
+
+    /** Whether each image's result is its own, and has no curve in it. */
+    boolean isPiecewiseLinear();
+
+    /**
+     * Multiplies, in place, by the slope that a piecewise linear activation had where it gave {@code y}: what this pass does to
+     * a direction, and to a gradient on its way back. For a {@link #isPiecewiseLinear() piecewise linear} pass alone.
+     */
+    void multiplyBySlope(INDArray y, INDArray values);
+
+    /** Makes the parameters' gradients zero. */
+    void clearGradients();
 }

@@ -1,17 +1,19 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.HostMemory;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A convolution or a transposed one, without its bias, by ND4J's operations, which oneDNN runs. Each is the other's
- * derivative by its input. Arrays have their channels last; weights lie as DL4J and PyTorch have them.
+ * A convolution or a transposed one, without its bias. Each is the other's derivative by its input. Arrays have their channels
+ * last; weights lie as DL4J and PyTorch have them. On the CPU, a {@link MatrixConvolution} does it; elsewhere, ND4J's
+ * operations.
  */
-final class ConvolutionPass {
+final class ConvolutionPass implements AutoCloseable {
 
     /** Flags of ND4J's operations: channels last, and weights {@code [out, in, height, width]}. */
     private static final int NHWC = 1;
@@ -24,8 +26,15 @@ final class ConvolutionPass {
     private final int[] kernel;
     private final int[] stride;
     private final int[] padding;
+    private final FeatureMap output;
+    private final @Nullable MatrixConvolution matrices;
 
-    ConvolutionPass(GraphParameters parameters, String layer) {
+    /**
+     * A pass of the named layer.
+     *
+     * @throws IllegalArgumentException if the channels are not those of the weights, or a stride leaves pixels over
+     */
+    ConvolutionPass(GraphParameters parameters, String layer, FeatureMap input) {
         ConvolutionLayer configuration = (ConvolutionLayer) parameters.configuration(layer);
         weights = parameters.weights(layer);
         weightGradients = parameters.gradientOf(weights);
@@ -33,14 +42,21 @@ final class ConvolutionPass {
         kernel = configuration.getKernelSize();
         stride = configuration.getStride();
         padding = configuration.getPadding();
+        output = output(input);
+        matrices = HostMemory.isLocal()
+                ? new MatrixConvolution(
+                        transposed ? output : input,
+                        transposed ? input : output,
+                        new MatrixConvolution.Kernel(kernel, stride, padding))
+                : null;
     }
 
-    /**
-     * The shape of the output.
-     *
-     * @throws IllegalArgumentException if the channels are not those of the weights, or a stride leaves pixels over
-     */
-    FeatureMap output(FeatureMap input) {
+    /** The shape of the output. */
+    FeatureMap output() {
+        return output;
+    }
+
+    private FeatureMap output(FeatureMap input) {
         int inputs = (int) weights.size(transposed ? 0 : 1);
         int outputs = (int) weights.size(transposed ? 1 : 0);
         if (input.channels() != inputs) {
@@ -62,39 +78,79 @@ final class ConvolutionPass {
     }
 
     /** Computes {@code y} from {@code x}. */
-    CustomOp forward(INDArray x, INDArray y) {
-        return operation(transposed, "", new INDArray[] {x, weights}, y);
+    void forward(INDArray x, INDArray y) {
+        if (matrices == null) {
+            execute(transposed, "", new INDArray[] {x, weights}, y);
+            return;
+        }
+        matrices.take(weights);
+        if (transposed) {
+            matrices.toLarge(x, y);
+        } else {
+            matrices.toSmall(x, y);
+        }
     }
 
-    /** Computes the gradient by x and the gradient by the weights, in place of what was there. */
-    CustomOp backward(INDArray x, INDArray gradient, INDArray inputGradient) {
-        return operation(transposed, "_bp", new INDArray[] {x, weights, gradient}, inputGradient, weightGradients);
+    /**
+     * Takes the gradient by y back, with the weights of the last {@link #forward}.
+     *
+     * @param inputGradient receives the gradient by x, if {@code toInput}
+     */
+    void backward(
+            INDArray x,
+            INDArray gradient,
+            INDArray inputGradient,
+            ParameterGradients parameterGradients,
+            boolean toInput) {
+        backwardWeights(x, gradient, parameterGradients);
+        if (toInput) {
+            backwardInput(gradient, inputGradient);
+        }
     }
 
-    /** As {@link #backward}, with the gradient by the weights going into {@code target}. */
-    CustomOp backwardInto(INDArray target, INDArray x, INDArray gradient, INDArray inputGradient) {
-        return operation(transposed, "_bp", new INDArray[] {x, weights, gradient}, inputGradient, target);
+    private void backwardInput(INDArray gradient, INDArray inputGradient) {
+        if (matrices == null) {
+            execute(!transposed, "", new INDArray[] {gradient, weights}, inputGradient);
+        } else if (transposed) {
+            matrices.toSmall(gradient, inputGradient);
+        } else {
+            matrices.toLarge(gradient, inputGradient);
+        }
     }
 
-    /** Computes the gradient by x alone. */
-    CustomOp backwardInput(INDArray gradient, INDArray inputGradient) {
-        return operation(!transposed, "", new INDArray[] {gradient, weights}, inputGradient);
+    private void backwardWeights(INDArray x, INDArray gradient, ParameterGradients parameterGradients) {
+        if (parameterGradients == ParameterGradients.SKIP) {
+            return;
+        }
+        if (matrices != null) {
+            matrices.byWeights(
+                    transposed ? gradient : x, transposed ? x : gradient, weightGradients, parameterGradients);
+            return;
+        }
+        try (INDArray inputGradient = x.ulike();
+                INDArray addend = weightGradients.ulike()) {
+            INDArray target = parameterGradients == ParameterGradients.ADD ? addend : weightGradients;
+            execute(transposed, "_bp", new INDArray[] {x, weights, gradient}, inputGradient, target);
+            if (target == addend) {
+                weightGradients.addi(addend);
+            }
+        }
     }
 
-    INDArray weightGradients() {
-        return weightGradients;
+    private void execute(boolean deconvolution, String suffix, INDArray[] inputs, INDArray... outputs) {
+        Nd4j.getExecutioner()
+                .exec(DynamicCustomOp.builder((deconvolution ? "deconv2d" : "conv2d") + suffix)
+                        .addInputs(inputs)
+                        .addOutputs(outputs)
+                        .addIntegerArguments(
+                                kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], 1, 1, 0, NHWC, OIYX)
+                        .build());
     }
 
-    private CustomOp operation(boolean deconvolution, String suffix, INDArray[] inputs, INDArray... outputs) {
-        return DynamicCustomOp.builder((deconvolution ? "deconv2d" : "conv2d") + suffix)
-                .addInputs(inputs)
-                .addOutputs(outputs)
-                .addIntegerArguments(
-                        kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], 1, 1, 0, NHWC, OIYX)
-                .build();
-    }
-
-    static void execute(CustomOp operation) {
-        Nd4j.getExecutioner().exec(operation);
+    @Override
+    public void close() {
+        if (matrices != null) {
+            matrices.close();
+        }
     }
 }

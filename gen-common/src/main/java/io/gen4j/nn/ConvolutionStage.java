@@ -2,7 +2,6 @@ package io.gen4j.nn;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
 
 /** One layer of a {@link ConvolutionalNetwork}: a convolution and what follows it. */
 final class ConvolutionStage {
@@ -16,8 +15,8 @@ final class ConvolutionStage {
             FeatureMap input,
             BatchStatistics statistics,
             ConvolutionalNetwork.Layer layer) {
-        convolution = new ConvolutionPass(parameters, layer.name());
-        output = convolution.output(input);
+        convolution = new ConvolutionPass(parameters, layer.name(), input);
+        output = convolution.output();
         String normalization = layer.normalization();
         channels = normalization == null
                 ? new BiasPass(parameters, layer.name(), output.channels(), layer.activation())
@@ -28,9 +27,17 @@ final class ConvolutionStage {
         return output;
     }
 
+    boolean isPiecewiseLinear() {
+        return channels.isPiecewiseLinear();
+    }
+
     /** Arrays and operations for as many images as {@code x} has. */
     Pass newPass(INDArray x) {
         return new Pass(x);
+    }
+
+    void close() {
+        convolution.close();
     }
 
     /** The layer at work on one batch size. */
@@ -39,15 +46,12 @@ final class ConvolutionStage {
         private final INDArray x;
         private final INDArray convolved;
         private final INDArray y;
-        private final CustomOp forward;
         private @Nullable INDArray gradient;
-        private @Nullable INDArray addend;
 
         private Pass(INDArray x) {
             this.x = x;
             this.convolved = output.newArray(x.size(0));
             this.y = channels.keepsInput() ? output.newArray(x.size(0)) : convolved;
-            this.forward = convolution.forward(x, convolved);
         }
 
         INDArray output() {
@@ -63,31 +67,18 @@ final class ConvolutionStage {
         }
 
         void forward() {
-            ConvolutionPass.execute(forward);
+            convolution.forward(x, convolved);
             channels.forward(convolved, y);
         }
 
         void backward(INDArray inputGradient, ParameterGradients parameterGradients, boolean toInput) {
             channels.backward(convolved, y, gradient(), parameterGradients);
-            switch (parameterGradients) {
-                case SKIP -> {
-                    if (toInput) {
-                        ConvolutionPass.execute(convolution.backwardInput(gradient(), inputGradient));
-                    }
-                }
-                case WRITE -> ConvolutionPass.execute(convolution.backward(x, gradient(), inputGradient));
-                case ADD -> {
-                    ConvolutionPass.execute(convolution.backwardInto(addend(), x, gradient(), inputGradient));
-                    convolution.weightGradients().addi(addend());
-                }
-            }
+            convolution.backward(x, gradient(), inputGradient, parameterGradients, toInput);
         }
 
-        private INDArray addend() {
-            if (addend == null) {
-                addend = convolution.weightGradients().ulike();
-            }
-            return addend;
+        /** This layer near the input of the last {@link #forward}. */
+        Tangent newTangent(INDArray direction) {
+            return new Tangent(this, direction);
         }
 
         void close() {
@@ -98,9 +89,52 @@ final class ConvolutionStage {
             if (gradient != null) {
                 gradient.close();
             }
-            if (addend != null) {
-                addend.close();
+        }
+    }
+
+    /**
+     * The layer near one input, where it is taken for linear: the convolution without its bias, and the slope that the
+     * activation has there.
+     */
+    final class Tangent {
+
+        private final Pass point;
+        private final INDArray direction;
+        private final INDArray derivative;
+        private final INDArray gradient;
+
+        private Tangent(Pass point, INDArray direction) {
+            this.point = point;
+            this.direction = direction;
+            this.derivative = output.newArray(direction.size(0));
+            this.gradient = output.newArray(direction.size(0));
+        }
+
+        INDArray derivative() {
+            return derivative;
+        }
+
+        /** Where the gradient by the derivative belongs. */
+        INDArray gradient() {
+            return gradient;
+        }
+
+        void forward() {
+            convolution.forward(direction, derivative);
+            channels.multiplyBySlope(point.y, derivative);
+        }
+
+        void backward(INDArray directionGradient, ParameterGradients parameterGradients, boolean toDirection) {
+            channels.multiplyBySlope(point.y, gradient);
+            if (parameterGradients == ParameterGradients.WRITE) {
+                channels.clearGradients();
             }
+            convolution.backward(direction, gradient, directionGradient, parameterGradients, toDirection);
+        }
+
+        void close() {
+            derivative.close();
+            gradient.close();
         }
     }
 }

@@ -82,6 +82,16 @@ public final class ConvolutionalNetwork implements Network {
         return pass().backward(gradient, parameterGradients, true);
     }
 
+    /** Of layers without batch normalisation alone, since with it no image has a derivative of its own. */
+    @Override
+    public Network linearized() {
+        if (!stages.stream().allMatch(ConvolutionStage::isPiecewiseLinear)) {
+            throw new UnsupportedOperationException(
+                    "a convolutional network with batch normalisation, or with a curve, has no second derivatives");
+        }
+        return pass().linearized();
+    }
+
     private Pass pass() {
         Pass pass = passesBySize.get(current);
         if (pass == null) {
@@ -94,6 +104,7 @@ public final class ConvolutionalNetwork implements Network {
     public void close() {
         passesBySize.values().forEach(Pass::close);
         passesBySize.clear();
+        stages.forEach(ConvolutionStage::close);
     }
 
     /** Arrays for one batch size. */
@@ -104,6 +115,7 @@ public final class ConvolutionalNetwork implements Network {
         private final INDArray rows;
         private final INDArray imageGradient;
         private final INDArray rowGradient;
+        private @Nullable LinearizedConvolutionalNetwork linearized;
 
         Pass(long n) {
             images = input.newArray(n);
@@ -137,12 +149,22 @@ public final class ConvolutionalNetwork implements Network {
             return rowGradient;
         }
 
+        Network linearized() {
+            if (linearized == null) {
+                linearized = new LinearizedConvolutionalNetwork(input, output, passes, images.size(0));
+            }
+            return linearized;
+        }
+
         private ConvolutionStage.Pass last() {
             return passes.get(passes.size() - 1);
         }
 
         void close() {
             passes.forEach(ConvolutionStage.Pass::close);
+            if (linearized != null) {
+                linearized.release();
+            }
             for (INDArray array : List.of(images, rows, imageGradient, rowGradient)) {
                 array.close();
             }

@@ -19,6 +19,8 @@ public final class DenseGraph {
     /** A graph without vertices, to which inputs, layers and outputs are added. */
     public static GraphBuilder builder() {
         return new NeuralNetConfiguration.Builder()
+                // Of no use here, but saved: DL4J would take the time, and equal models would not give equal files.
+                .seed(0)
                 .trainingWorkspaceMode(WorkspaceMode.NONE)
                 .inferenceWorkspaceMode(WorkspaceMode.NONE)
                 .graphBuilder();

@@ -1,15 +1,17 @@
 package io.gen4j.nn;
 
+import io.gen4j.nn.Slices.Slice;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.MatrixProduct;
+import io.gen4j.runtime.MatrixProduct.Matrix;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Forward and backward pass of one dense layer, y = f(x W + b). Arrays of activations are {@code [n, size]} in 'c' order;
- * their transposes are 'f' order, for which {@code Nd4j.gemm} calls BLAS without a copy.
+ * Forward and backward pass of one dense layer, y = f(x W + b). Arrays of activations are {@code [n, size]} in 'c' order,
+ * which BLAS sees as their transposes. Each pass works on a slice of the layer's outputs, or of its inputs.
  */
 final class DenseLayerPass {
 
@@ -42,76 +44,130 @@ final class DenseLayerPass {
         return (int) weights.size(1);
     }
 
+    boolean isPiecewiseLinear() {
+        return activation.isPiecewiseLinear();
+    }
+
     void forward(INDArray x, INDArray y) {
-        Nd4j.gemm(weights, x.transpose(), y.transpose(), true, false, 1, 0);
-        int width = outputs();
+        if (dropout != null) {
+            dropout.draw((int) y.length(), outputs(), random);
+        }
+        Slices.run(outputs(), slice -> {
+            multiply(x, y, slice);
+            forwardActivation(y, slice);
+        });
+    }
+
+    private void multiply(INDArray x, INDArray y, Slice slice) {
+        MatrixProduct.multiply(
+                Matrix.of(weights, inputs()).columns(slice.from(), slice.to()),
+                true,
+                Matrix.of(x, inputs()),
+                false,
+                Matrix.of(y, outputs()).rows(slice.from(), slice.to()),
+                0);
+    }
+
+    private void forwardActivation(INDArray y, Slice slice) {
+        int width = slice.width();
         float[] offsets = new float[width];
-        HostMemory.read(bias, 0, offsets, width);
+        HostMemory.read(bias, slice.from(), offsets, width);
         float[] row = new float[width];
         for (long r = 0; r < y.size(0); r++) {
-            HostMemory.read(y, r * width, row, width);
+            long start = r * outputs() + slice.from();
+            HostMemory.read(y, start, row, width);
             for (int i = 0; i < width; i++) {
                 row[i] += offsets[i];
             }
             activation.apply(row, width);
             if (dropout != null) {
-                dropout.apply(row, (int) r * width, width, (int) y.length(), random);
+                dropout.apply(row, (int) start, width);
             }
-            HostMemory.write(row, y, r * width, width);
+            HostMemory.write(row, y, start, width);
         }
-    }
-
-    boolean isPiecewiseLinear() {
-        return activation.isPiecewiseLinear();
     }
 
     /** Computes the derivative of y along the direction {@code tangent} of x, where x gave {@code y}. */
     void forwardTangent(INDArray tangent, INDArray y, INDArray outputTangent) {
-        Nd4j.gemm(weights, tangent.transpose(), outputTangent.transpose(), true, false, 1, 0);
-        backwardActivation(y, outputTangent, ParameterGradients.SKIP);
+        Slices.run(outputs(), slice -> {
+            multiply(tangent, outputTangent, slice);
+            backwardActivation(y, outputTangent, slice, ParameterGradients.SKIP);
+        });
     }
 
-    /** Turns the gradient by y into the gradient by x W + b, in place, and sums it up for the bias. */
-    void backwardActivation(INDArray y, INDArray gradient, ParameterGradients parameterGradients) {
-        int width = outputs();
+    /** Computes the gradient by x, told that by x W + b. */
+    void backwardInput(INDArray gradient, INDArray inputGradient) {
+        Slices.run(inputs(), slice -> backwardInput(gradient, inputGradient, slice));
+    }
+
+    /** As {@link #backwardInput(INDArray, INDArray)}, of some inputs. */
+    void backwardInput(INDArray gradient, INDArray inputGradient, Slice inputs) {
+        MatrixProduct.multiply(
+                Matrix.of(weights, inputs()).rows(inputs.from(), inputs.to()),
+                false,
+                Matrix.of(gradient, outputs()),
+                false,
+                Matrix.of(inputGradient, inputs()).rows(inputs.from(), inputs.to()),
+                0);
+    }
+
+    /** Turns the gradient by y into the gradient by x W + b, in place, and computes those by the weights and the bias. */
+    void backwardParameters(
+            INDArray x, INDArray y, INDArray gradient, Slice outputs, ParameterGradients parameterGradients) {
+        backwardActivation(y, gradient, outputs, parameterGradients);
+        backwardWeights(x, gradient, outputs, parameterGradients);
+    }
+
+    /** As {@link #backwardParameters}, for the layer without its bias, whose gradient is 0. */
+    void backwardWeightsAlone(
+            INDArray x, INDArray y, INDArray gradient, Slice outputs, ParameterGradients parameterGradients) {
+        backwardActivation(y, gradient, outputs, ParameterGradients.SKIP);
+        backwardWeights(x, gradient, outputs, parameterGradients);
+        if (parameterGradients == ParameterGradients.WRITE) {
+            HostMemory.write(new float[outputs.width()], biasGradients, outputs.from(), outputs.width());
+        }
+    }
+
+    private void backwardActivation(INDArray y, INDArray gradient, Slice slice, ParameterGradients parameterGradients) {
+        int width = slice.width();
         float[] sums = new float[width];
         if (parameterGradients == ParameterGradients.ADD) {
-            HostMemory.read(biasGradients, 0, sums, width);
+            HostMemory.read(biasGradients, slice.from(), sums, width);
         }
         float[] row = new float[width];
         float[] outputs = new float[width];
         for (long r = 0; r < y.size(0); r++) {
-            HostMemory.read(gradient, r * width, row, width);
+            long start = r * outputs() + slice.from();
+            HostMemory.read(gradient, start, row, width);
             if (dropout != null) {
                 // Where a value was kept, y is scaled, which changes no sign: piecewise linear activations do not mind.
-                dropout.multiplyByDerivative(row, (int) r * width, width);
+                dropout.multiplyByDerivative(row, (int) start, width);
             }
             if (activation != Activation.IDENTITY) {
-                HostMemory.read(y, r * width, outputs, width);
+                HostMemory.read(y, start, outputs, width);
                 activation.multiplyByDerivative(row, outputs, width);
             }
-            HostMemory.write(row, gradient, r * width, width);
+            if (dropout != null || activation != Activation.IDENTITY) {
+                HostMemory.write(row, gradient, start, width);
+            }
             for (int i = 0; i < width; i++) {
                 sums[i] += row[i];
             }
         }
         if (parameterGradients != ParameterGradients.SKIP) {
-            HostMemory.write(sums, biasGradients, 0, width);
+            HostMemory.write(sums, biasGradients, slice.from(), width);
         }
     }
 
-    void clearBiasGradients() {
-        biasGradients.assign(0);
-    }
-
-    void backwardWeights(INDArray x, INDArray gradient, ParameterGradients parameterGradients) {
+    private void backwardWeights(INDArray x, INDArray gradient, Slice slice, ParameterGradients parameterGradients) {
         if (parameterGradients != ParameterGradients.SKIP) {
-            double keep = parameterGradients == ParameterGradients.ADD ? 1 : 0;
-            Nd4j.gemm(x.transpose(), gradient.transpose(), weightGradients, false, true, 1, keep);
+            MatrixProduct.multiply(
+                    Matrix.of(x, inputs()),
+                    false,
+                    Matrix.of(gradient, outputs()).rows(slice.from(), slice.to()),
+                    true,
+                    Matrix.of(weightGradients, inputs()).columns(slice.from(), slice.to()),
+                    parameterGradients == ParameterGradients.ADD ? 1 : 0);
         }
-    }
-
-    void backwardInput(INDArray gradient, INDArray inputGradient) {
-        Nd4j.gemm(weights, gradient.transpose(), inputGradient.transpose(), false, false, 1, 0);
     }
 }

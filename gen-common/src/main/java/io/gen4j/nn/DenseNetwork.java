@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,17 +79,24 @@ public final class DenseNetwork implements Network {
     /** Returns the gradient by the first layer's x W + b. */
     private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
         DenseBuffers buffers = buffers(input.size(0));
-        INDArray current = gradient;
+        INDArray[] outputs = buffers.outputs();
+        INDArray above = gradient;
         for (int i = layers.size() - 1; i >= 0; i--) {
             DenseLayerPass layer = layers.get(i);
-            layer.backwardActivation(buffers.outputs()[i], current, parameterGradients);
-            layer.backwardWeights(i == 0 ? input : buffers.outputs()[i - 1], current, parameterGradients);
-            if (i > 0) {
-                layer.backwardInput(current, buffers.gradients()[i - 1]);
-                current = buffers.gradients()[i - 1];
-            }
+            @Nullable DenseLayerPass next = i + 1 < layers.size() ? layers.get(i + 1) : null;
+            INDArray given = above;
+            INDArray current = next == null ? gradient : buffers.gradients()[i];
+            INDArray x = i == 0 ? input : outputs[i - 1];
+            INDArray y = outputs[i];
+            Slices.run(layer.outputs(), slice -> {
+                if (next != null) {
+                    next.backwardInput(given, current, slice);
+                }
+                layer.backwardParameters(x, y, current, slice, parameterGradients);
+            });
+            above = current;
         }
-        return current;
+        return above;
     }
 
     @Override

@@ -20,22 +20,29 @@ final class Dropout {
         scale = (float) (1 / (1 - probability));
     }
 
-    /** Draws anew what to drop, and drops it. */
-    void apply(float[] values, int offset, int length, int total, RandomGenerator random) {
+    /** Draws anew what to drop of {@code total} values in rows of {@code width}. */
+    void draw(int total, int width, RandomGenerator random) {
         if (mask.length != total) {
             mask = new float[total];
         }
-        long bits = 0;
-        for (int i = 0; i < length; i++) {
-            // Sixteen bits a value decide finely enough, and cost a quarter.
-            bits = i % 4 == 0 ? random.nextLong() : bits >>> BITS;
-            float factor = (bits & 0xffff) < threshold ? 0f : scale;
-            mask[offset + i] = factor;
-            values[i] *= factor;
+        for (int row = 0; row < total; row += width) {
+            long bits = 0;
+            for (int i = 0; i < width; i++) {
+                // Sixteen bits a value decide finely enough, and cost a quarter.
+                bits = i % 4 == 0 ? random.nextLong() : bits >>> BITS;
+                mask[row + i] = (bits & 0xffff) < threshold ? 0f : scale;
+            }
         }
     }
 
-    /** Multiplies a gradient by what the values of the last {@link #apply} were multiplied by. */
+    /** Drops what was drawn to be, of values that begin at {@code offset}. */
+    void apply(float[] values, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] *= mask[offset + i];
+        }
+    }
+
+    /** Multiplies a gradient by what {@link #apply} multiplied the values by. */
     void multiplyByDerivative(float[] gradient, int offset, int length) {
         for (int i = 0; i < length; i++) {
             gradient[i] *= mask[offset + i];

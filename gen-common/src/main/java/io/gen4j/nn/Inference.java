@@ -1,15 +1,18 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.ThreadTeam;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a function over any number of rows, so many at a time, into an array of the caller's own. */
 public final class Inference {
 
     private static final int ROWS = 128;
+    private static final int PARTS = 8;
 
     private Inference() {}
 
@@ -22,16 +25,31 @@ public final class Inference {
      * @return {@code [n, outputs]}, 'c' order
      */
     public static INDArray byRows(INDArray input, int outputs, UnaryOperator<INDArray> function) {
-        long n = input.size(0);
+        if (!Shape.hasDefaultStridesForShape(input)) {
+            try (INDArray ordered = input.dup('c')) {
+                return byRows(ordered, outputs, function);
+            }
+        }
+        int n = (int) input.size(0);
+        int inputs = (int) input.size(1);
         INDArray result = Nd4j.createUninitialized(DataType.FLOAT, n, outputs);
-        for (long start = 0; start < n; start += ROWS) {
-            long end = Math.min(n, start + ROWS);
-            try (INDArray rows = input.get(NDArrayIndex.interval(start, end), NDArrayIndex.all())
-                    .dup('c')) {
-                result.get(NDArrayIndex.interval(start, end), NDArrayIndex.all())
-                        .assign(function.apply(rows));
+        for (int start = 0; start < n; start += ROWS) {
+            int count = Math.min(ROWS, n - start);
+            try (INDArray rows = Nd4j.createUninitialized(DataType.FLOAT, count, inputs)) {
+                HostMemory.copy(input, (long) start * inputs, rows, 0, count * inputs);
+                keep(function.apply(rows), result, (long) start * outputs);
             }
         }
         return result;
+    }
+
+    private static void keep(INDArray some, INDArray result, long offset) {
+        int columns = (int) some.size(1);
+        int parts = Math.min(PARTS, (int) some.size(0));
+        ThreadTeam.shared().run(parts, part -> {
+            long from = some.size(0) * part / parts * columns;
+            long to = some.size(0) * (part + 1) / parts * columns;
+            HostMemory.copy(some, from, result, offset + from, (int) (to - from));
+        });
     }
 }

@@ -51,11 +51,11 @@ final class LinearizedDenseNetwork implements Network {
         INDArray current = gradient;
         for (int i = layers.size() - 1; i >= 0; i--) {
             DenseLayerPass layer = layers.get(i);
-            layer.backwardActivation(outputs[i], current, ParameterGradients.SKIP);
-            layer.backwardWeights(layerInput(i), current, parameterGradients);
-            if (parameterGradients == ParameterGradients.WRITE) {
-                layer.clearBiasGradients();
-            }
+            INDArray x = layerInput(i);
+            INDArray y = outputs[i];
+            INDArray byOutputs = current;
+            Slices.run(
+                    layer.outputs(), slice -> layer.backwardWeightsAlone(x, y, byOutputs, slice, parameterGradients));
             if (i > 0) {
                 layer.backwardInput(current, buffers.gradients()[i - 1]);
                 current = buffers.gradients()[i - 1];

@@ -1,6 +1,7 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ public final class MinibatchStandardDeviation implements Network {
     private static final double EPSILON = 1e-8;
 
     private final int features;
+    private final int copies;
     private final Map<Long, INDArray> outputsBySize = new HashMap<>();
     private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
     private float[] values = new float[0];
@@ -26,7 +28,13 @@ public final class MinibatchStandardDeviation implements Network {
 
     /** @param features columns of the input; the output has one more */
     public MinibatchStandardDeviation(int features) {
+        this(features, 1);
+    }
+
+    /** @param copies columns of the output that receive the deviation, behind the features */
+    MinibatchStandardDeviation(int features, int copies) {
         this.features = features;
+        this.copies = copies;
     }
 
     /**
@@ -37,6 +45,17 @@ public final class MinibatchStandardDeviation implements Network {
      */
     public static Network between(Network body, int features, Network head) {
         return new NetworkChain(body, new NetworkChain(new MinibatchStandardDeviation(features), head));
+    }
+
+    /**
+     * Puts it between two parts of a convolutional discriminator, as one more channel.
+     *
+     * @param body gives {@code map}, channels first
+     * @param head takes one more channel
+     */
+    public static Network between(Network body, FeatureMap map, Network head) {
+        Network deviation = new MinibatchStandardDeviation(map.size(), map.height() * map.width());
+        return new NetworkChain(body, new NetworkChain(deviation, head));
     }
 
     @Override
@@ -50,9 +69,9 @@ public final class MinibatchStandardDeviation implements Network {
             mean += (float) (deviation / features);
         }
         INDArray output =
-                outputsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features + 1));
-        float[] row = new float[features + 1];
-        row[features] = mean;
+                outputsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features + copies));
+        float[] row = new float[features + copies];
+        Arrays.fill(row, features, row.length, mean);
         for (int i = 0; i < n; i++) {
             System.arraycopy(values, i * features, row, 0, features);
             HostMemory.write(row, output, (long) i * row.length, row.length);
@@ -79,15 +98,18 @@ public final class MinibatchStandardDeviation implements Network {
     @Override
     public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
 
-    /** What the last column receives, all rows together, goes to x as (x - mean) / (n * features * deviation). */
+    /** What the deviation's columns receive, all rows together, goes to x as (x - mean) / (n * features * deviation). */
     @Override
     public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
         int n = values.length / features;
-        float[] gradients = new float[n * (features + 1)];
+        int width = features + copies;
+        float[] gradients = new float[n * width];
         HostMemory.read(gradient, 0, gradients, gradients.length);
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            sum += gradients[i * (features + 1) + features];
+            for (int j = features; j < width; j++) {
+                sum += gradients[i * width + j];
+            }
         }
         double factor = sum / ((double) n * features);
         INDArray result =
@@ -96,7 +118,7 @@ public final class MinibatchStandardDeviation implements Network {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < features; j++) {
                 double own = factor * (values[i * features + j] - means[j]) / deviations[j];
-                row[j] = (float) (gradients[i * (features + 1) + j] + own);
+                row[j] = (float) (gradients[i * width + j] + own);
             }
             HostMemory.write(row, result, (long) i * features, features);
         }

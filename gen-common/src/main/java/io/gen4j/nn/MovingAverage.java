@@ -1,5 +1,7 @@
 package io.gen4j.nn;
 
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.runtime.HostMemory;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +39,16 @@ public final class MovingAverage {
     /** How many updates were taken in: with the average itself, all that there is to remember. */
     public long updates() {
         return updates;
+    }
+
+    /** Writes what to remember, but for the average itself, which is a graph's. */
+    public void save(State state) {
+        state.putInteger("updates", updates);
+    }
+
+    /** Goes on where {@link #save} was called. */
+    public void restore(State state) throws InvalidDataException {
+        updates = state.integer("updates");
     }
 
     /** Takes the parameters in as they are now. */

@@ -1,5 +1,7 @@
 package io.gen4j.nn;
 
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.InvalidDataException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -44,6 +46,18 @@ public final class SpectralNormalization implements WeightConstraint {
         layers.values().forEach(SpectralWeights::restore);
         if (parameterGradients != ParameterGradients.SKIP) {
             layers.values().forEach(SpectralWeights::backward);
+        }
+    }
+
+    @Override
+    public void save(State state) {
+        vectors().forEach(state::put);
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        for (Map.Entry<String, float[]> vector : vectors().entrySet()) {
+            state.read(vector.getKey(), vector.getValue());
         }
     }
 }

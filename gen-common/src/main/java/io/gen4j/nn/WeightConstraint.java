@@ -1,5 +1,8 @@
 package io.gen4j.nn;
 
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.InvalidDataException;
+
 /**
  * Keeps the weights of a critic within bounds, so that its output cannot change faster than its input. Around each update,
  * {@link #beforePasses} comes first, then forward and backward passes, {@link #afterPasses}, and, if the parameters are to
@@ -22,4 +25,10 @@ public interface WeightConstraint {
 
     /** Corrects what the optimiser did. */
     default void afterStep() {}
+
+    /** Writes what it remembers from update to update. */
+    default void save(State state) {}
+
+    /** Goes on where {@link #save} was called. */
+    default void restore(State state) throws InvalidDataException {}
 }

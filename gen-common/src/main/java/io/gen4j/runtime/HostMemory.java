@@ -23,23 +23,44 @@ public final class HostMemory {
 
     /** Copies {@code length} floats of {@code source} from its start into {@code target}'s elements from {@code offset}. */
     public static void write(float[] source, INDArray target, long offset, int length) {
+        write(source, 0, target, offset, length);
+    }
+
+    /** As {@link #write(float[], INDArray, long, int)}, from {@code sourceOffset} on. */
+    public static void write(float[] source, int sourceOffset, INDArray target, long offset, int length) {
         if (isLocal() && target.dataType() == DataType.FLOAT) {
-            at(target, offset).put(source, 0, length);
+            at(target, offset).put(source, sourceOffset, length);
         } else {
-            flat(target, offset, length).assign(Nd4j.createFromArray(source).get(interval(0, length)));
+            flat(target, offset, length).assign(Nd4j.createFromArray(source).get(interval(sourceOffset, length)));
         }
     }
 
     /** Copies {@code length} of {@code source}'s elements from {@code offset} on to the start of {@code target}. */
     public static void read(INDArray source, long offset, float[] target, int length) {
+        read(source, offset, target, 0, length);
+    }
+
+    /** As {@link #read(INDArray, long, float[], int)}, to {@code targetOffset} on. */
+    public static void read(INDArray source, long offset, float[] target, int targetOffset, int length) {
         if (isLocal() && source.dataType() == DataType.FLOAT) {
-            at(source, offset).get(target, 0, length);
+            at(source, offset).get(target, targetOffset, length);
         } else {
-            System.arraycopy(flat(source, offset, length).toFloatVector(), 0, target, 0, length);
+            System.arraycopy(flat(source, offset, length).toFloatVector(), 0, target, targetOffset, length);
         }
     }
 
-    private static FloatPointer at(INDArray array, long offset) {
+    /** Copies {@code length} elements of {@code source} from {@code offset} on to {@code target} from {@code targetOffset} on. */
+    public static void copy(INDArray source, long offset, INDArray target, long targetOffset, int length) {
+        if (isLocal() && source.dataType() == DataType.FLOAT && target.dataType() == DataType.FLOAT) {
+            FloatPointer from = at(source, offset);
+            at(target, targetOffset).put(from.limit(from.position() + length));
+        } else {
+            flat(target, targetOffset, length).assign(flat(source, offset, length));
+        }
+    }
+
+    /** The address of an element. */
+    static FloatPointer at(INDArray array, long offset) {
         FloatPointer start = (FloatPointer) array.data().pointer();
         return new FloatPointer(start).position(array.offset() + offset);
     }

@@ -17,10 +17,12 @@ public final class NativeSettings {
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
     private static final List<String> EXTENSIONS =
-            List.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
-    private static final List<String> THREAD_COUNTS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+            List.of("-cudnn", "-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
+    private static final String OPENMP_THREADS = "OMP_NUM_THREADS";
+    private static final String THREADS = "gen4j.threads";
     private static final String OPENBLAS_KERNEL = "OPENBLAS_CORETYPE";
-    private static final String BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
+    private static final String CPU_BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
+    private static final String CUDA_BINARY = "org/nd4j/linalg/jcublas/bindings/%s%s/%s";
 
     private NativeSettings() {}
 
@@ -61,19 +63,45 @@ public final class NativeSettings {
      * @param threads at least 1
      */
     public static void useThreads(int threads) {
-        for (String variable : THREAD_COUNTS) {
-            ProcessEnvironment.set(variable, Integer.toString(threads));
-        }
+        ProcessEnvironment.set(OPENMP_THREADS, Integer.toString(threads));
+        System.setProperty(THREADS, Integer.toString(threads));
         // The thread that calls works too.
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
     }
 
+    /**
+     * How many threads Gen4J's own loops use, which share out the work of BLAS too.
+     *
+     * @throws IllegalArgumentException if what the user has set is no number above 0
+     */
+    public static int threads() {
+        Choice choice = threads(System.getenv(), System.getProperties());
+        if (!choice.value().matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException(
+                    choice.name() + " is " + choice.value() + ": must be a number of threads, such as 4");
+        }
+        return Integer.parseInt(choice.value());
+    }
+
+    private static Choice threads(Map<String, String> environment, Properties properties) {
+        String openMp = environment.get(OPENMP_THREADS);
+        Choice chosen = openMp == null
+                ? new Choice(THREADS, processors(), "one a processor; they share out BLAS's work")
+                : new Choice(THREADS, openMp, "as many as " + OPENMP_THREADS + " says");
+        String set = properties.getProperty(THREADS, chosen.value());
+        return set.equals(chosen.value()) ? chosen : new Choice(THREADS, set, "set by the user");
+    }
+
+    private static String processors() {
+        return Integer.toString(Runtime.getRuntime().availableProcessors());
+    }
+
     static List<Choice> choose(
             Map<String, String> environment, Properties properties, CpuFeatures cpu, Predicate<String> hasBinary) {
-        String threads = Integer.toString(Runtime.getRuntime().availableProcessors());
         List<Choice> choices = new ArrayList<>();
         choices.add(extension(properties, cpu, hasBinary));
-        THREAD_COUNTS.forEach(name -> choices.add(variable(environment, name, threads, "one a processor")));
+        choices.add(threads(environment, properties));
+        choices.add(variable(environment, OPENMP_THREADS, processors(), "one a processor"));
         choices.add(variable(
                 environment,
                 "OMP_WAIT_POLICY",
@@ -132,9 +160,12 @@ public final class NativeSettings {
     }
 
     private static boolean onClassPath(String extension) {
+        return onClassPath(CPU_BINARY, extension, "nd4jcpu") || onClassPath(CUDA_BINARY, extension, "nd4jcuda");
+    }
+
+    private static boolean onClassPath(String path, String extension, String library) {
         String platform = org.bytedeco.javacpp.Loader.getPlatform();
-        String name = System.mapLibraryName("nd4jcpu");
         ClassLoader loader = NativeSettings.class.getClassLoader();
-        return loader.getResource(String.format(BINARY, platform, extension, name)) != null;
+        return loader.getResource(String.format(path, platform, extension, System.mapLibraryName(library))) != null;
     }
 }

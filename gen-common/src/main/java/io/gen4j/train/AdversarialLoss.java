@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Targets tell real from fake: a fake has 0, a real image 1, or a little less where labels are smoothed (Salimans et al.
  * 2016, arXiv:1606.03498, section 3.4).
  */
-public enum AdversarialLoss {
+public enum AdversarialLoss implements AdversarialObjective {
     /**
      * The generator maximises log sigmoid(x(f)), whose gradient stays large where D is sure (Goodfellow et al. 2014,
      * arXiv:1406.2661, section 3). D: -log sigmoid(x(r)) - log(1 - sigmoid(x(f))). The usual choice.
@@ -98,24 +98,7 @@ public enum AdversarialLoss {
         }
     };
 
-    /**
-     * The discriminator's loss on real and fake images.
-     *
-     * @param outputs of D, {@code [n, 1]}
-     * @param targets as many: 0 for a fake image, above 0 for a real one
-     * @param gradient as many; receives the gradient of the sum
-     */
-    public abstract double discriminator(INDArray outputs, INDArray targets, INDArray gradient);
-
-    /**
-     * The generator's loss.
-     *
-     * @param outputs of D for fake images, {@code [n, 1]}
-     * @param gradient as many; receives the gradient of the sum
-     */
-    public abstract double generator(INDArray outputs, INDArray gradient);
-
-    /** Whether outputs are logits of the probability that an image is real, and losses are in nats. */
+    @Override
     public boolean isProbabilistic() {
         return this == NON_SATURATING || this == SATURATING;
     }
@@ -125,11 +108,8 @@ public enum AdversarialLoss {
         return isProbabilistic() || this == LEAST_SQUARES;
     }
 
-    /**
-     * D's loss on a real and a fake image where it says the same about all of them; 0 for a loss that may fall without end,
-     * which tells nothing.
-     */
-    double ignorant() {
+    @Override
+    public double ignorant() {
         return switch (this) {
             case NON_SATURATING, SATURATING -> 2 * Math.log(2);
             case LEAST_SQUARES -> 0.25;

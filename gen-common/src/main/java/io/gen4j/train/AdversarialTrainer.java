@@ -1,6 +1,8 @@
 package io.gen4j.train;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.nn.MovingAverage;
 import io.gen4j.nn.WeightConstraint;
@@ -9,6 +11,7 @@ import io.gen4j.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,10 @@ public final class AdversarialTrainer implements Trainer {
 
     private final GenerativeModel model;
     private final AdversarialConfig config;
+    private final AdversarialObjective objective;
     private final Player generator;
+    private final Player discriminator;
+    private final @Nullable MovingAverage average;
     private final FakeImages fakes;
     private final Critic critic;
     private final DiscriminatorTurn discriminatorTurn;
@@ -43,18 +49,21 @@ public final class AdversarialTrainer implements Trainer {
         RandomSource random = builder.random;
         model = builder.model;
         config = builder.config;
+        objective = builder.objective == null ? config.loss() : builder.objective;
         generator = builder.generator;
+        discriminator = builder.discriminator;
+        average = builder.average;
         boolean apart = builder.apart || config.minibatchStddev();
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
         critic = new Critic(builder.discriminator, config, model.spec().shape(), random);
-        discriminatorTurn = new DiscriminatorTurn(critic, fakes, config, builder.labels, apart, random);
-        generatorTurn = new GeneratorTurn(generator, critic, fakes, config.loss(), builder.labels, builder.average);
-        metricNames = metricNames(config);
+        discriminatorTurn = new DiscriminatorTurn(critic, fakes, config, objective, builder.labels, apart, random);
+        generatorTurn = new GeneratorTurn(generator, critic, fakes, objective, builder.labels, builder.average);
+        metricNames = metricNames(config, objective);
     }
 
-    private static List<String> metricNames(AdversarialConfig config) {
+    private static List<String> metricNames(AdversarialConfig config, AdversarialObjective objective) {
         List<String> names = new ArrayList<>(
-                config.loss().isProbabilistic()
+                objective.isProbabilistic()
                         ? List.of("d_loss_nats", "g_loss_nats", "d_real", "d_fake")
                         : List.of("d_loss", "g_loss", "d_real_output", "d_fake_output"));
         if (config.gradientPenalty() > 0) {
@@ -80,6 +89,7 @@ public final class AdversarialTrainer implements Trainer {
         private final Player generator;
         private final Player discriminator;
         private AdversarialConfig config = AdversarialConfig.DEFAULTS;
+        private @Nullable AdversarialObjective objective;
         private int labels;
         private boolean apart;
         private @Nullable MovingAverage average;
@@ -97,6 +107,12 @@ public final class AdversarialTrainer implements Trainer {
          */
         public Builder config(AdversarialConfig value) {
             config = value;
+            return this;
+        }
+
+        /** Sets an objective of one's own, in place of the loss that the settings name. */
+        public Builder objective(AdversarialObjective value) {
+            objective = value;
             return this;
         }
 
@@ -146,9 +162,14 @@ public final class AdversarialTrainer implements Trainer {
         return model;
     }
 
-    /** What the two networks minimise, and how. */
+    /** What keeps the game stable, and what the two networks minimise unless {@link #objective()} is one's own. */
     public AdversarialConfig config() {
         return config;
+    }
+
+    /** What the two networks minimise. */
+    public AdversarialObjective objective() {
+        return objective;
     }
 
     /** What keeps the discriminator's weights within bounds, and whatever it remembers from update to update. */
@@ -180,6 +201,43 @@ public final class AdversarialTrainer implements Trainer {
         }
         double[] values = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake(), outcome.penalty()};
         return new Metrics(metricNames, Arrays.copyOf(values, metricNames.size()));
+    }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        state.putNumber("generator loss", generatorLoss);
+        generator.optimizer().save(state.in("generator"));
+        discriminator.optimizer().save(state.in("discriminator"));
+        critic.constraint().save(state.in("constraint"));
+        if (average != null) {
+            average.save(state.in("average"));
+        }
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        generator.optimizer().restore(state.in("generator"));
+        discriminator.optimizer().restore(state.in("discriminator"));
+        critic.constraint().restore(state.in("constraint"));
+        if (average != null) {
+            average.restore(state.in("average"));
+        }
+        generatorLoss = state.number("generator loss");
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public Map<String, Double> learningRates() {
+        return Map.of(
+                "g_learning_rate", generator.optimizer().learningRate(),
+                "d_learning_rate", discriminator.optimizer().learningRate());
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        generator.optimizer().scaleLearningRate(factor);
+        discriminator.optimizer().scaleLearningRate(factor);
     }
 
     @Override

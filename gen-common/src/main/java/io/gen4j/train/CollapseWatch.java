@@ -1,7 +1,9 @@
 package io.gen4j.train;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.metric.SampleVariety;
 import io.gen4j.model.GenerativeModel;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and again. Of no effect where the trainer is no {@link AdversarialTrainer}.
  */
 public final class CollapseWatch implements TrainingListener {
+
+    private static final String STATE = "collapse watch";
 
     private static final int SAMPLES = 100;
 
@@ -45,8 +49,27 @@ public final class CollapseWatch implements TrainingListener {
         stepsPerEpoch = loop.batches().perEpoch();
         if (loop.trainer() instanceof AdversarialTrainer trainer) {
             watching = true;
-            ignorantLoss = trainer.config().loss().ignorant();
+            ignorantLoss = trainer.objective().ignorant();
         }
+    }
+
+    @Override
+    public void resumed(TrainingLoop loop, State state) throws IOException {
+        started(loop);
+        State mine = state.in(STATE);
+        if (watching && !mine.isEmpty()) {
+            watching = mine.integer("watching", 0, 1) == 1;
+            sureEpochs = mine.integer("sure epochs", 0, Integer.MAX_VALUE);
+            greatestVariety = mine.number("greatest variety");
+        }
+    }
+
+    @Override
+    public void save(State state) {
+        State mine = state.in(STATE);
+        mine.putInteger("watching", watching ? 1 : 0);
+        mine.putInteger("sure epochs", sureEpochs);
+        mine.putNumber("greatest variety", greatestVariety);
     }
 
     @Override

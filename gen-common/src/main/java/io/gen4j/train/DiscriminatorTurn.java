@@ -17,6 +17,7 @@ final class DiscriminatorTurn {
     private final Critic critic;
     private final FakeImages fakes;
     private final AdversarialConfig config;
+    private final AdversarialObjective objective;
     private final int labels;
     private final boolean apart;
     private final RandomSource random;
@@ -28,10 +29,17 @@ final class DiscriminatorTurn {
      * @param apart whether real and fake images go through the discriminator one after the other
      */
     DiscriminatorTurn(
-            Critic critic, FakeImages fakes, AdversarialConfig config, int labels, boolean apart, RandomSource random) {
+            Critic critic,
+            FakeImages fakes,
+            AdversarialConfig config,
+            AdversarialObjective objective,
+            int labels,
+            boolean apart,
+            RandomSource random) {
         this.critic = critic;
         this.fakes = fakes;
         this.config = config;
+        this.objective = objective;
         this.labels = labels;
         this.apart = apart;
         this.random = random;
@@ -58,8 +66,8 @@ final class DiscriminatorTurn {
         critic.begin(2 * step, step);
         FakeImages.Drawn drawn = fakes.draw(n, "discriminator", step);
         double loss = apart ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
-        double real = buffers.mean(0, config.loss().isProbabilistic());
-        double fake = buffers.mean(n, config.loss().isProbabilistic());
+        double real = buffers.mean(0, objective.isProbabilistic());
+        double fake = buffers.mean(n, objective.isProbabilistic());
         double added =
                 penalty == null ? 0 : penalty.add(batch, drawn.images(), random.stream("gradient penalty", step));
         critic.learn();
@@ -85,7 +93,7 @@ final class DiscriminatorTurn {
     private double judge(
             INDArray images, INDArray targets, INDArray gradients, int first, ParameterGradients parameterGradients) {
         INDArray outputs = critic.view().forward(images);
-        double loss = config.loss().discriminator(outputs, targets, gradients) / buffers.size;
+        double loss = objective.discriminator(outputs, targets, gradients) / buffers.size;
         buffers.keep(outputs, first);
         critic.view().backward(gradients.divi(buffers.size), parameterGradients);
         return loss;

@@ -18,7 +18,7 @@ final class GeneratorTurn {
     private final Player generator;
     private final Critic critic;
     private final FakeImages fakes;
-    private final AdversarialLoss loss;
+    private final AdversarialObjective objective;
     private final int labels;
     private final @Nullable MovingAverage average;
     private Buffers buffers = new Buffers(1, 1, 0);
@@ -31,13 +31,13 @@ final class GeneratorTurn {
             Player generator,
             Critic critic,
             FakeImages fakes,
-            AdversarialLoss loss,
+            AdversarialObjective objective,
             int labels,
             @Nullable MovingAverage average) {
         this.generator = generator;
         this.critic = critic;
         this.fakes = fakes;
-        this.loss = loss;
+        this.objective = objective;
         this.labels = labels;
         this.average = average;
     }
@@ -49,7 +49,7 @@ final class GeneratorTurn {
         prepare(n, (int) drawn.images().size(1));
         Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, 0);
         INDArray outputs = critic.view().forward(buffers.images);
-        double mean = loss.generator(outputs, buffers.outputGradients) / n;
+        double mean = objective.generator(outputs, buffers.outputGradients) / n;
         INDArray gradients = critic.view().backwardToInput(buffers.outputGradients.divi(n), ParameterGradients.SKIP);
         Conditions.strip(gradients, buffers.imageGradients);
         critic.rest();

@@ -1,5 +1,7 @@
 package io.gen4j.train;
 
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.InvalidDataException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -69,6 +71,18 @@ public final class Metrics {
         public Metrics get() {
             return new Metrics(
                     names, Arrays.stream(sums).map(sum -> sum / weight).toArray());
+        }
+
+        /** Writes the sums so far. */
+        public void save(State state) {
+            state.put("sums", sums);
+            state.putNumber("weight", weight);
+        }
+
+        /** Goes on where {@link #save} was called. */
+        public void restore(State state) throws InvalidDataException {
+            System.arraycopy(state.doubles("sums", sums.length), 0, sums, 0, sums.length);
+            weight = state.number("weight");
         }
 
         /** Forgets everything. */

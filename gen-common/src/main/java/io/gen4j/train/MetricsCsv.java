@@ -1,10 +1,8 @@
 package io.gen4j.train;
 
-import java.io.BufferedWriter;
+import io.gen4j.checkpoint.State;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsCsv implements TrainingListener {
 
+    private static final String STATE = "metrics.csv";
+
     private final Path file;
     private final int interval;
     private final Throughput throughput = new Throughput();
     private Metrics.@Nullable Mean mean;
-    private @Nullable BufferedWriter writer;
+    private @Nullable GrowingCsv csv;
     private long stepsPerEpoch;
 
     /**
-     * @param file must not exist
+     * @param file made with its first row; what a training left there that had no checkpoint yet is replaced
      * @param interval updates from row to row, at least 1
      */
     public MetricsCsv(Path file, int interval) {
@@ -37,11 +37,30 @@ public final class MetricsCsv implements TrainingListener {
 
     @Override
     public void started(TrainingLoop loop) throws IOException {
+        prepare(loop);
+        csv = GrowingCsv.start(file, header(loop));
+    }
+
+    @Override
+    public void resumed(TrainingLoop loop, State state) throws IOException {
+        if (state.in(STATE).isEmpty()) {
+            started(loop);
+            return;
+        }
+        prepare(loop);
+        mean.restore(state.in(STATE).in("mean"));
+        csv = GrowingCsv.resume(file, header(loop), state.in(STATE));
+    }
+
+    private void prepare(TrainingLoop loop) {
         mean = new Metrics.Mean(loop.trainer().metricNames());
         stepsPerEpoch = loop.batches().perEpoch();
-        writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW);
-        writeLine("epoch,step," + String.join(",", loop.trainer().metricNames()) + ",images_per_second");
+        throughput.reset();
         throughput.start();
+    }
+
+    private static String header(TrainingLoop loop) {
+        return "epoch,step," + String.join(",", loop.trainer().metricNames()) + ",images_per_second";
     }
 
     @Override
@@ -49,7 +68,7 @@ public final class MetricsCsv implements TrainingListener {
         throughput.add(step.images());
         mean.add(step.metrics(), step.images());
         if (step.step() % interval == 0 || step.step() % stepsPerEpoch == 0) {
-            writeLine(row(step));
+            csv.append(row(step));
             mean.reset();
             throughput.reset();
         }
@@ -61,9 +80,16 @@ public final class MetricsCsv implements TrainingListener {
     }
 
     @Override
+    public void save(State state) throws IOException {
+        mean.save(state.in(STATE).in("mean"));
+        csv.save(state.in(STATE));
+    }
+
+    @Override
     public void ended() throws IOException {
-        if (writer != null) {
-            writer.close();
+        if (csv != null) {
+            csv.close();
+            csv = null;
         }
     }
 
@@ -80,12 +106,5 @@ public final class MetricsCsv implements TrainingListener {
             row.append(String.format(Locale.ROOT, "%.1f", speed));
         }
         return row.toString();
-    }
-
-    /** A row at a time reaches the disk, so that a run can be watched. */
-    private void writeLine(String line) throws IOException {
-        writer.write(line);
-        writer.write('\n');
-        writer.flush();
     }
 }

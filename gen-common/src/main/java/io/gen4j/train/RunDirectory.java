@@ -1,5 +1,6 @@
 package io.gen4j.train;
 
+import io.gen4j.checkpoint.CheckpointDirectory;
 import io.gen4j.file.AtomicFile;
 import io.gen4j.model.GenerativeModel;
 import java.io.IOException;
@@ -17,12 +18,18 @@ import java.util.stream.Stream;
  *
  * <pre>
  * config.json    everything needed to repeat the run
+ * status.json    how the run stands
  * metrics.csv    losses and speed, a row a logged step
  * evaluation.csv losses on test images, a row an epoch, for models that have them
+ * quality.csv    how good the images are, a row an evaluation, if that was asked for
  * samples/       pictures, a set an epoch
- * checkpoints/   every network on its own
+ * checkpoints/   all that the training goes on from, at several steps
+ * networks/      every network on its own
  * loss.png       the losses as curves
+ * progress.gif   the drawings of the same latents, epoch after epoch; progress.png side by side
+ * events.out.tfevents.*  all of it for TensorBoard
  * model.zip      the model: all that sampling needs
+ * best.zip       the model whose images were the best, if they were evaluated
  * </pre>
  *
  * @param path the directory
@@ -45,8 +52,9 @@ public record RunDirectory(Path path) {
         }
         AtomicFile.requireCreatable(path);
         RunDirectory run = new RunDirectory(path);
-        Files.createDirectories(run.samples());
-        Files.createDirectories(run.checkpoints());
+        Files.createDirectories(path);
+        // Fails for the second of two that start at once in an empty directory.
+        Files.createDirectory(run.samples());
         return run;
     }
 
@@ -70,14 +78,31 @@ public record RunDirectory(Path path) {
      * @throws NoSuchFileException if there is no directory, or no model in it
      */
     public static RunDirectory open(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such run directory");
-        }
-        RunDirectory run = new RunDirectory(path);
+        RunDirectory run = existing(path);
         if (!Files.isRegularFile(run.model())) {
             throw new NoSuchFileException(path.toString(), null, "there is no model.zip in this directory");
         }
         return run;
+    }
+
+    /**
+     * A run whose training can go on.
+     *
+     * @throws NoSuchFileException if there is no directory, or no {@code config.json} in it
+     */
+    public static RunDirectory openToResume(Path path) throws IOException {
+        RunDirectory run = existing(path);
+        if (!Files.isRegularFile(run.config())) {
+            throw new NoSuchFileException(path.toString(), null, "there is no config.json in this directory");
+        }
+        return run;
+    }
+
+    private static RunDirectory existing(Path path) throws NoSuchFileException {
+        if (!Files.isDirectory(path)) {
+            throw new NoSuchFileException(path.toString(), null, "there is no such run directory");
+        }
+        return new RunDirectory(path);
     }
 
     /** Everything needed to repeat the run. */
@@ -100,19 +125,39 @@ public record RunDirectory(Path path) {
         return path.resolve("samples");
     }
 
+    /** The directory of the checkpoints. */
+    public CheckpointDirectory checkpoints() {
+        return new CheckpointDirectory(path.resolve("checkpoints"));
+    }
+
     /** The directory of the networks. */
-    public Path checkpoints() {
-        return path.resolve("checkpoints");
+    public Path networks() {
+        return path.resolve("networks");
     }
 
     /** One of the networks, as {@link GenerativeModel#networks()} calls it. */
     public Path network(String name) {
-        return checkpoints().resolve(name + ".zip");
+        return networks().resolve(name + ".zip");
+    }
+
+    /** Held by the training that writes here. */
+    Path lock() {
+        return path.resolve(".lock");
     }
 
     /** The losses as curves. */
     public Path lossPicture() {
         return path.resolve("loss.png");
+    }
+
+    /** How good the images are. */
+    public Path quality() {
+        return path.resolve("quality.csv");
+    }
+
+    /** The model whose images were the best. */
+    public Path best() {
+        return path.resolve("best.zip");
     }
 
     /** The model. */

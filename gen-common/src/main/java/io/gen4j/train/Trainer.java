@@ -1,8 +1,11 @@
 package io.gen4j.train;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.model.GenerativeModel;
 import java.util.List;
+import java.util.Map;
 
 /** Improves a model, one batch at a time. Holds buffers and optimiser state; used by one thread. */
 public interface Trainer extends AutoCloseable {
@@ -44,6 +47,27 @@ public interface Trainer extends AutoCloseable {
     default boolean canEvaluate() {
         return false;
     }
+
+    /**
+     * Writes everything that further updates depend on, but for the parameters of the model's networks: the optimisers'
+     * memory, the count of updates.
+     */
+    void save(State state);
+
+    /**
+     * Goes on where {@link #save} was called: updates are, bit for bit, those that would have followed there.
+     *
+     * @throws InvalidDataException if the state is another trainer's
+     */
+    void restore(State state) throws InvalidDataException;
+
+    /** The learning rates as they are now, by a name such as {@code learning_rate}; empty if the trainer does not tell. */
+    default Map<String, Double> learningRates() {
+        return Map.of();
+    }
+
+    /** Multiplies the learning rate of every optimiser from now on. */
+    void scaleLearningRate(double factor);
 
     /** Releases buffers, not the model. */
     @Override

@@ -1,11 +1,14 @@
 package io.gen4j.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class PixelRangeTest {
 
@@ -35,5 +38,13 @@ class PixelRangeTest {
         assertEquals((byte) 255, range.toPixel(1.5f));
         assertEquals((byte) 255, range.toPixel(Float.POSITIVE_INFINITY));
         assertEquals(0, range.toPixel(Float.NaN));
+    }
+
+    @Test
+    void signedImagesBecomeUnitOnes() {
+        INDArray images = Nd4j.createFromArray(new float[][] {{-1, 0, 1}});
+        assertArrayEquals(
+                new float[] {0, 0.5f, 1}, PixelRange.SIGNED.toUnit(images).toFloatVector());
+        assertArrayEquals(new float[] {-1, 0, 1}, PixelRange.UNIT.toUnit(images).toFloatVector());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.data.InvalidDataException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +46,18 @@ class NpyFileTest {
         assertEquals('\n', bytes[bytes.length - Float.BYTES - 1]);
         assertArrayEquals(
                 new byte[] {0, 0, (byte) 0x80, 0x3f}, Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+    }
+
+    /** Found by ReaderFuzz: two numbers without a comma. */
+    @Test
+    void refusesAShapeThatIsNone(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("a.npy");
+        NpyFile.write(file, Nd4j.ones(2, 3));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("2, 3") + 1] = ' ';
+        Files.write(file, bytes);
+        InvalidDataException refusal = assertThrows(InvalidDataException.class, () -> NpyFile.read(file));
+        assertTrue(refusal.getMessage().contains("(2  3,)"), refusal.getMessage());
     }
 
     /** So many doubles have more bytes than an int can count. */

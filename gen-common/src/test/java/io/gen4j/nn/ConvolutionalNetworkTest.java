@@ -9,6 +9,7 @@ import io.gen4j.nn.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
 import io.gen4j.random.RandomStreams;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -159,6 +160,84 @@ class ConvolutionalNetworkTest {
         assertArrayEquals(once.toFloatVector(), parameters.gradients().toFloatVector());
         network.backward(coefficients.dup(), ParameterGradients.ADD);
         assertArrayEquals(once.mul(2).toFloatVector(), parameters.gradients().toFloatVector(), 1e-5f);
+    }
+
+    /** The derivative along a direction, and its gradients, by differences in double precision. */
+    @Test
+    void hasSecondDerivativesWhereNothingIsNormalised() {
+        ComputationGraph kinked = new ComputationGraph(DenseGraph.builder()
+                .addInputs("x")
+                .addLayer(
+                        "down",
+                        ConvolutionalGraph.convolution(2, 3, Kernel.HALVING, true, DenseGraph.LEAKY_RELU),
+                        new FeedForwardToCnnPreProcessor(4, 4, 2),
+                        "x")
+                .addLayer("bottom", ConvolutionalGraph.convolution(3, 1, Kernel.covering(2), true, identity()), "down")
+                .setOutputs("bottom")
+                .build());
+        kinked.init();
+        GraphParameters weights = new GraphParameters(kinked);
+        weights.initialize(random, "down", "bottom");
+        ConvolutionalNetwork piecewise = new ConvolutionalNetwork(
+                weights,
+                new FeatureMap(2, 4, 4),
+                BatchStatistics.BATCH,
+                List.of(
+                        new Layer("down", io.gen4j.nn.Activation.LEAKY_RELU),
+                        new Layer("bottom", io.gen4j.nn.Activation.IDENTITY)));
+        INDArray point = random(2, 32);
+        INDArray direction = random(2, 32);
+        piecewise.forward(point);
+        Network linear = piecewise.linearized();
+        INDArray derivative = linear.forward(direction);
+        weights.gradients().assign(9);
+        INDArray byDirection = linear.backwardToInput(Nd4j.ones(DataType.FLOAT, 2, 1), ParameterGradients.WRITE);
+
+        ComputationGraph precise = kinked.convertDataType(DataType.DOUBLE);
+        INDArray x = point.castTo(DataType.DOUBLE);
+        INDArray v = direction.castTo(DataType.DOUBLE);
+        assertEquals(along(precise, x, v), derivative.sumNumber().doubleValue(), 1e-5);
+        assertDifferences(precise.params(), () -> along(precise, x, v), weights.gradients());
+        assertDifferences(v, () -> along(precise, x, v), byDirection);
+    }
+
+    /** Always the same numbers, so that no kink lies where a difference is taken. */
+    private INDArray random(int rows, int columns) {
+        float[][] numbers = new float[rows][columns];
+        for (float[] row : numbers) {
+            for (int i = 0; i < columns; i++) {
+                row[i] = random.nextFloat() - 0.5f;
+            }
+        }
+        return Nd4j.createFromArray(numbers);
+    }
+
+    /** The derivative of the sum of all outputs. */
+    private static double along(ComputationGraph precise, INDArray x, INDArray v) {
+        double step = 1e-6;
+        INDArray difference = precise.output(x.add(v.mul(step)))[0].sub(precise.output(x.sub(v.mul(step)))[0]);
+        return difference.sumNumber().doubleValue() / (2 * step);
+    }
+
+    private static void assertDifferences(INDArray varied, DoubleSupplier function, INDArray gradient) {
+        INDArray values = varied.reshape(varied.length());
+        INDArray actual = gradient.reshape(gradient.length());
+        for (long i = 0; i < values.length(); i++) {
+            double kept = values.getDouble(i);
+            double step = 1e-5;
+            values.putScalar(i, kept + step);
+            double above = function.getAsDouble();
+            values.putScalar(i, kept - step);
+            double below = function.getAsDouble();
+            values.putScalar(i, kept);
+            assertEquals((above - below) / (2 * step), actual.getDouble(i), 1e-3, "number " + i);
+        }
+    }
+
+    @Test
+    void hasNoSecondDerivativesWithBatchNormalisation() {
+        network.forward(input);
+        assertThrows(UnsupportedOperationException.class, network::linearized);
     }
 
     @Test

@@ -119,7 +119,8 @@ class LabelledNetworkTest {
         Dropout dropout = new Dropout(0.4);
         float[] values = new float[100_000];
         Arrays.fill(values, 1f);
-        dropout.apply(values, 0, values.length, values.length, new SplittableRandom(1));
+        dropout.draw(values.length, values.length, new SplittableRandom(1));
+        dropout.apply(values, 0, values.length);
         int dropped = 0;
         double sum = 0;
         for (float value : values) {

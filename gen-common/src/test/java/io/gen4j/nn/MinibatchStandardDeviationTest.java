@@ -2,6 +2,7 @@ package io.gen4j.nn;
 
 import static io.gen4j.nn.Gradients.assertGradient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,24 @@ class MinibatchStandardDeviationTest {
                 assertEquals(input.getFloat(i, j), output.getFloat(i, j));
             }
         }
+    }
+
+    /** A channel of a convolutional network has as many columns as pixels. */
+    @Test
+    void copiesOfTheDeviationShareItsGradient() {
+        MinibatchStandardDeviation copying = new MinibatchStandardDeviation(FEATURES, 2);
+        INDArray once = network.forward(input);
+        INDArray twice = copying.forward(input);
+        assertEquals(FEATURES + 2, twice.size(1));
+        assertEquals(once.getFloat(1, FEATURES), twice.getFloat(1, FEATURES));
+        assertEquals(once.getFloat(1, FEATURES), twice.getFloat(1, FEATURES + 1));
+        INDArray whole = Nd4j.zeros(DataType.FLOAT, N, FEATURES + 1);
+        INDArray halves = Nd4j.zeros(DataType.FLOAT, N, FEATURES + 2);
+        whole.putScalar(2, FEATURES, 4);
+        halves.putScalar(2, FEATURES, 3);
+        halves.putScalar(2, FEATURES + 1, 1);
+        assertTrue(network.backwardToInput(whole, ParameterGradients.SKIP)
+                .equalsWithEps(copying.backwardToInput(halves, ParameterGradients.SKIP), 1e-6));
     }
 
     @Test

@@ -39,6 +39,20 @@ class NativeSettingsTest {
     }
 
     @Test
+    void usesAsManyThreadsAsOpenMpUnlessToldOtherwise() {
+        assertEquals("3", value(NEW, Map.of("OMP_NUM_THREADS", "3"), Set.of(""), "gen4j.threads"));
+        Properties properties = new Properties();
+        properties.setProperty("gen4j.threads", "5");
+        assertEquals(
+                "5",
+                NativeSettings.choose(Map.of("OMP_NUM_THREADS", "3"), properties, NEW, ""::equals).stream()
+                        .filter(choice -> choice.name().equals("gen4j.threads"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value());
+    }
+
+    @Test
     void leavesAnUnknownProcessorToOpenBlas() {
         assertEquals("SkylakeX", value(NEW, Map.of(), Set.of(""), "OPENBLAS_CORETYPE"));
         assertFalse(values(OLD, Map.of(), Set.of("")).containsKey("OPENBLAS_CORETYPE"));

@@ -3,6 +3,7 @@ package io.gen4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -136,6 +137,15 @@ class CollapseWatchTest {
         public Metrics step(Batch batch) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void save(State state) {}
+
+        @Override
+        public void restore(State state) {}
+
+        @Override
+        public void scaleLearningRate(double factor) {}
 
         @Override
         public void close() {}

@@ -46,6 +46,32 @@ public final class ConditionalDcgan implements ConditionalModel {
         this.networks = new DcganNetworks(config, spec, trained);
     }
 
+    /**
+     * Starts from the {@link DcganConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * ConditionalDcgan model = ConditionalDcgan.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static DcganConfig.Builder<ConditionalDcgan> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static DcganConfig.Builder<ConditionalDcgan> builder(ImageSpec spec) {
+        return new DcganConfig.Builder<>(config -> new ConditionalDcgan(config, spec)).conditional(true);
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static ConditionalDcgan load(Path file) throws IOException {
+        return ModelFile.load(file, ConditionalDcgan.class);
+    }
+
     @Override
     public String family() {
         return DcganFamily.NAME;

@@ -47,6 +47,32 @@ public final class Dcgan implements GenerativeModel {
         this.networks = new DcganNetworks(config, spec, trained);
     }
 
+    /**
+     * Starts from the {@link DcganConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * Dcgan model = Dcgan.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static DcganConfig.Builder<Dcgan> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static DcganConfig.Builder<Dcgan> builder(ImageSpec spec) {
+        return new DcganConfig.Builder<>(config -> new Dcgan(config, spec));
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static Dcgan load(Path file) throws IOException {
+        return ModelFile.load(file, Dcgan.class);
+    }
+
     @Override
     public String family() {
         return DcganFamily.NAME;

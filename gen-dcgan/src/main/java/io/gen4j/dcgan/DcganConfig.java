@@ -3,6 +3,8 @@ package io.gen4j.dcgan;
 import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
+import io.gen4j.train.AdversarialConfig;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link Dcgan} or a {@link ConditionalDcgan}.
@@ -10,30 +12,41 @@ import io.gen4j.model.Setting;
  * @param latent size of z, 1 to 4096
  * @param features channels of the layers next to the image, 1 to 1024; each layer further from it has twice as many
  * @param conditional whether both networks are told the label
- * @param learningRate of both networks, above 0 and at most 1
+ * @param discriminatorBatchNorm whether the discriminator normalises its batches, as published; without it, its layers have
+ *     biases instead, as they usually do with spectral normalisation (Miyato et al. 2018) and must with a gradient penalty
+ * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set the discriminator's apart
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 2 to 65536: batch normalisation has nothing to compare a single one with
  * @param epochs times through the data, at least 1
  * @param seed from which every random number follows
+ * @param adversarial the loss, and what keeps the training stable
  */
 public record DcganConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("channels of the layers next to the image") int features,
         @Setting("whether the networks are told the label") boolean conditional,
+
+        @Setting("batch normalisation in the discriminator too; better without, with spectral norm or a penalty")
+        boolean discriminatorBatchNorm,
+
         @Setting("Adam's learning rate") double learningRate,
         @Setting("Adam's decay of the gradients' mean") double beta1,
         @Setting("images in one update") int batchSize,
         @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed)
+        @Setting("from which every random number follows") long seed,
+
+        @Setting("loss and stability, see docs/stability.md")
+        AdversarialConfig adversarial)
         implements ModelConfig {
 
     /** As published, for images of 64 x 64 pixels (Radford et al. 2016): hours on a CPU. */
-    public static final DcganConfig DEFAULTS = new DcganConfig(100, 64, false, 2e-4, 0.5, 64, 25, 42);
+    public static final DcganConfig DEFAULTS =
+            new DcganConfig(100, 64, false, true, 2e-4, 0.5, 64, 25, 42, AdversarialConfig.DEFAULTS);
 
     /** Half as many channels: with images of 28 x 28 pixels, minutes on a CPU. */
     public static final DcganConfig QUICK = builder().features(32).epochs(10).build();
 
-    /** @throws IllegalArgumentException if a value lies outside its range */
+    /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
     public DcganConfig {
         Checks.requireWithin("latent", latent, 1, 4096);
         Checks.requireWithin("features", features, 1, 1024);
@@ -43,78 +56,115 @@ public record DcganConfig(
         }
         Checks.requireWithin("batch size", batchSize, 2, 65536);
         Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+        if (discriminatorBatchNorm && adversarial.gradientPenalty() > 0) {
+            throw new IllegalArgumentException("gradient penalty is " + adversarial.gradientPenalty()
+                    + ": cannot be had with batch normalisation, through which no image's gradient is its own;"
+                    + " set discriminator batch norm to false");
+        }
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<DcganConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int features = DEFAULTS.features;
         private boolean conditional = DEFAULTS.conditional;
+        private boolean discriminatorBatchNorm = DEFAULTS.discriminatorBatchNorm;
         private double learningRate = DEFAULTS.learningRate;
         private double beta1 = DEFAULTS.beta1;
         private int batchSize = DEFAULTS.batchSize;
         private int epochs = DEFAULTS.epochs;
         private long seed = DEFAULTS.seed;
+        private AdversarialConfig adversarial = DEFAULTS.adversarial;
 
-        private Builder() {}
+        private final Function<DcganConfig, T> result;
+
+        Builder(Function<DcganConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link DcganConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link DcganConfig#features()}. */
-        public Builder features(int value) {
+        public Builder<T> features(int value) {
             features = value;
             return this;
         }
 
         /** See {@link DcganConfig#conditional()}. */
-        public Builder conditional(boolean value) {
+        public Builder<T> conditional(boolean value) {
             conditional = value;
             return this;
         }
 
+        /** See {@link DcganConfig#discriminatorBatchNorm()}. */
+        public Builder<T> discriminatorBatchNorm(boolean value) {
+            discriminatorBatchNorm = value;
+            return this;
+        }
+
         /** See {@link DcganConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /** See {@link DcganConfig#beta1()}. */
-        public Builder beta1(double value) {
+        public Builder<T> beta1(double value) {
             beta1 = value;
             return this;
         }
 
         /** See {@link DcganConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link DcganConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link DcganConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
-        /** @throws IllegalArgumentException if a value lies outside its range */
-        public DcganConfig build() {
-            return new DcganConfig(latent, features, conditional, learningRate, beta1, batchSize, epochs, seed);
+        /** See {@link DcganConfig#adversarial()}. */
+        public Builder<T> adversarial(AdversarialConfig value) {
+            adversarial = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
+        public T build() {
+            return result.apply(new DcganConfig(
+                    latent,
+                    features,
+                    conditional,
+                    discriminatorBatchNorm,
+                    learningRate,
+                    beta1,
+                    batchSize,
+                    epochs,
+                    seed,
+                    adversarial));
         }
     }
 }

@@ -45,7 +45,7 @@ public final class DcganFamily implements ModelFamily<DcganConfig> {
 
     @Override
     public GenerativeModel load(Path file, DcganConfig config, ImageSpec spec) throws IOException {
-        return newModel(config, spec, ModelFile.readGraph(file));
+        return newModel(config, spec, ModelFile.readInto(file, new DcganGraphs(config, spec).newGenerator()));
     }
 
     private static GenerativeModel newModel(DcganConfig config, ImageSpec spec, @Nullable ComputationGraph trained) {

@@ -86,6 +86,10 @@ final class DcganGraphs {
         return build(builder);
     }
 
+    /**
+     * A probability comes out, or for a loss that knows none a number without bounds. With minibatch standard deviation, that is
+     * another input, {@code deviation}, one more channel before the last layer: DL4J has no layer that computes it.
+     */
     ComputationGraph newDiscriminator() {
         int planes = layout.channels().get(0) + (labels() > 0 ? 1 : 0);
         int side = layout.side();
@@ -93,26 +97,51 @@ final class DcganGraphs {
         String before = addInputs(builder, "image", side * side);
         builder.addLayer(
                 "down1",
-                down(planes, layout.channels().get(1), DenseGraph.LEAKY_RELU),
+                down(planes, layout.channels().get(1), false, DenseGraph.LEAKY_RELU),
                 new FeedForwardToCnnPreProcessor(side, side, planes),
                 before);
         before = "down1";
         for (int i = 2; i <= layout.halvings(); i++) {
-            int channels = layout.channels().get(i);
-            builder.addLayer(
-                    down(i), down(layout.channels().get(i - 1), channels, ConvolutionalGraph.identity()), before);
-            before = addNormalization(builder, down(i), channels, DenseGraph.LEAKY_RELU);
+            before = addDown(builder, i, before);
+        }
+        int channels = layout.channels().get(layout.halvings());
+        if (deviates()) {
+            builder.addInputs("deviation").addVertex("deviating", new MergeVertex(), before, "deviation");
+            before = "deviating";
+            channels++;
         }
         builder.addLayer(
                 "output",
                 ConvolutionalGraph.convolution(
-                        layout.channels().get(layout.halvings()),
-                        1,
-                        Kernel.covering(layout.base()),
-                        false,
-                        Activation.SIGMOID.getActivationFunction()),
+                        channels, 1, Kernel.covering(layout.base()), !normalizes(), outputActivation()),
                 before);
         return build(builder);
+    }
+
+    private String addDown(GraphBuilder builder, int index, String before) {
+        int inputs = layout.channels().get(index - 1);
+        int outputs = layout.channels().get(index);
+        if (!normalizes()) {
+            builder.addLayer(down(index), down(inputs, outputs, true, DenseGraph.LEAKY_RELU), before);
+            return down(index);
+        }
+        builder.addLayer(down(index), down(inputs, outputs, false, ConvolutionalGraph.identity()), before);
+        return addNormalization(builder, down(index), outputs, DenseGraph.LEAKY_RELU);
+    }
+
+    private IActivation outputActivation() {
+        Activation activation =
+                config.adversarial().loss().isProbabilistic() ? Activation.SIGMOID : Activation.IDENTITY;
+        return activation.getActivationFunction();
+    }
+
+    private boolean normalizes() {
+        return config.discriminatorBatchNorm();
+    }
+
+    /** Whether the last layer of the discriminator has a channel more, with the minibatch standard deviation. */
+    boolean deviates() {
+        return config.adversarial().minibatchStddev();
     }
 
     /** The generator's layers in order. */
@@ -131,7 +160,10 @@ final class DcganGraphs {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer(down(1), io.gen4j.nn.Activation.LEAKY_RELU));
         for (int i = 2; i <= layout.halvings(); i++) {
-            layers.add(normalized(down(i), io.gen4j.nn.Activation.LEAKY_RELU));
+            layers.add(
+                    normalizes()
+                            ? normalized(down(i), io.gen4j.nn.Activation.LEAKY_RELU)
+                            : new Layer(down(i), io.gen4j.nn.Activation.LEAKY_RELU));
         }
         layers.add(new Layer("output", io.gen4j.nn.Activation.IDENTITY));
         return layers;
@@ -165,8 +197,9 @@ final class DcganGraphs {
         return ConvolutionalGraph.transposedConvolution(inputs, outputs, Kernel.HALVING, false, activation);
     }
 
-    private static org.deeplearning4j.nn.conf.layers.Layer down(int inputs, int outputs, IActivation activation) {
-        return ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, false, activation);
+    private static org.deeplearning4j.nn.conf.layers.Layer down(
+            int inputs, int outputs, boolean bias, IActivation activation) {
+        return ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, bias, activation);
     }
 
     private static Layer normalized(String name, io.gen4j.nn.Activation activation) {

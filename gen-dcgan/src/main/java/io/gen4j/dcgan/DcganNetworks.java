@@ -10,10 +10,13 @@ import io.gen4j.nn.FeatureMap;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.LabelledNetwork;
+import io.gen4j.nn.MinibatchStandardDeviation;
 import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.train.AdversarialConfig;
 import io.gen4j.train.AdversarialTrainer;
+import io.gen4j.train.AveragedGraph;
 import io.gen4j.train.Player;
 import io.gen4j.train.Trainer;
 import java.util.List;
@@ -35,9 +38,8 @@ final class DcganNetworks implements AutoCloseable {
     private final DcganConfig config;
     private final ImageSpec spec;
     private final DcganGraphs graphs;
-    private final ComputationGraph generatorGraph;
+    private final AveragedGraph generatorWeights;
     private final ComputationGraph discriminatorGraph;
-    private final GraphParameters generatorParameters;
     private final GraphParameters discriminatorParameters;
     private final Network generator;
 
@@ -46,15 +48,21 @@ final class DcganNetworks implements AutoCloseable {
         this.config = config;
         this.spec = spec;
         this.graphs = new DcganGraphs(config, spec);
-        this.generatorGraph = trained == null ? graphs.newGenerator() : trained;
+        this.generatorWeights = new AveragedGraph(
+                trained == null ? newGeneratorGraph() : trained,
+                config.adversarial().ema());
         this.discriminatorGraph = graphs.newDiscriminator();
-        this.generatorParameters = new GraphParameters(generatorGraph);
         this.discriminatorParameters = new GraphParameters(discriminatorGraph);
-        this.generator = newGenerator(BatchStatistics.RUNNING);
-        if (trained == null) {
-            initialize(generatorParameters, graphs.generatorLayers(), 0);
-        }
+        this.generator = newGenerator(generatorWeights.parameters(), BatchStatistics.RUNNING);
         initialize(discriminatorParameters, graphs.discriminatorLayers(), 1);
+    }
+
+    private ComputationGraph newGeneratorGraph() {
+        ComputationGraph graph = graphs.newGenerator();
+        try (GraphParameters parameters = new GraphParameters(graph)) {
+            initialize(parameters, graphs.generatorLayers(), 0);
+        }
+        return graph;
     }
 
     private void initialize(GraphParameters parameters, List<Layer> layers, int index) {
@@ -70,26 +78,22 @@ final class DcganNetworks implements AutoCloseable {
         }
     }
 
-    private Network newGenerator(BatchStatistics statistics) {
+    private Network newGenerator(GraphParameters parameters, BatchStatistics statistics) {
         int labels = graphs.labels();
         Network network = new ConvolutionalNetwork(
-                generatorParameters,
-                new FeatureMap(config.latent() + labels, 1, 1),
-                statistics,
-                graphs.generatorLayers());
-        return labels == 0
-                ? network
-                : new LabelledNetwork(generatorParameters, DcganGraphs.EMBEDDING, config.latent(), network);
+                parameters, new FeatureMap(config.latent() + labels, 1, 1), statistics, graphs.generatorLayers());
+        return labels == 0 ? network : new LabelledNetwork(parameters, DcganGraphs.EMBEDDING, config.latent(), network);
     }
 
     private Network newDiscriminator() {
         int labels = graphs.labels();
         int planes = spec.shape().channels() + (labels > 0 ? 1 : 0);
-        Network network = new ConvolutionalNetwork(
-                discriminatorParameters,
-                new FeatureMap(planes, spec.shape().height(), spec.shape().width()),
-                BatchStatistics.BATCH,
-                graphs.discriminatorLayers());
+        FeatureMap map =
+                new FeatureMap(planes, spec.shape().height(), spec.shape().width());
+        List<Layer> layers = graphs.discriminatorLayers();
+        Network network = graphs.deviates()
+                ? newDeviatingNetwork(map, layers)
+                : new ConvolutionalNetwork(discriminatorParameters, map, BatchStatistics.BATCH, layers);
         return labels == 0
                 ? network
                 : new LabelledNetwork(
@@ -99,37 +103,60 @@ final class DcganNetworks implements AutoCloseable {
                         network);
     }
 
+    /** The last layer sees how much the images of the batch differ. It normalises nothing, so it counts no batches either. */
+    private Network newDeviatingNetwork(FeatureMap map, List<Layer> layers) {
+        int last = layers.size() - 1;
+        ConvolutionalNetwork body =
+                new ConvolutionalNetwork(discriminatorParameters, map, BatchStatistics.BATCH, layers.subList(0, last));
+        FeatureMap seen = body.output();
+        Network head = new ConvolutionalNetwork(
+                discriminatorParameters,
+                new FeatureMap(seen.channels() + 1, seen.height(), seen.width()),
+                BatchStatistics.RUNNING,
+                layers.subList(last, layers.size()));
+        return MinibatchStandardDeviation.between(body, seen, head);
+    }
+
     /** Images of latents with the labels one-hot behind them, if there are labels. */
     synchronized INDArray generate(INDArray input) {
         return Inference.byRows(input, spec.shape().size(), generator::forward);
     }
 
     Trainer newTrainer(GenerativeModel model, RandomSource random) {
+        AdversarialConfig adversarial = config.adversarial();
         return AdversarialTrainer.builder(
                         model,
                         new Player(
-                                newGenerator(BatchStatistics.BATCH),
-                                generatorParameters,
+                                newGenerator(generatorWeights.learning(), BatchStatistics.BATCH),
+                                generatorWeights.learning(),
                                 config.learningRate(),
                                 config.beta1()),
-                        new Player(newDiscriminator(), discriminatorParameters, config.learningRate(), config.beta1()))
+                        new Player(
+                                newDiscriminator(),
+                                discriminatorParameters,
+                                adversarial.discriminatorLearningRate(config.learningRate()),
+                                config.beta1()))
+                .config(adversarial)
                 .labels(graphs.labels())
-                .apart(true)
+                .apart(config.discriminatorBatchNorm())
+                .average(generatorWeights.average())
                 .random(random)
                 .build();
     }
 
     ComputationGraph generatorGraph() {
-        return generatorGraph;
+        return generatorWeights.graph();
     }
 
     Map<String, ComputationGraph> graphs() {
-        return Map.of(GENERATOR, generatorGraph, DISCRIMINATOR, discriminatorGraph);
+        Map<String, ComputationGraph> networks = generatorWeights.networks();
+        networks.put(DISCRIMINATOR, discriminatorGraph);
+        return networks;
     }
 
     List<StateDict> stateDicts() {
         return List.of(
-                sequential(StateDict.generating(GENERATOR, generatorGraph, "G."), graphs.generatorLayers()),
+                sequential(StateDict.generating(GENERATOR, generatorWeights.graph(), "G."), graphs.generatorLayers()),
                 sequential(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D."), graphs.discriminatorLayers()));
     }
 
@@ -153,15 +180,14 @@ final class DcganNetworks implements AutoCloseable {
 
     /** Of the generator and of the discriminator, with the gradients of the last update. */
     List<GraphParameters> parameters() {
-        return List.of(generatorParameters, discriminatorParameters);
+        return List.of(generatorWeights.learning(), discriminatorParameters);
     }
 
     @Override
     public void close() {
         generator.close();
-        generatorParameters.close();
+        generatorWeights.close();
         discriminatorParameters.close();
-        generatorGraph.params().close();
         discriminatorGraph.params().close();
     }
 }

@@ -64,11 +64,37 @@ public final class Gan implements GenerativeModel {
         discriminatorParameters.initialize(initialWeights(config, 1), LAYERS);
     }
 
+    /**
+     * Starts from the {@link GanConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * Gan model = Gan.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static GanConfig.Builder<Gan> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link GanConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static GanConfig.Builder<Gan> builder(ImageSpec spec) {
+        return new GanConfig.Builder<>(config -> new Gan(config, spec));
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static Gan load(Path file) throws IOException {
+        return ModelFile.load(file, Gan.class);
+    }
+
     private static RandomGenerator initialWeights(GanConfig config, int network) {
         return new RandomStreams(config.seed()).stream("initial weights", network);
     }
 
-    private static ComputationGraph newGenerator(GanConfig config, ImageSpec spec) {
+    static ComputationGraph newGenerator(GanConfig config, ImageSpec spec) {
         int h = config.hidden();
         GraphBuilder layers = DenseGraph.builder()
                 .addInputs("input")

@@ -4,6 +4,7 @@ import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
 import io.gen4j.train.AdversarialConfig;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link Gan}.
@@ -47,12 +48,16 @@ public record GanConfig(
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<GanConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
@@ -63,59 +68,64 @@ public record GanConfig(
         private long seed = DEFAULTS.seed;
         private AdversarialConfig adversarial = DEFAULTS.adversarial;
 
-        private Builder() {}
+        private final Function<GanConfig, T> result;
+
+        Builder(Function<GanConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link GanConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link GanConfig#hidden()}. */
-        public Builder hidden(int value) {
+        public Builder<T> hidden(int value) {
             hidden = value;
             return this;
         }
 
         /** See {@link GanConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /** See {@link GanConfig#beta1()}. */
-        public Builder beta1(double value) {
+        public Builder<T> beta1(double value) {
             beta1 = value;
             return this;
         }
 
         /** See {@link GanConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link GanConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link GanConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
         /** See {@link GanConfig#adversarial()}. */
-        public Builder adversarial(AdversarialConfig value) {
+        public Builder<T> adversarial(AdversarialConfig value) {
             adversarial = value;
             return this;
         }
 
         /** @throws IllegalArgumentException if a value lies outside its range */
-        public GanConfig build() {
-            return new GanConfig(latent, hidden, learningRate, beta1, batchSize, epochs, seed, adversarial);
+        public T build() {
+            return result.apply(
+                    new GanConfig(latent, hidden, learningRate, beta1, batchSize, epochs, seed, adversarial));
         }
     }
 }

@@ -34,6 +34,6 @@ public final class GanFamily implements ModelFamily<GanConfig> {
 
     @Override
     public GenerativeModel load(Path file, GanConfig config, ImageSpec spec) throws IOException {
-        return new Gan(config, spec, ModelFile.readGraph(file));
+        return new Gan(config, spec, ModelFile.readInto(file, Gan.newGenerator(config, spec)));
     }
 }

@@ -16,9 +16,15 @@ import io.gen4j.model.Latents;
 import io.gen4j.model.ModelFile;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Metrics;
+import io.gen4j.train.RunDirectory;
 import io.gen4j.train.Trainer;
+import io.gen4j.train.TrainingListeners;
+import io.gen4j.train.TrainingStep;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -71,6 +77,49 @@ class GanTest {
             }
             assertTrue(
                     images.minNumber().floatValue() >= -1 && images.maxNumber().floatValue() <= 1);
+        }
+    }
+
+    @Test
+    void stepsAreMadeWhenTheyAreAskedForAndComeToTheSame() throws IOException {
+        try (Gan gan = new Gan(SMALL, ImageSpec.MNIST)) {
+            float[][] untrained = sample(gan);
+            try (Stream<TrainingStep> steps = gan.steps(DIGITS.limit(50))) {
+                assertArrayEquals(untrained, sample(gan));
+                List<TrainingStep> made = steps.toList();
+                assertEquals(
+                        List.of("1 20", "1 20", "1 10", "2 20", "2 20", "2 10"),
+                        made.stream()
+                                .map(step -> step.epoch() + " " + step.images())
+                                .toList());
+                assertEquals(6, made.get(5).step());
+            }
+            try (Gan fitted = new Gan(SMALL, ImageSpec.MNIST)) {
+                fitted.fit(DIGITS.limit(50));
+                assertArrayEquals(sample(fitted), sample(gan));
+            }
+        }
+    }
+
+    @Test
+    void aTrainingLeavesItsRecord(@TempDir Path directory) throws IOException {
+        RunDirectory run = RunDirectory.create(directory.resolve("run"));
+        try (Gan gan = Gan.builder(ImageSpec.of(DIGITS)).hidden(16).epochs(1).build()) {
+            gan.fit(
+                    DIGITS,
+                    TrainingListeners.recording(gan, run, gan.batches(DIGITS).first(9)));
+            try (Gan loaded = Gan.load(run.model())) {
+                assertArrayEquals(sample(gan), sample(loaded));
+            }
+        }
+        assertTrue(Files.isRegularFile(run.samples().resolve("fake_images-1.png")));
+        assertTrue(Files.isRegularFile(run.network("discriminator")));
+        assertTrue(Files.size(run.metrics()) > 0);
+    }
+
+    private static float[][] sample(Gan gan) {
+        try (INDArray images = gan.sample(2)) {
+            return images.toFloatMatrix();
         }
     }
 

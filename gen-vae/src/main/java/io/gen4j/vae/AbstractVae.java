@@ -68,7 +68,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         this.latentLabels = new LabelColumns(labelCount());
     }
 
-    private static ComputationGraph newGraph(VaeConfig config, ImageSpec spec) {
+    static ComputationGraph newGraph(VaeConfig config, ImageSpec spec) {
         GraphBuilder builder = DenseGraph.builder().addInputs(VaeArchitecture.IMAGE);
         if (config.conditional()) {
             builder.addInputs(VaeArchitecture.LABEL);

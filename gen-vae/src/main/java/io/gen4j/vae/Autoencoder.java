@@ -59,7 +59,33 @@ public final class Autoencoder implements LatentModel {
                 parameters, new Layer("decoder", Activation.RELU), new Layer("pixels", Activation.SIGMOID));
     }
 
-    private static ComputationGraph newGraph(AutoencoderConfig config, ImageSpec spec) {
+    /**
+     * Starts from the {@link AutoencoderConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * Autoencoder model = Autoencoder.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static AutoencoderConfig.Builder<Autoencoder> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link AutoencoderConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static AutoencoderConfig.Builder<Autoencoder> builder(ImageSpec spec) {
+        return new AutoencoderConfig.Builder<>(config -> new Autoencoder(config, spec));
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static Autoencoder load(Path file) throws IOException {
+        return ModelFile.load(file, Autoencoder.class);
+    }
+
+    static ComputationGraph newGraph(AutoencoderConfig config, ImageSpec spec) {
         int pixels = spec.shape().size();
         ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
                 .addInputs("image")

@@ -3,6 +3,7 @@ package io.gen4j.vae;
 import io.gen4j.model.Checks;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link Autoencoder}.
@@ -36,12 +37,16 @@ public record AutoencoderConfig(
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<AutoencoderConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
@@ -50,47 +55,51 @@ public record AutoencoderConfig(
         private int epochs = DEFAULTS.epochs;
         private long seed = DEFAULTS.seed;
 
-        private Builder() {}
+        private final Function<AutoencoderConfig, T> result;
+
+        Builder(Function<AutoencoderConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link AutoencoderConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link AutoencoderConfig#hidden()}. */
-        public Builder hidden(int value) {
+        public Builder<T> hidden(int value) {
             hidden = value;
             return this;
         }
 
         /** See {@link AutoencoderConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /** See {@link AutoencoderConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link AutoencoderConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link AutoencoderConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
         /** @throws IllegalArgumentException if a value lies outside its range */
-        public AutoencoderConfig build() {
-            return new AutoencoderConfig(latent, hidden, learningRate, batchSize, epochs, seed);
+        public T build() {
+            return result.apply(new AutoencoderConfig(latent, hidden, learningRate, batchSize, epochs, seed));
         }
     }
 }

@@ -34,6 +34,6 @@ public final class AutoencoderFamily implements ModelFamily<AutoencoderConfig> {
 
     @Override
     public GenerativeModel load(Path file, AutoencoderConfig config, ImageSpec spec) throws IOException {
-        return new Autoencoder(config, spec, ModelFile.readGraph(file));
+        return new Autoencoder(config, spec, ModelFile.readInto(file, Autoencoder.newGraph(config, spec)));
     }
 }

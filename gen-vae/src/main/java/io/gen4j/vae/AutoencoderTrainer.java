@@ -1,6 +1,8 @@
 package io.gen4j.vae;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.nn.Activation;
 import io.gen4j.nn.Adam;
 import io.gen4j.nn.BinaryCrossEntropy;
@@ -11,6 +13,7 @@ import io.gen4j.nn.ParameterGradients;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -79,6 +82,28 @@ final class AutoencoderTrainer implements Trainer {
             pixelGradients = Nd4j.create(DataType.FLOAT, logits.shape());
         }
         return new Metrics(METRICS, BinaryCrossEntropy.sum(logits, batch.images(), pixelGradients) / batch.size());
+    }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        optimizer.save(state.in("optimizer"));
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        optimizer.restore(state.in("optimizer"));
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public Map<String, Double> learningRates() {
+        return Map.of("learning_rate", optimizer.learningRate());
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        optimizer.scaleLearningRate(factor);
     }
 
     @Override

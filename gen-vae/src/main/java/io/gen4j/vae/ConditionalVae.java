@@ -2,6 +2,9 @@ package io.gen4j.vae;
 
 import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,6 +31,32 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
     /** A model on the weights of a graph like the one that {@link #graph()} returns. */
     ConditionalVae(VaeConfig config, ImageSpec spec, ComputationGraph graph) {
         super(conditional(config), labelled(spec), graph);
+    }
+
+    /**
+     * Starts from the {@link VaeConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * ConditionalVae model = ConditionalVae.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static VaeConfig.Builder<ConditionalVae> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static VaeConfig.Builder<ConditionalVae> builder(ImageSpec spec) {
+        return new VaeConfig.Builder<>(config -> new ConditionalVae(config, spec)).conditional(true);
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static ConditionalVae load(Path file) throws IOException {
+        return ModelFile.load(file, ConditionalVae.class);
     }
 
     private static VaeConfig conditional(VaeConfig config) {

@@ -3,6 +3,9 @@ package io.gen4j.vae;
 import io.gen4j.data.Batch;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.LatentModel;
+import io.gen4j.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +34,32 @@ public final class Vae extends AbstractVae implements LatentModel {
     /** A model on the weights of a graph like the one that {@link #graph()} returns. */
     Vae(VaeConfig config, ImageSpec spec, ComputationGraph graph) {
         super(unconditional(config), spec, graph);
+    }
+
+    /**
+     * Starts from the {@link VaeConfig#DEFAULTS}, for images like MNIST's.
+     *
+     * <pre>{@code
+     * Vae model = Vae.builder().epochs(5).build();
+     * }</pre>
+     */
+    public static VaeConfig.Builder<Vae> builder() {
+        return builder(ImageSpec.MNIST);
+    }
+
+    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of any kind that the model takes. */
+    public static VaeConfig.Builder<Vae> builder(ImageSpec spec) {
+        return new VaeConfig.Builder<>(config -> new Vae(config, spec));
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     */
+    public static Vae load(Path file) throws IOException {
+        return ModelFile.load(file, Vae.class);
     }
 
     private static VaeConfig unconditional(VaeConfig config) {

@@ -5,6 +5,7 @@ import io.gen4j.model.ModelConfig;
 import io.gen4j.model.Setting;
 import io.gen4j.nn.Activation;
 import io.gen4j.nn.LearningRateSchedule;
+import java.util.function.Function;
 
 /**
  * The settings of a {@link Vae}, or of a {@link ConditionalVae}.
@@ -144,12 +145,16 @@ public record VaeConfig(
     }
 
     /** Starts from the {@link #DEFAULTS}. */
-    public static Builder builder() {
-        return new Builder();
+    public static Builder<VaeConfig> builder() {
+        return new Builder<>(Function.identity());
     }
 
-    /** Collects settings. */
-    public static final class Builder {
+    /**
+     * Collects settings.
+     *
+     * @param <T> what is made of them: the settings themselves, or a model
+     */
+    public static final class Builder<T> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
@@ -169,113 +174,117 @@ public record VaeConfig(
         private int epochs = DEFAULTS.epochs;
         private long seed = DEFAULTS.seed;
 
-        private Builder() {}
+        private final Function<VaeConfig, T> result;
+
+        Builder(Function<VaeConfig, T> result) {
+            this.result = result;
+        }
 
         /** See {@link VaeConfig#latent()}. */
-        public Builder latent(int value) {
+        public Builder<T> latent(int value) {
             latent = value;
             return this;
         }
 
         /** See {@link VaeConfig#hidden()}. */
-        public Builder hidden(int value) {
+        public Builder<T> hidden(int value) {
             hidden = value;
             return this;
         }
 
         /** See {@link VaeConfig#layers()}. */
-        public Builder layers(int value) {
+        public Builder<T> layers(int value) {
             layers = value;
             return this;
         }
 
         /** See {@link VaeConfig#activation()}. */
-        public Builder activation(Activation value) {
+        public Builder<T> activation(Activation value) {
             activation = value;
             return this;
         }
 
         /** See {@link VaeConfig#conv()}. */
-        public Builder conv(boolean value) {
+        public Builder<T> conv(boolean value) {
             conv = value;
             return this;
         }
 
         /** See {@link VaeConfig#features()}. */
-        public Builder features(int value) {
+        public Builder<T> features(int value) {
             features = value;
             return this;
         }
 
         /** See {@link VaeConfig#beta()}. */
-        public Builder beta(double value) {
+        public Builder<T> beta(double value) {
             beta = value;
             return this;
         }
 
         /** See {@link VaeConfig#warmUpSteps()}. */
-        public Builder warmUpSteps(int value) {
+        public Builder<T> warmUpSteps(int value) {
             warmUpSteps = value;
             return this;
         }
 
         /** See {@link VaeConfig#output()}. */
-        public Builder output(Output value) {
+        public Builder<T> output(Output value) {
             output = value;
             return this;
         }
 
         /** See {@link VaeConfig#binarize()}. */
-        public Builder binarize(boolean value) {
+        public Builder<T> binarize(boolean value) {
             binarize = value;
             return this;
         }
 
         /** See {@link VaeConfig#variance()}. */
-        public Builder variance(double value) {
+        public Builder<T> variance(double value) {
             variance = value;
             return this;
         }
 
         /** See {@link VaeConfig#conditional()}. */
-        public Builder conditional(boolean value) {
+        public Builder<T> conditional(boolean value) {
             conditional = value;
             return this;
         }
 
         /** See {@link VaeConfig#learningRate()}. */
-        public Builder learningRate(double value) {
+        public Builder<T> learningRate(double value) {
             learningRate = value;
             return this;
         }
 
         /** See {@link VaeConfig#schedule()}. */
-        public Builder schedule(LearningRateSchedule value) {
+        public Builder<T> schedule(LearningRateSchedule value) {
             schedule = value;
             return this;
         }
 
         /** See {@link VaeConfig#batchSize()}. */
-        public Builder batchSize(int value) {
+        public Builder<T> batchSize(int value) {
             batchSize = value;
             return this;
         }
 
         /** See {@link VaeConfig#epochs()}. */
-        public Builder epochs(int value) {
+        public Builder<T> epochs(int value) {
             epochs = value;
             return this;
         }
 
         /** See {@link VaeConfig#seed()}. */
-        public Builder seed(long value) {
+        public Builder<T> seed(long value) {
             seed = value;
             return this;
         }
 
         /** @throws IllegalArgumentException if a value lies outside its range */
-        public VaeConfig build() {
-            return new VaeConfig(
+        public T build() {
+            return result.apply(new VaeConfig(
                     latent,
                     hidden,
                     layers,
@@ -292,7 +301,7 @@ public record VaeConfig(
                     schedule,
                     batchSize,
                     epochs,
-                    seed);
+                    seed));
         }
     }
 }

@@ -35,7 +35,7 @@ public final class VaeFamily implements ModelFamily<VaeConfig> {
 
     @Override
     public GenerativeModel load(Path file, VaeConfig config, ImageSpec spec) throws IOException {
-        ComputationGraph graph = ModelFile.readGraph(file);
+        ComputationGraph graph = ModelFile.readInto(file, AbstractVae.newGraph(config, spec));
         return config.conditional() ? new ConditionalVae(config, spec, graph) : new Vae(config, spec, graph);
     }
 }

@@ -1,6 +1,8 @@
 package io.gen4j.vae;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.nn.Adam;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
@@ -9,6 +11,7 @@ import io.gen4j.random.RandomSource;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -122,6 +125,28 @@ final class VaeTrainer implements Trainer {
         double reconstruction = pixels.negativeLogLikelihood(outputs, batch.images(), pixelGradients) / n;
         double divergence = latent.divergence() / n;
         return new Metrics(METRICS, reconstruction + divergence, reconstruction, divergence);
+    }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        optimizer.save(state.in("optimizer"));
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        optimizer.restore(state.in("optimizer"));
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public Map<String, Double> learningRates() {
+        return Map.of("learning_rate", optimizer.learningRate());
+    }
+
+    @Override
+    public void scaleLearningRate(double factor) {
+        optimizer.scaleLearningRate(factor);
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ConvolutionalVaeTest {
 
-    private static VaeConfig.Builder small() {
+    private static VaeConfig.Builder<VaeConfig> small() {
         return VaeConfig.builder().conv(true).latent(3).hidden(8).features(4).batchSize(20);
     }
 

@@ -105,11 +105,11 @@ class VaeTest {
 
     @Test
     void refusesSettingsThatContradictEachOther() {
-        VaeConfig.Builder deep = VaeConfig.builder().conv(true).layers(2);
+        VaeConfig.Builder<VaeConfig> deep = VaeConfig.builder().conv(true).layers(2);
         assertTrue(assertThrows(IllegalArgumentException.class, deep::build)
                 .getMessage()
                 .contains("layers is 2"));
-        VaeConfig.Builder grey =
+        VaeConfig.Builder<VaeConfig> grey =
                 VaeConfig.builder().output(VaeConfig.Output.GAUSSIAN).binarize(true);
         assertTrue(assertThrows(IllegalArgumentException.class, grey::build)
                 .getMessage()
@@ -118,7 +118,7 @@ class VaeTest {
 
     @Test
     void refusesAVarianceThatNothingHas() {
-        VaeConfig.Builder bernoulli = VaeConfig.builder().variance(0.1);
+        VaeConfig.Builder<VaeConfig> bernoulli = VaeConfig.builder().variance(0.1);
         assertTrue(assertThrows(IllegalArgumentException.class, bernoulli::build)
                 .getMessage()
                 .contains("variance is 0.1"));

@@ -46,11 +46,11 @@ class VaeTrainerTest {
     private double reconstruction;
     private double divergence;
 
-    private static VaeConfig.Builder settings() {
+    private static VaeConfig.Builder<VaeConfig> settings() {
         return VaeConfig.builder().latent(LATENT).hidden(HIDDEN).batchSize(BATCH);
     }
 
-    private static AbstractVae model(VaeConfig.Builder settings) {
+    private static AbstractVae model(VaeConfig.Builder<VaeConfig> settings) {
         return (AbstractVae) new VaeFamily().create(settings.build(), new ImageSpec(SHAPE, List.of("a", "b")));
     }
 
@@ -75,7 +75,7 @@ class VaeTrainerTest {
 
     @ParameterizedTest
     @MethodSource("variants")
-    void reportsAndDescendsTheBound(VaeConfig.Builder settings) {
+    void reportsAndDescendsTheBound(VaeConfig.Builder<VaeConfig> settings) {
         vae.close();
         vae = model(settings);
         try (Trainer trainer = vae.newTrainer()) {

@@ -39,7 +39,7 @@ public final class Pixelwise implements GenerativeModel {
         this.graph = graph;
     }
 
-    private static ComputationGraph newGraph(int pixels) {
+    static ComputationGraph newGraph(int pixels) {
         ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
                 .addInputs("latent")
                 .addLayer(

@@ -34,6 +34,9 @@ public final class PixelwiseFamily implements ModelFamily<PixelwiseConfig> {
 
     @Override
     public GenerativeModel load(Path file, PixelwiseConfig config, ImageSpec spec) throws IOException {
-        return new Pixelwise(config, spec, ModelFile.readGraph(file));
+        return new Pixelwise(
+                config,
+                spec,
+                ModelFile.readInto(file, Pixelwise.newGraph(spec.shape().size())));
     }
 }

@@ -1,6 +1,8 @@
 package io.gen4j.examples.pixelwise;
 
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.InvalidDataException;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.Trainer;
 import java.util.List;
@@ -58,6 +60,26 @@ final class PixelwiseTrainer implements Trainer {
         double error = pixels.subiRowVector(mean).norm2Number().doubleValue();
         return new Metrics(METRICS, error * error / batch.size());
     }
+
+    @Override
+    public void save(State state) {
+        state.putInteger("steps", steps);
+        state.putInteger("images", images);
+        state.put("sums", sums.toDoubleVector());
+        state.put("squares", squares.toDoubleVector());
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        steps = state.integer("steps");
+        images = state.integer("images");
+        sums.assign(Nd4j.createFromArray(state.doubles("sums", model.latentSize())));
+        squares.assign(Nd4j.createFromArray(state.doubles("squares", model.latentSize())));
+    }
+
+    /** Of no effect: the means and deviations are found at once. */
+    @Override
+    public void scaleLearningRate(double factor) {}
 
     @Override
     public void close() {

@@ -38,6 +38,9 @@ class PixelwiseTest {
         assertTrue(train.contains("wrote run"), train);
         gen("sample", "--run", "run", "--count", "16", "--out", "sixteen.png");
         assertTrue(Files.size(directory.resolve("sixteen.png")) > 0);
+        String compared = gen("compare", "run", "run", "--data", "synthetic", "--out", "compared");
+        assertTrue(compared.contains("pixelwise"), compared);
+        assertTrue(Files.size(directory.resolve("compared/compare.png")) > 0);
         assertTrue(gen("train", "--help").contains("pixelwise"));
     }
 

@@ -1,0 +1,188 @@
+package io.gen4j.app.studio;
+
+import io.gen4j.train.RunStatus;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells pages what a run writes, as it writes it (server-sent events). Each page has a thread that looks at the run's
+ * files, so that it does not matter which process trains, and a page that reads slowly makes no other wait.
+ */
+final class RunEvents implements AutoCloseable {
+
+    private static final int MAX_CLIENTS = 64;
+    private static final String EVENTS = "text/event-stream";
+    private static final long FROM_NOW_ON = -1;
+    private static final long LOOK_MILLIS = 500;
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final RunsApi runs;
+    private final Semaphore places = new Semaphore(MAX_CLIENTS);
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "studio events");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    RunEvents(RunsApi runs) {
+        this.runs = runs;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get(ApiPaths.ROOT + "/runs/{id}/events", this::follow);
+    }
+
+    private record Rows(List<List<@Nullable Number>> rows) {}
+
+    private record Epoch(int epoch, String grid) {}
+
+    private record State(String state) {}
+
+    private void follow(Context context) throws IOException {
+        if (!String.valueOf(context.header("Accept")).contains(EVENTS)) {
+            throw new HttpResponseException(
+                    HttpStatus.NOT_ACCEPTABLE, "these are server-sent events: send Accept: " + EVENTS, Map.of());
+        }
+        StoredRun run = runs.run(context);
+        long after = after(context);
+        if (!places.tryAcquire()) {
+            throw new RejectedExecutionException("too many pages watch already: close one");
+        }
+        new SseHandler(client -> {
+                    client.keepAlive();
+                    threads.execute(() -> tell(new Follower(client, run, after)));
+                })
+                .handle(context);
+    }
+
+    private void tell(Follower follower) {
+        try (follower.client) {
+            follower.run();
+        } catch (IOException e) {
+            // The run is gone: the page asks again and is told so.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
+    }
+
+    /** The step of the last row that the page has; or that it wants rows from now on. */
+    private static long after(Context context) {
+        String last = context.header("Last-Event-ID");
+        String text = last == null ? context.queryParam("after") : last;
+        if (text == null) {
+            return FROM_NOW_ON;
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("after is " + text + ": must be the number of a step");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** What one page was told. */
+    private static final class Follower {
+
+        private final SseClient client;
+        private final StoredRun run;
+        private final CsvReader metrics;
+        private long step;
+        private int epoch = -1;
+        private @Nullable RunStatus state;
+        private long lastSent = System.nanoTime();
+
+        Follower(SseClient client, StoredRun run, long step) {
+            this.client = client;
+            this.run = run;
+            this.metrics = new CsvReader(run.directory().metrics());
+            this.step = step;
+        }
+
+        void run() throws IOException, InterruptedException {
+            while (!client.terminated()) {
+                tellRows();
+                tellEpoch();
+                tellState();
+                if (System.nanoTime() - lastSent > HEARTBEAT_NANOS) {
+                    client.sendComment("still here");
+                    lastSent = System.nanoTime();
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+
+        private void tellRows() throws IOException {
+            CsvTable table = metrics.next();
+            if (metrics.hasRestarted()) {
+                step = 0;
+                send("restart", Map.of());
+            }
+            int column = table.columns().indexOf("step");
+            if (column < 0 || table.rows().isEmpty()) {
+                return;
+            }
+            long last = step(table.rows().get(table.rows().size() - 1), column);
+            if (step == FROM_NOW_ON) {
+                step = last;
+            }
+            List<List<@Nullable Number>> rows = table.rows().stream()
+                    .filter(row -> step(row, column) > step)
+                    .toList();
+            if (!rows.isEmpty()) {
+                step = last;
+                send("metrics", new Rows(rows));
+            }
+        }
+
+        private static long step(List<@Nullable Number> row, int column) {
+            Number step = row.get(column);
+            return step == null ? 0 : step.longValue();
+        }
+
+        /** The newest epoch's first picture; the page knows of those before. */
+        private void tellEpoch() throws IOException {
+            List<Picture> pictures = run.pictures();
+            int newest =
+                    pictures.isEmpty() ? 0 : pictures.get(pictures.size() - 1).epoch();
+            if (epoch >= 0 && newest > epoch) {
+                pictures.stream()
+                        .filter(picture -> picture.epoch() == newest)
+                        .reduce((first, second) -> second)
+                        .ifPresent(picture -> send("epoch", new Epoch(newest, picture.url())));
+            }
+            epoch = newest;
+        }
+
+        private void tellState() throws IOException {
+            RunStatus now = run.status();
+            if (now != state) {
+                state = now;
+                send("state", new State(now.name().toLowerCase(Locale.ROOT)));
+            }
+        }
+
+        private void send(String event, Object data) {
+            client.sendEvent(event, data, Long.toString(Math.max(0, step)));
+            lastSent = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

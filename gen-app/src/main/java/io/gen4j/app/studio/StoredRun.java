@@ -1,0 +1,122 @@
+package io.gen4j.app.studio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gen4j.model.ModelFamilies;
+import io.gen4j.model.ModelFamily;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as its directory shows it.
+ *
+ * @param id the directory's name
+ * @param directory where it lies
+ * @param record what {@code config.json} holds
+ */
+record StoredRun(String id, RunDirectory directory, JsonNode record) {
+
+    /** The settings, by name. */
+    JsonNode config() {
+        return record.path("config");
+    }
+
+    boolean hasModel() {
+        return Files.isRegularFile(directory.model());
+    }
+
+    CsvTable metrics() throws IOException {
+        return CsvReader.readAll(directory.metrics());
+    }
+
+    CsvTable evaluation() throws IOException {
+        return CsvReader.readAll(directory.evaluation());
+    }
+
+    /** The pictures of all epochs, in their order. */
+    List<Picture> pictures() throws IOException {
+        try (Stream<Path> files = Files.list(directory.samples())) {
+            return files.flatMap(file -> Picture.of(id, file).stream())
+                    .sorted(Comparator.comparingInt(Picture::epoch).thenComparing(Picture::kind))
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    RunSummary summary() throws IOException {
+        CsvTable metrics = metrics();
+        JsonNode model = record.path("model");
+        JsonNode images = record.path(record.has("data") ? "data" : "images");
+        int[] shape = shape(images.path("shape").asText());
+        List<String> labels = new ArrayList<>();
+        images.path("labels").forEach(label -> labels.add(label.asText()));
+        return new RunSummary(
+                id,
+                family(),
+                familyDescription(),
+                status().name().toLowerCase(Locale.ROOT),
+                last(metrics, "epoch"),
+                config().path("epochs").asLong(),
+                last(metrics, "step"),
+                record.path("written").asText(),
+                images.path("name").asText(),
+                shape[0],
+                shape[1],
+                shape[2],
+                labels,
+                model.path("conditional").asBoolean(),
+                model.path("encoder").asBoolean(),
+                model.path("latentSize").asInt(),
+                hasModel(),
+                BestMetric.of(evaluation()).orElse(null),
+                newestGrid());
+    }
+
+    RunStatus status() throws IOException {
+        return RunStatus.of(directory).orElse(hasModel() ? RunStatus.FINISHED : RunStatus.STOPPED);
+    }
+
+    private String family() {
+        return record.path("family").asText();
+    }
+
+    private String familyDescription() {
+        return ModelFamilies.all().stream()
+                .filter(family -> family.name().equals(family()))
+                .map(ModelFamily::description)
+                .findFirst()
+                .orElse("");
+    }
+
+    private @Nullable String newestGrid() throws IOException {
+        return pictures().stream()
+                .filter(picture -> !picture.kind().startsWith("reconst"))
+                .reduce((earlier, later) -> later)
+                .map(Picture::url)
+                .orElse(null);
+    }
+
+    private static long last(CsvTable table, String column) {
+        int index = table.columns().indexOf(column);
+        if (index < 0 || table.rows().isEmpty()) {
+            return 0;
+        }
+        Number value = table.rows().get(table.rows().size() - 1).get(index);
+        return value == null ? 0 : value.longValue();
+    }
+
+    private static int[] shape(String text) {
+        String[] sides = text.matches("\\d{1,5}x\\d{1,5}x\\d{1,5}") ? text.split("x") : new String[] {"0", "0", "0"};
+        return Stream.of(sides).mapToInt(Integer::parseInt).toArray();
+    }
+}

@@ -1,0 +1,132 @@
+package io.gen4j.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** What the pages show works: their programs run, their commands are understood, their links lead somewhere. */
+class DocumentsTest {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
+    private static final Pattern COMMAND = Pattern.compile("(?m)(?:^ {4}|`|^\\| `)\\./gen ([^`\\n#]*)");
+    private static final Pattern CLASS = Pattern.compile("[ `(]([A-Z][a-z]\\w+)[.`(]");
+    private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
+
+    static List<Path> guides() throws IOException {
+        return Stream.concat(Documents.all().stream(), Documents.packages().stream())
+                .filter(page -> !page.endsWith("README.md"))
+                .filter(page -> !Documents.programs(page).isEmpty())
+                .toList();
+    }
+
+    static List<Path> pages() throws IOException {
+        return Documents.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("guides")
+    void programsRun(Path page, @TempDir Path directory) throws IOException, InterruptedException {
+        for (Documents.Program program : Documents.programs(page)) {
+            assertEquals("", JavaProgram.run(program.name(), program.source(), directory), page.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadSomewhere(Path page) {
+        List<String> broken = LINK.matcher(CODE.matcher(Documents.read(page)).replaceAll(""))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.matches("[a-z]+:.*"))
+                .filter(link -> !exists(page, link))
+                .toList();
+        assertEquals(List.of(), broken, page.toString());
+    }
+
+    private static boolean exists(Path page, String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+        return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
+    }
+
+    /** As forges make them: lower case, no punctuation, hyphens for spaces. */
+    private static Set<String> anchors(Path page) {
+        return HEADING.matcher(Documents.read(page))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void commandsAreUnderstood() throws IOException {
+        List<String> refused = new ArrayList<>();
+        int understood = 0;
+        for (Path page : Documents.all()) {
+            for (String arguments : commands(page)) {
+                try {
+                    CommandLine commandLine = Gen.commandLine(System.getenv());
+                    commandLine.parseArgs(arguments.strip().split("\\s+"));
+                    understood++;
+                } catch (ParameterException e) {
+                    refused.add(page.getFileName() + ": ./gen " + arguments + ": " + e.getMessage());
+                }
+            }
+        }
+        assertEquals(List.of(), refused);
+        assertTrue(understood > 10, "too few commands found: " + understood);
+    }
+
+    private static List<String> commands(Path page) {
+        return COMMAND.matcher(Documents.read(page))
+                .results()
+                .map(command -> command.group(1).replaceAll("\\).*", "").strip())
+                .filter(command -> !command.isEmpty() && !command.contains("…"))
+                .toList();
+    }
+
+    /** A class that was renamed is found here. */
+    @Test
+    void classesOfTheApiExist() throws IOException {
+        Set<String> classes;
+        try (Stream<Path> files = Files.walk(Documents.ROOT)) {
+            classes = files.filter(file -> file.toString().contains("/src/main/java/"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        List<String> missing = CLASS.matcher(Documents.read(Documents.ROOT.resolve("docs/api.md")))
+                .results()
+                .map(name -> name.group(1))
+                .filter(name -> !name.equals("Nd4j") && !classes.contains(name))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void everyGuideIsLinkedFromTheReadme() throws IOException {
+        String readme = Documents.read(Documents.ROOT.resolve("README.md"));
+        for (Path page : Documents.all()) {
+            if (page.getParent().endsWith("docs")) {
+                assertFalse(!readme.contains("docs/" + page.getFileName()), page + " is linked from nowhere");
+            }
+        }
+    }
+}

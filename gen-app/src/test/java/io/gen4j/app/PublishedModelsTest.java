@@ -1,0 +1,89 @@
+package io.gen4j.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gen4j.data.PixelRange;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelConfig;
+import io.gen4j.model.ModelConfigs;
+import io.gen4j.model.ModelFamilies;
+import io.gen4j.model.ModelFamily;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the user says nothing, models have the sizes and settings that were published. DcganTest does it for that one. */
+class PublishedModelsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "ae, latent=20 hidden=400 learningRate=0.001 batchSize=128 epochs=30",
+        "vae, latent=20 hidden=400 learningRate=0.001 batchSize=128 epochs=30 beta=1.0 output=bernoulli conv=false",
+        "gan, latent=64 hidden=256 learningRate=0.0002 batchSize=100 epochs=200 loss=non-saturating criticSteps=1",
+        "cgan, latent=100 embedding=10 dropout=0.4 learningRate=0.0001 batchSize=32 epochs=30 loss=non-saturating",
+        "dcgan, latent=100 features=32 beta1=0.5 learningRate=0.0002 batchSize=64 loss=non-saturating"
+    })
+    void haveTheirSettings(String family, String settings) {
+        JsonNode defaults = ModelConfigs.toJson(ModelFamilies.named(family).defaults());
+        for (String setting : settings.split(" ")) {
+            String[] parts = setting.split("=");
+            String actual = defaults.path(parts[0]).asText();
+            assertEquals(parts[1], actual.replace("1.0E-4", "0.0001").replace("2.0E-4", "0.0002"), setting);
+        }
+    }
+
+    /** For each network, the weights and biases of its layers, an embedding of labels among them. */
+    private static final Map<String, long[]> SIZES = Map.of(
+            "autoencoder of ae", new long[] {785 * 400, 401 * 20, 21 * 400, 401 * 784},
+            "autoencoder of vae", new long[] {785 * 400, 401 * 40, 21 * 400, 401 * 784},
+            "generator of gan", new long[] {65 * 256, 257 * 256, 257 * 784},
+            "discriminator of gan", new long[] {785 * 256, 257 * 256, 257},
+            "generator of cgan", new long[] {100, 111 * 256, 257 * 512, 513 * 1024, 1025 * 784},
+            "discriminator of cgan", new long[] {100, 795 * 1024, 1025 * 512, 513 * 256, 257});
+
+    @ParameterizedTest
+    @CsvSource({"ae, UNIT", "vae, UNIT", "gan, SIGNED", "cgan, SIGNED"})
+    void haveTheirLayersAndPixels(String name, PixelRange range) {
+        try (GenerativeModel model = newModel(ModelFamilies.named(name))) {
+            assertEquals(range, model.pixelRange());
+            model.networks().forEach((network, graph) -> {
+                long[] sizes = SIZES.get(network + " of " + name);
+                assertEquals(LongStream.of(sizes).sum(), graph.numParams(), network);
+            });
+        }
+    }
+
+    private static <C extends ModelConfig> GenerativeModel newModel(ModelFamily<C> family) {
+        return family.create(family.defaults(), ImageSpec.MNIST);
+    }
+
+    @Test
+    void theConditionalGansPictureHasALabelARow(@TempDir Path directory) throws IOException {
+        Path run = directory.resolve("run");
+        CommandRun trained = CommandRun.of(
+                "train",
+                "cgan",
+                "--data",
+                "synthetic",
+                "--limit",
+                "32",
+                "--epochs",
+                "1",
+                "--hidden",
+                "4",
+                "--out",
+                run.toString());
+        assertEquals(0, trained.exitCode(), trained.err());
+        var picture = ImageIO.read(run.resolve("samples/fake_images-1.png").toFile());
+        assertEquals(10 * 30 - 2, picture.getWidth());
+        assertEquals(10 * 30 - 2, picture.getHeight());
+    }
+}

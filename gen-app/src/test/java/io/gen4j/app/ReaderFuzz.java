@@ -1,0 +1,400 @@
+package io.gen4j.app;
+
+import io.gen4j.checkpoint.Checkpoint;
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.IdxFile;
+import io.gen4j.data.ImageFolder;
+import io.gen4j.data.ImageShape;
+import io.gen4j.gan.Gan;
+import io.gen4j.gan.GanConfig;
+import io.gen4j.image.Png;
+import io.gen4j.interop.NpyFile;
+import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.interop.Tensor;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.model.NetworkFile;
+import io.gen4j.train.RunRecord;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Gives every reader of files that may come from anywhere a great many damaged ones. A reader takes a file or throws an
+ * {@link IOException}; anything else, and anything slow, is reported. Damage is done to bytes as they lie in the file, and
+ * beneath what would give it away at once: compression, lengths, entries of archives.
+ *
+ * <pre>java -cp … io.gen4j.app.ReaderFuzz INPUTS [SEED]</pre>
+ */
+final class ReaderFuzz {
+
+    /** Inputs from one line of progress to the next. */
+    private static final long CHUNK = 50_000;
+
+    /** A reader that computes for a second on a small file would do so for ever on a larger one. */
+    private static final long SLOW_NANOS = 1_000_000_000L;
+
+    /** Reads a file to its end. */
+    @FunctionalInterface
+    private interface Reader {
+        void read(Path file) throws IOException;
+    }
+
+    /** Damages a whole file. */
+    @FunctionalInterface
+    private interface Damage {
+        byte[] of(byte[] whole) throws IOException;
+    }
+
+    /**
+     * One reader.
+     *
+     * @param share how often it has a turn
+     * @param seeds whole files
+     * @param damages ways to damage them
+     */
+    private record Target(
+            String name, int share, String fileName, Reader reader, List<byte[]> seeds, List<Damage> damages) {}
+
+    private final Random random;
+    private final Path directory;
+    private final List<Target> targets = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    /** @param directory for the files; better in memory */
+    ReaderFuzz(Path directory, long seed) throws IOException {
+        this.directory = directory;
+        this.random = new Random(seed);
+        addArrays();
+        addNetworks();
+        addPictures();
+        addTexts();
+    }
+
+    /** Runs until interrupted or done, and prints counts. */
+    public static void main(String[] arguments) throws IOException {
+        long inputs = Long.parseLong(arguments[0]);
+        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+        Path directory = Files.createTempDirectory(
+                Files.isDirectory(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of("."), "reader-fuzz");
+        ReaderFuzz fuzz = new ReaderFuzz(directory, seed);
+        Map<String, long[]> counts = new LinkedHashMap<>();
+        for (long done = 0; done < inputs; done += CHUNK) {
+            fuzz.run(Math.min(CHUNK, inputs - done))
+                    .forEach((name, some) -> counts.merge(name, some, (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]}));
+            System.out.printf("%,d of %,d inputs, %d failures%n", done + CHUNK, inputs, fuzz.failures.size());
+        }
+        counts.forEach((name, count) -> System.out.printf(
+                "%-12s %,10d inputs, %,10d refused, %,d read%n", name, count[0], count[1], count[0] - count[1]));
+        fuzz.failures.forEach(System.out::println);
+        System.out.println(fuzz.failures.size() + " failures");
+        System.exit(fuzz.failures.isEmpty() ? 0 : 1);
+    }
+
+    /** What went wrong: a reader, what it threw, and the file. */
+    List<String> failures() {
+        return failures;
+    }
+
+    /** Gives each reader its share, small ones to those that are slow; returns for each how many inputs there were, and how many were refused. */
+    Map<String, long[]> run(long inputs) throws IOException {
+        Map<String, long[]> counts = new LinkedHashMap<>();
+        targets.forEach(target -> counts.put(target.name, new long[2]));
+        List<Target> turns = new ArrayList<>();
+        targets.forEach(target -> turns.addAll(Collections.nCopies(target.share, target)));
+        for (long i = 0; i < inputs; i++) {
+            Target target = turns.get((int) (i % turns.size()));
+            long[] count = counts.get(target.name);
+            count[0]++;
+            if (!isRead(target)) {
+                count[1]++;
+            }
+        }
+        return counts;
+    }
+
+    private boolean isRead(Target target) throws IOException {
+        byte[] seed = pick(target.seeds);
+        byte[] damaged = pick(target.damages).of(seed);
+        Path folder = Files.createDirectories(directory.resolve(target.name));
+        Path file = Files.write(folder.resolve(target.fileName), damaged);
+        long started = processorNanos();
+        boolean read = false;
+        try {
+            target.reader.read(file);
+            read = true;
+        } catch (IOException e) {
+            // What is documented.
+        } catch (RuntimeException | Error e) {
+            report(target, damaged, e.toString());
+        }
+        long nanos = processorNanos() - started;
+        if (nanos > SLOW_NANOS) {
+            report(target, damaged, "took " + nanos / 1_000_000 + " ms");
+        }
+        return read;
+    }
+
+    /** Of this thread alone, so that a busy machine makes no reader slow. */
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private void report(Target target, byte[] damaged, String what) throws IOException {
+        Path kept = directory.resolve("failure-" + failures.size() + "-" + target.fileName);
+        Files.write(kept, damaged);
+        failures.add(target.name + ": " + what + ": " + kept);
+    }
+
+    private void addArrays() throws IOException {
+        Path npy = directory.resolve("seed.npy");
+        NpyFile.write(npy, Nd4j.linspace(0, 1, 24).reshape(2, 3, 4));
+        add("npy", 4, "a.npy", file -> NpyFile.read(file).close(), List.of(Files.readAllBytes(npy)), this::damage);
+
+        byte[] idx = new byte[4 + 3 * 4 + 2 * 3 * 4];
+        ByteBuffer.wrap(idx).putInt(0x803).putInt(2).putInt(3).putInt(4);
+        add("idx", 4, "a-idx", IdxFile::read, List.of(idx, gzip(idx)), this::damage, bytes -> gzip(damage(idx)));
+
+        Path tensors = directory.resolve("seed.safetensors");
+        new SafetensorsFile(
+                        Map.of("format", "pt"),
+                        Map.of("G.0.weight", Tensor.of(new float[6], 2, 3), "count", Tensor.of(new long[1])))
+                .write(tensors);
+        add(
+                "safetensors",
+                4,
+                "a.safetensors",
+                SafetensorsFile::read,
+                List.of(Files.readAllBytes(tensors)),
+                this::damage,
+                this::damageHeader);
+
+        Path checkpoint = directory.resolve("seed-checkpoint.safetensors");
+        State state = new State();
+        state.put("means", new float[5]);
+        state.put("sums", new double[2]);
+        state.putInteger("steps", 5);
+        Checkpoint.write(checkpoint, state);
+        add(
+                "checkpoint",
+                4,
+                "step.safetensors",
+                Checkpoint::read,
+                List.of(Files.readAllBytes(checkpoint)),
+                this::damage,
+                this::damageHeader);
+    }
+
+    private void addNetworks() throws IOException {
+        Path file = directory.resolve("seed.zip");
+        Path network = directory.resolve("seed-network.zip");
+        GenerativeModel model = new Gan(
+                GanConfig.builder().latent(2).hidden(3).build(), new ImageSpec(new ImageShape(1, 4, 4), List.of()));
+        model.save(file);
+        NetworkFile.write(network, model.networks().get("discriminator"));
+        add(
+                "model.zip",
+                1,
+                "model.zip",
+                path -> ModelFile.load(path).close(),
+                List.of(Files.readAllBytes(file)),
+                this::damage,
+                this::damageEntry);
+        add(
+                "network.zip",
+                1,
+                "network.zip",
+                path -> NetworkFile.readInto(path, model.networks().get("discriminator")),
+                List.of(Files.readAllBytes(network)),
+                this::damage,
+                this::damageEntry);
+    }
+
+    private void addPictures() throws IOException {
+        Path png = directory.resolve("seed.png");
+        Png.write(png, new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB));
+        List<byte[]> seeds = new ArrayList<>(List.of(Files.readAllBytes(png)));
+        for (String format : List.of("jpg", "gif", "bmp")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            javax.imageio.ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB), format, out);
+            seeds.add(out.toByteArray());
+        }
+        // The reader goes by the content; a folder with one picture that cannot be read is refused.
+        add(
+                "picture",
+                2,
+                "a.png",
+                file -> ImageFolder.read(file.getParent(), new ImageShape(3, 8, 8), line -> {}),
+                seeds,
+                this::damage,
+                this::damageChunk);
+    }
+
+    private void addTexts() throws IOException {
+        byte[] yaml =
+                "latent: 4\nhidden: 8\nlearningRate: 0.001\ndata: synthetic\nlimit: 200\nlist: [1, {a: &x b, c: *x}]\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        add("yaml", 4, "a.yaml", ConfigFile::read, List.of(yaml), this::damage, this::damageText);
+        byte[] record =
+                "{\"family\": \"gan\", \"config\": {\"latent\": 4, \"epochs\": 2}, \"data\": {\"sha256\": \"00\"}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        add("config.json", 4, "config.json", RunRecord::read, List.of(record), this::damage, this::damageText);
+    }
+
+    private void add(String name, int share, String fileName, Reader reader, List<byte[]> seeds, Damage... damages) {
+        targets.add(new Target(name, share, fileName, reader, seeds, List.of(damages)));
+    }
+
+    /** A few changes of bytes, anywhere. */
+    private byte[] damage(byte[] whole) {
+        byte[] bytes = whole.clone();
+        for (int i = 1 + random.nextInt(4); i > 0 && bytes.length > 0; i--) {
+            bytes = change(bytes);
+        }
+        return bytes;
+    }
+
+    private byte[] change(byte[] bytes) {
+        int at = random.nextInt(bytes.length);
+        switch (random.nextInt(8)) {
+            case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> bytes[at] = (byte) random.nextInt();
+            case 2 -> bytes[at] = pickByte();
+            case 3 -> {
+                return Arrays.copyOf(bytes, at);
+            }
+            case 4 -> {
+                return splice(bytes, at, new byte[0], Math.min(bytes.length - at, random.nextInt(16)));
+            }
+            case 5 -> {
+                byte[] run = new byte[random.nextInt(random.nextInt(50) == 0 ? 100_000 : 64)];
+                Arrays.fill(run, bytes[at]);
+                return splice(bytes, at, run, 0);
+            }
+            case 6 -> {
+                int end = at + random.nextInt(Math.min(64, bytes.length - at) + 1);
+                return splice(bytes, random.nextInt(bytes.length), Arrays.copyOfRange(bytes, at, end), 0);
+            }
+            default -> {
+                byte value = pickByte();
+                for (int i = at; i < Math.min(bytes.length, at + (1 << random.nextInt(4))); i++) {
+                    bytes[i] = value;
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private byte pickByte() {
+        return new byte[] {0, 1, 0x7f, (byte) 0x80, (byte) 0xff, '"', '[', '{', '-', '9'}[random.nextInt(10)];
+    }
+
+    private static byte[] splice(byte[] bytes, int at, byte[] inserted, int removed) {
+        byte[] result = Arrays.copyOf(bytes, bytes.length + inserted.length - removed);
+        System.arraycopy(inserted, 0, result, at, inserted.length);
+        System.arraycopy(bytes, at + removed, result, at + inserted.length, bytes.length - at - removed);
+        return result;
+    }
+
+    /** Changes of a text that leave more of it understood: other numbers, repeated or nested parts. */
+    private byte[] damageText(byte[] whole) {
+        String text = new String(whole, StandardCharsets.UTF_8);
+        String[] numbers = {"-1", "0", "1e999", "99999999999999999999", "NaN", "\"x\"", "null", "[]", "{}", "1.5"};
+        text = switch (random.nextInt(4)) {
+            case 0 -> text.replaceFirst("\\d+", numbers[random.nextInt(numbers.length)]);
+            case 1 -> text.replaceFirst(":", ": " + "[".repeat(random.nextInt(20_000)));
+            case 2 -> text.replaceFirst(":", ": " + "{\"a\": ".repeat(random.nextInt(20_000)));
+            default -> text + text;
+        };
+        return random.nextBoolean()
+                ? text.getBytes(StandardCharsets.UTF_8)
+                : damage(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Damages a safetensors file's header, and corrects its length. */
+    private byte[] damageHeader(byte[] whole) {
+        int length = (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        byte[] header = Arrays.copyOfRange(whole, 8, 8 + length);
+        byte[] damaged = random.nextBoolean() ? damage(header) : damageText(header);
+        byte[] result = splice(whole, 8, damaged, length);
+        ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN).putLong(damaged.length);
+        return result;
+    }
+
+    /** Damages one entry of an archive, beneath compression and checksum. */
+    private byte[] damageEntry(byte[] whole) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(whole))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        String name = pick(List.copyOf(entries.keySet()));
+        entries.computeIfPresent(
+                name,
+                (key, bytes) -> key.endsWith(".json") && random.nextBoolean() ? damageText(bytes) : damage(bytes));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                out.putNextEntry(new ZipEntry(entry.getKey()));
+                out.write(entry.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Damages one chunk of a PNG file, and corrects its checksum; other pictures as {@link #damage}. */
+    private byte[] damageChunk(byte[] whole) {
+        if (whole[0] != (byte) 0x89) {
+            return damage(whole);
+        }
+        byte[] bytes = whole.clone();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int start = 8;
+        int length = buffer.getInt(start);
+        for (int skip = random.nextInt(3); skip > 0 && start + 12 + length < bytes.length; skip--) {
+            start += 12 + length;
+            length = buffer.getInt(start);
+        }
+        for (int i = 0; i < 1 + random.nextInt(3) && length > 0; i++) {
+            bytes[start + 8 + random.nextInt(length)] = random.nextBoolean() ? pickByte() : (byte) random.nextInt();
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes, start + 4, length + 4);
+        buffer.putInt(start + 8 + length, (int) checksum.getValue());
+        return bytes;
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.gen4j.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumeCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void moreEpochsGiveWhatALongerTrainingGives() throws IOException {
+        Path longer = directory.resolve("longer");
+        Path resumed = directory.resolve("resumed");
+        train(longer, 2);
+        train(resumed, 1);
+        CommandRun resume = CommandRun.of("resume", resumed.toString(), "--epochs", "2");
+        assertEquals(0, resume.exitCode(), resume.err());
+        for (String file : new String[] {"model.zip", "loss.png", "evaluation.csv", "samples/sampled-2.png"}) {
+            assertEquals(-1, Files.mismatch(longer.resolve(file), resumed.resolve(file)), file);
+        }
+        assertTrue(Files.readString(resumed.resolve("config.json")).contains("\"epochs\" : 2"), "the record tells");
+    }
+
+    private static void train(Path out, int epochs) {
+        CommandRun run = CommandRun.of(
+                "train",
+                "vae",
+                "--data",
+                "synthetic",
+                "--limit",
+                "100",
+                "--hidden",
+                "4",
+                "--latent",
+                "2",
+                "--epochs",
+                Integer.toString(epochs),
+                "--out",
+                out.toString());
+        assertEquals(0, run.exitCode(), run.err());
+    }
+
+    @Test
+    void refusesWhatIsNoRun() throws IOException {
+        assertRefused(directory.resolve("nowhere"), "there is no such run directory");
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        assertRefused(empty, "there is no config.json");
+        Files.writeString(empty.resolve("config.json"), "{}");
+        assertRefused(empty, "no record of a run");
+        Files.writeString(empty.resolve("config.json"), "{\"family\": \"gan\", \"config\": {\"hidden\": -1}}");
+        assertRefused(empty, "hidden is -1");
+        Files.writeString(empty.resolve("config.json"), "{\"family\": \"gan\", \"config\": {}}");
+        assertRefused(empty, "does not say where the images come from");
+    }
+
+    private static void assertRefused(Path run, String word) {
+        CommandRun resume = CommandRun.of("resume", run.toString());
+        assertEquals(2, resume.exitCode(), resume.err());
+        assertTrue(resume.err().contains(word), resume.err());
+        assertEquals(1, resume.err().lines().count(), resume.err());
+    }
+}

@@ -1,0 +1,40 @@
+package io.gen4j.cgan;
+
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.train.AdversarialConfig;
+import io.gen4j.train.ExactResume;
+import java.util.Map;
+import java.util.function.Function;
+
+class ResumeTest extends ExactResume {
+
+    @Override
+    protected ImageDataset images() {
+        return SyntheticDigits.draw(44, 7);
+    }
+
+    @Override
+    protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
+        return Map.of(
+                "cgan with dropout", cgan(AdversarialConfig.builder()),
+                "cgan with dropout, spectral norm and a moving average",
+                        cgan(AdversarialConfig.builder().spectralNorm(true).ema(0.99)));
+    }
+
+    private static Function<ImageSpec, GenerativeModel> cgan(AdversarialConfig.Builder adversarial) {
+        return spec -> new ConditionalGan(
+                ConditionalGanConfig.builder()
+                        .latent(3)
+                        .hidden(4)
+                        .embedding(2)
+                        .dropout(0.4)
+                        .batchSize(8)
+                        .epochs(2)
+                        .adversarial(adversarial.build())
+                        .build(),
+                spec);
+    }
+}

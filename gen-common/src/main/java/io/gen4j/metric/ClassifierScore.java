@@ -1,0 +1,50 @@
+package io.gen4j.metric;
+
+import io.gen4j.data.ImageDataset;
+import java.util.List;
+
+/**
+ * The inception score (Salimans et al. 2016, arXiv:1606.03498) with the classifier of the data in Inception's place: exp of
+ * the mean, over the images x, of KL(p(l|x) || p(l)), where p(l|x) are the probabilities of the labels and p(l) is their
+ * mean. From 1 to the number of labels; more is better: each image is surely of one label, and all labels come as often.
+ * It sees neither a label that always has the same image nor images that are copied.
+ */
+public final class ClassifierScore implements FeatureMetric {
+
+    @Override
+    public String name() {
+        return "classifier_score";
+    }
+
+    @Override
+    public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
+        double score = of(reference.classified(images).probabilities());
+        return List.of(new MetricResult(name(), score, "", images.size(), "at most the number of labels"));
+    }
+
+    /**
+     * The score of some probabilities.
+     *
+     * @param probabilities a row an image, each adding up to 1
+     */
+    public static double of(float[][] probabilities) {
+        int labels = probabilities[0].length;
+        double[] marginal = new double[labels];
+        double negativeEntropy = 0;
+        for (float[] row : probabilities) {
+            for (int k = 0; k < labels; k++) {
+                marginal[k] += row[k] / (double) probabilities.length;
+                negativeEntropy += timesLogarithm(row[k]) / probabilities.length;
+            }
+        }
+        double divergence = negativeEntropy;
+        for (double share : marginal) {
+            divergence -= timesLogarithm(share);
+        }
+        return Math.exp(divergence);
+    }
+
+    private static double timesLogarithm(double p) {
+        return p > 0 ? p * Math.log(p) : 0;
+    }
+}

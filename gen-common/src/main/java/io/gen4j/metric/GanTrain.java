@@ -1,0 +1,47 @@
+package io.gen4j.metric;
+
+import io.gen4j.data.ImageDataset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How well a classifier that learnt from the images alone reads real test images: GAN-train (Shmelkov, Schmid and Alahari
+ * 2018, arXiv:1807.09499). 0 to 1; more is better, up to what as many real images teach, its floor. It falls where labels
+ * are drawn wrongly and where they are drawn with little variety, so it takes both quality and recall in.
+ */
+public final class GanTrain implements LabelMetric {
+
+    private final ClassifierTraining training;
+
+    /** @param training how the classifier learns */
+    public GanTrain(ClassifierTraining training) {
+        this.training = training;
+    }
+
+    @Override
+    public String name() {
+        return "gan_train";
+    }
+
+    @Override
+    public Optional<String> obstacle(ImageReference reference) {
+        return reference.test().labelNames().size() < 2
+                ? Optional.of("it trains a classifier, and the data has no two labels")
+                : Optional.empty();
+    }
+
+    @Override
+    public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
+        MetricProgress progress =
+                (what, share) -> reference.progress().reached("training a classifier on the images", share);
+        try (ImageClassifier classifier = training.train(images, progress)) {
+            double accuracy = classifier.classify(reference.test()).accuracy();
+            return List.of(new MetricResult(
+                    name(),
+                    accuracy,
+                    "share of the test images",
+                    images.size(),
+                    "read rightly by a classifier that learnt from the judged images"));
+        }
+    }
+}

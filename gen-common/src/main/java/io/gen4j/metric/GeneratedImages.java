@@ -1,0 +1,97 @@
+package io.gen4j.metric;
+
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.ImageShape;
+import io.gen4j.data.PixelRange;
+import io.gen4j.model.ConditionalModel;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.Latents;
+import io.gen4j.runtime.HostMemory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Images that a model drew, as data: with 256 levels a channel, as real pictures have them. */
+public final class GeneratedImages {
+
+    private static final int ROWS = 1_000;
+
+    private GeneratedImages() {}
+
+    /**
+     * Draws images; a conditional model draws its labels in turn, as many of each, and the images have these labels.
+     *
+     * @param count at least 1
+     * @param seed the same seed draws the same images
+     */
+    public static ImageDataset draw(GenerativeModel model, int count, long seed) {
+        ImageSpec spec = model.spec();
+        byte[] pixels = new byte[Math.multiplyExact(count, spec.shape().size())];
+        int[] labels = model instanceof ConditionalModel
+                ? IntStream.range(0, count)
+                        .map(i -> i % spec.labelNames().size())
+                        .toArray()
+                : new int[0];
+        try (INDArray latents = Latents.normal(count, model.latentSize(), seed)) {
+            for (int start = 0; start < count; start += ROWS) {
+                int end = Math.min(count, start + ROWS);
+                try (INDArray rows = latents.get(NDArrayIndex.interval(start, end), NDArrayIndex.all())
+                                .dup('c');
+                        INDArray images = generate(model, rows, labels, start)) {
+                    write(images, model.pixelRange(), pixels, start);
+                }
+            }
+        }
+        return dataset("images of " + model.family(), spec.shape(), pixels, labels, spec.labelNames());
+    }
+
+    private static INDArray generate(GenerativeModel model, INDArray latents, int[] labels, int start) {
+        return model instanceof ConditionalModel conditional
+                ? conditional.generate(latents, Arrays.copyOfRange(labels, start, start + (int) latents.size(0)))
+                : model.generate(latents);
+    }
+
+    /**
+     * Images from anywhere.
+     *
+     * @param name what they are, for messages
+     * @param images float, {@code [n, shape.size()]} or {@code [n, channels, height, width]}; numbers outside the range
+     *     become black or white
+     * @param labels one an image, the label that it was asked to be of; of length 0 if there were none
+     * @throws IllegalArgumentException if an image has another size, or a label does not exist
+     */
+    public static ImageDataset of(
+            String name, INDArray images, PixelRange range, ImageShape shape, int[] labels, List<String> labelNames) {
+        if (images.rank() < 2 || images.length() != images.size(0) * shape.size()) {
+            throw new IllegalArgumentException(name + " has the shape " + Arrays.toString(images.shape())
+                    + ": must be [n, " + shape.size() + "] or [n, " + shape.channels() + ", " + shape.height() + ", "
+                    + shape.width() + "]");
+        }
+        byte[] pixels = new byte[Math.toIntExact(images.length())];
+        try (INDArray ordered = images.dup('c')) {
+            write(ordered, range, pixels, 0);
+        }
+        return dataset(name, shape, pixels, labels, labelNames);
+    }
+
+    private static ImageDataset dataset(
+            String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
+        return labels.length == 0
+                ? ImageDataset.of(name, shape, pixels)
+                : ImageDataset.of(name, shape, pixels, labels, labelNames);
+    }
+
+    private static void write(INDArray images, PixelRange range, byte[] pixels, int first) {
+        int size = (int) (images.length() / images.size(0));
+        float[] row = new float[size];
+        for (int i = 0; i < images.size(0); i++) {
+            HostMemory.read(images, (long) i * size, row, size);
+            for (int j = 0; j < size; j++) {
+                pixels[(first + i) * size + j] = range.toPixel(row[j]);
+            }
+        }
+    }
+}

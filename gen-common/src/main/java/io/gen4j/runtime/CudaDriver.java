@@ -1,0 +1,99 @@
+package io.gen4j.runtime;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.ptr.IntByReference;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * NVIDIA's driver, asked whether ND4J's CUDA backend can run here: its own answer, where it cannot, is a stack trace, or a
+ * kernel that fails an hour later.
+ *
+ * <p>The backend of 1.0.0-M2.1 is built with CUDA 11.6 for compute capabilities 3.7 to 8.6, without code for others: cards
+ * of the capability 8.9 run that for 8.6, those from 9.0 on (Hopper and later) run nothing of it.
+ */
+public final class CudaDriver {
+
+    /** The oldest driver that runs programs built with any CUDA 11, as the driver writes versions. */
+    private static final int OLDEST = 11_000;
+
+    private static final int SUCCESS = 0;
+    private static final int NO_DEVICE = 100;
+    private static final int CAPABILITY_MAJOR = 75;
+    private static final int CAPABILITY_MINOR = 76;
+    private static final int NAME_BYTES = 256;
+
+    private CudaDriver() {}
+
+    /** The functions of the driver's interface that are called here; each returns 0, or the number of an error. */
+    interface Functions extends Library {
+
+        int cuInit(int flags);
+
+        int cuDriverGetVersion(IntByReference version);
+
+        int cuDeviceGetCount(IntByReference count);
+
+        int cuDeviceGetName(byte[] name, int length, int device);
+
+        int cuDeviceGetAttribute(IntByReference value, int attribute, int device);
+    }
+
+    /** Why the CUDA backend cannot run on the first card of this machine, and what to do about it, in one line. */
+    public static Optional<String> obstacle() {
+        Functions driver;
+        try {
+            driver = Native.load(Platform.isWindows() ? "nvcuda" : "libcuda.so.1", Functions.class);
+        } catch (UnsatisfiedLinkError e) {
+            return Optional.of(
+                    "there is no NVIDIA driver on this machine (libcuda.so.1 is not found): install one, 450.80 "
+                            + "or newer, with an NVIDIA card");
+        }
+        return obstacle(driver);
+    }
+
+    static Optional<String> obstacle(Functions driver) {
+        IntByReference answer = new IntByReference();
+        int status = driver.cuInit(0);
+        if (status == NO_DEVICE) {
+            return Optional.of("the NVIDIA driver finds no card: see what nvidia-smi says, and whether "
+                    + "CUDA_VISIBLE_DEVICES hides it");
+        }
+        if (status != SUCCESS) {
+            return Optional.of("the NVIDIA driver does not start (cuInit gives error " + status
+                    + "): see what nvidia-smi says, and reboot if the driver is newer than the kernel's module");
+        }
+        driver.cuDriverGetVersion(answer);
+        if (answer.getValue() < OLDEST) {
+            return Optional.of("the NVIDIA driver is for CUDA " + dotted(answer.getValue())
+                    + ": CUDA 11.6 needs the driver 450.80 or newer, better 510, so update it");
+        }
+        driver.cuDeviceGetCount(answer);
+        if (answer.getValue() == 0) {
+            return Optional.of("the NVIDIA driver has no card to offer: see whether CUDA_VISIBLE_DEVICES hides it");
+        }
+        return capability(driver);
+    }
+
+    private static Optional<String> capability(Functions driver) {
+        IntByReference major = new IntByReference();
+        IntByReference minor = new IntByReference();
+        driver.cuDeviceGetAttribute(major, CAPABILITY_MAJOR, 0);
+        driver.cuDeviceGetAttribute(minor, CAPABILITY_MINOR, 0);
+        int capability = 10 * major.getValue() + minor.getValue();
+        if (capability == 37 || capability >= 50 && capability < 90) {
+            return Optional.empty();
+        }
+        byte[] name = new byte[NAME_BYTES];
+        driver.cuDeviceGetName(name, NAME_BYTES, 0);
+        return Optional.of(Native.toString(name, StandardCharsets.UTF_8.name()) + " has the compute capability "
+                + major.getValue() + "." + minor.getValue()
+                + ": ND4J's binaries are for 3.7 and 5.0 to 8.9, so choose another card with CUDA_VISIBLE_DEVICES");
+    }
+
+    private static String dotted(int version) {
+        return version / 1000 + "." + version % 1000 / 10;
+    }
+}

@@ -1,0 +1,176 @@
+package io.gen4j.runtime;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few threads that share out work which takes them microseconds. Between two pieces of work, they wait awake for a
+ * moment before they sleep: to wake a thread may take longer than the work. The calling thread takes parts too, and waits
+ * only for those that others have begun.
+ */
+public final class ThreadTeam {
+
+    private static final long AWAKE_NANOS = 50_000;
+    private static final int SPINS = 64;
+
+    private final Member[] members;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile @Nullable Job job;
+
+    /**
+     * A team whose threads do not keep the JVM from ending.
+     *
+     * @param size threads that work at the same time, the calling one among them, at least 1
+     */
+    public ThreadTeam(int size) {
+        members = IntStream.range(1, size).mapToObj(Member::new).toArray(Member[]::new);
+        for (Member member : members) {
+            member.start();
+        }
+    }
+
+    /** The one for all of Gen4J's own loops, of {@link NativeSettings#threads()} threads. */
+    public static ThreadTeam shared() {
+        return Shared.TEAM;
+    }
+
+    private static final class Shared {
+        static final ThreadTeam TEAM = new ThreadTeam(NativeSettings.threads());
+    }
+
+    /** How many threads work at the same time. */
+    public int size() {
+        return members.length + 1;
+    }
+
+    /**
+     * Has {@code task} done for each part from 0 on, and returns when all are done. While the team works for one caller,
+     * others do all their parts themselves.
+     *
+     * @param task must not care which thread does which part, or when
+     */
+    public void run(int parts, IntConsumer task) {
+        if (parts < 2 || members.length == 0 || !busy.compareAndSet(false, true)) {
+            for (int part = 0; part < parts; part++) {
+                task.accept(part);
+            }
+            return;
+        }
+        try {
+            Job newJob = new Job(parts, task);
+            job = newJob;
+            for (Member member : members) {
+                member.wake();
+            }
+            newJob.help();
+            newJob.await();
+        } finally {
+            job = null;
+            busy.set(false);
+        }
+    }
+
+    private static final class Job {
+
+        private final int parts;
+        private final IntConsumer task;
+        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile @Nullable Throwable failure;
+
+        Job(int parts, IntConsumer task) {
+            this.parts = parts;
+            this.task = task;
+        }
+
+        void help() {
+            for (int part = taken.getAndIncrement(); part < parts; part = taken.getAndIncrement()) {
+                try {
+                    task.accept(part);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                } finally {
+                    done.incrementAndGet();
+                }
+            }
+        }
+
+        void await() {
+            long sleepless = System.nanoTime() + AWAKE_NANOS;
+            while (done.get() < parts) {
+                pause(sleepless);
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+        }
+    }
+
+    /** Passes a moment; gives the processor to others if it has been long. */
+    private static void pause(long sleepless) {
+        for (int i = 0; i < SPINS; i++) {
+            Thread.onSpinWait();
+        }
+        if (System.nanoTime() > sleepless) {
+            Thread.yield();
+        }
+    }
+
+    private final class Member extends Thread {
+
+        private volatile boolean asleep;
+
+        Member(int number) {
+            super("gen4j-" + number);
+            setDaemon(true);
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            Job last = null;
+            while (true) {
+                last = next(last);
+                last.help();
+            }
+        }
+
+        private Job next(@Nullable Job last) {
+            long sleepless = System.nanoTime() + AWAKE_NANOS;
+            while (true) {
+                Job next = job;
+                if (next != null && next != last) {
+                    return next;
+                }
+                if (System.nanoTime() > sleepless) {
+                    sleep(last);
+                } else {
+                    for (int i = 0; i < SPINS; i++) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        }
+
+        private void sleep(@Nullable Job last) {
+            asleep = true;
+            Job next = job;
+            if (next == null || next == last) {
+                LockSupport.park(this);
+            }
+            asleep = false;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.train.ExactResume;
+import java.util.Map;
+import java.util.function.Function;
+
+class ResumeTest extends ExactResume {
+
+    @Override
+    protected ImageDataset images() {
+        return SyntheticDigits.draw(44, 7);
+    }
+
+    @Override
+    protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
+        return Map.of(
+                "dcgan", spec -> new Dcgan(small().build(), spec),
+                "dcgan with labels",
+                        spec -> new ConditionalDcgan(small().conditional(true).build(), spec));
+    }
+
+    private static DcganConfig.Builder<DcganConfig> small() {
+        return DcganConfig.builder().latent(3).features(4).batchSize(8).epochs(2);
+    }
+}

@@ -1,0 +1,61 @@
+package io.gen4j.gan;
+
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.train.AdversarialConfig;
+import io.gen4j.train.AdversarialLoss;
+import io.gen4j.train.ExactResume;
+import java.util.Map;
+import java.util.function.Function;
+
+class ResumeTest extends ExactResume {
+
+    @Override
+    protected ImageDataset images() {
+        return SyntheticDigits.draw(44, 7);
+    }
+
+    @Override
+    protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
+        return Map.of(
+                "gan", gan(AdversarialConfig.builder()),
+                "gan with spectral norm",
+                        gan(AdversarialConfig.builder()
+                                .loss(AdversarialLoss.HINGE)
+                                .spectralNorm(true)),
+                "gan with gradient penalty and critic steps",
+                        gan(AdversarialConfig.builder()
+                                .loss(AdversarialLoss.WASSERSTEIN)
+                                .gradientPenalty(10)
+                                .criticSteps(3)),
+                "gan with weight clipping",
+                        gan(AdversarialConfig.builder()
+                                .loss(AdversarialLoss.WASSERSTEIN)
+                                .weightClip(0.01)),
+                "gan with noise, smoothing and two rates",
+                        gan(AdversarialConfig.builder()
+                                .instanceNoise(0.1)
+                                .instanceNoiseSteps(9)
+                                .labelSmoothing(0.1)
+                                .discriminatorLearningRate(0.001)),
+                "gan with minibatch deviation, augmentation and a moving average",
+                        gan(AdversarialConfig.builder()
+                                .minibatchStddev(true)
+                                .diffAugment(true)
+                                .ema(0.99)));
+    }
+
+    private static Function<ImageSpec, GenerativeModel> gan(AdversarialConfig.Builder adversarial) {
+        return spec -> new Gan(
+                GanConfig.builder()
+                        .latent(3)
+                        .hidden(6)
+                        .batchSize(8)
+                        .epochs(2)
+                        .adversarial(adversarial.build())
+                        .build(),
+                spec);
+    }
+}

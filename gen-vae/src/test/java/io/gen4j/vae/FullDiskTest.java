@@ -1,0 +1,117 @@
+package io.gen4j.vae;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.checkpoint.Checkpoint;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.file.FaultyFileSystem;
+import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.model.ModelFile;
+import io.gen4j.train.CheckpointPolicy;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunRecord;
+import io.gen4j.train.TrainingRun;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full at any moment of a training: whatever has its final name is whole, and the training goes on later. */
+class FullDiskTest {
+
+    private static final ImageDataset IMAGES = SyntheticDigits.draw(16, 7);
+    private static final CheckpointPolicy POLICY = new CheckpointPolicy(1, 0, 1);
+
+    @Test
+    void failsAtEveryChange(@TempDir Path directory) throws IOException {
+        RunDirectory whole = RunDirectory.create(directory.resolve("whole"));
+        train(whole);
+        int faults = 0;
+        for (boolean failed = true; failed; ) {
+            Path path = Files.createDirectory(directory.resolve("run" + faults));
+            failed = isStopped(path, faults + 1);
+            if (failed) {
+                faults++;
+                RunDirectory run = new RunDirectory(path);
+                assertWhole(run);
+                train(run);
+                assertEqualEnds(whole, run);
+            }
+        }
+        assertTrue(faults > 50, faults + " faults");
+    }
+
+    private static boolean isStopped(Path path, int fault) throws IOException {
+        try {
+            train(RunDirectory.create(FaultyFileSystem.path(path, fault)));
+            return false;
+        } catch (FileSystemException e) {
+            assertTrue(e.getMessage().contains(FaultyFileSystem.REASON), e.getMessage());
+            return true;
+        }
+    }
+
+    private static void train(RunDirectory run) throws IOException {
+        AutoencoderConfig config = AutoencoderConfig.builder()
+                .latent(2)
+                .hidden(3)
+                .batchSize(8)
+                .epochs(2)
+                .build();
+        try (GenerativeModel model = new Autoencoder(config, ImageSpec.of(IMAGES))) {
+            assertTrue(TrainingRun.builder(model, IMAGES, run)
+                    .test(IMAGES.limit(8))
+                    .checkpoints(POLICY)
+                    .build()
+                    .run());
+        }
+    }
+
+    private static void assertWhole(RunDirectory run) throws IOException {
+        for (Path file : files(run.path())) {
+            String name = file.getFileName().toString();
+            assertTrue(!name.endsWith(".part"), file + " was left behind");
+            if (name.endsWith(".safetensors")) {
+                Checkpoint.read(file);
+            } else if (name.endsWith(".png")) {
+                ImageIO.read(file.toFile());
+            } else if (name.equals("model.zip")) {
+                ModelFile.load(file).close();
+            } else if (name.equals("config.json")) {
+                RunRecord.read(file);
+            }
+        }
+    }
+
+    private static void assertEqualEnds(RunDirectory whole, RunDirectory run) throws IOException {
+        Path last = whole.checkpoints().file(4);
+        assertEquals(
+                SafetensorsFile.read(last).tensors(),
+                SafetensorsFile.read(run.checkpoints().file(4)).tensors());
+        assertEquals(Files.readString(whole.evaluation()), Files.readString(run.evaluation()));
+        assertEquals(-1, Files.mismatch(whole.model(), run.model()));
+        assertEquals(names(whole.samples()), names(run.samples()));
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        return files(directory).stream()
+                .map(file -> file.getFileName().toString())
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package io.gen4j.vae;
+
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.nn.LearningRateSchedule;
+import io.gen4j.train.ExactResume;
+import java.util.Map;
+import java.util.function.Function;
+
+class ResumeTest extends ExactResume {
+
+    @Override
+    protected ImageDataset images() {
+        return SyntheticDigits.draw(44, 7);
+    }
+
+    @Override
+    protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
+        return Map.of(
+                "ae",
+                spec -> new Autoencoder(
+                        AutoencoderConfig.builder()
+                                .latent(3)
+                                .hidden(6)
+                                .batchSize(8)
+                                .epochs(2)
+                                .build(),
+                        spec),
+                "vae",
+                spec -> new Vae(small().build(), spec),
+                "vae of convolutions",
+                spec -> new Vae(small().conv(true).build(), spec),
+                "vae with beta and a warm-up",
+                spec -> new Vae(small().beta(4).warmUpSteps(9).build(), spec),
+                "vae of gaussian pixels",
+                spec -> new Vae(small().output(VaeConfig.Output.GAUSSIAN).build(), spec),
+                "vae of two layers, binarised, with a schedule",
+                spec -> new Vae(
+                        small().layers(2)
+                                .binarize(true)
+                                .schedule(LearningRateSchedule.COSINE)
+                                .build(),
+                        spec),
+                "vae with labels",
+                spec -> new ConditionalVae(small().conditional(true).build(), spec));
+    }
+
+    private static VaeConfig.Builder<VaeConfig> small() {
+        return VaeConfig.builder().latent(3).hidden(6).batchSize(8).epochs(2);
+    }
+}

@@ -14,6 +14,9 @@ final class LogMeanExp {
 
     void add(double x) {
         count++;
+        if (x == Double.NEGATIVE_INFINITY) {
+            return;
+        }
         if (x <= largest) {
             sum += Math.exp(x - largest);
         } else {

@@ -19,6 +19,9 @@ public final class PictureReader {
     /** More than a camera takes, and as much as decoding may cost memory: half a gigabyte at 8 bytes a pixel. */
     static final long MAX_PIXELS = 64L << 20;
 
+    /** No format packs an even picture tighter: what claims more has nothing to show for it, and would only cost time. */
+    private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
+
     /** How the JDK's JPEG reader warns of a file that ends too early; the rest of the picture is grey. */
     private static final String TRUNCATED = "Truncated";
 
@@ -36,27 +39,27 @@ public final class PictureReader {
      */
     void read(File file, byte[] target, int offset) throws IOException {
         try (ImageInputStream in = new FileImageInputStream(file)) {
-            read(in, target, offset);
+            read(in, file.length(), target, offset);
         }
     }
 
     /** As {@link #read(File, byte[], int)}, for a file's content. */
     public void read(byte[] content, byte[] target, int offset) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
-            read(in, target, offset);
+            read(in, content.length, target, offset);
         }
     }
 
-    private void read(ImageInputStream in, byte[] target, int offset) throws IOException {
+    private void read(ImageInputStream in, long bytes, byte[] target, int offset) throws IOException {
         try {
-            fit(new PictureRows(decode(in), shape.channels()), target, offset);
+            fit(new PictureRows(decode(in, bytes), shape.channels()), target, offset);
         } catch (RuntimeException e) {
             // The JDK's decoders throw all sorts on damaged files.
             throw new IOException("it is damaged (" + e + ")", e);
         }
     }
 
-    private static BufferedImage decode(ImageInputStream in) throws IOException {
+    private static BufferedImage decode(ImageInputStream in, long bytes) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
             throw new IOException("its content is no picture of a known format");
@@ -64,16 +67,20 @@ public final class PictureReader {
         ImageReader reader = readers.next();
         try {
             reader.setInput(in, true, true);
-            requireSize(reader.getWidth(0), reader.getHeight(0));
+            requireSize(reader.getWidth(0), reader.getHeight(0), bytes);
             return readWhole(reader);
         } finally {
             reader.dispose();
         }
     }
 
-    private static void requireSize(int width, int height) throws IOException {
-        if ((long) width * height > MAX_PIXELS) {
+    private static void requireSize(int width, int height, long bytes) throws IOException {
+        long pixels = (long) width * height;
+        if (pixels > MAX_PIXELS) {
             throw new IOException(width + " x " + height + " pixels are more than " + MAX_PIXELS);
+        }
+        if (pixels > MAX_PIXELS_PER_BYTE * bytes) {
+            throw new IOException(width + " x " + height + " pixels cannot come out of " + bytes + " bytes");
         }
     }
 

@@ -47,8 +47,8 @@ final class JsonBody {
 
     private static byte[] readBounded(Context context) throws IOException {
         try (InputStream in = context.bodyInputStream()) {
-            byte[] body = context.contentLength() > MAX_BYTES ? new byte[0] : in.readNBytes(MAX_BYTES + 1);
-            if (context.contentLength() > MAX_BYTES || body.length > MAX_BYTES) {
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
                 throw new ContentTooLargeResponse("the body is longer than " + MAX_BYTES + " bytes");
             }
             return body;

@@ -1,0 +1,361 @@
+package io.gen4j.app.studio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import io.gen4j.app.TrainedRuns;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every path and status of the OpenAPI document, each answer against its schema. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class StudioApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DOCUMENT = "https://gen4j.test/openapi.json";
+    private static final String PNG = "image/png";
+    private static final String VAE = "/api/runs/vae";
+    private static final String CGAN = "/api/runs/cgan";
+
+    private final Set<String> seen = Collections.synchronizedSet(new TreeSet<>());
+    private Path runs;
+    private RunningStudio studio;
+    private JsonNode document;
+    private SchemaRegistry schemas;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws IOException {
+        runs = directory;
+        TrainedRuns.train(runs);
+        Files.createDirectory(runs.resolve("new"));
+        Files.copy(runs.resolve("vae/config.json"), runs.resolve("new/config.json"));
+        studio = new RunningStudio(runs, null);
+        HttpResponse<byte[]> response = studio.get("/api/openapi.json");
+        document = JSON.readTree(response.body());
+        seen.add("getDescription 200");
+        schemas = SchemaRegistry.withDialect(
+                Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(DOCUMENT, document.toString())));
+    }
+
+    @AfterAll
+    void stop() {
+        studio.close();
+        Set<String> documented = new TreeSet<>();
+        document.path("paths")
+                .forEach(path -> path.forEach(operation -> operation
+                        .path("responses")
+                        .fieldNames()
+                        .forEachRemaining(status ->
+                                documented.add(operation.path("operationId").asText() + " " + status))));
+        // Too many requests at once: BatchingExecutorTest.
+        documented.removeIf(each -> each.endsWith(" 503") || each.startsWith(" "));
+        assertEquals(documented, seen);
+    }
+
+    @Test
+    void listsRuns() throws IOException {
+        JsonNode list = json("listRuns", 200, studio.get("/api/runs"));
+        assertEquals(3, list.size());
+        JsonNode vae = json("getRun", 200, studio.get(VAE));
+        assertEquals("vae", vae.path("family").asText());
+        assertEquals("finished", vae.path("state").asText());
+        assertEquals(2, vae.path("epoch").asInt());
+        assertEquals(4, vae.path("latentSize").asInt());
+        assertTrue(vae.path("encoder").asBoolean() && !vae.path("conditional").asBoolean());
+        assertEquals("loss_nats", vae.at("/metric/name").asText());
+        assertEquals(VAE + "/pictures/sampled-2.png", vae.path("grid").asText());
+        assertEquals(2, vae.at("/config/epochs").asInt());
+        JsonNode cgan = json("getRun", 200, studio.get(CGAN));
+        assertTrue(cgan.path("conditional").asBoolean() && !cgan.path("encoder").asBoolean());
+        JsonNode fresh = json("getRun", 200, studio.get("/api/runs/new"));
+        assertEquals("stopped", fresh.path("state").asText());
+        assertTrue(fresh.path("grid").isNull() && !fresh.path("hasModel").asBoolean());
+        json("getRun", 404, studio.get("/api/runs/none"));
+    }
+
+    @Test
+    void givesMetrics() throws IOException {
+        JsonNode metrics = json("getMetrics", 200, studio.get(VAE + "/metrics"));
+        assertEquals("step", metrics.at("/columns/1").asText());
+        assertEquals(metrics.path("columns").size(), metrics.at("/rows/0").size());
+        assertEquals(2, metrics.at("/evaluation/rows").size());
+        assertEquals(
+                0,
+                json("getMetrics", 200, studio.get("/api/runs/new/metrics"))
+                        .path("rows")
+                        .size());
+        json("getMetrics", 404, studio.get("/api/runs/none/metrics"));
+    }
+
+    @Test
+    void givesPictures() throws IOException {
+        JsonNode grids = json("listGrids", 200, studio.get(VAE + "/grids"));
+        assertEquals(4, grids.size());
+        for (JsonNode grid : grids) {
+            picture("getPicture", studio.get(grid.path("url").asText()));
+        }
+        json("getPicture", 404, studio.get(VAE + "/pictures/sampled-3.png"));
+        json("listGrids", 404, studio.get("/api/runs/none/grids"));
+    }
+
+    @Test
+    void drawsTheSameForTheSameSeed() throws IOException {
+        byte[] first = post("sample", 200, VAE, "samples", "{\"count\": 5, \"seed\": 3}", PNG);
+        assertArrayEquals(first, post("sample", 200, VAE, "samples", "{\"count\": 5, \"seed\": 3}", PNG));
+        BufferedImage grid = ImageIO.read(new ByteArrayInputStream(first));
+        assertEquals(3 * 30 - 2, grid.getWidth());
+        assertEquals(2 * 30 - 2, grid.getHeight());
+        byte[] strip = post("sample", 200, VAE, "samples", "{\"count\": 5, \"columns\": 5}", PNG);
+        assertEquals(5 * 30 - 2, ImageIO.read(new ByteArrayInputStream(strip)).getWidth());
+    }
+
+    @Test
+    void drawsWhatIsAskedFor() throws IOException {
+        JsonNode eights = JSON.readTree(post("sample", 200, CGAN, "samples", "{\"count\": 2, \"label\": \"8\"}", ""));
+        assertEquals("[\"8\",\"8\"]", eights.path("labels").toString());
+        JsonNode all = JSON.readTree(post("sample", 200, CGAN, "samples", "{\"count\": 11}", ""));
+        assertEquals("0", all.at("/labels/10").asText());
+        String latents = all.path("latents").toString();
+        JsonNode again = JSON.readTree(post("decode", 200, CGAN, "decode", "{\"latents\": " + latents + "}", ""));
+        assertEquals(all.path("images"), again.path("images"));
+    }
+
+    @Test
+    void goesFromOneLatentToAnother() throws IOException {
+        String body =
+                "{\"from\": {\"seed\": 1}, \"to\": {\"latents\": [0.5, 0, 1, 2]}, \"steps\": 3, \"method\": \"%s\"}";
+        for (String method : new String[] {"linear", "spherical"}) {
+            JsonNode way = JSON.readTree(post("interpolate", 200, VAE, "interpolate", body.formatted(method), ""));
+            assertEquals(3, way.path("images").size());
+            assertEquals("[0.5,0.0,1.0,2.0]", way.at("/latents/2").toString());
+        }
+        byte[] strip = post("interpolate", 200, VAE, "interpolate", body.formatted("linear"), PNG);
+        assertEquals(3 * 30 - 2, ImageIO.read(new ByteArrayInputStream(strip)).getWidth());
+    }
+
+    @Test
+    void encodesPicturesAsPixels() throws IOException {
+        JsonNode drawn = JSON.readTree(post("sample", 200, VAE, "samples", "{\"count\": 2}", ""));
+        byte[] byPicture = post("encode", 200, VAE, "encode", "{\"images\": " + drawn.path("images") + "}", "");
+        BufferedImage first = ImageIO.read(new ByteArrayInputStream(
+                Base64.getDecoder().decode(drawn.at("/images/0").asText())));
+        StringBuilder pixels = new StringBuilder();
+        for (int i = 0; i < 784; i++) {
+            pixels.append(i == 0 ? "" : ",").append(first.getRaster().getSample(i % 28, i / 28, 0) / 255.0);
+        }
+        byte[] byPixels = post("encode", 200, VAE, "encode", "{\"pixels\": [[" + pixels + "]]}", "");
+        JsonNode latent = JSON.readTree(byPicture).at("/latents/0");
+        JsonNode same = JSON.readTree(byPixels).at("/latents/0");
+        assertEquals(4, latent.size());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(latent.get(i).asDouble(), same.get(i).asDouble(), 1e-4);
+        }
+        post("reconstruct", 200, VAE, "reconstruct", "{\"pixels\": [[" + pixels + "]]}", PNG);
+    }
+
+    @Test
+    void givesThePlane() throws IOException {
+        HttpResponse<byte[]> png = studio.get(VAE + "/manifold?columns=3&extent=2");
+        assertEquals(3 * 30 - 2, picture("getManifold", png).getWidth());
+        assertEquals("2.0", png.headers().firstValue("Latent-Extent").orElseThrow());
+        JsonNode plane =
+                json("getManifold", 200, studio.get(VAE + "/manifold?columns=2&x=3&y=1", "Accept", "application/json"));
+        assertEquals("[3,1]", plane.path("axes").toString());
+        for (String query :
+                new String[] {"columns=33", "columns=a", "x=4", "x=1", "extent=0", "extent=NaN", "label=8"}) {
+            json("getManifold", 400, studio.get(VAE + "/manifold?" + query));
+        }
+        json("getManifold", 404, studio.get("/api/runs/none/manifold"));
+        json("getManifold", 409, studio.get("/api/runs/new/manifold"));
+    }
+
+    @Test
+    void refusesWhatCannotBe() throws IOException {
+        for (String body : new String[] {
+            "",
+            "null",
+            "[]",
+            "{",
+            "{\"count\": 0}",
+            "{\"count\": 1025}",
+            "{\"count\": 1.5}",
+            "{\"counts\": 1}",
+            "{\"label\": \"8\"}",
+            "{\"latents\": [[1, 2, 3]]}",
+            "{\"latents\": []}",
+            "{\"latents\": [null]}",
+            "{\"latents\": [[1, 2, 3, 1e99]]}",
+            "{\"latents\": [[1, 2, 3, \"NaN\"]]}",
+            "{\"columns\": 0}",
+            "{\"latents\": [[1, 2, 3, 4]], \"seed\": 1}",
+            "{\"count\": 1, \"count\": 2}",
+            "{} {}"
+        }) {
+            post("sample", 400, VAE, "samples", body, "");
+        }
+        post("sample", 400, CGAN, "samples", "{\"label\": \"ten\"}", "");
+        post("decode", 400, VAE, "decode", "{}", "");
+        post("interpolate", 400, VAE, "interpolate", "{\"from\": {\"seed\": 1}}", "");
+        post("interpolate", 400, VAE, "interpolate", "{\"from\": {}, \"to\": {\"seed\": 1}}", "");
+        post(
+                "interpolate",
+                400,
+                VAE,
+                "interpolate",
+                "{\"from\": {\"seed\": 1}, \"to\": {\"seed\": 2}, \"steps\": 257}",
+                "");
+        post("encode", 400, VAE, "encode", "{}", "");
+        post("encode", 400, VAE, "encode", "{\"images\": [\"bm8gcGljdHVyZQ==\"]}", "");
+        post("encode", 400, VAE, "encode", "{\"pixels\": [[1]]}", "");
+        post("encode", 400, CGAN, "encode", "{\"pixels\": [[1]]}", "");
+        post("reconstruct", 400, VAE, "reconstruct", "{\"images\": []}", "");
+    }
+
+    @Test
+    void refusesWhatIsNotThere() throws IOException {
+        String pixels = "{\"pixels\": [[1]]}";
+        for (String[] each : new String[][] {
+            {"sample", "samples", "{}"},
+            {"decode", "decode", "{\"latents\": [[1]]}"},
+            {"interpolate", "interpolate", "{\"from\": {\"seed\": 1}, \"to\": {\"seed\": 2}}"},
+            {"encode", "encode", pixels},
+            {"reconstruct", "reconstruct", pixels}
+        }) {
+            post(each[0], 404, "/api/runs/none", each[1], each[2], "");
+            post(each[0], 409, "/api/runs/new", each[1], each[2], "");
+            post(each[0], 413, VAE, each[1], " ".repeat(JsonBody.MAX_BYTES) + "{}", "");
+            json(each[0], 415, studio.post(VAE + "/" + each[1], each[2], "Content-Type", "text/plain"));
+        }
+        assertEquals(405, studio.post("/api/runs", "{}").statusCode());
+    }
+
+    @Test
+    void tellsWhatARunWrites() throws IOException {
+        Path live = Files.createDirectory(runs.resolve("live"));
+        try {
+            Files.copy(runs.resolve("vae/config.json"), live.resolve("config.json"));
+            Path metrics = Files.writeString(live.resolve("metrics.csv"), "epoch,step,loss\n1,100,3.5\n");
+            HttpURLConnection connection = (HttpURLConnection)
+                    studio.at("/api/runs/live/events?after=0").toURL().openConnection();
+            connection.setRequestProperty("Accept", "text/event-stream");
+            assertEquals(200, connection.getResponseCode());
+            seen.add("followRun 200");
+            try (BufferedReader events =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                assertEquals("{\"rows\":[[1,100,3.5]]}", next(events, "metrics"));
+                assertEquals("{\"state\":\"stopped\"}", next(events, "state"));
+                Files.writeString(metrics, "1,200,NaN\n1,300", StandardOpenOption.APPEND);
+                assertEquals("{\"rows\":[[1,200,null]]}", next(events, "metrics"));
+                Path samples = Files.createDirectory(live.resolve("samples"));
+                Files.writeString(samples.resolve("sampled-1.png"), "");
+                assertEquals("{\"epoch\":1,\"grid\":\"/api/runs/live/pictures/sampled-1.png\"}", next(events, "epoch"));
+                Files.writeString(metrics, "epoch,step,loss\n1,100,3.5\n");
+                assertEquals("{}", next(events, "restart"));
+                assertEquals("{\"rows\":[[1,100,3.5]]}", next(events, "metrics"));
+            }
+        } finally {
+            Files.deleteIfExists(live.resolve("config.json"));
+        }
+        json("followRun", 400, studio.get(VAE + "/events?after=x", "Accept", "text/event-stream"));
+        json("followRun", 404, studio.get("/api/runs/none/events", "Accept", "text/event-stream"));
+        json("followRun", 406, studio.get(VAE + "/events"));
+    }
+
+    /** The data of the next event, which must be of this kind. */
+    private static String next(BufferedReader events, String kind) throws IOException {
+        for (String line = events.readLine(); line != null; line = events.readLine()) {
+            if (line.startsWith("event: ")) {
+                assertEquals("event: " + kind, line);
+            } else if (line.startsWith("data: ")) {
+                return line.substring("data: ".length());
+            }
+        }
+        throw new IOException("the events ended");
+    }
+
+    private byte[] post(String operation, int status, String run, String verb, String body, String accept)
+            throws IOException {
+        HttpResponse<byte[]> response = studio.post(
+                run + "/" + verb,
+                body,
+                "Content-Type",
+                "application/json",
+                "Accept",
+                accept.isEmpty() ? "application/json" : accept);
+        if (status == 200 && accept.equals(PNG)) {
+            picture(operation, response);
+        } else {
+            json(operation, status, response);
+        }
+        return response.body();
+    }
+
+    private BufferedImage picture(String operation, HttpResponse<byte[]> response) throws IOException {
+        assertEquals(200, response.statusCode(), RunningStudio.text(response));
+        assertEquals(PNG, response.headers().firstValue("Content-Type").orElseThrow());
+        seen.add(operation + " 200");
+        return ImageIO.read(new ByteArrayInputStream(response.body()));
+    }
+
+    /** Checks the status, the type and the schema that the document gives. */
+    private JsonNode json(String operation, int status, HttpResponse<byte[]> response) throws IOException {
+        String text = RunningStudio.text(response);
+        assertEquals(status, response.statusCode(), text);
+        seen.add(operation + " " + status);
+        String type = status == 200 ? "application/json" : Problem.MEDIA_TYPE;
+        assertTrue(response.headers().firstValue("Content-Type").orElseThrow().startsWith(type), text);
+        String pointer = responsePointer(operation, status) + "/content/" + type.replace("/", "~1") + "/schema";
+        assertTrue(!document.at(pointer).isMissingNode(), pointer);
+        Schema schema = schemas.getSchema(SchemaLocation.of(DOCUMENT + "#" + pointer));
+        assertTrue(
+                schema.validate(text, InputFormat.JSON).isEmpty(),
+                () -> operation + ": " + schema.validate(text, InputFormat.JSON) + " in " + text);
+        return JSON.readTree(text);
+    }
+
+    private String responsePointer(String operation, int status) {
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                if (method.getValue().path("operationId").asText().equals(operation)) {
+                    JsonNode response = method.getValue().path("responses").path(String.valueOf(status));
+                    assertTrue(response.isObject(), operation + " has no " + status);
+                    return response.has("$ref")
+                            ? response.path("$ref").asText().substring(1)
+                            : "/paths/" + path.getKey().replace("/", "~1") + "/" + method.getKey() + "/responses/"
+                                    + status;
+                }
+            }
+        }
+        throw new IllegalArgumentException("the document has no " + operation);
+    }
+}

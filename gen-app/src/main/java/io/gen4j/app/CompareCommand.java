@@ -8,6 +8,7 @@ import io.gen4j.model.ModelFile;
 import io.gen4j.train.RunDirectory;
 import io.gen4j.train.RunHistory;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,9 @@ final class CompareCommand implements Callable<Integer> {
                 comparison.add(name(path), model, history, seed);
             }
         }
-        spec.commandLine().getOut().print(comparison.summary().aligned());
+        PrintWriter printed = spec.commandLine().getOut();
+        printed.print(comparison.summary().aligned());
+        printed.flush();
         if (out != null) {
             write(comparison, out);
         }

@@ -87,4 +87,12 @@ public interface ImageDataset {
         ImageShape square = new ImageShape(shape().channels(), side, side);
         return square.equals(shape()) ? this : new ResizedDataset(this, square);
     }
+
+    /**
+     * The images in black and white: each pixel is drawn once, white with its grey value as the probability (Salakhutdinov
+     * and Murray 2008). The same seed gives the same pixels of an image, however many images there are.
+     */
+    default ImageDataset binarized(long seed) {
+        return Binarized.of(this, seed);
+    }
 }

@@ -36,6 +36,25 @@ public final class BinaryCrossEntropy {
         return sum(logits, (start, t, count) -> Arrays.fill(t, 0, count, (float) target), gradient);
     }
 
+    /**
+     * The sum of the losses, without a gradient.
+     *
+     * @param logits any number
+     * @param targets as many
+     */
+    public static double sum(float[] logits, float[] targets) {
+        int length = FACTORS * LANES;
+        float[] g = new float[Math.min(length, logits.length)];
+        double sum = 0;
+        for (int start = 0; start < logits.length; start += length) {
+            int end = Math.min(start + length, logits.length);
+            float[] x = start == 0 && end == logits.length ? logits : Arrays.copyOfRange(logits, start, end);
+            float[] t = start == 0 && end == logits.length ? targets : Arrays.copyOfRange(targets, start, end);
+            sum += sumBlock(x, t, g, end - start);
+        }
+        return sum;
+    }
+
     private interface Targets {
         void read(long start, float[] t, int count);
     }

@@ -3,6 +3,10 @@ package io.gen4j.vae;
 import io.gen4j.data.Batch;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
+import io.gen4j.metric.ActiveUnits;
+import io.gen4j.metric.LatentDensities;
+import io.gen4j.metric.LikelihoodBounds;
+import io.gen4j.metric.ModelMetric;
 import io.gen4j.model.EncoderModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
@@ -24,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What variational autoencoders have in common, whatever their layers, and whether they are told labels or not. */
-abstract class AbstractVae implements EncoderModel {
+abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     private static final String NETWORK = "autoencoder";
 
@@ -35,6 +39,8 @@ abstract class AbstractVae implements EncoderModel {
     private final VaeArchitecture architecture;
     private final Network encoder;
     private final Network decoder;
+    private final PixelDistribution pixels;
+    private final Network densityDecoder;
     private final LabelColumns imageLabels;
     private final LabelColumns latentLabels;
 
@@ -56,6 +62,8 @@ abstract class AbstractVae implements EncoderModel {
         this.architecture = VaeArchitecture.of(config, spec, labelCount(config, spec));
         this.encoder = architecture.newEncoder(parameters);
         this.decoder = architecture.newDecoder(parameters);
+        this.pixels = PixelDistribution.of(config, parameters);
+        this.densityDecoder = pixels.newDecoder(architecture, parameters);
         this.imageLabels = new LabelColumns(labelCount());
         this.latentLabels = new LabelColumns(labelCount());
     }
@@ -123,7 +131,7 @@ abstract class AbstractVae implements EncoderModel {
 
     @Override
     public synchronized INDArray encode(Batch batch) {
-        try (INDArray moments = moments(batch);
+        try (INDArray moments = posterior(batch);
                 INDArray means = moments.get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))) {
             return means.dup('c');
         }
@@ -131,13 +139,40 @@ abstract class AbstractVae implements EncoderModel {
 
     @Override
     public synchronized INDArray encode(Batch batch, RandomGenerator random) {
-        try (INDArray moments = moments(batch);
+        try (INDArray moments = posterior(batch);
                 Reparameterization draws = new Reparameterization(config.latent())) {
             return draws.forward(moments, random).dup('c');
         }
     }
 
-    private INDArray moments(Batch batch) {
+    @Override
+    public boolean isBinary() {
+        return config.binarize();
+    }
+
+    @Override
+    public String likelihoodNote() {
+        if (config.output() == VaeConfig.Output.GAUSSIAN) {
+            return "The likelihood is a density of pixels from 0 to 1, which may exceed 1, so that the nats may be negative.";
+        }
+        return isBinary()
+                ? ""
+                : "Grey pixels count as the probability of white: comparable with other models of grey pixels alone.";
+    }
+
+    @Override
+    public synchronized double[] logLikelihoods(Batch batch, INDArray latents) {
+        INDArray outputs = densityDecoder.forward(latentLabels.joinRepeated(latents, batch.labels()));
+        return pixels.logLikelihoods(outputs, batch.images());
+    }
+
+    @Override
+    public List<ModelMetric> metrics() {
+        return List.of(new LikelihoodBounds(this), new ActiveUnits(this));
+    }
+
+    @Override
+    public synchronized INDArray posterior(Batch batch) {
         try (INDArray images = batch.images().dup('c')) {
             INDArray input = imageLabels.join(images, batch.labels());
             return Inference.byRows(input, 2 * config.latent(), encoder::forward);
@@ -181,6 +216,7 @@ abstract class AbstractVae implements EncoderModel {
     public void close() {
         encoder.close();
         decoder.close();
+        densityDecoder.close();
         imageLabels.close();
         latentLabels.close();
         parameters.close();

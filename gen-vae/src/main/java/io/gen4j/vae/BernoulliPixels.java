@@ -20,4 +20,9 @@ final class BernoulliPixels implements PixelDistribution {
     public double negativeLogLikelihood(INDArray outputs, INDArray images, INDArray gradient) {
         return BinaryCrossEntropy.sum(outputs, images, gradient);
     }
+
+    @Override
+    public double logLikelihood(float[] output, float[] image) {
+        return -BinaryCrossEntropy.sum(output, image);
+    }
 }

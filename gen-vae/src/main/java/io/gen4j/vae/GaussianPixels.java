@@ -53,6 +53,17 @@ final class GaussianPixels implements PixelDistribution {
         return 0.5 * (squares + pixels * (Math.log(2 * Math.PI) + log));
     }
 
+    @Override
+    public double logLikelihood(float[] output, float[] image) {
+        double log = logVariance.getAsDouble();
+        double squares = 0;
+        for (int i = 0; i < output.length; i++) {
+            double difference = output[i] - image[i];
+            squares += difference * difference;
+        }
+        return -0.5 * (squares / Math.exp(log) + output.length * (Math.log(2 * Math.PI) + log));
+    }
+
     /** The sum of (x - m)^2; the gradient is m - x times {@code precision}. */
     private static double squares(INDArray outputs, INDArray images, INDArray gradient, float precision) {
         float[] m = new float[BLOCK];

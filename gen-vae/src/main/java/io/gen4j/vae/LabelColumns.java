@@ -1,6 +1,7 @@
 package io.gen4j.vae;
 
 import io.gen4j.nn.Conditions;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,6 +37,26 @@ final class LabelColumns implements AutoCloseable {
         joined = resized(joined, features.size(0), features.size(1) + labelCount);
         Conditions.join(features, labels, labelCount, joined, 0);
         return joined;
+    }
+
+    /**
+     * Joins labels to features of which several share a label.
+     *
+     * @param features {@code [n m, size]}, 'c' order
+     * @param labels {@code n}, one for m rows in a row
+     * @return {@code [n m, size + labelCount]}
+     * @throws IllegalArgumentException as {@link #join}
+     */
+    INDArray joinRepeated(INDArray features, int[] labels) {
+        if (labelCount == 0 || labels.length == 0) {
+            return join(features, labels);
+        }
+        int times = (int) features.size(0) / labels.length;
+        return join(
+                features,
+                IntStream.range(0, labels.length * times)
+                        .map(row -> labels[row / times])
+                        .toArray());
     }
 
     /** The columns before the labels, {@code [n, size]}. */

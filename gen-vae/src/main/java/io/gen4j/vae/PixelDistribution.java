@@ -2,6 +2,8 @@ package io.gen4j.vae;
 
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
+import io.gen4j.runtime.HostMemory;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** p(x|z): how likely the decoder holds an image to be. */
@@ -29,4 +31,35 @@ interface PixelDistribution {
      * @param gradient as many; receives the gradient of the sum by the outputs
      */
     double negativeLogLikelihood(INDArray outputs, INDArray images, INDArray gradient);
+
+    /**
+     * log p(x|z) in nats, summed over the pixels.
+     *
+     * @param output of the decoder for one latent
+     * @param image one image
+     */
+    double logLikelihood(float[] output, float[] image);
+
+    /**
+     * log p(x|z) of each of the decoder's outputs, on all processors.
+     *
+     * @param outputs {@code [n m, pixels]}, 'c' order: m for the first image, m for the second, and so on
+     * @param images {@code [n, pixels]}, 'c' order
+     * @return one number an output
+     */
+    default double[] logLikelihoods(INDArray outputs, INDArray images) {
+        int width = (int) images.size(1);
+        int rows = (int) outputs.size(0);
+        int perImage = rows / (int) images.size(0);
+        return IntStream.range(0, rows)
+                .parallel()
+                .mapToDouble(row -> logLikelihood(row(outputs, row, width), row(images, row / perImage, width)))
+                .toArray();
+    }
+
+    private static float[] row(INDArray array, int row, int width) {
+        float[] values = new float[width];
+        HostMemory.read(array, (long) row * width, values, width);
+        return values;
+    }
 }

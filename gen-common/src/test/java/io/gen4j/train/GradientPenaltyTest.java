@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gen4j.data.Batch;
+import io.gen4j.model.Latents;
 import io.gen4j.nn.Activation;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.LeakyNetwork;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,8 +25,11 @@ class GradientPenaltyTest {
 
     private final LeakyNetwork critic = new LeakyNetwork(PIXELS, 7, 4);
     private final GraphParameters parameters = critic.parameters(1);
-    private final INDArray real = Nd4j.rand(DataType.FLOAT, N, PIXELS).muli(4).subi(2);
-    private final INDArray fakes = Nd4j.rand(DataType.FLOAT, N, PIXELS).muli(4).subi(2);
+
+    /** Always the same numbers, none at a kink, where finite differences are no gradients. */
+    private final INDArray real = Latents.normal(N, PIXELS, 1);
+
+    private final INDArray fakes = Latents.normal(N, PIXELS, 2);
 
     /** The penalty as a function of the parameters, in double precision, and its finite differences. */
     @Test

@@ -1,20 +1,14 @@
 package io.gen4j.vae;
 
-import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
-import io.gen4j.data.InvalidDataException;
 import io.gen4j.nn.Adam;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.ParameterGradients;
 import io.gen4j.random.RandomSource;
 import io.gen4j.train.Metrics;
-import io.gen4j.train.Trainer;
 import java.util.List;
-import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Maximises the evidence lower bound by the reparameterisation trick, with one sample of z an image (Kingma and Welling
@@ -28,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The learning rate follows {@link VaeConfig#schedule()}. With {@link VaeConfig#binarize()} every image is drawn anew
  * whenever it is learnt from; images that it is evaluated on are drawn once.
  */
-final class VaeTrainer implements Trainer {
+final class VaeTrainer extends ReconstructionTrainer {
 
     private static final List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");
 
@@ -36,23 +30,20 @@ final class VaeTrainer implements Trainer {
     private final PixelDistribution pixels;
     private final Network encoder;
     private final Network decoder;
-    private final Adam optimizer;
     private final RandomSource random;
     private final Reparameterization latent;
     private final LabelColumns imageLabels;
     private final LabelColumns latentLabels;
     private final Binarization binarization = new Binarization();
-    private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
-    private long steps;
     private double done;
 
     VaeTrainer(AbstractVae model, VaeArchitecture architecture, GraphParameters parameters, RandomSource random) {
+        super(new Adam(parameters, model.config().learningRate(), 0.9));
         VaeConfig config = model.config();
         this.model = model;
         this.pixels = PixelDistribution.of(config, parameters);
         this.encoder = architecture.newEncoder(parameters);
         this.decoder = pixels.newDecoder(architecture, parameters);
-        this.optimizer = new Adam(parameters, config.learningRate(), 0.9);
         this.random = random;
         this.latent = new Reparameterization(config.latent());
         this.imageLabels = new LabelColumns(model.labelCount());
@@ -70,36 +61,26 @@ final class VaeTrainer implements Trainer {
     }
 
     @Override
-    public long steps() {
-        return steps;
-    }
-
-    @Override
     public void progress(double newDone) {
         done = newDone;
     }
 
     @Override
     public Metrics step(Batch batch) {
-        steps++;
-        Metrics metrics = forward(observed(batch, "binarization", steps), "noise", steps);
+        count();
+        Metrics metrics = forward(observed(batch, "binarization", steps()), "noise", steps());
         INDArray latentGradients =
-                latentLabels.strip(decoder.backwardToInput(pixelGradients, ParameterGradients.WRITE));
+                latentLabels.strip(decoder.backwardToInput(pixelGradients(), ParameterGradients.WRITE));
         encoder.backward(latent.backward(latentGradients, divergenceWeight()), ParameterGradients.WRITE);
-        optimizer.step(model.config().schedule().factor(done));
+        optimizer().step(model.config().schedule().factor(done));
         return metrics;
     }
 
     /** What the divergence counts for in this update. */
     private float divergenceWeight() {
         int warmUp = model.config().warmUpSteps();
-        double part = steps < warmUp ? (double) steps / warmUp : 1;
+        double part = steps() < warmUp ? (double) steps() / warmUp : 1;
         return (float) (model.config().beta() * part);
-    }
-
-    @Override
-    public boolean canEvaluate() {
-        return true;
     }
 
     @Override
@@ -117,36 +98,10 @@ final class VaeTrainer implements Trainer {
         INDArray moments = encoder.forward(imageLabels.join(batch.images(), batch.labels()));
         INDArray z = latent.forward(moments, random.stream(noisePurpose, noiseIndex));
         INDArray outputs = decoder.forward(latentLabels.join(z, batch.labels()));
-        if (!pixelGradients.equalShapes(outputs)) {
-            pixelGradients.close();
-            pixelGradients = Nd4j.create(DataType.FLOAT, outputs.shape());
-        }
         double n = batch.size();
-        double reconstruction = pixels.negativeLogLikelihood(outputs, batch.images(), pixelGradients) / n;
+        double reconstruction = pixels.negativeLogLikelihood(outputs, batch.images(), pixelGradients(outputs)) / n;
         double divergence = latent.divergence() / n;
         return new Metrics(METRICS, reconstruction + divergence, reconstruction, divergence);
-    }
-
-    @Override
-    public void save(State state) {
-        state.putInteger("steps", steps);
-        optimizer.save(state.in("optimizer"));
-    }
-
-    @Override
-    public void restore(State state) throws InvalidDataException {
-        optimizer.restore(state.in("optimizer"));
-        steps = state.integer("steps");
-    }
-
-    @Override
-    public Map<String, Double> learningRates() {
-        return Map.of("learning_rate", optimizer.learningRate());
-    }
-
-    @Override
-    public void scaleLearningRate(double factor) {
-        optimizer.scaleLearningRate(factor);
     }
 
     @Override
@@ -157,6 +112,6 @@ final class VaeTrainer implements Trainer {
         imageLabels.close();
         latentLabels.close();
         binarization.close();
-        pixelGradients.close();
+        super.close();
     }
 }

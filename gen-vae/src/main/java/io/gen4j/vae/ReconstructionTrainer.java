@@ -1,0 +1,82 @@
+package io.gen4j.vae;
+
+import io.gen4j.checkpoint.State;
+import io.gen4j.data.InvalidDataException;
+import io.gen4j.nn.Adam;
+import io.gen4j.train.Trainer;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What trainers of autoencoders have in common: one optimiser, and a loss of the pixels that unseen images have too. */
+abstract class ReconstructionTrainer implements Trainer {
+
+    private final Adam optimizer;
+    private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
+    private long steps;
+
+    ReconstructionTrainer(Adam optimizer) {
+        this.optimizer = optimizer;
+    }
+
+    @Override
+    public final long steps() {
+        return steps;
+    }
+
+    /** An update begins. */
+    final void count() {
+        steps++;
+    }
+
+    final Adam optimizer() {
+        return optimizer;
+    }
+
+    /** Where the gradients by the decoder's outputs are written, until this is asked for again. */
+    final INDArray pixelGradients() {
+        return pixelGradients;
+    }
+
+    /** As {@link #pixelGradients()}, of the shape of these outputs. */
+    final INDArray pixelGradients(INDArray outputs) {
+        if (!pixelGradients.equalShapes(outputs)) {
+            pixelGradients.close();
+            pixelGradients = Nd4j.create(DataType.FLOAT, outputs.shape());
+        }
+        return pixelGradients;
+    }
+
+    @Override
+    public final boolean canEvaluate() {
+        return true;
+    }
+
+    @Override
+    public final void save(State state) {
+        state.putInteger("steps", steps);
+        optimizer.save(state.in("optimizer"));
+    }
+
+    @Override
+    public final void restore(State state) throws InvalidDataException {
+        optimizer.restore(state.in("optimizer"));
+        steps = state.integer("steps");
+    }
+
+    @Override
+    public final Map<String, Double> learningRates() {
+        return Map.of("learning_rate", optimizer.learningRate());
+    }
+
+    @Override
+    public final void scaleLearningRate(double factor) {
+        optimizer.scaleLearningRate(factor);
+    }
+
+    @Override
+    public void close() {
+        pixelGradients.close();
+    }
+}

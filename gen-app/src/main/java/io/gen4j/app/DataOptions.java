@@ -118,15 +118,20 @@ final class DataOptions {
             messages.println("gen: " + images.notice());
         }
         ImageDataset chosen = images.test() == null ? images.train() : images.test();
-        if (!chosen.shape().equals(shape)) {
-            throw new IllegalArgumentException(chosen.name() + " has images of shape " + chosen.shape()
-                    + ": this model was trained on " + shape + "; choose others with --data");
+        requireFits(model, chosen);
+        return chosen;
+    }
+
+    /** @throws IllegalArgumentException if images have another shape than a model's, or a model that takes labels knows others */
+    static void requireFits(GenerativeModel model, ImageDataset images) {
+        if (!images.shape().equals(model.spec().shape())) {
+            throw new IllegalArgumentException(images.name() + " has images of shape " + images.shape()
+                    + ": this model was trained on " + model.spec().shape() + "; choose others with --data");
         }
         if (model instanceof ConditionalModel
-                && !chosen.labelNames().equals(model.spec().labelNames())) {
-            throw new IllegalArgumentException(chosen.name() + " has the labels " + chosen.labelNames()
+                && !images.labelNames().equals(model.spec().labelNames())) {
+            throw new IllegalArgumentException(images.name() + " has the labels " + images.labelNames()
                     + ": this model was trained on " + model.spec().labelNames() + "; choose others with --data");
         }
-        return chosen;
     }
 }

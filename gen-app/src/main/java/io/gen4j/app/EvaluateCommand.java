@@ -14,7 +14,6 @@ import io.gen4j.metric.ImageMetric;
 import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.ModelMetric;
 import io.gen4j.model.Checks;
-import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.train.RunDirectory;
 import io.gen4j.train.RunRecord;
@@ -231,14 +230,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private ImageDataset draw(GenerativeModel model, ImageDataset real) {
-        if (!model.spec().shape().equals(real.shape())) {
-            throw new IllegalArgumentException(real.name() + " has images of shape " + real.shape()
-                    + ": this model was trained on " + model.spec().shape());
-        }
-        if (model instanceof ConditionalModel && !model.spec().labelNames().equals(real.labelNames())) {
-            throw new IllegalArgumentException(real.name() + " has the labels " + real.labelNames()
-                    + ": this model draws " + model.spec().labelNames() + "; choose its data with --data");
-        }
+        DataOptions.requireFits(model, real);
         return GeneratedImages.draw(model, count, seed);
     }
 

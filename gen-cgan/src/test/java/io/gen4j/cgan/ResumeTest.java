@@ -1,7 +1,5 @@
 package io.gen4j.cgan;
 
-import io.gen4j.data.ImageDataset;
-import io.gen4j.data.SyntheticDigits;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.train.AdversarialConfig;
@@ -10,11 +8,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 class ResumeTest extends ExactResume {
-
-    @Override
-    protected ImageDataset images() {
-        return SyntheticDigits.draw(44, 7);
-    }
 
     @Override
     protected Map<String, Function<ImageSpec, GenerativeModel>> models() {

@@ -3,13 +3,10 @@ package io.gen4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gen4j.checkpoint.State;
-import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.PixelRange;
 import io.gen4j.data.SyntheticDigits;
-import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ModelConfig;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.LeakyNetwork;
@@ -71,7 +68,7 @@ class CollapseWatchTest {
 
     @Test
     void looksAtAdversarialTrainersAlone() {
-        watch.started(new TrainingLoop(new OtherTrainer(), batches(), 1, List.of()));
+        watch.started(new TrainingLoop(new IdleTrainer(new NoModel()), batches(), 1, List.of()));
         for (int epoch = 1; epoch <= 6; epoch++) {
             watch.epochEnded(epoch, metrics(0.001));
         }
@@ -116,38 +113,4 @@ class CollapseWatchTest {
     }
 
     private record Config(int epochs, int batchSize, long seed) implements ModelConfig {}
-
-    private static final class OtherTrainer implements Trainer {
-        @Override
-        public GenerativeModel model() {
-            return new NoModel();
-        }
-
-        @Override
-        public List<String> metricNames() {
-            return List.of();
-        }
-
-        @Override
-        public long steps() {
-            return 0;
-        }
-
-        @Override
-        public Metrics step(Batch batch) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void save(State state) {}
-
-        @Override
-        public void restore(State state) {}
-
-        @Override
-        public void scaleLearningRate(double factor) {}
-
-        @Override
-        public void close() {}
-    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
@@ -37,7 +38,9 @@ public abstract class ExactResume {
     protected abstract Map<String, Function<ImageSpec, GenerativeModel>> models();
 
     /** Five and a half of the models' batches. */
-    protected abstract ImageDataset images();
+    private static ImageDataset images() {
+        return SyntheticDigits.draw(44, 7);
+    }
 
     @TestFactory
     Stream<DynamicTest> stoppedAfterEachUpdate() {

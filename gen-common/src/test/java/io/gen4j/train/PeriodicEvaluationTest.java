@@ -3,7 +3,6 @@ package io.gen4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -15,7 +14,6 @@ import io.gen4j.metric.EvaluationData;
 import io.gen4j.metric.ImageClassifier;
 import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.MetricProgress;
-import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +64,7 @@ class PeriodicEvaluationTest {
         PeriodicEvaluation evaluation =
                 new PeriodicEvaluation(model, new ImageReference(data, classifier), every, 50, table, best, said::add);
         Batches batches = new Batches(DIGITS, 100, PixelRange.UNIT, 1, LastBatch.KEEP);
-        evaluation.started(new TrainingLoop(new Idle(model), batches, 5, List.of()));
+        evaluation.started(new TrainingLoop(new IdleTrainer(model), batches, 5, List.of()));
         return evaluation;
     }
 
@@ -161,36 +159,5 @@ class PeriodicEvaluationTest {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    /** Learns nothing. */
-    private record Idle(GenerativeModel model) implements Trainer {
-
-        @Override
-        public List<String> metricNames() {
-            return List.of();
-        }
-
-        @Override
-        public long steps() {
-            return 0;
-        }
-
-        @Override
-        public Metrics step(Batch batch) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void scaleLearningRate(double factor) {}
-
-        @Override
-        public void save(State state) {}
-
-        @Override
-        public void restore(State state) {}
-
-        @Override
-        public void close() {}
     }
 }

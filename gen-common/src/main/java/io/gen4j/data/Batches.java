@@ -93,6 +93,17 @@ public final class Batches {
     }
 
     /**
+     * How much of a training is done before one of its batches, in [0, 1).
+     *
+     * @param epoch counted from 1
+     * @param position of the batch in its epoch, from 0
+     * @param epochs of the training
+     */
+    public double done(int epoch, int position, int epochs) {
+        return (epoch - 1 + (double) position / perEpoch()) / epochs;
+    }
+
+    /**
      * The batches of one epoch from one on, prepared in the background. To be closed.
      *
      * @param epoch 0 or more

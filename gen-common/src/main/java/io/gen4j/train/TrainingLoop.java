@@ -203,7 +203,7 @@ public final class TrainingLoop {
     }
 
     private void step(Batch batch) throws IOException {
-        trainer.progress((epoch - 1 + (double) position / batches.perEpoch()) / epochs);
+        trainer.progress(batches.done(epoch, position, epochs));
         Metrics metrics = trainer.step(batch);
         position++;
         mean.add(metrics, batch.size());

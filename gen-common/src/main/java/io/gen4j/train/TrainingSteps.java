@@ -62,6 +62,7 @@ public final class TrainingSteps {
             if (!hasNext()) {
                 throw new NoSuchElementException("the training is over");
             }
+            trainer.progress(batches.done(epoch, images.position(), epochs));
             Batch batch = images.next();
             return new TrainingStep(epoch, trainer.steps() + 1, batch.size(), trainer.step(batch));
         }

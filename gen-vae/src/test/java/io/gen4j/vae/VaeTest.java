@@ -12,14 +12,17 @@ import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
 import io.gen4j.nn.Activation;
+import io.gen4j.nn.LearningRateSchedule;
 import io.gen4j.train.Metrics;
 import io.gen4j.train.TrainingListener;
+import io.gen4j.train.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,27 @@ class VaeTest {
     @Test
     void givesTheSameNumbersForTheSameSeed() throws IOException {
         assertArrayEquals(trainedSample(SMALL), trainedSample(SMALL));
+    }
+
+    /** The learning rate follows how far the training is, whoever asks for the updates. */
+    @Test
+    void stepsComeToTheSameAsFitWithASchedule() throws IOException {
+        VaeConfig config = VaeConfig.builder()
+                .latent(5)
+                .hidden(8)
+                .epochs(2)
+                .batchSize(50)
+                .schedule(LearningRateSchedule.COSINE)
+                .build();
+        try (Vae fitted = new Vae(config, ImageSpec.MNIST);
+                Vae stepped = new Vae(config, ImageSpec.MNIST);
+                Stream<TrainingStep> steps = stepped.steps(DIGITS.limit(120))) {
+            fitted.fit(DIGITS.limit(120));
+            assertEquals(6, steps.toList().size());
+            assertArrayEquals(
+                    fitted.graph().params().toFloatVector(),
+                    stepped.graph().params().toFloatVector());
+        }
     }
 
     @Test

@@ -111,7 +111,7 @@ final class RunComparison {
         return new TextTable(
                 header,
                 entries.stream()
-                        .map(entry -> row(entry, number("%.1f", entry.history().seconds()), values(entry, names)))
+                        .map(entry -> row(entry, number("%.3f", entry.history().seconds()), values(entry, names)))
                         .toList());
     }
 

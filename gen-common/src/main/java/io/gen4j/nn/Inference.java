@@ -1,12 +1,11 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import io.gen4j.runtime.ThreadTeam;
 import java.util.function.UnaryOperator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a function over any number of rows, so many at a time, into an array of the caller's own. */
 public final class Inference {
@@ -32,10 +31,10 @@ public final class Inference {
         }
         int n = (int) input.size(0);
         int inputs = (int) input.size(1);
-        INDArray result = Nd4j.createUninitialized(DataType.FLOAT, n, outputs);
+        INDArray result = NativeArrays.uninitialized(n, outputs);
         for (int start = 0; start < n; start += ROWS) {
             int count = Math.min(ROWS, n - start);
-            try (INDArray rows = Nd4j.createUninitialized(DataType.FLOAT, count, inputs)) {
+            try (INDArray rows = NativeArrays.uninitialized(count, inputs)) {
                 HostMemory.copy(input, (long) start * inputs, rows, 0, count * inputs);
                 keep(function.apply(rows), result, (long) start * outputs);
             }

@@ -45,6 +45,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to use; default: one a processor.")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--stock",
+            description = "Run the same networks on DL4J's own layers and updaters, to compare with.")
+    private boolean stock;
+
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -65,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         DataOptions.Images images =
                 data.read(ConfigFile.empty(), 0, null, spec.commandLine().getErr());
-        Benchmark benchmark = new Benchmark("gen4j-" + Versions.all().get("gen4j"), images.train(), seconds, used);
+        Benchmark benchmark = new Benchmark(engine(), stock, images.train(), seconds, used);
         if (!json) {
             out.printf("matrix product: %.0f GFLOP/s%n", benchmark.gemmRate() / 1e9);
             out.printf(
@@ -76,6 +81,12 @@ final class BenchCommand implements Callable<Integer> {
             print(benchmark.run(family), out);
         }
         return 0;
+    }
+
+    private String engine() {
+        return stock
+                ? "deeplearning4j-" + Versions.all().get("dl4j")
+                : "gen4j-" + Versions.all().get("gen4j");
     }
 
     private void print(BenchmarkResult result, PrintWriter out) throws IOException {

@@ -50,13 +50,7 @@ final class ConsoleProgress implements TrainingListener {
 
     @Override
     public void epochEnded(int epoch, Metrics mean) {
-        line(String.format(
-                Locale.ROOT,
-                "epoch %d/%d: %s, %.0f images/s",
-                epoch,
-                epochs,
-                text(mean),
-                throughput.imagesPerSecond()));
+        line(String.format(Locale.ROOT, "epoch %d/%d: %s%s", epoch, epochs, text(mean), speed()));
         throughput.reset();
         throughput.pause();
     }
@@ -70,23 +64,32 @@ final class ConsoleProgress implements TrainingListener {
         long inEpoch = (step.step() - 1) % stepsPerEpoch + 1;
         int filled = (int) (BAR_WIDTH * inEpoch / stepsPerEpoch);
         String bar = "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled);
-        double perSecond = throughput.imagesPerSecond();
-        long secondsLeft = (long) ((total - step.step()) * step.images() / perSecond);
         String line = String.format(
                 Locale.ROOT,
-                "epoch %d/%d [%s] %s, %.0f images/s, %s left",
+                "epoch %d/%d [%s] %s%s%s",
                 step.epoch(),
                 epochs,
                 bar,
                 text(step.metrics()),
-                perSecond,
-                duration(secondsLeft));
+                speed(),
+                timeLeft(step));
         if (terminal) {
             out.print("\r\033[K" + line);
             out.flush();
         } else {
             line(line);
         }
+    }
+
+    /** Nothing while there is nothing to measure: in the first update after an epoch's end. */
+    private String speed() {
+        double perSecond = throughput.imagesPerSecond();
+        return Double.isNaN(perSecond) ? "" : String.format(Locale.ROOT, ", %.0f images/s", perSecond);
+    }
+
+    private String timeLeft(TrainingStep step) {
+        double seconds = (total - step.step()) * step.images() / throughput.imagesPerSecond();
+        return Double.isNaN(seconds) ? "" : ", " + duration((long) seconds) + " left";
     }
 
     /** Shows something else in a line of its own. */

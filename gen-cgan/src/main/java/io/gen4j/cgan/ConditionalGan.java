@@ -221,7 +221,7 @@ public final class ConditionalGan implements ConditionalModel {
     @Override
     public synchronized INDArray generate(INDArray latents, int[] labels) {
         try (INDArray input = Conditions.join(latents, labels, spec.labelNames().size())) {
-            return Inference.byRows(input, spec.shape().size(), generator::forward);
+            return Inference.byRows(input, spec.shape().size(), generator);
         }
     }
 

@@ -5,6 +5,7 @@ import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
+import io.gen4j.train.AdversarialConfig;
 import io.gen4j.train.Trainer;
 import java.util.List;
 
@@ -21,6 +22,7 @@ class ConditionalGanPyTorchTest extends PyTorchEquality<ConditionalGan> {
                 .embedding(2)
                 .hidden(4)
                 .dropout(0)
+                .adversarial(AdversarialConfig.builder().ema(0).build())
                 .build();
         return new ConditionalGan(config, new ImageSpec(new ImageShape(1, 6, 6), List.of("a", "b", "c")));
     }

@@ -11,20 +11,20 @@ final class ChannelOrder {
 
     /** Copies {@code [n, channels * height * width]} into {@code [n, height, width, channels]}. */
     static void toLast(INDArray rows, INDArray target, FeatureMap map) {
-        copy(rows, target, map.size(), map.channels(), map.height() * map.width());
+        copy(rows, target, 0, map.size(), map.channels(), map.height() * map.width());
     }
 
-    /** Copies {@code [n, height, width, channels]} into {@code [n, channels * height * width]}. */
-    static void toFirst(INDArray source, INDArray rows, FeatureMap map) {
-        copy(source, rows, map.size(), map.height() * map.width(), map.channels());
+    /** Copies {@code [n, height, width, channels]} to rows of {@code channels * height * width}, from {@code firstRow} on. */
+    static void toFirst(INDArray source, INDArray rows, long firstRow, FeatureMap map) {
+        copy(source, rows, firstRow, map.size(), map.height() * map.width(), map.channels());
     }
 
     /** Each image as a matrix of so many rows and columns, transposed. */
-    private static void copy(INDArray source, INDArray target, int size, int rows, int columns) {
+    private static void copy(INDArray source, INDArray target, long firstImage, int size, int rows, int columns) {
         ThreadTeam.shared().run((int) (source.length() / size), image -> {
             float[] from = new float[size];
             HostMemory.read(source, (long) image * size, from, size);
-            HostMemory.write(transpose(from, rows, columns), target, (long) image * size, size);
+            HostMemory.write(transpose(from, rows, columns), target, (firstImage + image) * size, size);
         });
     }
 

@@ -64,11 +64,20 @@ public final class ConvolutionalNetwork implements Network {
 
     @Override
     public INDArray forward(INDArray images) {
+        return begin(images).forward(images);
+    }
+
+    @Override
+    public void forwardInto(INDArray images, INDArray target, long firstRow) {
+        begin(images).forwardInto(images, target, firstRow);
+    }
+
+    private Pass begin(INDArray images) {
         current = images.size(0);
         if (statistics == BatchStatistics.BATCH) {
             parameters.countBatch();
         }
-        return passesBySize.computeIfAbsent(current, Pass::new).forward(images);
+        return passesBySize.computeIfAbsent(current, Pass::new);
     }
 
     @Override
@@ -130,10 +139,14 @@ public final class ConvolutionalNetwork implements Network {
         }
 
         INDArray forward(INDArray from) {
+            forwardInto(from, rows, 0);
+            return rows;
+        }
+
+        void forwardInto(INDArray from, INDArray target, long firstRow) {
             ChannelOrder.toLast(from, images, input);
             passes.forEach(ConvolutionStage.Pass::forward);
-            ChannelOrder.toFirst(last().output(), rows, output);
-            return rows;
+            ChannelOrder.toFirst(last().output(), target, firstRow, output);
         }
 
         INDArray backward(INDArray gradient, ParameterGradients parameterGradients, boolean toInput) {
@@ -143,7 +156,7 @@ public final class ConvolutionalNetwork implements Network {
                 passes.get(i).backward(target, parameterGradients, i > 0 || toInput);
             }
             if (toInput) {
-                ChannelOrder.toFirst(imageGradient, rowGradient, input);
+                ChannelOrder.toFirst(imageGradient, rowGradient, 0, input);
             }
             return rowGradient;
         }

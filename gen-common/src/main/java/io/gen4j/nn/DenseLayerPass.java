@@ -48,49 +48,52 @@ final class DenseLayerPass {
         return activation.isPiecewiseLinear();
     }
 
-    void forward(INDArray x, INDArray y) {
+    /** Computes y, as the rows of {@code target} from {@code firstRow} on. */
+    void forward(INDArray x, INDArray target, long firstRow) {
+        int rows = (int) x.size(0);
         if (dropout != null) {
-            dropout.draw((int) y.length(), outputs(), random);
+            dropout.draw(rows * outputs(), outputs(), random);
         }
+        Matrix y = new Matrix(target, firstRow * outputs(), outputs(), rows, outputs());
         Slices.run(outputs(), slice -> {
             multiply(x, y, slice);
             forwardActivation(y, slice);
         });
     }
 
-    private void multiply(INDArray x, INDArray y, Slice slice) {
+    private void multiply(INDArray x, Matrix y, Slice slice) {
         MatrixProduct.multiply(
                 Matrix.of(weights, inputs()).columns(slice.from(), slice.to()),
                 true,
                 Matrix.of(x, inputs()),
                 false,
-                Matrix.of(y, outputs()).rows(slice.from(), slice.to()),
+                y.rows(slice.from(), slice.to()),
                 0);
     }
 
-    private void forwardActivation(INDArray y, Slice slice) {
+    private void forwardActivation(Matrix y, Slice slice) {
         int width = slice.width();
         float[] offsets = new float[width];
         HostMemory.read(bias, slice.from(), offsets, width);
         float[] row = new float[width];
-        for (long r = 0; r < y.size(0); r++) {
-            long start = r * outputs() + slice.from();
-            HostMemory.read(y, start, row, width);
+        for (int r = 0; r < y.columns(); r++) {
+            int start = r * outputs() + slice.from();
+            HostMemory.read(y.array(), y.offset() + start, row, width);
             for (int i = 0; i < width; i++) {
                 row[i] += offsets[i];
             }
             activation.apply(row, width);
             if (dropout != null) {
-                dropout.apply(row, (int) start, width);
+                dropout.apply(row, start, width);
             }
-            HostMemory.write(row, y, start, width);
+            HostMemory.write(row, y.array(), y.offset() + start, width);
         }
     }
 
     /** Computes the derivative of y along the direction {@code tangent} of x, where x gave {@code y}. */
     void forwardTangent(INDArray tangent, INDArray y, INDArray outputTangent) {
         Slices.run(outputs(), slice -> {
-            multiply(tangent, outputTangent, slice);
+            multiply(tangent, Matrix.of(outputTangent, outputs()), slice);
             backwardActivation(y, outputTangent, slice, ParameterGradients.SKIP);
         });
     }

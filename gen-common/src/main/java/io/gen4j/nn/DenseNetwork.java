@@ -57,10 +57,27 @@ public final class DenseNetwork implements Network {
     public INDArray forward(INDArray input) {
         this.input = input;
         INDArray[] outputs = buffers(input.size(0)).outputs();
-        for (int i = 0; i < outputs.length; i++) {
-            layers.get(i).forward(i == 0 ? input : outputs[i - 1], outputs[i]);
+        INDArray result = outputs[outputs.length - 1];
+        forward(outputs, result, 0);
+        return result;
+    }
+
+    @Override
+    public void forwardInto(INDArray input, INDArray target, long firstRow) {
+        this.input = input;
+        forward(buffers(input.size(0)).outputs(), target, firstRow);
+    }
+
+    private void forward(INDArray[] outputs, INDArray target, long firstRow) {
+        int last = outputs.length - 1;
+        for (int i = 0; i < last; i++) {
+            layers.get(i).forward(layerInput(outputs, i), outputs[i], 0);
         }
-        return outputs[outputs.length - 1];
+        layers.get(last).forward(layerInput(outputs, last), target, firstRow);
+    }
+
+    private INDArray layerInput(INDArray[] outputs, int layer) {
+        return layer == 0 ? input : outputs[layer - 1];
     }
 
     @Override
@@ -86,7 +103,7 @@ public final class DenseNetwork implements Network {
             @Nullable DenseLayerPass next = i + 1 < layers.size() ? layers.get(i + 1) : null;
             INDArray given = above;
             INDArray current = next == null ? gradient : buffers.gradients()[i];
-            INDArray x = i == 0 ? input : outputs[i - 1];
+            INDArray x = layerInput(outputs, i);
             INDArray y = outputs[i];
             Slices.run(layer.outputs(), slice -> {
                 if (next != null) {

@@ -111,6 +111,12 @@ public final class GraphParameters implements AutoCloseable {
         graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
     }
 
+    /** Takes over the count of batches that another network saw. */
+    void countBatchesOf(GraphParameters other) {
+        graph.getConfiguration()
+                .setIterationCount(other.graph.getConfiguration().getIterationCount());
+    }
+
     /**
      * A layer's weights; the graph's own. Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J
      * has it, 'c' order.

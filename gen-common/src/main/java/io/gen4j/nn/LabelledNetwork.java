@@ -48,6 +48,16 @@ public final class LabelledNetwork implements Network {
 
     @Override
     public INDArray forward(INDArray input) {
+        return dense.forward(join(input));
+    }
+
+    @Override
+    public void forwardInto(INDArray input, INDArray target, long firstRow) {
+        dense.forwardInto(join(input), target, firstRow);
+    }
+
+    /** The features, and the label's row of the table behind them. */
+    private INDArray join(INDArray input) {
         int n = (int) input.size(0);
         INDArray joined = joinedBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
         float[] table = new float[labels * width];
@@ -62,7 +72,7 @@ public final class LabelledNetwork implements Network {
             }
             HostMemory.write(row, joined, (long) i * (features + width), features + width);
         }
-        return dense.forward(joined);
+        return joined;
     }
 
     @Override

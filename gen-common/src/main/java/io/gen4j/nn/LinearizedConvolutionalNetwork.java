@@ -40,7 +40,7 @@ final class LinearizedConvolutionalNetwork implements Network {
     public INDArray forward(INDArray direction) {
         ChannelOrder.toLast(direction, directions, input);
         tangents.forEach(ConvolutionStage.Tangent::forward);
-        ChannelOrder.toFirst(last().derivative(), rows, output);
+        ChannelOrder.toFirst(last().derivative(), rows, 0, output);
         return rows;
     }
 
@@ -52,7 +52,7 @@ final class LinearizedConvolutionalNetwork implements Network {
     @Override
     public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
         backward(gradient, parameterGradients, true);
-        ChannelOrder.toFirst(directionGradient, rowGradient, input);
+        ChannelOrder.toFirst(directionGradient, rowGradient, 0, input);
         return rowGradient;
     }
 

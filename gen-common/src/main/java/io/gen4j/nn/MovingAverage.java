@@ -9,7 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The exponential moving average of a network's parameters: average = d average + (1 - d) value, with d = min(decay, (1 +
  * t) / (10 + t)) after t updates, so that the initial weights are soon forgotten (Yazıcı et al. 2019, arXiv:1806.04498;
- * Karras et al. 2018). The running statistics of batch normalisation, averages already, are copied.
+ * Karras et al. 2018). The running statistics of batch normalisation, averages already, are copied, and the
+ * count of the batches that they saw.
  */
 public final class MovingAverage {
 
@@ -70,5 +71,6 @@ public final class MovingAverage {
         for (int i = 0; i < sourceStatistics.size(); i++) {
             averageStatistics.get(i).assign(sourceStatistics.get(i));
         }
+        average.countBatchesOf(source);
     }
 }

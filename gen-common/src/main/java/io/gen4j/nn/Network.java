@@ -1,5 +1,6 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.HostMemory;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,6 +17,16 @@ public interface Network extends AutoCloseable {
      * @return float, 'c' order, {@code [n, outputs]}
      */
     INDArray forward(INDArray input);
+
+    /**
+     * As {@link #forward}, for who will not go back: writes the outputs to rows of an array of the caller's.
+     *
+     * @param target float, 'c' order, {@code [firstRow + n or more, outputs]}
+     */
+    default void forwardInto(INDArray input, INDArray target, long firstRow) {
+        INDArray outputs = forward(input);
+        HostMemory.copy(outputs, 0, target, firstRow * outputs.size(1), (int) outputs.length());
+    }
 
     /**
      * Takes the gradient of a loss back through the last {@link #forward}.

@@ -4,6 +4,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -19,6 +20,11 @@ public final class HostMemory {
     /** Whether ND4J's arrays lie in this process's own memory, where copies cost next to nothing. */
     public static boolean isLocal() {
         return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    }
+
+    /** Whether an array's rows lie one after the other, each as it is read, without gaps. */
+    public static boolean isRowMajor(INDArray array) {
+        return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
     }
 
     /** Copies {@code length} floats of {@code source} from its start into {@code target}'s elements from {@code offset}. */

@@ -6,7 +6,7 @@ import io.gen4j.model.Setting;
 
 /**
  * How the two networks of a GAN play against each other: the loss, and what keeps the game stable. With the {@link #DEFAULTS}
- * it is that of Goodfellow et al. (2014) and nothing else.
+ * it is that of Goodfellow et al. (2014), whose generator draws with a moving average of its weights.
  *
  * @param loss what the two networks minimise
  * @param criticSteps updates of the discriminator for one of the generator, each on a batch of its own, 1 to 1000; 5 with the
@@ -58,16 +58,18 @@ public record AdversarialConfig(
         @Setting("change what the discriminator sees at random: colour, shift, cutout; for few images")
         boolean diffAugment,
 
-        @Setting(
-                "decay of the moving average of the generator, which is then sampled and saved; usually 0.999, 0 for none")
+        @Setting("decay of the moving average of the generator, which draws and is saved; 0 for the weights that learn")
         double ema,
 
         @Setting("Adam's learning rate of the discriminator; 0 for that of the generator")
         double discriminatorLearningRate) {
 
-    /** The non-saturating loss, and one update of each network by turns. */
+    /**
+     * The non-saturating loss, and one update of each network by turns. Images are drawn with the moving average of the
+     * generator, which changes nothing of the training and little of its cost.
+     */
     public static final AdversarialConfig DEFAULTS =
-            new AdversarialConfig(AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0, 0);
+            new AdversarialConfig(AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0);
 
     private static final int MAX_CRITIC_STEPS = 1000;
     private static final double MAX_PENALTY = 1e4;

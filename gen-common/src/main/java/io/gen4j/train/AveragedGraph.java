@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a generator: those that draw images and are saved, and those that learn. They are the same, unless the
- * former are the {@link MovingAverage} of the latter.
+ * former are the {@link MovingAverage} of the latter. Then those that learn begin as a copy, made when they are first asked
+ * for: weights that were set until then are what the training starts from, and who only draws keeps one set in memory.
  */
 public final class AveragedGraph implements AutoCloseable {
 
     private final ComputationGraph graph;
     private final GraphParameters parameters;
-    private final ComputationGraph learningGraph;
-    private final GraphParameters learning;
-    private final @Nullable MovingAverage average;
+    private final double decay;
+    private @Nullable Learning learning;
 
     /**
      * @param graph draws the images; closed with this
@@ -26,9 +26,7 @@ public final class AveragedGraph implements AutoCloseable {
     public AveragedGraph(ComputationGraph graph, double decay) {
         this.graph = graph;
         this.parameters = new GraphParameters(graph);
-        this.learningGraph = decay > 0 ? graph.clone() : graph;
-        this.learning = decay > 0 ? new GraphParameters(learningGraph) : parameters;
-        this.average = decay > 0 ? new MovingAverage(learning, parameters, decay) : null;
+        this.decay = decay;
     }
 
     /** The graph that draws images. */
@@ -43,20 +41,32 @@ public final class AveragedGraph implements AutoCloseable {
 
     /** The parameters that learn. */
     public GraphParameters learning() {
-        return learning;
+        return decay > 0 ? begun().parameters : parameters;
     }
 
     /** What takes the one to the other; null if they are the same. */
     public @Nullable MovingAverage average() {
-        return average;
+        return decay > 0 ? begun().average : null;
     }
 
-    /** The graphs by name: {@code generator}, and {@code generator-learning} where that is another one. */
+    private Learning begun() {
+        if (learning == null) {
+            ComputationGraph copy = graph.clone();
+            GraphParameters copied = new GraphParameters(copy);
+            learning = new Learning(copy, copied, new MovingAverage(copied, parameters, decay));
+        }
+        return learning;
+    }
+
+    /**
+     * The graphs by name: {@code generator}, and {@code generator-learning} where that is another one and a training has
+     * begun.
+     */
     public Map<String, ComputationGraph> networks() {
         Map<String, ComputationGraph> networks = new LinkedHashMap<>();
         networks.put("generator", graph);
-        if (average != null) {
-            networks.put("generator-learning", learningGraph);
+        if (learning != null) {
+            networks.put("generator-learning", learning.graph);
         }
         return networks;
     }
@@ -65,9 +75,12 @@ public final class AveragedGraph implements AutoCloseable {
     public void close() {
         parameters.close();
         graph.params().close();
-        if (average != null) {
-            learning.close();
-            learningGraph.params().close();
+        if (learning != null) {
+            learning.parameters.close();
+            learning.graph.params().close();
         }
     }
+
+    /** The copy that learns, and its way back. */
+    private record Learning(ComputationGraph graph, GraphParameters parameters, MovingAverage average) {}
 }

@@ -1,6 +1,7 @@
 package io.gen4j.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,16 @@ class ActivationTest {
         for (float x = -20; x <= 20; x += 0.01f) {
             assertEquals(Math.tanh(x), Rational.tanh(x), 1e-6, "tanh " + x);
             assertEquals(1 / (1 + Math.exp(-x)), Rational.sigmoid(x), 1e-6, "sigmoid " + x);
+        }
+    }
+
+    @Test
+    void tanhIsWithinItsBoundsWhereItComesNearThem() {
+        for (float x = 4; x <= 8; x = Math.nextUp(x)) {
+            float y = Rational.tanh(x);
+            if (!(y > 0.999f && y <= 1f)) {
+                fail("tanh " + x + " is " + y);
+            }
         }
     }
 

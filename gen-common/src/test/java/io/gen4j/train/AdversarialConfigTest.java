@@ -12,6 +12,7 @@ class AdversarialConfigTest {
     @Test
     void buildsWhatItIsTold() {
         assertEquals(AdversarialConfig.DEFAULTS, AdversarialConfig.builder().build());
+        assertEquals(0.999, AdversarialConfig.DEFAULTS.ema());
         AdversarialConfig config = AdversarialConfig.builder()
                 .loss(AdversarialLoss.WASSERSTEIN)
                 .criticSteps(5)
@@ -20,12 +21,12 @@ class AdversarialConfigTest {
                 .instanceNoise(0.1)
                 .instanceNoiseSteps(7)
                 .diffAugment(true)
-                .ema(0.999)
+                .ema(0.99)
                 .discriminatorLearningRate(0.0004)
                 .build();
         assertEquals(
                 new AdversarialConfig(
-                        AdversarialLoss.WASSERSTEIN, 5, 10, 0, true, 0, 0.1, 7, false, true, 0.999, 0.0004),
+                        AdversarialLoss.WASSERSTEIN, 5, 10, 0, true, 0, 0.1, 7, false, true, 0.99, 0.0004),
                 config);
     }
 

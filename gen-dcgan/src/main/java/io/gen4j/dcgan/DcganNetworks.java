@@ -119,7 +119,7 @@ final class DcganNetworks implements AutoCloseable {
 
     /** Images of latents with the labels one-hot behind them, if there are labels. */
     synchronized INDArray generate(INDArray input) {
-        return Inference.byRows(input, spec.shape().size(), generator::forward);
+        return Inference.byRows(input, spec.shape().size(), generator);
     }
 
     Trainer newTrainer(GenerativeModel model, RandomSource random) {

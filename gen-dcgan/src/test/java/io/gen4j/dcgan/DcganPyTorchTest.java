@@ -5,6 +5,7 @@ import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
+import io.gen4j.train.AdversarialConfig;
 import io.gen4j.train.Trainer;
 import java.util.List;
 
@@ -16,7 +17,11 @@ class DcganPyTorchTest extends PyTorchEquality<Dcgan> {
 
     @Override
     protected Dcgan newModel() {
-        DcganConfig config = DcganConfig.builder().latent(4).features(2).build();
+        DcganConfig config = DcganConfig.builder()
+                .latent(4)
+                .features(2)
+                .adversarial(AdversarialConfig.builder().ema(0).build())
+                .build();
         return new Dcgan(config, new ImageSpec(new ImageShape(1, 16, 16), List.of()));
     }
 

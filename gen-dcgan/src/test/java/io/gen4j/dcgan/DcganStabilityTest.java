@@ -192,6 +192,11 @@ class DcganStabilityTest {
                     .add(learning.getLayer("up1").getParam("W").mul(9 / 11.0));
             assertTrue(expected.equalsWithEps(average.getLayer("up1").getParam("W"), 1e-6));
             assertNotEquals(expected, learning.getLayer("up1").getParam("W"));
+            assertEquals(
+                    learning.getConfiguration().getIterationCount(),
+                    average.getConfiguration().getIterationCount(),
+                    "batches that were normalised");
+            assertTrue(average.getConfiguration().getIterationCount() > 0);
             for (String statistic : Set.of("mean", "var")) {
                 assertArrayEquals(
                         learning.getLayer("projectNormalized")

@@ -199,7 +199,7 @@ public final class Gan implements GenerativeModel {
 
     @Override
     public synchronized INDArray generate(INDArray latents) {
-        return Inference.byRows(latents, spec.shape().size(), generator::forward);
+        return Inference.byRows(latents, spec.shape().size(), generator);
     }
 
     @Override

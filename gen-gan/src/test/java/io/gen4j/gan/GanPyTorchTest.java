@@ -5,6 +5,7 @@ import io.gen4j.model.ImageSpec;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
+import io.gen4j.train.AdversarialConfig;
 import io.gen4j.train.Trainer;
 import java.util.List;
 
@@ -16,7 +17,11 @@ class GanPyTorchTest extends PyTorchEquality<Gan> {
 
     @Override
     protected Gan newModel() {
-        GanConfig config = GanConfig.builder().latent(5).hidden(12).build();
+        GanConfig config = GanConfig.builder()
+                .latent(5)
+                .hidden(12)
+                .adversarial(AdversarialConfig.builder().ema(0).build())
+                .build();
         return new Gan(config, new ImageSpec(new ImageShape(1, 6, 6), List.of()));
     }
 

@@ -172,18 +172,12 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     @Override
     public synchronized INDArray posterior(Batch batch) {
-        try (INDArray images = batch.images().dup('c')) {
-            INDArray input = imageLabels.join(images, batch.labels());
-            return Inference.byRows(input, 2 * config.latent(), encoder::forward);
-        }
+        return Inference.byRows(imageLabels.join(batch.images(), batch.labels()), 2 * config.latent(), encoder);
     }
 
     @Override
     public synchronized INDArray decode(INDArray latents, int[] labels) {
-        try (INDArray ordered = latents.dup('c')) {
-            INDArray input = latentLabels.join(ordered, labels);
-            return Inference.byRows(input, spec.shape().size(), decoder::forward);
-        }
+        return Inference.byRows(latentLabels.join(latents, labels), spec.shape().size(), decoder);
     }
 
     @Override

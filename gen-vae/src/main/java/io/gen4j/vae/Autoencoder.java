@@ -125,12 +125,12 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public synchronized INDArray generate(INDArray latents) {
-        return Inference.byRows(latents, spec.shape().size(), decoder::forward);
+        return Inference.byRows(latents, spec.shape().size(), decoder);
     }
 
     @Override
     public synchronized INDArray encode(INDArray images) {
-        return Inference.byRows(images, config.latent(), encoder::forward);
+        return Inference.byRows(images, config.latent(), encoder);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gen4j.vae;
 
 import io.gen4j.nn.Conditions;
+import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.NativeArrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,7 +26,7 @@ final class LabelColumns implements AutoCloseable {
     /**
      * Joins labels to features.
      *
-     * @param features {@code [n, size]}, 'c' order
+     * @param features {@code [n, size]}
      * @param labels one a row; not looked at if there are none to choose from
      * @return {@code [n, size + labelCount]}
      * @throws IllegalArgumentException if there is not one label a row, or a label does not exist
@@ -35,6 +36,11 @@ final class LabelColumns implements AutoCloseable {
             return features;
         }
         requireLabels(features.size(0), labels);
+        if (!HostMemory.isRowMajor(features)) {
+            try (INDArray ordered = features.dup('c')) {
+                return join(ordered, labels);
+            }
+        }
         joined = resized(joined, features.size(0), features.size(1) + labelCount);
         Conditions.join(features, labels, labelCount, joined, 0);
         return joined;

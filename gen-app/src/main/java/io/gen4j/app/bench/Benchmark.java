@@ -14,7 +14,9 @@ import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Times a model as it is trained, from batches that were cut beforehand, and as it draws. Each is first run for a third of
@@ -26,6 +28,7 @@ public final class Benchmark {
     private static final int BYTES = 1 << 27;
 
     private final String engine;
+    private final boolean stock;
     private final ImageDataset data;
     private final double seconds;
     private final int threads;
@@ -34,13 +37,15 @@ public final class Benchmark {
     /**
      * Measures the machine first.
      *
-     * @param engine name of the program, for the result
+     * @param engine name of what runs the networks, for the result
+     * @param stock whether DL4J's own layers and updaters run them
      * @param data whose images are learnt from
      * @param seconds for training and again for sampling, above 0
      * @param threads that the native libraries were given, for the result
      */
-    public Benchmark(String engine, ImageDataset data, double seconds, int threads) {
+    public Benchmark(String engine, boolean stock, ImageDataset data, double seconds, int threads) {
         this.engine = engine;
+        this.stock = stock;
         this.data = data;
         this.seconds = seconds;
         this.threads = threads;
@@ -65,23 +70,37 @@ public final class Benchmark {
 
     private <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family, C config, ImageDataset images)
             throws IOException {
-        int batch = config.batchSize();
-        try (GenerativeModel model = family.create(config, ImageSpec.of(images));
-                Trainer trainer = model.newTrainer()) {
-            List<Batch> batches = cut(images, model);
-            double train = batch * rate(i -> trainer.step(batches.get(i % batches.size())));
-            double sample = batch * rate(i -> model.sample(batch, i).close());
-            batches.forEach(each -> each.images().close());
-            return new BenchmarkResult(
-                    engine,
-                    family.name(),
-                    batch,
-                    threads,
-                    rounded(train, 10),
-                    rounded(sample, 10),
-                    rounded(train * TrainingCost.perImage(model) / gemmRate, 100),
-                    PeakMemory.megabytes());
+        try (GenerativeModel model = family.create(config, ImageSpec.of(images))) {
+            if (stock) {
+                StockTraining training = StockTraining.of(model);
+                return run(model, images, training::step, training::sample);
+            }
+            try (Trainer trainer = model.newTrainer()) {
+                return run(model, images, trainer::step, model::sample);
+            }
         }
+    }
+
+    private interface Sampler {
+        INDArray sample(int count, long seed);
+    }
+
+    private BenchmarkResult run(GenerativeModel model, ImageDataset images, Consumer<Batch> step, Sampler sampler)
+            throws IOException {
+        int batch = model.config().batchSize();
+        List<Batch> batches = cut(images, model);
+        double train = batch * rate(i -> step.accept(batches.get(i % batches.size())));
+        double sample = batch * rate(i -> sampler.sample(batch, i).close());
+        batches.forEach(each -> each.images().close());
+        return new BenchmarkResult(
+                engine,
+                model.family(),
+                batch,
+                threads,
+                rounded(train, 10),
+                rounded(sample, 10),
+                rounded(train * TrainingCost.perImage(model) / gemmRate, 100),
+                PeakMemory.megabytes());
     }
 
     private static double rounded(double value, int parts) {

@@ -1,0 +1,39 @@
+package io.gen4j.app.bench;
+
+import io.gen4j.data.Batch;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.Latents;
+import io.gen4j.nn.BinaryCrossEntropy;
+import io.gen4j.train.Metrics;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A plain autoencoder with the cross-entropy of its pixels, summed over them and the batch. */
+final class StockAutoencoder implements StockTraining {
+
+    private final int latentSize;
+    private final StockGraph whole;
+    private final StockGraph decoder;
+
+    StockAutoencoder(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
+        latentSize = model.latentSize();
+        whole = new StockGraph(graph, learningRate, beta1).withoutLastActivation();
+        decoder = new StockGraph(graph, "latent", "", learningRate, beta1);
+    }
+
+    @Override
+    public Metrics step(Batch batch) {
+        INDArray logits = whole.forward(batch.images());
+        INDArray gradient = logits.ulike();
+        double loss = BinaryCrossEntropy.sum(logits, batch.images(), gradient);
+        whole.backward(gradient);
+        whole.learn();
+        return new Metrics(List.of("loss_nats"), loss / batch.size());
+    }
+
+    @Override
+    public INDArray sample(int count, long seed) {
+        return decoder.infer(Latents.normal(count, latentSize, seed));
+    }
+}

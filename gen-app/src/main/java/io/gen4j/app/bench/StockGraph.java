@@ -1,0 +1,150 @@
+package io.gen4j.app.bench;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * A graph of one of our models, or a part of it, that DL4J runs and trains itself: its layers, its backpropagation, its
+ * Adam. The weights are copies. Without workspaces, in which DL4J would lose the gradients by the inputs.
+ */
+final class StockGraph {
+
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final String input;
+    private final String output;
+    private final Adam adam;
+    private final Backpropagation graph;
+    private long[] outputShape = {};
+    private int steps;
+
+    /** A whole graph. */
+    StockGraph(ComputationGraph model, double learningRate, double beta1) {
+        this(model, model.getConfiguration().getNetworkInputs().get(0), "", learningRate, beta1);
+    }
+
+    /**
+     * What lies between two vertices of a graph.
+     *
+     * @param input the vertex whose outputs are put in by the caller; or the graph's first input
+     * @param output the vertex whose outputs are asked for; empty for the graph's own
+     */
+    StockGraph(ComputationGraph model, String input, String output, double learningRate, double beta1) {
+        ComputationGraphConfiguration whole = model.getConfiguration().clone();
+        this.input = input;
+        this.output = output.isEmpty() ? whole.getNetworkOutputs().get(0) : output;
+        this.adam = new Adam(learningRate, beta1, BETA2, EPSILON);
+        this.graph = new Backpropagation(cut(whole));
+        graph.getConfiguration().getVertices().values().forEach(this::prepare);
+        graph.init();
+        graph.paramTable().forEach((name, parameter) -> parameter.assign(model.getParam(name)));
+    }
+
+    private ComputationGraphConfiguration cut(ComputationGraphConfiguration whole) {
+        Set<String> kept = new HashSet<>();
+        keep(this.output, whole, kept);
+        whole.getVertices().keySet().retainAll(kept);
+        whole.getVertexInputs().keySet().retainAll(kept);
+        if (!whole.getNetworkInputs().contains(input)) {
+            whole.setNetworkInputs(List.of(input));
+        }
+        whole.setNetworkOutputs(List.of(output));
+        whole.setTopologicalOrder(null);
+        whole.setTopologicalOrderStr(null);
+        return whole;
+    }
+
+    private void keep(String vertex, ComputationGraphConfiguration whole, Set<String> kept) {
+        if (!vertex.equals(input) && whole.getVertices().containsKey(vertex) && kept.add(vertex)) {
+            whole.getVertexInputs().get(vertex).forEach(before -> keep(before, whole, kept));
+        }
+    }
+
+    private void prepare(org.deeplearning4j.nn.conf.graph.GraphVertex vertex) {
+        if (vertex instanceof LayerVertex layerVertex) {
+            NeuralNetConfiguration configuration = layerVertex.getLayerConf();
+            // Gradients are divided before they come in, and as our models divide them.
+            configuration.setMiniBatch(false);
+            if (configuration.getLayer() instanceof BaseLayer layer) {
+                layer.setIUpdater(adam);
+            }
+        }
+    }
+
+    /** This graph without the activation of its last layer: losses work on logits. */
+    StockGraph withoutLastActivation() {
+        LayerVertex last = (LayerVertex) graph.getConfiguration().getVertices().get(output);
+        ((BaseLayer) last.getLayerConf().getLayer()).setActivationFn(Activation.IDENTITY.getActivationFunction());
+        return this;
+    }
+
+    /** Whether a layer looks at the whole batch. */
+    boolean normalizesBatches() {
+        return graph.paramTable().keySet().stream().anyMatch(name -> name.endsWith("_gamma"));
+    }
+
+    /** How many inputs the graph has. */
+    int inputs() {
+        return graph.getNumInputArrays();
+    }
+
+    /** Runs the graph in training; returns rows, {@code [n, outputs]}. */
+    INDArray forward(INDArray... inputs) {
+        INDArray result = graph.feedForward(inputs, true, false).get(output);
+        outputShape = result.shape();
+        return rows(result);
+    }
+
+    /** Runs the graph as it is used after training; returns rows. */
+    INDArray infer(INDArray... inputs) {
+        return rows(graph.output(false, inputs)[0]);
+    }
+
+    private static INDArray rows(INDArray array) {
+        return array.dup('c').reshape('c', array.size(0), array.length() / array.size(0));
+    }
+
+    /** Takes a gradient by the outputs, in rows, back; returns that by the first input. */
+    INDArray backward(INDArray gradient) {
+        graph.backpropagate(gradient.reshape('c', outputShape));
+        return graph.getVertex(input).getEpsilon();
+    }
+
+    /** The gradients by the parameters, as {@link #backward} left them; overwritten by the next one. */
+    INDArray gradients() {
+        return graph.getFlattenedGradients();
+    }
+
+    /** Moves the parameters by Adam. DL4J's epsilon lies within the bias correction; PyTorch's and ours, outside. */
+    void learn() {
+        steps++;
+        adam.setEpsilon(EPSILON * Math.sqrt(1 - Math.pow(BETA2, steps)));
+        graph.getUpdater().update(graph.gradient(), steps - 1, 0, 1, LayerWorkspaceMgr.noWorkspaces());
+        graph.params().subi(gradients().reshape(graph.params().shape()));
+    }
+
+    /** Opens the way back that DL4J uses itself, which forgets no gradients by inputs. */
+    private static final class Backpropagation extends ComputationGraph {
+
+        private static final long serialVersionUID = 1;
+
+        Backpropagation(ComputationGraphConfiguration configuration) {
+            super(configuration);
+        }
+
+        void backpropagate(INDArray gradient) {
+            calcBackpropGradients(false, false, gradient);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.gen4j.app.bench;
+
+import io.gen4j.data.Batch;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.Latents;
+import io.gen4j.nn.BinaryCrossEntropy;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.train.Metrics;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** A variational autoencoder of black and white pixels; encoder and decoder are graphs of their own, with the noise between. */
+final class StockVae implements StockTraining {
+
+    private static final List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");
+
+    private final int latentSize;
+    private final RandomStreams random;
+    private final StockGraph encoder;
+    private final StockGraph decoder;
+    private long steps;
+
+    StockVae(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
+        latentSize = model.latentSize();
+        random = new RandomStreams(model.config().seed());
+        encoder = new StockGraph(graph, "image", "moments", learningRate, beta1);
+        decoder = new StockGraph(graph, "mean", "pixels", learningRate, beta1).withoutLastActivation();
+    }
+
+    @Override
+    public Metrics step(Batch batch) {
+        steps++;
+        INDArray moments = encoder.forward(batch.images());
+        INDArray mean = columns(moments, 0);
+        INDArray logVariance = columns(moments, latentSize);
+        INDArray deviation = Transforms.exp(logVariance.mul(0.5), false);
+        INDArray noise = mean.ulike();
+        Latents.fillNormal(noise, random.stream("noise", steps));
+        INDArray logits = decoder.forward(noise.mul(deviation).addi(mean));
+        INDArray gradient = logits.ulike();
+        double n = batch.size();
+        double reconstruction = BinaryCrossEntropy.sum(logits, batch.images(), gradient) / n;
+        INDArray variance = deviation.mul(deviation);
+        double divergence = mean.mul(mean)
+                        .addi(variance)
+                        .subi(logVariance)
+                        .subi(1)
+                        .sumNumber()
+                        .doubleValue()
+                / 2
+                / n;
+        INDArray byLatent = decoder.backward(gradient);
+        INDArray byLogVariance =
+                byLatent.mul(noise).muli(deviation).addi(variance).subi(1).muli(0.5);
+        encoder.backward(Nd4j.hstack(byLatent.add(mean), byLogVariance).dup('c'));
+        encoder.learn();
+        decoder.learn();
+        return new Metrics(METRICS, reconstruction + divergence, reconstruction, divergence);
+    }
+
+    private INDArray columns(INDArray moments, int first) {
+        return moments.get(NDArrayIndex.all(), NDArrayIndex.interval(first, first + latentSize))
+                .dup('c');
+    }
+
+    @Override
+    public INDArray sample(int count, long seed) {
+        return Transforms.sigmoid(decoder.infer(Latents.normal(count, latentSize, seed)), false);
+    }
+}

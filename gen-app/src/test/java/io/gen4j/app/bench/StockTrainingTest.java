@@ -1,0 +1,94 @@
+package io.gen4j.app.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gen4j.cgan.ConditionalGan;
+import io.gen4j.data.Batch;
+import io.gen4j.data.BatchIterator;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.SyntheticDigits;
+import io.gen4j.dcgan.Dcgan;
+import io.gen4j.gan.Gan;
+import io.gen4j.model.GenerativeModel;
+import io.gen4j.model.ImageSpec;
+import io.gen4j.train.Metrics;
+import io.gen4j.train.Trainer;
+import io.gen4j.vae.Autoencoder;
+import io.gen4j.vae.Vae;
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same weights, batches and noise: our layers and DL4J's own find the same losses, but for rounding, over 100 steps. */
+class StockTrainingTest {
+
+    private static final int STEPS = 100;
+    private static final int BATCH = 10;
+
+    /** Relative. */
+    private static final double TOLERANCE = 1e-5;
+
+    /** Where batches are normalised, a rounding may put numbers on the other side of a leaky ReLU's kink. */
+    private static final double TOLERANCE_WITH_KINKS = 1e-3;
+
+    private static ImageDataset digits(int side) {
+        return SyntheticDigits.draw(BATCH * 20, 7).resized(side);
+    }
+
+    static Stream<Function<ImageSpec, GenerativeModel>> models() {
+        return Stream.of(
+                spec -> Vae.builder(spec).latent(4).hidden(24).batchSize(BATCH).build(),
+                spec -> Autoencoder.builder(spec)
+                        .latent(4)
+                        .hidden(24)
+                        .batchSize(BATCH)
+                        .build(),
+                spec -> Gan.builder(spec).latent(6).hidden(24).batchSize(BATCH).build(),
+                // Each draws what it drops its own way.
+                spec -> ConditionalGan.builder(spec)
+                        .latent(6)
+                        .hidden(16)
+                        .dropout(0)
+                        .batchSize(BATCH)
+                        .build(),
+                spec -> Dcgan.builder(spec)
+                        .latent(6)
+                        .features(4)
+                        .batchSize(BATCH)
+                        .build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void findsTheLossesOfOurTrainer(Function<ImageSpec, GenerativeModel> builder) throws IOException {
+        ImageDataset images = digits(16);
+        try (GenerativeModel model = builder.apply(ImageSpec.of(images))) {
+            StockTraining stock = StockTraining.of(model);
+            try (Trainer trainer = model.newTrainer()) {
+                int step = 0;
+                for (int epoch = 1; step < STEPS; epoch++) {
+                    Batches batches = new Batches(images, BATCH, model.pixelRange(), 1, LastBatch.DROP);
+                    try (BatchIterator iterator = batches.epoch(epoch, 0)) {
+                        while (iterator.hasNext()) {
+                            compare(iterator.next(), trainer, stock, ++step);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void compare(Batch batch, Trainer trainer, StockTraining stock, int step) {
+        Metrics theirs = stock.step(batch);
+        Metrics ours = trainer.step(batch);
+        double tolerance = trainer.model() instanceof Dcgan ? TOLERANCE_WITH_KINKS : TOLERANCE;
+        for (String name : theirs.names()) {
+            double expected = theirs.value(name);
+            assertEquals(expected, ours.value(name), tolerance * Math.abs(expected), name + " of step " + step);
+        }
+    }
+}

@@ -39,13 +39,19 @@ wait $process
 milliseconds=$(($(now) - began))
 echo "a whole training takes $milliseconds ms from the moment that its directory is there"
 
-resumed=0 equal=0 ended=0
+resumed=0 equal=0
 for ((i = 1; i <= runs; i++)); do
     run=$directory/$i
     after=$(((RANDOM * 32768 + RANDOM) % milliseconds))
     start "$run"
     sleep "$(printf '%d.%03d' $((after / 1000)) $((after % 1000)))"
-    kill -KILL $process 2> /dev/null || ended=$((ended + 1))
+    if ! kill -KILL $process 2> /dev/null; then
+        # The machine has become faster; that run counts for nothing.
+        milliseconds=$((after < milliseconds ? after : milliseconds))
+        rm -rf "$run" "$run.log"
+        i=$((i - 1))
+        continue
+    fi
     wait $process 2> /dev/null || true
     step=$(ls "$run/checkpoints" 2> /dev/null | tail -1 || true)
     if $program resume "$run" >> "$run.log" 2>&1; then
@@ -61,5 +67,5 @@ for ((i = 1; i <= runs; i++)); do
     fi
     echo "$i killed after $after ms at ${step:-no checkpoint}: $resumed resumed, $equal equal"
 done
-echo "$runs runs, $ended of which had ended before they were killed: $resumed resumed, $equal equal to the whole one"
+echo "$runs runs were killed: $resumed resumed, $equal equal to the whole one"
 [ $resumed -eq "$runs" ] && [ $equal -eq "$runs" ]

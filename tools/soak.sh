@@ -18,6 +18,7 @@ program=${GEN:-java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -jar $root/gen-app/tar
 server=${SERVE:-$program}
 port=${PORT:-8099}
 runs=$directory/runs
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2} # as ./gen sets it
 mkdir -p "$runs"
 
 # A run to draw with, from the start.

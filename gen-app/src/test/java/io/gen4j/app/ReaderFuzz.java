@@ -15,7 +15,10 @@ import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
 import io.gen4j.model.ModelFile;
 import io.gen4j.model.NetworkFile;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunHistory;
 import io.gen4j.train.RunRecord;
+import io.gen4j.train.RunStatus;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -260,6 +263,27 @@ final class ReaderFuzz {
                 "{\"family\": \"gan\", \"config\": {\"latent\": 4, \"epochs\": 2}, \"data\": {\"sha256\": \"00\"}}"
                         .getBytes(StandardCharsets.UTF_8);
         add("config.json", 4, "config.json", RunRecord::read, List.of(record), this::damage, this::damageText);
+        byte[] status = "{\"status\": \"running\", \"process\": 4711, \"processStarted\": \"2026-01-01T12:00:00Z\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        add(
+                "status.json",
+                4,
+                "status.json",
+                file -> RunStatus.of(new RunDirectory(file.getParent()))
+                        .orElseThrow(() -> new IOException("no status")),
+                List.of(status),
+                this::damage,
+                this::damageText);
+        byte[] metrics = "epoch,step,loss_nats,images_per_second\n1,100,1.5,2000\n2,200,0.5,2100\n"
+                .getBytes(StandardCharsets.UTF_8);
+        add(
+                "metrics.csv",
+                4,
+                "metrics.csv",
+                file -> RunHistory.read(new RunDirectory(file.getParent()), 128),
+                List.of(metrics),
+                this::damage,
+                this::damageText);
     }
 
     private void add(String name, int share, String fileName, Reader reader, List<byte[]> seeds, Damage... damages) {

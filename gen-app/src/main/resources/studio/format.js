@@ -11,6 +11,7 @@ const NAMES = {
     d_real_output: "D(x)",
     d_fake_output: "D(G(z))",
     images_per_second: "images a second",
+    frechet_distance: "Fréchet distance",
 };
 
 /** A metric's name without its unit: "kl_nats" is "KL divergence". */

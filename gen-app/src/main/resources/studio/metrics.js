@@ -13,12 +13,13 @@ const GROUPS = [
     { title: "Speed", unit: "images a second", height: 140, matches: (column) => column === "images_per_second" },
 ];
 
-/** Rows of metrics.csv and evaluation.csv; knows rows that come twice. */
+/** Rows of metrics.csv, evaluation.csv and quality.csv; knows rows that come twice. */
 export class RunMetrics {
-    constructor({ columns, rows, evaluation }) {
+    constructor({ columns, rows, evaluation, quality }) {
         this.columns = columns;
         this.rows = rows;
-        this.evaluation = evaluation ?? { columns: [], rows: [] };
+        this.evaluation = evaluation;
+        this.quality = quality;
     }
 
     get lastStep() {
@@ -31,9 +32,31 @@ export class RunMetrics {
         this.rows = this.rows.concat(rows.filter((row) => row[step] > this.lastStep));
     }
 
-    /** Names of what is measured. */
+    get lastEpoch() {
+        return this.rows.at(-1)?.[this.#column("epoch")] ?? 0;
+    }
+
+    /** Takes what was measured at the ends of epochs, and rows that are new. */
+    update({ columns, rows, evaluation, quality }) {
+        this.columns = columns;
+        this.evaluation = evaluation;
+        this.quality = quality;
+        this.add(rows);
+    }
+
+    /** The run went back: all rows come again. */
+    clear() {
+        this.rows = [];
+    }
+
+    /** Names of what is measured while training. */
     get names() {
         return this.columns.filter((column) => column !== "epoch" && column !== "step");
+    }
+
+    /** Names of how good the images are. */
+    get qualityNames() {
+        return this.quality.columns.filter((column) => column !== "epoch");
     }
 
     /** [step, value] of a column. */
@@ -42,11 +65,10 @@ export class RunMetrics {
         return value < 0 ? [] : this.rows.map((row) => [row[step], row[value] ?? null]);
     }
 
-    /** [last step of the epoch, value] of a column on the test images. */
-    testPoints(column) {
+    /** [last step of the epoch, value] of a column of a table that has a row an epoch, or fewer. */
+    epochPoints({ columns, rows }, column) {
         const [epochAt, stepAt] = [this.#column("epoch"), this.#column("step")];
         const ends = new Map(this.rows.map((row) => [row[epochAt], row[stepAt]]));
-        const { columns, rows } = this.evaluation;
         const [epoch, value] = [columns.indexOf("epoch"), columns.indexOf(column)];
         return value < 0
             ? []
@@ -76,6 +98,9 @@ export class MetricCharts {
         for (const [group, columns] of grouped(metrics.names)) {
             this.#chart(group).setSeries(columns.flatMap((column, i) => seriesOf(metrics, column, metricName(column), { colour: (i % 6) + 1 })));
         }
+        for (const column of metrics.qualityNames) {
+            this.#chart(qualityGroup(column)).setSeries([qualityOf(metrics, column, metricName(column), { colour: 1 })]);
+        }
     }
 
     /** Draws runs over each other, a chart for each metric: [{ name, metrics }]. */
@@ -85,6 +110,11 @@ export class MetricCharts {
             const group = GROUPS.find((each) => each.matches(column));
             const chart = this.#chart({ ...group, title: capital(metricName(column)), unit: metricUnit(column), height: undefined });
             chart.setSeries(runs.flatMap(({ name, metrics }, i) => seriesOf(metrics, column, name, { colour: i + 1, dashed: i > 0 })));
+        }
+        for (const column of new Set(runs.flatMap(({ metrics }) => metrics.qualityNames))) {
+            this.#chart(qualityGroup(column)).setSeries(
+                runs.map(({ name, metrics }, i) => qualityOf(metrics, column, name, { colour: i + 1, dashed: i > 0 })),
+            );
         }
     }
 
@@ -102,11 +132,20 @@ export class MetricCharts {
 /** A column's values while training and, as dots, on the test images. */
 function seriesOf(metrics, column, label, style) {
     const points = metrics.points(column);
-    const test = metrics.testPoints(column);
+    const test = metrics.epochPoints(metrics.evaluation, column);
     return [
         points.length > 0 && { ...style, label, points },
         test.length > 0 && { ...style, label: `${label}, test`, points: test, dots: true },
     ].filter(Boolean);
+}
+
+/** How good a run's images were, by one measure. */
+function qualityOf(metrics, column, label, style) {
+    return { ...style, label, points: metrics.epochPoints(metrics.quality, column), dots: true };
+}
+
+function qualityGroup(column) {
+    return { title: capital(metricName(column)), unit: "", height: 140 };
 }
 
 /** [group, its columns] in the order of the groups; a column of no group is one of its own. */

@@ -2,10 +2,11 @@
 
 import * as api from "../api.js";
 import { field, h, replace } from "../dom.js";
-import { MetricCharts, RunMetrics } from "../metrics.js";
+import { followRun, loadRun } from "../live.js";
+import { MetricCharts } from "../metrics.js";
 import { flatConfig } from "./config.js";
 import { GridSlider } from "./grids.js";
-import { compareLink, metric, progress, runLink, stateBadge } from "./parts.js";
+import { compareLink, runLink, standing } from "./parts.js";
 
 const SIDES = ["A", "B"];
 
@@ -36,37 +37,37 @@ export async function compareView(ids, signal) {
 }
 
 async function compare(ids, body, signal) {
-    const loaded = await Promise.all(
-        ids.map((id) => Promise.all([api.run(id, signal), api.metrics(id, signal), api.grids(id, signal)])),
-    );
+    const loaded = await Promise.all(ids.map((id) => loadRun(id, signal)));
     const charts = new MetricCharts(signal);
-    const metrics = loaded.map(([, columns]) => new RunMetrics(columns));
-    const draw = () => charts.compare(metrics.map((each, i) => ({ name: SIDES[i], metrics: each })));
-    draw();
     const sliders = ids.map((id, i) => new GridSlider(id, signal, (epoch) => sliders[1 - i].goTo(epoch)));
-    loaded.forEach(([run, , grids], i) => {
-        sliders[i].grids = grids;
-        if (run.state !== "finished") {
-            api.events(ids[i], metrics[i].lastStep, { metrics: ({ rows }) => (metrics[i].add(rows), draw()) }, signal);
-        }
+    const states = ids.map(() => h("p", { class: "line-up" }));
+    const draw = () => charts.compare(loaded.map(({ metrics }, i) => ({ name: SIDES[i], metrics })));
+    const show = (i) => {
+        replace(states[i], standing(loaded[i].run));
+        sliders[i].grids = loaded[i].grids;
+    };
+    loaded.forEach((each, i) => {
+        show(i);
+        followRun(each, () => (show(i), draw()), signal);
     });
+    draw();
     replace(
         body,
         h(
             "div",
             { class: "pair" },
-            loaded.map(([run], i) =>
+            ids.map((id, i) =>
                 h(
                     "section",
                     { class: `card side side-${SIDES[i].toLowerCase()}`, "aria-label": `Run ${SIDES[i]}` },
-                    h("h2", {}, h("a", { href: runLink(run.id) }, run.id)),
-                    h("p", { class: "line-up" }, stateBadge(run.state), progress(run), metric(run.metric)),
+                    h("h2", {}, h("a", { href: runLink(id) }, id)),
+                    states[i],
                     sliders[i].element,
                 ),
             ),
         ),
         h("section", { class: "card", "aria-labelledby": "curves" }, h("h2", { id: "curves" }, "Curves"), charts.element),
-        h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings that differ"), differences(loaded.map(([run]) => run.config ?? {}))),
+        h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings that differ"), differences(loaded.map(({ run }) => run.config))),
     );
 }
 

@@ -49,7 +49,7 @@ export class GridSlider {
     goTo(epoch) {
         const pictures = this.#pictures();
         const at = pictures.findLastIndex((grid) => grid.epoch <= epoch);
-        this.#follows = false;
+        this.#follows = at === pictures.length - 1;
         this.#range.value = Math.max(0, at);
         this.#draw();
     }

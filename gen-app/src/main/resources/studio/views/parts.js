@@ -6,12 +6,12 @@ import { metricName, metricUnit, number } from "../format.js";
 const STATES = { running: "Running", finished: "Finished", stopped: "Stopped", failed: "Failed" };
 
 /** The state of a run, as a word with a mark. */
-export function stateBadge(state) {
+function stateBadge(state) {
     return h("span", { class: `state ${state}` }, STATES[state] ?? state);
 }
 
 /** How far a run is. */
-export function progress(run) {
+function progress(run) {
     const text = run.epochs ? `Epoch ${run.epoch ?? 0} of ${run.epochs}` : `Epoch ${run.epoch ?? 0}`;
     return h(
         "span",
@@ -21,11 +21,24 @@ export function progress(run) {
     );
 }
 
-/** A metric with its name and unit, or nothing. */
-export function metric(value) {
-    return value
-        ? h("span", { class: "metric" }, metricName(value.name), " ", h("strong", {}, number(value.value)), ` ${metricUnit(value.name)}`)
-        : null;
+/** What a run is judged by: each figure with its name and unit. */
+function figures(run) {
+    return run.figures.map(({ name, value, best }) =>
+        h(
+            "span",
+            { class: "metric" },
+            best && `best ${/^loss/.test(name) ? "test " : ""}`,
+            metricName(name),
+            " ",
+            h("strong", {}, number(value)),
+            ` ${metricUnit(name)}`,
+        ),
+    );
+}
+
+/** How a run stands: its state, how far it is, and its figures. */
+export function standing(run) {
+    return [stateBadge(run.state), progress(run), figures(run)];
 }
 
 /** A picture of samples from the server. */

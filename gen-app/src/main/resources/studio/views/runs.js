@@ -3,8 +3,8 @@
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
 import { plural, time } from "../format.js";
-import { tellError } from "../status.js";
-import { compareLink, gridImage, metric, playLink, progress, runLink, stateBadge } from "./parts.js";
+import { clear, tellError } from "../status.js";
+import { compareLink, gridImage, playLink, runLink, standing } from "./parts.js";
 
 const REFRESH_MS = 3000;
 
@@ -38,18 +38,12 @@ export async function runsView(_, signal) {
     const show = (runs) => {
         intro.textContent = summary(runs);
         for (const run of runs) {
-            const state = JSON.stringify(run);
-            const known = cards.get(run.id);
-            if (known?.state !== state) {
-                const item = card(run, chosen.has(run.id), choose);
-                if (known?.item.contains(document.activeElement)) {
-                    continue;
-                }
-                known?.item.replaceWith(item);
-                cards.set(run.id, { state, item });
+            if (!cards.has(run.id)) {
+                cards.set(run.id, new RunCard(run, choose));
             }
+            cards.get(run.id).show(run);
         }
-        const items = runs.map((run) => cards.get(run.id).item);
+        const items = runs.map((run) => cards.get(run.id).element);
         if (items.length !== list.children.length || items.some((item, i) => item !== list.children[i])) {
             replace(list, items);
         }
@@ -67,18 +61,24 @@ export async function runsView(_, signal) {
     show(runs);
     fill(runs);
     let count = runs.length;
+    let isSilent = false;
     const timer = setInterval(async () => {
         if (document.hidden) {
             return;
         }
         try {
             const current = await api.runs(signal);
+            if (isSilent) {
+                isSilent = false;
+                clear();
+            }
             show(current);
             if (current.length !== count) {
                 fill(current);
                 count = current.length;
             }
         } catch (error) {
+            isSilent = true;
             tellError(error);
         }
     }, REFRESH_MS);
@@ -93,32 +93,43 @@ function summary(runs) {
         : `${plural(runs.length, "training")}, ${running === 0 ? "none" : running} of them running. Open one to see how it learns, or play with what it learnt.`;
 }
 
-function card(run, isChosen, choose) {
-    const box = h("input", { type: "checkbox", "aria-label": `Compare ${run.id}`, onchange: () => choose(box, run.id) });
-    box.checked = isChosen;
-    return h(
-        "li",
-        { class: "card run" },
-        h(
-            "a",
-            { class: "thumb", href: runLink(run.id), tabindex: "-1", "aria-hidden": "true" },
-            run.grid ? gridImage(run.grid, "") : h("span", { class: "muted" }, "no picture yet"),
-        ),
-        h(
-            "div",
-            { class: "about" },
-            h("h2", {}, h("a", { href: runLink(run.id) }, run.id)),
-            h("p", { class: "muted" }, [run.description || run.family, run.data].filter(Boolean).join(" · ")),
-            h("p", { class: "line-up" }, stateBadge(run.state), progress(run), metric(run.metric)),
-            run.started && h("p", { class: "muted small" }, time(run.started)),
-        ),
-        h(
-            "div",
-            { class: "tools" },
-            h("label", { class: "check" }, box, "Compare"),
-            run.hasModel && h("a", { class: "button", href: playLink(run.id), "aria-label": `Play with ${run.id}` }, "Play"),
-        ),
-    );
+/** A run in the list. What changes of it is changed in its place, so that the focus stays where it is. */
+class RunCard {
+    #grid = null;
+    #thumb;
+    #standing = h("p", { class: "line-up" });
+    #play;
+
+    constructor(run, choose) {
+        const { id } = run;
+        const box = h("input", { type: "checkbox", "aria-label": `Compare ${id}`, onchange: () => choose(box, id) });
+        this.#thumb = h("a", { class: "thumb", href: runLink(id), tabindex: "-1", "aria-hidden": "true" }, h("span", { class: "muted" }, "no picture yet"));
+        this.#play = h("a", { class: "button", href: playLink(id), "aria-label": `Play with ${id}` }, "Play");
+        this.element = h(
+            "li",
+            { class: "card run" },
+            this.#thumb,
+            h(
+                "div",
+                { class: "about" },
+                h("h2", {}, h("a", { href: runLink(id) }, id)),
+                h("p", { class: "muted" }, [run.description || run.family, run.data].filter(Boolean).join(" · ")),
+                this.#standing,
+                run.started && h("p", { class: "muted small" }, time(run.started)),
+            ),
+            h("div", { class: "tools" }, h("label", { class: "check" }, box, "Compare"), this.#play),
+        );
+    }
+
+    /** Shows how the run stands now. */
+    show(run) {
+        replace(this.#standing, standing(run));
+        this.#play.hidden = !run.hasModel;
+        if (run.grid !== this.#grid) {
+            this.#grid = run.grid;
+            replace(this.#thumb, gridImage(run.grid, ""));
+        }
+    }
 }
 
 function empty() {

@@ -78,7 +78,8 @@ final class CompareCommand implements Callable<Integer> {
             RunDirectory run = RunDirectory.open(path);
             try (GenerativeModel model = ModelFile.load(run.model())) {
                 if (data.isGiven() && path.equals(runs.get(0))) {
-                    comparison.add(data.readFor(model, spec.commandLine().getOut()));
+                    comparison.add(
+                            data.readToShow(model, null, spec.commandLine().getOut()));
                 }
                 RunHistory history = RunHistory.read(run, model.config().batchSize());
                 comparison.add(name(path), model, history, seed);

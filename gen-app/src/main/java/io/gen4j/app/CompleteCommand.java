@@ -83,7 +83,10 @@ final class CompleteCommand implements Callable<Integer> {
         picture.check();
         try (EncoderModel model = run.loadEncoder(spec.name())) {
             ImageCompletion completion = new ImageCompletion(model, mask, steps);
-            write(model, completion, data.readFor(model, spec.commandLine().getOut()));
+            write(
+                    model,
+                    completion,
+                    data.readToShow(model, run.directory(), spec.commandLine().getOut()));
         }
         return 0;
     }

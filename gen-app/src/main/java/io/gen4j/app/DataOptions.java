@@ -5,8 +5,12 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.model.ConditionalModel;
 import io.gen4j.model.GenerativeModel;
+import io.gen4j.train.RunDirectory;
+import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -73,8 +77,7 @@ final class DataOptions {
         return data != null;
     }
 
-    /** Whether nothing was said about the images. */
-    boolean isOpen() {
+    private boolean isOpen() {
         return data == null && limit == null && imageSize == null && !rgb;
     }
 
@@ -106,24 +109,42 @@ final class DataOptions {
     }
 
     /**
-     * Reads images to look at with a trained model: test images where the source has them, of the model's size and channels.
+     * Reads images for a trained model, of its size and channels: those that the options name, else those that it learnt from
+     * where its run's record tells, else MNIST.
      *
+     * @param run the run's directory; null if there is none
      * @throws IllegalArgumentException if they have another shape, or a model that takes labels knows others
      */
-    ImageDataset readFor(GenerativeModel model, PrintWriter messages) throws IOException {
+    Images readFor(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
+        long seed = model.config().seed();
+        @Nullable DataSource learntFrom = isOpen() && run != null ? recorded(RunDirectory.open(run)) : null;
         ImageShape shape = model.spec().shape();
         rgb |= shape.channels() > 1;
-        Images images = read(ConfigFile.empty(), model.config().seed(), shape.height(), messages);
+        Images images = learntFrom != null
+                ? learntFrom.read(environment, seed, messages)
+                : read(ConfigFile.empty(), seed, shape.height(), messages);
+        requireFits(model, images.train());
+        return images;
+    }
+
+    private static @Nullable DataSource recorded(RunDirectory run) throws IOException {
+        if (Files.notExists(run.config())) {
+            return null;
+        }
+        RunRecord record = RunRecord.read(run.config());
+        return record.get(DataSource.RECORD).isObject() ? DataSource.recorded(run, record) : null;
+    }
+
+    /** As {@link #readFor}, to look at with the model: the test images where there are some. */
+    ImageDataset readToShow(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
+        Images images = readFor(model, run, messages);
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }
-        ImageDataset chosen = images.test() == null ? images.train() : images.test();
-        requireFits(model, chosen);
-        return chosen;
+        return images.test() == null ? images.train() : images.test();
     }
 
-    /** @throws IllegalArgumentException if images have another shape than a model's, or a model that takes labels knows others */
-    static void requireFits(GenerativeModel model, ImageDataset images) {
+    private static void requireFits(GenerativeModel model, ImageDataset images) {
         if (!images.shape().equals(model.spec().shape())) {
             throw new IllegalArgumentException(images.name() + " has images of shape " + images.shape()
                     + ": this model was trained on " + model.spec().shape() + "; choose others with --data");

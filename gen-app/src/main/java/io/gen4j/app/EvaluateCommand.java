@@ -8,27 +8,18 @@ import io.gen4j.metric.ClassifierTraining;
 import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.EvaluationData;
 import io.gen4j.metric.Evaluator;
-import io.gen4j.metric.GeneratedImages;
 import io.gen4j.metric.ImageClassifier;
 import io.gen4j.metric.ImageMetric;
 import io.gen4j.metric.ImageReference;
-import io.gen4j.metric.ModelMetric;
-import io.gen4j.model.Checks;
 import io.gen4j.model.GenerativeModel;
-import io.gen4j.train.RunDirectory;
-import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -53,62 +44,14 @@ import picocli.CommandLine.Spec;
         })
 final class EvaluateCommand implements Callable<Integer> {
 
-    private static final int MAX_COUNT = 1_000_000;
-    private static final int MAX_DRAWS = 100_000;
-
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
-    private Judged judged = new Judged();
-
-    /** What is judged. */
-    static final class Judged {
-        @Option(names = "--run", paramLabel = "DIR", description = "A run's directory, or a model.zip alone.")
-        private @Nullable Path run;
-
-        @Option(
-                names = "--images",
-                paramLabel = "F.npy",
-                description = "Images instead of a model: float, [n, channels, height, width] or [n, pixels].")
-        private @Nullable Path images;
-    }
+    @Mixin
+    private JudgedOptions judged;
 
     @Mixin
-    private ImageFileOptions files;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "How many images to judge, at most; default ${DEFAULT-VALUE}.")
-    private int count;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "The same seed draws the same images; default ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
-            names = "--draws",
-            paramLabel = "K",
-            defaultValue = "500",
-            description = "Latents an image where a likelihood is estimated; default ${DEFAULT-VALUE}.")
-    private int draws;
-
-    @Option(names = "--metrics", paramLabel = "NAME", split = ",", description = "Only these; default: all that apply.")
-    private List<String> metrics = List.of();
-
-    @Option(
-            names = "--floors",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Measure as many real images too, which shows how good a figure can be; doubles the time; "
-                    + "default: yes.")
-    private boolean floors;
+    private MetricOptions metrics;
 
     @Mixin
     private DataOptions data;
@@ -135,35 +78,26 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Checks.requireWithin("count", count, 2, MAX_COUNT);
-        Checks.requireWithin("draws", draws, 1, MAX_DRAWS);
+        judged.check();
         Nd4j.getMemoryManager().togglePeriodicGc(false);
-        if (judged.run == null) {
-            return judge(null);
-        }
-        try (GenerativeModel model = RunOption.load(judged.run)) {
+        try (GenerativeModel model = judged.load()) {
+            metrics.check(model);
             return judge(model);
         }
     }
 
     private int judge(@Nullable GenerativeModel model) throws IOException {
-        List<ImageMetric> imageMetrics = chosen(model);
-        PrintWriter messages = spec.commandLine().getErr();
-        DataOptions.Images real = real(model, messages);
-        if (real.notice() != null) {
-            messages.println("gen: " + real.notice());
-        }
-        EvaluationData evaluationData = evaluationData(real, messages);
-        ImageDataset images =
-                model == null ? files.read(judged.images, real.train(), count) : draw(model, real.train());
-        @Nullable ImageClassifier classifier = classifier(evaluationData, imageMetrics, messages);
+        EvaluationData real = real(model);
+        List<ImageMetric> ofImages = metrics.ofImages();
+        @Nullable ImageDataset images = ofImages.isEmpty() ? null : judged.images(model, real.train());
+        @Nullable ImageClassifier classifier = images == null ? null : classifier(real);
         try {
-            ImageReference reference = new ImageReference(evaluationData, classifier);
-            Evaluator evaluator = new Evaluator(imageMetrics);
-            Evaluation evaluation =
-                    floors ? evaluator.judgeWithFloors(images, reference) : evaluator.judge(images, reference);
+            ImageReference reference = new ImageReference(real, classifier);
+            Evaluation evaluation = images == null
+                    ? new Evaluation(List.of(), List.of())
+                    : judge(new Evaluator(ofImages), images, reference);
             if (model != null) {
-                evaluation = evaluation.and(Evaluator.judge(modelMetrics(model), evaluationData));
+                evaluation = evaluation.and(Evaluator.judge(metrics.of(model), real));
             }
             return report(evaluation, images, reference, model);
         } finally {
@@ -173,37 +107,52 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private Evaluation judge(Evaluator evaluator, ImageDataset images, ImageReference reference) throws IOException {
+        return metrics.floors() ? evaluator.judgeWithFloors(images, reference) : evaluator.judge(images, reference);
+    }
+
     /** The run's own data, unless the options say otherwise. */
-    private DataOptions.Images real(@Nullable GenerativeModel model, PrintWriter messages) throws IOException {
-        if (model == null) {
-            return data.read(ConfigFile.empty(), seed, null, messages);
+    private EvaluationData real(@Nullable GenerativeModel model) throws IOException {
+        PrintWriter messages = spec.commandLine().getErr();
+        DataOptions.Images images = model == null
+                ? data.read(ConfigFile.empty(), judged.seed(), null, messages)
+                : data.readFor(model, judged.directory(), messages);
+        if (images.notice() != null) {
+            messages.println("gen: " + images.notice());
         }
-        if (data.isOpen() && Files.isDirectory(judged.run)) {
-            RunDirectory run = RunDirectory.open(judged.run);
-            if (Files.exists(run.config())) {
-                RunRecord record = RunRecord.read(run.config());
-                if (record.get(DataSource.RECORD).isObject()) {
-                    return DataSource.recorded(run, record)
-                            .read(environment, model.config().seed(), messages);
-                }
-            }
+        MetricProgressLine progress = new MetricProgressLine(messages, System.console() != null);
+        if (images.test() != null) {
+            return new EvaluationData(images.train(), images.test(), metrics.draws(), judged.seed(), progress);
         }
-        return data.read(
-                ConfigFile.empty(), model.config().seed(), model.spec().shape().height(), messages);
+        messages.println("gen: " + images.train().name()
+                + " has no test images: one image in seven stands in for them, which the model may have learnt from");
+        return EvaluationData.split(images.train(), metrics.draws(), judged.seed(), progress);
+    }
+
+    private @Nullable ImageClassifier classifier(EvaluationData real) throws IOException {
+        if (real.train().labelNames().size() < 2) {
+            return null;
+        }
+        PrintWriter messages = spec.commandLine().getErr();
+        return ClassifierCache.of(DataCache.of(environment), line -> messages.println("gen: " + line))
+                .get(real.train(), ClassifierTraining.DEFAULT, real.progress());
     }
 
     private int report(
-            Evaluation evaluation, ImageDataset images, ImageReference reference, @Nullable GenerativeModel model)
+            Evaluation evaluation,
+            @Nullable ImageDataset images,
+            ImageReference reference,
+            @Nullable GenerativeModel model)
             throws IOException {
         EvaluationReport report = new EvaluationReport(evaluation);
-        ObjectNode record = report.record(images, reference, model, seed);
+        ObjectNode record = report.record(images, reference, model, judged.seed());
         PrintWriter printed = spec.commandLine().getOut();
         if (json) {
             printed.println(record.toPrettyString());
         } else {
             report.print(printed);
         }
-        @Nullable Path directory = directory();
+        @Nullable Path directory = out != null ? out : judged.directory();
         if (directory != null) {
             Path file = EvaluationReport.write(record, directory);
             spec.commandLine().getErr().println("wrote " + file);
@@ -213,59 +162,5 @@ final class EvaluateCommand implements Callable<Integer> {
             return ExitCode.SOFTWARE;
         }
         return ExitCode.OK;
-    }
-
-    private @Nullable Path directory() {
-        return out != null ? out : judged.run != null && Files.isDirectory(judged.run) ? judged.run : null;
-    }
-
-    private EvaluationData evaluationData(DataOptions.Images real, PrintWriter messages) {
-        MetricProgressLine progress = new MetricProgressLine(messages, System.console() != null);
-        if (real.test() != null) {
-            return new EvaluationData(real.train(), real.test(), draws, seed, progress);
-        }
-        messages.println("gen: " + real.train().name()
-                + " has no test images: one image in seven stands in for them, which the model may have learnt from");
-        return EvaluationData.split(real.train(), draws, seed, progress);
-    }
-
-    private ImageDataset draw(GenerativeModel model, ImageDataset real) {
-        DataOptions.requireFits(model, real);
-        return GeneratedImages.draw(model, count, seed);
-    }
-
-    private @Nullable ImageClassifier classifier(EvaluationData real, List<ImageMetric> needed, PrintWriter messages)
-            throws IOException {
-        if (needed.isEmpty() || real.train().labelNames().size() < 2) {
-            return null;
-        }
-        return ClassifierCache.of(DataCache.of(environment), line -> messages.println("gen: " + line))
-                .get(real.train(), ClassifierTraining.DEFAULT, real.progress());
-    }
-
-    private List<ImageMetric> chosen(@Nullable GenerativeModel model) {
-        if (metrics.isEmpty()) {
-            return Evaluator.IMAGE_METRICS;
-        }
-        List<String> known = new ArrayList<>(
-                Evaluator.IMAGE_METRICS.stream().map(ImageMetric::name).toList());
-        if (model != null) {
-            model.metrics().forEach(metric -> known.add(metric.name()));
-        }
-        for (String name : metrics) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "--metrics is " + name + ": choose among " + String.join(", ", known));
-            }
-        }
-        return Evaluator.IMAGE_METRICS.stream()
-                .filter(metric -> metrics.contains(metric.name()))
-                .toList();
-    }
-
-    private List<ModelMetric> modelMetrics(GenerativeModel model) {
-        Stream<ModelMetric> all = model.metrics().stream();
-        return all.filter(metric -> metrics.isEmpty() || metrics.contains(metric.name()))
-                .toList();
     }
 }

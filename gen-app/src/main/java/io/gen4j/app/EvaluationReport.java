@@ -50,14 +50,22 @@ final class EvaluationReport {
         out.flush();
     }
 
-    /** All of it, and what it was measured with. */
-    ObjectNode record(ImageDataset images, ImageReference reference, @Nullable GenerativeModel model, long seed) {
+    /**
+     * All of it, and what it was measured with.
+     *
+     * @param images that were judged; null for none
+     * @param model that was judged; null for images alone
+     */
+    ObjectNode record(
+            @Nullable ImageDataset images, ImageReference reference, @Nullable GenerativeModel model, long seed) {
         ObjectNode record = JSON.createObjectNode();
         if (model != null) {
             record.put("family", model.family());
             record.set("config", ModelConfigs.toJson(model.config()));
         }
-        describe(images, record.putObject("images"));
+        if (images != null) {
+            describe(images, record.putObject("images"));
+        }
         record.put("seed", seed);
         describe(reference.train(), record.putObject("train"));
         describe(reference.test(), record.putObject("test"));

@@ -126,7 +126,7 @@ final class InterpolateCommand implements Callable<Integer> {
     private INDArray latent(EncoderModel model, String image) throws IOException {
         boolean isNumber = image.matches("\\d{1,9}");
         ImageDataset images = isNumber
-                ? data.readFor(model, spec.commandLine().getOut())
+                ? data.readToShow(model, run.directory(), spec.commandLine().getOut())
                 : ImageFolder.readPicture(Path.of(image), model.spec().shape());
         int index = isNumber ? Integer.parseInt(image) : 0;
         if (index >= images.size()) {

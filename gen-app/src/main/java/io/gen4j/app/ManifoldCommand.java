@@ -63,7 +63,8 @@ final class ManifoldCommand implements Callable<Integer> {
                         + ", whose latents follow no known distribution: manifold needs a vae");
             }
             label.of(model, 1);
-            ImageDataset images = data.readFor(model, spec.commandLine().getOut());
+            ImageDataset images =
+                    data.readToShow(model, run.directory(), spec.commandLine().getOut());
             try (EncodedImages encoded = EncodedImages.of(model, images)) {
                 LatentPlane plane = LatentPlane.widest(encoded.latents());
                 writeGrid(model, plane);

@@ -52,7 +52,9 @@ final class ReconstructCommand implements Callable<Integer> {
         Checks.requireWithin("count", count, 1, MAX_COUNT);
         output.check(2 * count);
         try (EncoderModel model = run.loadEncoder(spec.name())) {
-            write(model, data.readFor(model, spec.commandLine().getOut()));
+            write(
+                    model,
+                    data.readToShow(model, run.directory(), spec.commandLine().getOut()));
         }
         return 0;
     }

@@ -43,6 +43,12 @@ final class RunOption {
                 "--run holds a " + model.family() + ", which has no encoder: " + verb + " needs one, such as vae");
     }
 
+    /** The run's directory; null for a model's file alone. */
+    @Nullable
+    Path directory() {
+        return Files.isDirectory(run) ? run : null;
+    }
+
     GenerativeModel load() throws IOException {
         return load(run);
     }

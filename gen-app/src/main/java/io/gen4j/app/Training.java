@@ -1,5 +1,6 @@
 package io.gen4j.app;
 
+import io.gen4j.app.plot.RunPlots;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.metric.MetricProgress;
 import io.gen4j.model.GenerativeModel;
@@ -55,10 +56,7 @@ final class Training {
                 .test(images.test())
                 .checkpoints(safety.policy())
                 .divergence(safety.divergence())
-                .listeners(
-                        progress,
-                        new CollapseWatch(model, line -> progress.line("gen: " + line)),
-                        new LossChart(run.lossPicture()))
+                .listeners(progress, new CollapseWatch(model, line -> progress.line("gen: " + line)), new RunPlots(run))
                 .listeners(watch.listeners().toArray(TrainingListener[]::new))
                 .messages(line -> progress.line("gen: " + line))
                 .build();
@@ -71,7 +69,7 @@ final class Training {
             return signals.exitCode();
         } catch (FileAlreadyExistsException | InvalidDataException e) {
             throw e; // it did not begin
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             progress.line(
                     "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
             throw e;

@@ -42,9 +42,13 @@ class EvaluateTest {
             assertTrue(ImageIO.write(picture, "png", file));
         }
         run = directory.resolve("run");
+        train("gan", run);
+    }
+
+    private void train(String family, Path out) {
         CommandRun training = gen(
                 "train",
-                "gan",
+                family,
                 "--data",
                 pictures.toString(),
                 "--image-size",
@@ -54,7 +58,7 @@ class EvaluateTest {
                 "--epochs",
                 "1",
                 "--out",
-                run.toString());
+                out.toString());
         assertEquals(0, training.exitCode(), training.err());
     }
 
@@ -112,6 +116,33 @@ class EvaluateTest {
                 1,
                 new ObjectMapper().readTree(judged.out()).at("/metrics/0/value").asDouble(),
                 1e-6);
+    }
+
+    /** Nothing is drawn for what a model measures of itself. The pictures are those that it learnt from. */
+    @Test
+    void asksAModelAloneWhatItMeasuresOfItself() throws IOException {
+        Path vae = directory.resolve("vae");
+        train("vae", vae);
+        CommandRun judged = gen(
+                "evaluate",
+                "--run",
+                vae.toString(),
+                "--metrics",
+                "likelihood_bounds,active_units",
+                "--json",
+                "--draws=3");
+        assertEquals(0, judged.exitCode(), judged.err());
+        JsonNode record = new ObjectMapper().readTree(judged.out());
+        assertEquals(
+                List.of("elbo_nats", "reconstruction_nats", "kl_nats", "nll_iwae_3_nats", "active_units"),
+                names(record));
+        assertFalse(record.has("images"));
+        assertEquals(4, record.at("/metrics/0/images").asInt(), "test images");
+        assertEquals("1x12x12", record.at("/test/shape").asText());
+    }
+
+    private static List<String> names(JsonNode record) {
+        return record.get("metrics").findValuesAsText("name");
     }
 
     @Test

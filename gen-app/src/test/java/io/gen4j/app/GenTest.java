@@ -93,6 +93,9 @@ class GenTest {
         assertEquals(
                 List.of("reconst-1.png", "reconst-2.png", "sampled-1.png", "sampled-2.png"),
                 names(vae.resolve("samples")));
+        assertTrue(
+                names(gan).containsAll(List.of("loss.png", "discriminator.png")),
+                names(gan).toString());
         assertEquals(
                 List.of("discriminator.zip", "generator-learning.zip", "generator.zip"),
                 names(gan.resolve("networks")));

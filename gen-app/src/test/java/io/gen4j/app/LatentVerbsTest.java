@@ -1,5 +1,6 @@
 package io.gen4j.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,6 +109,16 @@ class LatentVerbsTest {
         done(with(arguments, "--run", path("conditional"), "--out", path("conditional.png")));
         refused("nosuch", with(arguments, "--run", path("vae"), "--mask", "nosuch", "--out", path("no.png")));
         refused("steps is 0", with(arguments, "--run", path("vae"), "--steps", "0", "--out", path("no.png")));
+    }
+
+    /** Without --data, the run's own images are looked at. */
+    @Test
+    void completeTakesTheImagesThatTheModelLearntFrom() throws IOException {
+        String[] arguments = {"complete", "--run", path("vae"), "--steps", "2", "--count", "2"};
+        done(with(arguments, "--out", path("own.png")));
+        done(with(arguments, "--data", "synthetic", "--seed", "1", "--out", path("given.png")));
+        assertArrayEquals(
+                Files.readAllBytes(directory.resolve("given.png")), Files.readAllBytes(directory.resolve("own.png")));
     }
 
     @Test

@@ -10,12 +10,12 @@ import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamilies;
 import io.gen4j.model.ModelFamily;
+import io.gen4j.model.Preset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,17 +27,33 @@ class PublishedModelsTest {
     @CsvSource({
         "ae, latent=20 hidden=400 learningRate=0.001 batchSize=128 epochs=30",
         "vae, latent=20 hidden=400 learningRate=0.001 batchSize=128 epochs=30 beta=1.0 output=bernoulli conv=false",
-        "gan, latent=64 hidden=256 learningRate=0.0002 batchSize=100 epochs=200 loss=non-saturating criticSteps=1",
+        "gan, latent=64 hidden=256 learningRate=0.0002 batchSize=100 epochs=200 loss=non-saturating criticSteps=1 ema=0.999",
         "cgan, latent=100 embedding=10 dropout=0.4 learningRate=0.0001 batchSize=32 epochs=30 loss=non-saturating",
         "dcgan, latent=100 features=32 beta1=0.5 learningRate=0.0002 batchSize=64 loss=non-saturating"
     })
     void haveTheirSettings(String family, String settings) {
-        JsonNode defaults = ModelConfigs.toJson(ModelFamilies.named(family).defaults());
+        assertSettings(settings, ModelConfigs.toJson(ModelFamilies.named(family).defaults()));
+    }
+
+    private static void assertSettings(String settings, JsonNode actual) {
         for (String setting : settings.split(" ")) {
             String[] parts = setting.split("=");
-            String actual = defaults.path(parts[0]).asText();
-            assertEquals(parts[1], actual.replace("1.0E-4", "0.0001").replace("2.0E-4", "0.0002"), setting);
+            String value = actual.path(parts[0]).asText();
+            assertEquals(parts[1], value.replace("1.0E-4", "0.0001").replace("2.0E-4", "0.0002"), setting);
         }
+    }
+
+    /** 64 x 64 pixels for 25 epochs, and what takes minutes instead. */
+    @ParameterizedTest
+    @CsvSource({"paper, 64, features=64 epochs=25 batchSize=64 latent=100 beta1=0.5", "quick, 28, features=32 epochs=10"
+    })
+    void haveTheirPresets(String name, int imageSize, String settings) {
+        Preset<?> preset = ModelFamilies.named("dcgan").presets().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(imageSize, preset.imageSize());
+        assertSettings(settings, ModelConfigs.toJson(preset.config()));
     }
 
     /** For each network, the weights and biases of its layers, an embedding of labels among them. */
@@ -65,16 +81,26 @@ class PublishedModelsTest {
         return family.create(family.defaults(), ImageSpec.MNIST);
     }
 
-    @Test
-    void theConditionalGansPictureHasALabelARow(@TempDir Path directory) throws IOException {
+    /** The conditional one's has a label a row. */
+    @ParameterizedTest
+    @CsvSource({
+        "vae, sampled-1, 16, 8",
+        "vae, reconst-1, 16, 8",
+        "ae, reconst-1, 16, 8",
+        "gan, real_images, 10, 7",
+        "gan, fake_images-1, 10, 10",
+        "cgan, fake_images-1, 10, 10"
+    })
+    void showAfterAnEpoch(String family, String picture, int columns, int rows, @TempDir Path directory)
+            throws IOException {
         Path run = directory.resolve("run");
         CommandRun trained = CommandRun.of(
                 "train",
-                "cgan",
+                family,
                 "--data",
                 "synthetic",
                 "--limit",
-                "32",
+                "70",
                 "--epochs",
                 "1",
                 "--hidden",
@@ -82,8 +108,8 @@ class PublishedModelsTest {
                 "--out",
                 run.toString());
         assertEquals(0, trained.exitCode(), trained.err());
-        var picture = ImageIO.read(run.resolve("samples/fake_images-1.png").toFile());
-        assertEquals(10 * 30 - 2, picture.getWidth());
-        assertEquals(10 * 30 - 2, picture.getHeight());
+        var shown = ImageIO.read(run.resolve("samples/" + picture + ".png").toFile());
+        assertEquals(columns * 30 - 2, shown.getWidth());
+        assertEquals(rows * 30 - 2, shown.getHeight());
     }
 }

@@ -2,7 +2,9 @@ package io.gen4j.data;
 
 /** The part of a dataset: what a model learns from, or what it is measured on. */
 public enum DataSplit {
+    /** What a model learns from. */
     TRAIN("train", "train"),
+    /** What it is measured on, and never learns from. */
     TEST("test", "t10k");
 
     private final String text;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -28,6 +29,7 @@ public final class ProgressPictures implements TrainingListener {
     private static final int MAX_TILES = 12;
     private static final int TILES_IN_A_ROW = 4;
     private static final int GAP = 8;
+    private static final int WHITE = 0xff;
     private static final int FRAME_MILLIS = 400;
 
     private final RunDirectory run;
@@ -88,11 +90,21 @@ public final class ProgressPictures implements TrainingListener {
         BufferedImage sheet = new BufferedImage(
                 columns * (first.getWidth() + GAP) - GAP, rows * (first.getHeight() + GAP) - GAP, first.getType());
         WritableRaster raster = sheet.getRaster();
+        fill(raster, WHITE);
         for (int i = 0; i < pictures.size(); i++) {
             int left = i % columns * (first.getWidth() + GAP);
             int top = i / columns * (first.getHeight() + GAP);
             raster.setRect(left, top, pictures.get(i).getRaster());
         }
         return sheet;
+    }
+
+    /** What no picture covers is to look like paper, not like an image that is black. */
+    private static void fill(WritableRaster raster, int sample) {
+        int[] row = new int[raster.getWidth() * raster.getNumBands()];
+        Arrays.fill(row, sample);
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.setPixels(0, y, raster.getWidth(), 1, row);
+        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * checkpoints/   all that the training goes on from, at several steps
  * networks/      every network on its own
  * loss.png       the losses as curves
+ * discriminator.png  D(x) and D(G(z)) as curves, for adversarial models
  * progress.gif   the drawings of the same latents, epoch after epoch; progress.png side by side
  * events.out.tfevents.*  all of it for TensorBoard
  * model.zip      the model: all that sampling needs
@@ -148,6 +149,11 @@ public record RunDirectory(Path path) {
     /** The losses as curves. */
     public Path lossPicture() {
         return path.resolve("loss.png");
+    }
+
+    /** What the discriminator makes of real and of drawn images, as curves. */
+    public Path discriminatorPicture() {
+        return path.resolve("discriminator.png");
     }
 
     /** How good the images are. */

@@ -1,5 +1,7 @@
 package io.gen4j.app.studio;
 
+import io.gen4j.app.table.CsvReader;
+import io.gen4j.app.table.CsvTable;
 import io.gen4j.train.RunStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RunEvents implements AutoCloseable {
 
     private static final int MAX_CLIENTS = 64;
+    private static final String IDLE = "studio events";
     private static final String EVENTS = "text/event-stream";
     private static final long FROM_NOW_ON = -1;
     private static final long LOOK_MILLIS = 500;
@@ -33,7 +36,7 @@ final class RunEvents implements AutoCloseable {
     private final RunsApi runs;
     private final Semaphore places = new Semaphore(MAX_CLIENTS);
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "studio events");
+        Thread thread = new Thread(work, IDLE);
         thread.setDaemon(true);
         return thread;
     });
@@ -70,6 +73,7 @@ final class RunEvents implements AutoCloseable {
     }
 
     private void tell(Follower follower) {
+        Thread.currentThread().setName("studio events of " + follower.run.id());
         try (follower.client) {
             follower.run();
         } catch (IOException e) {
@@ -78,6 +82,7 @@ final class RunEvents implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             places.release();
+            Thread.currentThread().setName(IDLE);
         }
     }
 
@@ -100,6 +105,7 @@ final class RunEvents implements AutoCloseable {
         private final SseClient client;
         private final StoredRun run;
         private final CsvReader metrics;
+        private final List<CsvReader> evaluations;
         private long step;
         private int epoch = -1;
         private @Nullable RunStatus state;
@@ -109,15 +115,22 @@ final class RunEvents implements AutoCloseable {
             this.client = client;
             this.run = run;
             this.metrics = new CsvReader(run.directory().metrics());
+            this.evaluations = List.of(
+                    new CsvReader(run.directory().evaluation()),
+                    new CsvReader(run.directory().quality()));
             this.step = step;
         }
 
         void run() throws IOException, InterruptedException {
+            hasNewEvaluations();
             while (!client.terminated()) {
                 tellRows();
                 tellEpoch();
+                if (hasNewEvaluations()) {
+                    send("evaluation", Map.of());
+                }
                 tellState();
-                if (System.nanoTime() - lastSent > HEARTBEAT_NANOS) {
+                if (!client.terminated() && System.nanoTime() - lastSent > HEARTBEAT_NANOS) {
                     client.sendComment("still here");
                     lastSent = System.nanoTime();
                 }
@@ -167,6 +180,15 @@ final class RunEvents implements AutoCloseable {
             epoch = newest;
         }
 
+        /** Whether there are rows that were not there the last time. */
+        private boolean hasNewEvaluations() throws IOException {
+            boolean found = false;
+            for (CsvReader table : evaluations) {
+                found |= !table.next().rows().isEmpty();
+            }
+            return found;
+        }
+
         private void tellState() throws IOException {
             RunStatus now = run.status();
             if (now != state) {
@@ -175,7 +197,11 @@ final class RunEvents implements AutoCloseable {
             }
         }
 
+        /** Nothing to a page that has gone meanwhile, of which the client would warn. */
         private void send(String event, Object data) {
+            if (client.terminated()) {
+                return;
+            }
             client.sendEvent(event, data, Long.toString(Math.max(0, step)));
             lastSent = System.nanoTime();
         }

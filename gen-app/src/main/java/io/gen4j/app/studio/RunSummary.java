@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoder whether its model finds an image's latents
  * @param latentSize how many numbers one latent has
  * @param hasModel whether there is a model to draw with
- * @param metric the best so far, if it has one to be judged by
+ * @param figures what it is judged by, if there is something yet
  * @param grid where the newest picture is, if there is one
  */
 record RunSummary(
@@ -44,5 +44,5 @@ record RunSummary(
         boolean encoder,
         int latentSize,
         boolean hasModel,
-        @Nullable BestMetric metric,
+        List<RunFigure> figures,
         @Nullable String grid) {}

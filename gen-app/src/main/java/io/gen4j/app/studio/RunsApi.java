@@ -2,6 +2,7 @@ package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gen4j.app.table.CsvTable;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
@@ -30,7 +31,7 @@ final class RunsApi {
 
     private record Details(@JsonUnwrapped RunSummary summary, JsonNode config) {}
 
-    private record MetricsAndEvaluation(@JsonUnwrapped CsvTable metrics, CsvTable evaluation) {}
+    private record AllMetrics(@JsonUnwrapped CsvTable metrics, CsvTable evaluation, CsvTable quality) {}
 
     /** The run that a request names. */
     StoredRun run(Context context) throws IOException {
@@ -53,7 +54,7 @@ final class RunsApi {
 
     private void metrics(Context context) throws IOException {
         StoredRun run = run(context);
-        context.json(new MetricsAndEvaluation(run.metrics(), run.evaluation()));
+        context.json(new AllMetrics(run.metrics(), run.evaluation(), run.quality()));
     }
 
     private void grids(Context context) throws IOException {

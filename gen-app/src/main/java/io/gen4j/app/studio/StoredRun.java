@@ -1,6 +1,8 @@
 package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gen4j.app.table.CsvReader;
+import io.gen4j.app.table.CsvTable;
 import io.gen4j.model.ModelFamilies;
 import io.gen4j.model.ModelFamily;
 import io.gen4j.train.RunDirectory;
@@ -42,6 +44,10 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
         return CsvReader.readAll(directory.evaluation());
     }
 
+    CsvTable quality() throws IOException {
+        return CsvReader.readAll(directory.quality());
+    }
+
     /** The pictures of all epochs, in their order. */
     List<Picture> pictures() throws IOException {
         try (Stream<Path> files = Files.list(directory.samples())) {
@@ -65,9 +71,9 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
                 family(),
                 familyDescription(),
                 status().name().toLowerCase(Locale.ROOT),
-                last(metrics, "epoch"),
+                whole(metrics, "epoch"),
                 config().path("epochs").asLong(),
-                last(metrics, "step"),
+                whole(metrics, "step"),
                 record.path("written").asText(),
                 images.path("name").asText(),
                 shape[0],
@@ -78,7 +84,7 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
                 model.path("encoder").asBoolean(),
                 model.path("latentSize").asInt(),
                 hasModel(),
-                BestMetric.of(evaluation()).orElse(null),
+                RunFigure.of(metrics, evaluation(), quality()),
                 newestGrid());
     }
 
@@ -106,13 +112,9 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
                 .orElse(null);
     }
 
-    private static long last(CsvTable table, String column) {
-        int index = table.columns().indexOf(column);
-        if (index < 0 || table.rows().isEmpty()) {
-            return 0;
-        }
-        Number value = table.rows().get(table.rows().size() - 1).get(index);
-        return value == null ? 0 : value.longValue();
+    /** The last number of a column; 0 if there is none yet. */
+    private static long whole(CsvTable table, String column) {
+        return table.last(column).map(Number::longValue).orElse(0L);
     }
 
     private static int[] shape(String text) {

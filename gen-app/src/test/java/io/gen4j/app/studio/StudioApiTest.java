@@ -2,6 +2,7 @@ package io.gen4j.app.studio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +16,10 @@ import io.gen4j.app.TrainedRuns;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -92,11 +95,15 @@ class StudioApiTest {
         assertEquals(2, vae.path("epoch").asInt());
         assertEquals(4, vae.path("latentSize").asInt());
         assertTrue(vae.path("encoder").asBoolean() && !vae.path("conditional").asBoolean());
-        assertEquals("loss_nats", vae.at("/metric/name").asText());
+        assertEquals("loss_nats", vae.at("/figures/0/name").asText());
+        assertTrue(vae.at("/figures/0/best").asBoolean(), "the least loss on test images");
         assertEquals(VAE + "/pictures/sampled-2.png", vae.path("grid").asText());
         assertEquals(2, vae.at("/config/epochs").asInt());
         JsonNode cgan = json("getRun", 200, studio.get(CGAN));
         assertTrue(cgan.path("conditional").asBoolean() && !cgan.path("encoder").asBoolean());
+        assertEquals("d_loss_nats", cgan.at("/figures/0/name").asText());
+        assertEquals("g_loss_nats", cgan.at("/figures/1/name").asText());
+        assertFalse(cgan.at("/figures/0/best").asBoolean(), "the last loss");
         JsonNode fresh = json("getRun", 200, studio.get("/api/runs/new"));
         assertEquals("stopped", fresh.path("state").asText());
         assertTrue(fresh.path("grid").isNull() && !fresh.path("hasModel").asBoolean());
@@ -279,6 +286,8 @@ class StudioApiTest {
                 Path samples = Files.createDirectory(live.resolve("samples"));
                 Files.writeString(samples.resolve("sampled-1.png"), "");
                 assertEquals("{\"epoch\":1,\"grid\":\"/api/runs/live/pictures/sampled-1.png\"}", next(events, "epoch"));
+                Files.writeString(live.resolve("evaluation.csv"), "epoch,loss\n1,3.25\n");
+                assertEquals("{}", next(events, "evaluation"));
                 Files.writeString(metrics, "epoch,step,loss\n1,100,3.5\n");
                 assertEquals("{}", next(events, "restart"));
                 assertEquals("{\"rows\":[[1,100,3.5]]}", next(events, "metrics"));
@@ -289,6 +298,41 @@ class StudioApiTest {
         json("followRun", 400, studio.get(VAE + "/events?after=x", "Accept", "text/event-stream"));
         json("followRun", 404, studio.get("/api/runs/none/events", "Accept", "text/event-stream"));
         json("followRun", 406, studio.get(VAE + "/events"));
+    }
+
+    @Test
+    void saysNothingWhenAPageGoes() throws Exception {
+        Path live = Files.createDirectory(runs.resolve("left"));
+        PrintStream console = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            Files.copy(runs.resolve("vae/config.json"), live.resolve("config.json"));
+            Path metrics = Files.writeString(live.resolve("metrics.csv"), "epoch,step,loss\n1,1,3.5\n");
+            Path evaluation = Files.writeString(live.resolve("evaluation.csv"), "epoch,loss\n");
+            HttpURLConnection connection = (HttpURLConnection)
+                    studio.at("/api/runs/left/events?after=0").toURL().openConnection();
+            connection.setRequestProperty("Accept", "text/event-stream");
+            assertTrue(connection.getInputStream().read() > 0, "the first event");
+            connection.disconnect();
+            Path samples = Files.createDirectory(live.resolve("samples"));
+            // Several events at each look: one finds the page gone, and those after it must not be tried.
+            for (int step = 2; isFollowed("left"); step++) {
+                Files.writeString(metrics, "1," + step + ",3\n", StandardOpenOption.APPEND);
+                Files.writeString(samples.resolve("sampled-" + step + ".png"), "");
+                Files.writeString(evaluation, "1,3\n", StandardOpenOption.APPEND);
+                Thread.sleep(50);
+            }
+        } finally {
+            System.setErr(console);
+            Files.delete(live.resolve("config.json"));
+        }
+        assertEquals("", said.toString(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isFollowed(String run) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("studio events of " + run));
     }
 
     /** The data of the next event, which must be of this kind. */

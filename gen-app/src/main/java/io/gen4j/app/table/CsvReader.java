@@ -1,4 +1,4 @@
-package io.gen4j.app.studio;
+package io.gen4j.app.table;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a CSV file of numbers that a training is writing: each call reads the lines that have been finished since. */
-final class CsvReader {
+public final class CsvReader {
 
     private final Path file;
     private long offset;
@@ -20,17 +20,17 @@ final class CsvReader {
     private boolean restarted;
 
     /** @param file may not exist yet */
-    CsvReader(Path file) {
+    public CsvReader(Path file) {
         this.file = file;
     }
 
     /** The whole file, as far as its lines are finished; empty if there is none. */
-    static CsvTable readAll(Path file) throws IOException {
+    public static CsvTable readAll(Path file) throws IOException {
         return new CsvReader(file).next();
     }
 
     /** The rows since the last call; from the beginning if the file has become shorter. */
-    CsvTable next() throws IOException {
+    public CsvTable next() throws IOException {
         List<List<@Nullable Number>> rows = new ArrayList<>();
         for (String line : nextLines()) {
             if (columns.isEmpty()) {
@@ -43,7 +43,7 @@ final class CsvReader {
     }
 
     /** Whether the last call found the file shorter than it was, and so began again. */
-    boolean hasRestarted() {
+    public boolean hasRestarted() {
         return restarted;
     }
 

@@ -1,6 +1,7 @@
 package io.gen4j.app;
 
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.runtime.NativeArrays;
 import io.gen4j.train.DivergedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,6 +27,9 @@ final class ErrorHandler {
 
     /** What a command threw: misuse if the user's input is to blame. */
     int failure(Exception failure, CommandLine command, boolean verbose) {
+        if (NativeArrays.isShortage(failure)) {
+            return outOfMemory(failure, command, verbose);
+        }
         print(command, message(failure));
         if (verbose) {
             failure.printStackTrace(command.getErr());
@@ -34,16 +38,24 @@ final class ErrorHandler {
     }
 
     /** What lacked memory: one line with the size that was asked for, if anybody said, and what to lower. */
-    int outOfMemory(OutOfMemoryError failure, CommandLine command, boolean verbose) {
+    int outOfMemory(Throwable failure, CommandLine command, boolean verbose) {
         print(
                 command,
-                oneLine("not enough memory: " + failure.getMessage()
+                oneLine("not enough memory: " + shortage(failure)
                         + "; lower the batch size, the layers' sizes or the number of images, or give more by java -Xmx8g, "
                         + "and -Dorg.bytedeco.javacpp.maxbytes=8g for what lies outside of Java's heap"));
         if (verbose) {
             failure.printStackTrace(command.getErr());
         }
         return ExitCode.SOFTWARE;
+    }
+
+    /** JavaCPP says in the cause which limit was met. */
+    private static String shortage(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof OutOfMemoryError
+                ? failure.getMessage() + ": " + cause.getMessage()
+                : failure.getMessage();
     }
 
     private static boolean isMisuse(Exception failure) {

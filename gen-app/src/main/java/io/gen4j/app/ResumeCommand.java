@@ -9,11 +9,13 @@ import io.gen4j.model.ModelConfig;
 import io.gen4j.model.ModelConfigs;
 import io.gen4j.model.ModelFamilies;
 import io.gen4j.model.ModelFamily;
+import io.gen4j.nn.LearningRateSchedule;
 import io.gen4j.train.RunDirectory;
 import io.gen4j.train.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +81,21 @@ final class ResumeCommand implements Callable<Integer> {
                     config.epochs(),
                     images.train().name(),
                     images.train().size());
+            tellOfSchedule(record.config().path("epochs").asInt(config.epochs()), config, messages);
             CheckpointOptions.Safety safety =
                     checkpoints.or(CheckpointOptions.Safety.of(record.get(CheckpointOptions.RECORD)));
             EvaluationOptions.Schedule schedule = EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD));
             return new Training(run, safety, schedule, environment, messages).run(model, images);
+        }
+    }
+
+    /** As for who trains with a schedule elsewhere, it belongs to the whole training; that it changes should surprise nobody. */
+    private static void tellOfSchedule(int before, ModelConfig config, PrintWriter messages) {
+        if (config.epochs() != before && config.schedule() != LearningRateSchedule.CONSTANT) {
+            messages.printf(
+                    "the learning rate's schedule, %s, is now stretched over %d epochs instead of %d: "
+                            + "it goes on from another value than it stopped at%n",
+                    config.schedule().name().toLowerCase(Locale.ROOT), config.epochs(), before);
         }
     }
 

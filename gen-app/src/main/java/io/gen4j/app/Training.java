@@ -69,7 +69,7 @@ final class Training {
             return signals.exitCode();
         } catch (FileAlreadyExistsException | InvalidDataException e) {
             throw e; // it did not begin
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             progress.line(
                     "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
             throw e;

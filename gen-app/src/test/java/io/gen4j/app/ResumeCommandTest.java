@@ -1,11 +1,14 @@
 package io.gen4j.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +31,17 @@ class ResumeCommandTest {
         assertTrue(Files.readString(resumed.resolve("config.json")).contains("\"epochs\" : 2"), "the record tells");
     }
 
-    private static void train(Path out, int epochs) {
-        CommandRun run = CommandRun.of(
+    @Test
+    void saysThatMoreEpochsStretchASchedule() {
+        Path run = directory.resolve("run");
+        train(run, 1, "--schedule", "cosine");
+        assertFalse(CommandRun.of("resume", run.toString()).out().contains("schedule"));
+        CommandRun longer = CommandRun.of("resume", run.toString(), "--epochs", "2");
+        assertTrue(longer.out().contains("cosine, is now stretched over 2 epochs instead of 1"), longer.out());
+    }
+
+    private static void train(Path out, int epochs, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "train",
                 "vae",
                 "--data",
@@ -43,7 +55,9 @@ class ResumeCommandTest {
                 "--epochs",
                 Integer.toString(epochs),
                 "--out",
-                out.toString());
+                out.toString()));
+        arguments.addAll(List.of(more));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
         assertEquals(0, run.exitCode(), run.err());
     }
 

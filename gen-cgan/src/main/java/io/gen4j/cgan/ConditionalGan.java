@@ -12,6 +12,7 @@ import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.nn.InitializedGraph;
 import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.MinibatchStandardDeviation;
 import io.gen4j.nn.Network;
@@ -160,10 +161,7 @@ public final class ConditionalGan implements ConditionalModel {
             builder.addLayer(LAYERS[i], layer, before);
             before = LAYERS[i];
         }
-        ComputationGraph graph =
-                new ComputationGraph(builder.setOutputs("output").build());
-        graph.init();
-        return graph;
+        return InitializedGraph.of(builder.setOutputs("output").build());
     }
 
     private LabelledNetwork newGeneratorNetwork(GraphParameters parameters) {

@@ -17,12 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes a file under a temporary name beside its final one, flushes it to the disk and renames it, so that a reader
  * sees the old content or the new, and never half of it. A writer that fails leaves nothing behind.
  */
 public final class AtomicFile {
+
+    private static final String LEFT_OVER = "\\..+\\.[0-9a-f-]{36}\\.part";
 
     private AtomicFile() {}
 
@@ -87,6 +90,20 @@ public final class AtomicFile {
             throw new FileAlreadyExistsException(target.toString());
         }
         replace(target, content);
+    }
+
+    /**
+     * Deletes the temporary files of writers that were killed, or could not delete anything any more, in a directory and
+     * those in it. To be called by who alone writes there.
+     */
+    public static void deleteLeftOvers(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().matches(LEFT_OVER)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /**

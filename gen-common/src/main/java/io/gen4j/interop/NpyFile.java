@@ -3,6 +3,7 @@ package io.gen4j.interop;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.file.AtomicFile;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** NumPy's array files, as {@code numpy.save} writes them: version 1.0, little endian, rows first. */
 public final class NpyFile {
@@ -78,7 +78,7 @@ public final class NpyFile {
         for (int i = 0; i < count; i++) {
             values[i] = width == Float.BYTES ? bytes.getFloat() : (float) bytes.getDouble();
         }
-        INDArray array = Nd4j.create(DataType.FLOAT, shape, 'c');
+        INDArray array = NativeArrays.zeros(shape);
         HostMemory.write(values, array, 0, count);
         return array;
     }

@@ -12,6 +12,7 @@ import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.FeatureMap;
 import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.InitializedGraph;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.NetworkChain;
 import io.gen4j.random.RandomStreams;
@@ -112,9 +113,7 @@ final class ClassifierNetwork implements AutoCloseable {
                     .inputPreProcessor(
                             DENSE, new CnnToFeedForwardPreProcessor(last.height(), last.width(), last.channels()));
         }
-        ComputationGraph built = new ComputationGraph(builder.build());
-        built.init();
-        return built;
+        return InitializedGraph.of(builder.build());
     }
 
     private int channels(int halving) {

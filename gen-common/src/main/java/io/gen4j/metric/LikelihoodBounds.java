@@ -5,13 +5,12 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Lower bounds on the log likelihood log p(x) of test images, from k latents z ~ q(z|x) drawn for each image:
@@ -170,7 +169,7 @@ public final class LikelihoodBounds implements ModelMetric {
                 logRatios[row] = posteriors[image].draw(random[image], latents, row * size);
             }
             double sum = 0;
-            try (INDArray array = Nd4j.createUninitialized(DataType.FLOAT, rows, size)) {
+            try (INDArray array = NativeArrays.uninitialized(rows, size)) {
                 HostMemory.write(latents, array, 0, latents.length);
                 double[] logLikelihoods = model.logLikelihoods(batch, array);
                 for (int row = 0; row < rows; row++) {

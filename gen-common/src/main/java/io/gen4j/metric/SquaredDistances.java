@@ -1,9 +1,9 @@
 package io.gen4j.metric;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -60,7 +60,7 @@ final class SquaredDistances {
 
     private static void visit(Block a, Block b, Visitor visitor) {
         int columns = b.norms.length;
-        try (INDArray products = Nd4j.createUninitialized(DataType.FLOAT, a.norms.length, columns)) {
+        try (INDArray products = NativeArrays.uninitialized(a.norms.length, columns)) {
             Nd4j.gemm(b.points.transpose(), a.points.transpose(), products.transpose(), true, false, -2, 0);
             IntStream.range(0, a.norms.length).parallel().forEach(i -> {
                 float[] distances = new float[columns];
@@ -83,7 +83,7 @@ final class SquaredDistances {
         Block(Points source, int first, int count) {
             this.first = first;
             int dimension = source.dimension();
-            points = Nd4j.createUninitialized(DataType.FLOAT, count, dimension);
+            points = NativeArrays.uninitialized(count, dimension);
             norms = new float[count];
             IntStream.range(0, count).parallel().forEach(i -> {
                 float[] point = new float[dimension];

@@ -5,10 +5,9 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where the images of a dataset lie among a model's latents.
@@ -27,7 +26,7 @@ public record EncodedImages(INDArray latents, int[] labels) implements AutoClose
      */
     public static EncodedImages of(EncoderModel model, ImageDataset images) {
         Batches batches = new Batches(images, AT_ONCE, model.pixelRange(), 0, LastBatch.KEEP);
-        INDArray latents = Nd4j.createUninitialized(DataType.FLOAT, images.size(), model.latentSize());
+        INDArray latents = NativeArrays.uninitialized(images.size(), model.latentSize());
         for (int first = 0; first < images.size(); first += AT_ONCE) {
             int[] some = IntStream.range(first, Math.min(first + AT_ONCE, images.size()))
                     .toArray();

@@ -1,9 +1,8 @@
 package io.gen4j.model;
 
 import io.gen4j.runtime.HostMemory;
-import org.nd4j.linalg.api.buffer.DataType;
+import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Ways from one latent to another. */
 public enum LatentInterpolation {
@@ -61,7 +60,7 @@ public enum LatentInterpolation {
         float[] start = numbers(from);
         float[] end = numbers(to);
         double cosine = cosine(start, end);
-        INDArray way = Nd4j.createUninitialized(DataType.FLOAT, steps, start.length);
+        INDArray way = NativeArrays.uninitialized(steps, start.length);
         for (int i = 0; i < steps; i++) {
             float[] latent = mix(start, end, weights(cosine, i / (steps - 1.0)));
             HostMemory.write(latent, way, (long) i * latent.length, latent.length);

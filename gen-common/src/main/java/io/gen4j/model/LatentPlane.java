@@ -1,13 +1,12 @@
 package io.gen4j.model;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Two of the numbers in a latent, to look at how a model's images change with them; all others are zero.
@@ -96,7 +95,7 @@ public record LatentPlane(int latentSize, int across, int up) {
 
     private INDArray grid(int side, Positions position) {
         Checks.requireWithin("side", side, 1, MAX_SIDE);
-        INDArray grid = Nd4j.zeros(DataType.FLOAT, (long) side * side, latentSize);
+        INDArray grid = NativeArrays.zeros((long) side * side, latentSize);
         float[] latent = new float[latentSize];
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {

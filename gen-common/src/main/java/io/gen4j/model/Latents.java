@@ -2,10 +2,9 @@ package io.gen4j.model;
 
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Draws latents. */
 public final class Latents {
@@ -18,7 +17,7 @@ public final class Latents {
      * @return float, {@code [count, size]}; the first rows are the same whatever the count
      */
     public static INDArray normal(int count, int size, long seed) {
-        INDArray latents = Nd4j.createUninitialized(DataType.FLOAT, count, size);
+        INDArray latents = NativeArrays.uninitialized(count, size);
         fillNormal(latents, new RandomStreams(seed).stream("latents", 0));
         return latents;
     }

@@ -1,5 +1,7 @@
 package io.gen4j.model;
 
+import io.gen4j.nn.LearningRateSchedule;
+
 /**
  * The settings of one model and its training. An implementation is a record whose components are numbers, booleans,
  * strings, enums or records of such, each with a {@link Setting}; its constructor refuses values that cannot work, with an
@@ -15,4 +17,9 @@ public interface ModelConfig {
 
     /** From which every random number follows: initial weights, order of the data, noise. */
     long seed();
+
+    /** How the learning rate falls during the training; models without a setting for it keep it. */
+    default LearningRateSchedule schedule() {
+        return LearningRateSchedule.CONSTANT;
+    }
 }

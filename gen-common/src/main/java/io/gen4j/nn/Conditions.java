@@ -1,9 +1,8 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
-import org.nd4j.linalg.api.buffer.DataType;
+import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Labels beside features, one-hot, as a {@link LabelledNetwork} takes them. */
 public final class Conditions {
@@ -53,7 +52,7 @@ public final class Conditions {
             throw new IllegalArgumentException(
                     labels.length + " labels for " + features.size(0) + " rows: must be as many");
         }
-        INDArray joined = Nd4j.create(DataType.FLOAT, labels.length, features.size(1) + labelCount);
+        INDArray joined = NativeArrays.zeros(labels.length, features.size(1) + labelCount);
         try (INDArray ordered = features.dup('c')) {
             join(ordered, labels, labelCount, joined, 0);
         }

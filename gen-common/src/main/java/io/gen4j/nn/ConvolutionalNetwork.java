@@ -1,13 +1,12 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.NativeArrays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Convolutions and transposed convolutions in a row, each with batch normalisation or a bias or neither, on the parameters
@@ -128,7 +127,7 @@ public final class ConvolutionalNetwork implements Network {
 
         Pass(long n) {
             images = input.newArray(n);
-            rows = Nd4j.create(DataType.FLOAT, n, output.size());
+            rows = NativeArrays.zeros(n, output.size());
             INDArray x = images;
             for (ConvolutionStage stage : stages) {
                 ConvolutionStage.Pass pass = stage.newPass(x);
@@ -136,7 +135,7 @@ public final class ConvolutionalNetwork implements Network {
                 x = pass.output();
             }
             imageGradient = input.newArray(n);
-            rowGradient = Nd4j.create(DataType.FLOAT, n, input.size());
+            rowGradient = NativeArrays.zeros(n, input.size());
         }
 
         INDArray forward(INDArray from) {

@@ -1,10 +1,9 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.NativeArrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The arrays of a {@link DenseNetwork} for one batch size. */
 final class DenseBuffers {
@@ -20,13 +19,13 @@ final class DenseBuffers {
         this.layers = layers;
         this.size = size;
         outputs = layers.stream()
-                .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
+                .map(layer -> NativeArrays.zeros(size, layer.outputs()))
                 .toArray(INDArray[]::new);
         gradients = layers.stream()
                 .limit(layers.size() - 1L)
-                .map(layer -> Nd4j.create(DataType.FLOAT, size, layer.outputs()))
+                .map(layer -> NativeArrays.zeros(size, layer.outputs()))
                 .toArray(INDArray[]::new);
-        inputGradient = Nd4j.create(DataType.FLOAT, size, layers.get(0).inputs());
+        inputGradient = NativeArrays.zeros(size, layers.get(0).inputs());
     }
 
     /** What each layer gives. */

@@ -1,15 +1,14 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Changes each image at random before a discriminator sees it, real and fake ones alike, and takes the discriminator's
@@ -68,7 +67,7 @@ public final class DifferentiableAugmentation implements Network {
     }
 
     private static INDArray arrayLike(INDArray array, Map<Long, INDArray> bySize) {
-        return bySize.computeIfAbsent(array.size(0), size -> Nd4j.create(DataType.FLOAT, size, array.size(1)));
+        return bySize.computeIfAbsent(array.size(0), size -> NativeArrays.zeros(size, array.size(1)));
     }
 
     @Override

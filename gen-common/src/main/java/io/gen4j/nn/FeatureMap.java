@@ -1,8 +1,7 @@
 package io.gen4j.nn;
 
-import org.nd4j.linalg.api.buffer.DataType;
+import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The shape of what a convolution takes or gives for one image.
@@ -20,6 +19,6 @@ public record FeatureMap(int channels, int height, int width) {
 
     /** An array with the channels last, {@code [n, height, width, channels]}: a pixel's channels lie side by side. */
     INDArray newArray(long n) {
-        return Nd4j.create(DataType.FLOAT, n, height, width, channels);
+        return NativeArrays.zeros(n, height, width, channels);
     }
 }

@@ -1,13 +1,13 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,7 +25,7 @@ public final class GraphParameters implements AutoCloseable {
     public GraphParameters(ComputationGraph graph) {
         this.graph = graph;
         this.values = graph.params();
-        this.gradients = Nd4j.create(DataType.FLOAT, values.length());
+        this.gradients = NativeArrays.zeros(values.length());
     }
 
     /** The values, float {@code [1, count]}; the graph's own. */

@@ -1,9 +1,8 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
-import org.nd4j.linalg.api.buffer.DataType;
+import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a network over any number of rows, so many at a time, into an array of the caller's own. */
@@ -27,7 +26,7 @@ public final class Inference {
             }
         }
         long n = input.size(0);
-        INDArray result = Nd4j.createUninitialized(DataType.FLOAT, n, outputs);
+        INDArray result = NativeArrays.uninitialized(n, outputs);
         if (n <= ROWS) {
             network.forwardInto(input, result, 0);
             return result;

@@ -1,13 +1,12 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Adds noise from the normal distribution to images before a discriminator sees them, real and fake ones alike (Sønderby et
@@ -42,8 +41,7 @@ public final class InstanceNoise implements Network {
         if (deviation == 0) {
             return input;
         }
-        INDArray output =
-                outputsBySize.computeIfAbsent(input.size(0), size -> Nd4j.create(DataType.FLOAT, size, input.size(1)));
+        INDArray output = outputsBySize.computeIfAbsent(input.size(0), size -> NativeArrays.zeros(size, input.size(1)));
         float[] row = new float[(int) input.size(1)];
         for (long i = 0; i < input.size(0); i++) {
             HostMemory.read(input, i * row.length, row, row.length);

@@ -1,12 +1,11 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network that sees a label beside its features (Mirza and Osindero 2014, arXiv:1411.1784). Its input is
@@ -60,8 +59,7 @@ public final class LabelledNetwork implements Network {
     /** The features, and the label's row of the table behind them. */
     private INDArray join(INDArray input) {
         int n = (int) input.size(0);
-        INDArray joined =
-                joinedBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features + width));
+        INDArray joined = joinedBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
         float[] table = new float[labels * width];
         HostMemory.read(embedding, 0, table, table.length);
         float[] row = new float[features + Math.max(labels, width)];
@@ -93,7 +91,7 @@ public final class LabelledNetwork implements Network {
         backwardEmbedding(joined, parameterGradients);
         int n = current.length;
         INDArray result =
-                gradientsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features + labels));
+                gradientsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + labels));
         float[] row = new float[features];
         for (int i = 0; i < n; i++) {
             HostMemory.read(joined, (long) i * (features + width), row, features);
@@ -137,8 +135,8 @@ public final class LabelledNetwork implements Network {
         @Override
         public INDArray forward(INDArray direction) {
             int n = (int) direction.size(0);
-            INDArray joined = directionsBySize.computeIfAbsent(
-                    (long) n, size -> Nd4j.create(DataType.FLOAT, size, features + width));
+            INDArray joined =
+                    directionsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
             float[] row = new float[features + width];
             for (int i = 0; i < n; i++) {
                 HostMemory.read(direction, (long) i * (features + labels), row, features);

@@ -1,10 +1,9 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.NativeArrays;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A {@link ConvolutionalNetwork} of piecewise linear layers near one input; see {@link Network#linearized()}. */
 final class LinearizedConvolutionalNetwork implements Network {
@@ -27,8 +26,8 @@ final class LinearizedConvolutionalNetwork implements Network {
         this.output = output;
         this.directions = input.newArray(n);
         this.directionGradient = input.newArray(n);
-        this.rows = Nd4j.create(DataType.FLOAT, n, output.size());
-        this.rowGradient = Nd4j.create(DataType.FLOAT, n, input.size());
+        this.rows = NativeArrays.zeros(n, output.size());
+        this.rowGradient = NativeArrays.zeros(n, input.size());
         INDArray direction = directions;
         for (ConvolutionStage.Pass pass : point) {
             ConvolutionStage.Tangent tangent = pass.newTangent(direction);

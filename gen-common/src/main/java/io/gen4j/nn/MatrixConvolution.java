@@ -3,15 +3,14 @@ package io.gen4j.nn;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.MatrixProduct;
 import io.gen4j.runtime.MatrixProduct.Matrix;
+import io.gen4j.runtime.NativeArrays;
 import io.gen4j.runtime.ThreadTeam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A convolution, from a large map to a small one, as a product of matrices: in one of them, each pixel of the small map has a
@@ -47,7 +46,7 @@ final class MatrixConvolution implements AutoCloseable {
         this.small = small;
         this.kernel = kernel;
         this.depth = kernel.size[0] * kernel.size[1] * large.channels();
-        this.weights = Nd4j.create(DataType.FLOAT, (long) depth * small.channels());
+        this.weights = NativeArrays.zeros((long) depth * small.channels());
         this.parts = IntStream.range(0, Math.min(MOST_PARTS, ThreadTeam.shared().size()))
                 .mapToObj(Part::new)
                 .toList();
@@ -121,7 +120,7 @@ final class MatrixConvolution implements AutoCloseable {
         private final int pixels = small.height() * small.width();
         private final int images =
                 Math.max(1, CHUNKS / Math.min(MOST_PARTS, ThreadTeam.shared().size()) / (pixels * depth));
-        private final INDArray columns = Nd4j.create(DataType.FLOAT, (long) images * pixels * depth);
+        private final INDArray columns = NativeArrays.zeros((long) images * pixels * depth);
         private @Nullable INDArray weightGradients;
         private final float[] someColumns = new float[small.width() * depth];
         /** The large map's rows, with what is added around them. */
@@ -137,7 +136,7 @@ final class MatrixConvolution implements AutoCloseable {
         /** Made when first asked for, since who only generates needs none. */
         private INDArray weightGradients() {
             if (weightGradients == null) {
-                weightGradients = Nd4j.create(DataType.FLOAT, (long) depth * small.channels());
+                weightGradients = NativeArrays.zeros((long) depth * small.channels());
             }
             return weightGradients;
         }

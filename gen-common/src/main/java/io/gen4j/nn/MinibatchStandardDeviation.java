@@ -1,12 +1,11 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One more feature for each row, the same for all: how much the rows of the batch differ (Karras et al. 2018,
@@ -68,8 +67,7 @@ public final class MinibatchStandardDeviation implements Network {
         for (double deviation : deviations) {
             mean += (float) (deviation / features);
         }
-        INDArray output =
-                outputsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features + copies));
+        INDArray output = outputsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + copies));
         float[] row = new float[features + copies];
         Arrays.fill(row, features, row.length, mean);
         for (int i = 0; i < n; i++) {
@@ -112,8 +110,7 @@ public final class MinibatchStandardDeviation implements Network {
             }
         }
         double factor = sum / ((double) n * features);
-        INDArray result =
-                gradientsBySize.computeIfAbsent((long) n, size -> Nd4j.create(DataType.FLOAT, size, features));
+        INDArray result = gradientsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features));
         float[] row = new float[features];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < features; j++) {

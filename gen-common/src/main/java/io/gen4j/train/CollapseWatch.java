@@ -89,7 +89,7 @@ public final class CollapseWatch implements TrainingListener {
         if (sureEpochs >= LEAST_EPOCHS && sureEpochs * stepsPerEpoch >= LEAST_STEPS) {
             say(
                     "epoch %d: the discriminator tells all fakes (its loss is %.3g), so the generator hardly learns any more: "
-                            + "try the hinge loss, spectral norm, instance noise or label smoothing",
+                            + "try the hinge loss with spectral norm and beta1 0.5, instance noise or label smoothing",
                     epoch, loss);
         }
     }
@@ -103,7 +103,8 @@ public final class CollapseWatch implements TrainingListener {
         if (variety < VARIETY_SHARE * greatestVariety) {
             say(
                     "epoch %d: the samples have become alike (variety %.3f, once %.3f), the generator may have collapsed: "
-                            + "try minibatch stddev, spectral norm, the wasserstein loss or a lower learning rate",
+                            + "try the hinge loss with spectral norm and beta1 0.5, the wasserstein loss with a gradient penalty "
+                            + "and beta1 0, or minibatch stddev",
                     epoch, variety, greatestVariety);
         }
     }

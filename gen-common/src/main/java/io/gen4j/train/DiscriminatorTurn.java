@@ -5,6 +5,7 @@ import io.gen4j.nn.Conditions;
 import io.gen4j.nn.ParameterGradients;
 import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -128,13 +129,13 @@ final class DiscriminatorTurn {
 
         Buffers(int size, int width, double realTarget) {
             this.size = size;
-            images = Nd4j.create(DataType.FLOAT, 2L * size, width);
-            half = Nd4j.create(DataType.FLOAT, size, width);
+            images = NativeArrays.zeros(2L * size, width);
+            half = NativeArrays.zeros(size, width);
             realTargets = Nd4j.valueArrayOf(new long[] {size, 1}, realTarget, DataType.FLOAT);
-            fakeTargets = Nd4j.zeros(DataType.FLOAT, size, 1);
+            fakeTargets = NativeArrays.zeros(size, 1);
             targets = Nd4j.vstack(realTargets, fakeTargets);
-            gradients = Nd4j.create(DataType.FLOAT, 2L * size, 1);
-            halfGradients = Nd4j.create(DataType.FLOAT, size, 1);
+            gradients = NativeArrays.zeros(2L * size, 1);
+            halfGradients = NativeArrays.zeros(size, 1);
             outputs = new float[2 * size];
         }
 

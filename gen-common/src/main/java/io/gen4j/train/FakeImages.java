@@ -4,9 +4,8 @@ import io.gen4j.model.Latents;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
-import org.nd4j.linalg.api.buffer.DataType;
+import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Draws noise, and labels where there are some, and runs the generator on them. */
 final class FakeImages {
@@ -25,8 +24,8 @@ final class FakeImages {
         this.generator = generator;
         this.labels = labels;
         this.random = random;
-        this.noise = Nd4j.create(DataType.FLOAT, 1, latentSize);
-        this.labelledNoise = Nd4j.create(DataType.FLOAT, 1, latentSize + labels);
+        this.noise = NativeArrays.zeros(1, latentSize);
+        this.labelledNoise = NativeArrays.zeros(1, latentSize + labels);
     }
 
     /**
@@ -56,8 +55,8 @@ final class FakeImages {
         if (noise.size(0) != count) {
             long latentSize = noise.size(1);
             close();
-            noise = Nd4j.create(DataType.FLOAT, count, latentSize);
-            labelledNoise = Nd4j.create(DataType.FLOAT, count, latentSize + labels);
+            noise = NativeArrays.zeros(count, latentSize);
+            labelledNoise = NativeArrays.zeros(count, latentSize + labels);
         }
     }
 

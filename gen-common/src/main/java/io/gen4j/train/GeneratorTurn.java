@@ -3,11 +3,10 @@ package io.gen4j.train;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.MovingAverage;
 import io.gen4j.nn.ParameterGradients;
+import io.gen4j.runtime.NativeArrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Updates of the generator. The discriminator passes the gradient of the loss on to the images, and computes none of its
@@ -82,9 +81,9 @@ final class GeneratorTurn {
 
         Buffers(int size, int pixels, int labels) {
             this.size = size;
-            images = Nd4j.create(DataType.FLOAT, size, pixels + labels);
-            outputGradients = Nd4j.create(DataType.FLOAT, size, 1);
-            imageGradients = Nd4j.create(DataType.FLOAT, size, pixels);
+            images = NativeArrays.zeros(size, pixels + labels);
+            outputGradients = NativeArrays.zeros(size, 1);
+            imageGradients = NativeArrays.zeros(size, pixels);
         }
 
         void close() {

@@ -5,11 +5,10 @@ import io.gen4j.nn.Conditions;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight * mean of (|g| - 1)², where g is the gradient of
@@ -124,9 +123,9 @@ final class GradientPenalty {
         Buffers(int size, int pixels, int labels) {
             this.size = size;
             this.pixels = pixels;
-            points = Nd4j.create(DataType.FLOAT, size, pixels + labels);
-            directions = Nd4j.create(DataType.FLOAT, size, pixels + labels);
-            outputGradients = Nd4j.create(DataType.FLOAT, size, 1);
+            points = NativeArrays.zeros(size, pixels + labels);
+            directions = NativeArrays.zeros(size, pixels + labels);
+            outputGradients = NativeArrays.zeros(size, 1);
         }
 
         long width() {

@@ -6,6 +6,7 @@ import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.InvalidDataException;
+import io.gen4j.file.AtomicFile;
 import io.gen4j.model.GenerativeModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,16 +143,27 @@ public final class TrainingRun {
     @SuppressWarnings("try") // the lock is there to be held
     public boolean run() throws IOException {
         try (RunLock lock = RunLock.acquire(directory)) {
+            AtomicFile.deleteLeftOvers(directory.path());
             record();
-            RunStatus end = RunStatus.FAILED;
+            RunStatus.RUNNING.write(directory);
+            boolean finished;
             try {
-                RunStatus.RUNNING.write(directory);
-                boolean finished = trainToTheEnd();
-                end = finished ? RunStatus.FINISHED : RunStatus.STOPPED;
-                return finished;
-            } finally {
-                end.write(directory);
+                finished = trainToTheEnd();
+            } catch (IOException | RuntimeException | Error e) {
+                writeFailed(e);
+                throw e;
             }
+            (finished ? RunStatus.FINISHED : RunStatus.STOPPED).write(directory);
+            return finished;
+        }
+    }
+
+    /** On a full disk this fails too, which is not what the user has to know. */
+    private void writeFailed(Throwable failure) {
+        try {
+            RunStatus.FAILED.write(directory);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -1,13 +1,16 @@
 package io.gen4j.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,5 +62,17 @@ class AtomicFileTest {
         assertThrows(FileAlreadyExistsException.class, () -> AtomicFile.create(file, out -> out.write(1)));
 
         assertEquals("old", Files.readString(file));
+    }
+
+    @Test
+    void deletesWhatAWriterThatWasKilledLeft() throws IOException {
+        Path below = Files.createDirectory(directory.resolve("below"));
+        Path leftOver = Files.createFile(below.resolve(".notes.txt." + UUID.randomUUID() + ".part"));
+        Path users = Files.createFile(below.resolve(".notes.part"));
+
+        AtomicFile.deleteLeftOvers(directory);
+
+        assertFalse(Files.exists(leftOver));
+        assertTrue(Files.exists(users));
     }
 }

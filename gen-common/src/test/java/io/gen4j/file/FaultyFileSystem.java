@@ -33,21 +33,39 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The machine's own files, on a disk that is full from a certain change on: opening for writing, writing, flushing, renaming
- * and making directories fail, and the first write that fails leaves half of its bytes. Deleting and reading work.
+ * The machine's own files, on a disk that fails from a certain change on: opening for writing, writing, flushing, renaming
+ * and making directories do, and the first write that fails leaves half of its bytes. Reading works.
  */
 public final class FaultyFileSystem extends FileSystem {
 
-    /** What every failure says. */
-    public static final String REASON = "No space left on device";
+    /** What becomes of the disk. */
+    public enum Fault {
+        /** Files can still be deleted. */
+        FULL("No space left on device"),
+        /** They cannot, as after a fault of the disk. */
+        READ_ONLY("Read-only file system");
+
+        private final String reason;
+
+        Fault(String reason) {
+            this.reason = reason;
+        }
+
+        /** What every failure says, in the system's words. */
+        public String reason() {
+            return reason;
+        }
+    }
 
     private final FileSystem real;
     private final FaultyProvider provider;
+    private final Fault fault;
     private final int firstFault;
     private int changes;
 
-    private FaultyFileSystem(FileSystem real, int firstFault) {
+    private FaultyFileSystem(FileSystem real, Fault fault, int firstFault) {
         this.real = real;
+        this.fault = fault;
         this.firstFault = firstFault;
         this.provider = new FaultyProvider();
     }
@@ -55,19 +73,20 @@ public final class FaultyFileSystem extends FileSystem {
     /**
      * A path to the same file as another one.
      *
+     * @param fault how it fails
      * @param firstFault the first change that fails, counted from 1
      */
-    public static Path path(Path path, int firstFault) {
-        return new FaultyFileSystem(path.getFileSystem(), firstFault).wrap(path);
+    public static Path path(Path path, Fault fault, int firstFault) {
+        return new FaultyFileSystem(path.getFileSystem(), fault, firstFault).wrap(path);
     }
 
-    private boolean isFull() {
+    private boolean isBroken() {
         return changes >= firstFault;
     }
 
     private void change(Object file) throws IOException {
         if (++changes >= firstFault) {
-            throw new FileSystemException(file.toString(), null, REASON);
+            throw new FileSystemException(file.toString(), null, fault.reason());
         }
     }
 
@@ -244,6 +263,9 @@ public final class FaultyFileSystem extends FileSystem {
 
         @Override
         public void delete(Path path) throws IOException {
+            if (fault == Fault.READ_ONLY && isBroken()) {
+                change(path);
+            }
             delegate.delete(real(path));
         }
 
@@ -314,11 +336,11 @@ public final class FaultyFileSystem extends FileSystem {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            boolean wasFull = isFull();
+            boolean wasBroken = isBroken();
             try {
                 change(path);
             } catch (IOException e) {
-                if (!wasFull) {
+                if (!wasBroken) {
                     delegate.write(source.slice(source.position(), source.remaining() / 2));
                 }
                 throw e;

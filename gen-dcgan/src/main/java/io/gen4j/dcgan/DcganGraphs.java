@@ -8,6 +8,7 @@ import io.gen4j.nn.ConvolutionalLayout;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
 import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.FeatureMap;
+import io.gen4j.nn.InitializedGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -187,10 +188,7 @@ final class DcganGraphs {
     }
 
     private static ComputationGraph build(GraphBuilder builder) {
-        ComputationGraph graph =
-                new ComputationGraph(builder.setOutputs("output").build());
-        graph.init();
-        return graph;
+        return InitializedGraph.of(builder.setOutputs("output").build());
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer up(int inputs, int outputs, IActivation activation) {

@@ -11,6 +11,7 @@ import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.nn.InitializedGraph;
 import io.gen4j.nn.MinibatchStandardDeviation;
 import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
@@ -137,10 +138,7 @@ public final class Gan implements GenerativeModel {
     }
 
     private static ComputationGraph newGraph(GraphBuilder layers) {
-        ComputationGraph graph =
-                new ComputationGraph(layers.setOutputs("output").build());
-        graph.init();
-        return graph;
+        return InitializedGraph.of(layers.setOutputs("output").build());
     }
 
     private static DenseNetwork newGeneratorNetwork(GraphParameters parameters) {

@@ -13,6 +13,7 @@ import io.gen4j.model.ModelFile;
 import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.nn.InitializedGraph;
 import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
@@ -80,9 +81,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         } else {
             builder.setOutputs(VaeArchitecture.PIXELS);
         }
-        ComputationGraph graph = new ComputationGraph(builder.build());
-        graph.init();
-        return graph;
+        return InitializedGraph.of(builder.build());
     }
 
     private static int labelCount(VaeConfig config, ImageSpec spec) {

@@ -15,6 +15,7 @@ import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
+import io.gen4j.nn.InitializedGraph;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.train.Trainer;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class Autoencoder implements LatentModel {
 
     static ComputationGraph newGraph(AutoencoderConfig config, ImageSpec spec) {
         int pixels = spec.shape().size();
-        ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
+        return InitializedGraph.of(DenseGraph.builder()
                 .addInputs("image")
                 .addLayer("hidden", DenseGraph.layer(pixels, config.hidden(), RELU), "image")
                 .addLayer("latent", DenseGraph.layer(config.hidden(), config.latent(), IDENTITY), "hidden")
@@ -95,8 +96,6 @@ public final class Autoencoder implements LatentModel {
                 .addLayer("pixels", DenseGraph.layer(config.hidden(), pixels, SIGMOID), "decoder")
                 .setOutputs("pixels")
                 .build());
-        graph.init();
-        return graph;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gen4j.vae;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +25,7 @@ final class Binarization implements AutoCloseable {
     INDArray draw(INDArray greys, RandomGenerator random) {
         if (!binary.equalShapes(greys)) {
             binary.close();
-            binary = Nd4j.create(DataType.FLOAT, greys.shape());
+            binary = NativeArrays.zeros(greys.shape());
         }
         int width = (int) greys.size(1);
         float[] row = new float[width];

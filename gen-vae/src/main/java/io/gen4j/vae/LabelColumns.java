@@ -2,6 +2,7 @@ package io.gen4j.vae;
 
 import io.gen4j.nn.Conditions;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -91,7 +92,7 @@ final class LabelColumns implements AutoCloseable {
             return array;
         }
         array.close();
-        return Nd4j.create(DataType.FLOAT, rows, columns);
+        return NativeArrays.zeros(rows, columns);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gen4j.vae;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.nn.Adam;
+import io.gen4j.runtime.NativeArrays;
 import io.gen4j.train.Trainer;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,7 +44,7 @@ abstract class ReconstructionTrainer implements Trainer {
     final INDArray pixelGradients(INDArray outputs) {
         if (!pixelGradients.equalShapes(outputs)) {
             pixelGradients.close();
-            pixelGradients = Nd4j.create(DataType.FLOAT, outputs.shape());
+            pixelGradients = NativeArrays.zeros(outputs.shape());
         }
         return pixelGradients;
     }

@@ -1,6 +1,7 @@
 package io.gen4j.vae;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.NativeArrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,8 +78,8 @@ final class Reparameterization implements AutoCloseable {
         moments = new float[2 * count * size];
         noise = new float[count * size];
         z = new float[count * size];
-        latents = Nd4j.create(DataType.FLOAT, count, size);
-        momentGradients = Nd4j.create(DataType.FLOAT, count, 2L * size);
+        latents = NativeArrays.zeros(count, size);
+        momentGradients = NativeArrays.zeros(count, 2L * size);
     }
 
     @Override

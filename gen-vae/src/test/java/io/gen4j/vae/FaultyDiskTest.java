@@ -7,6 +7,7 @@ import io.gen4j.checkpoint.Checkpoint;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.SyntheticDigits;
 import io.gen4j.file.FaultyFileSystem;
+import io.gen4j.file.FaultyFileSystem.Fault;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.model.GenerativeModel;
 import io.gen4j.model.ImageSpec;
@@ -20,42 +21,68 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full at any moment of a training: whatever has its final name is whole, and the training goes on later. */
-class FullDiskTest {
+/**
+ * A disk that is full, or that nothing can be written to any more, at any moment of a training: whatever has its final name is
+ * whole, and the training goes on later.
+ */
+class FaultyDiskTest {
 
     private static final ImageDataset IMAGES = SyntheticDigits.draw(16, 7);
     private static final CheckpointPolicy POLICY = new CheckpointPolicy(1, 0, 1);
 
+    @TempDir
+    private Path directory;
+
+    private final Set<String> namedFiles = new TreeSet<>();
+
     @Test
-    void failsAtEveryChange(@TempDir Path directory) throws IOException {
+    void aFullDiskAtEveryChange() throws IOException {
+        assertTrue(failFromEach(Fault.FULL, 1) > 50);
+        assertTrue(
+                namedFiles.stream().anyMatch(name -> name.contains("step-0000000002")),
+                "the file that failed first is named: " + namedFiles);
+    }
+
+    /** In steps that share no divisor with the changes that a file takes. */
+    @Test
+    void aReadOnlyDiskAtEverySeventhChange() throws IOException {
+        assertTrue(failFromEach(Fault.READ_ONLY, 7) > 7);
+    }
+
+    /** Returns how many failures there were. */
+    private int failFromEach(Fault fault, int interval) throws IOException {
         RunDirectory whole = RunDirectory.create(directory.resolve("whole"));
         train(whole);
-        int faults = 0;
+        int failures = 0;
         for (boolean failed = true; failed; ) {
-            Path path = Files.createDirectory(directory.resolve("run" + faults));
-            failed = isStopped(path, faults + 1);
+            Path path = Files.createDirectory(directory.resolve("run" + failures));
+            failed = isStopped(path, fault, failures * interval + 1);
             if (failed) {
-                faults++;
+                failures++;
                 RunDirectory run = new RunDirectory(path);
-                assertWhole(run);
+                assertWhole(run, fault);
                 train(run);
+                assertWhole(run, Fault.FULL);
                 assertEqualEnds(whole, run);
             }
         }
-        assertTrue(faults > 50, faults + " faults");
+        return failures;
     }
 
-    private static boolean isStopped(Path path, int fault) throws IOException {
+    private boolean isStopped(Path path, Fault fault, int first) throws IOException {
         try {
-            train(RunDirectory.create(FaultyFileSystem.path(path, fault)));
+            train(RunDirectory.create(FaultyFileSystem.path(path, fault, first)));
             return false;
         } catch (FileSystemException e) {
-            assertTrue(e.getMessage().contains(FaultyFileSystem.REASON), e.getMessage());
+            assertTrue(e.getMessage().contains(fault.reason()), e.getMessage());
+            namedFiles.add(Path.of(e.getFile()).getFileName().toString());
             return true;
         }
     }
@@ -76,10 +103,11 @@ class FullDiskTest {
         }
     }
 
-    private static void assertWhole(RunDirectory run) throws IOException {
+    /** @param fault after one that lets nothing be deleted, temporary files lie about until the training goes on */
+    private static void assertWhole(RunDirectory run, Fault fault) throws IOException {
         for (Path file : files(run.path())) {
             String name = file.getFileName().toString();
-            assertTrue(!name.endsWith(".part"), file + " was left behind");
+            assertTrue(fault == Fault.READ_ONLY || !name.endsWith(".part"), file + " was left behind");
             if (name.endsWith(".safetensors")) {
                 Checkpoint.read(file);
             } else if (name.endsWith(".png")) {

@@ -340,9 +340,14 @@ export function chartKeys() {
     return h(
         "p",
         { id: "chart-keys", class: "hint" },
-        "Drag across a chart to zoom, double-click to see all. With the keyboard: ",
-        h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " read, ", h("kbd", {}, "+"), " ", h("kbd", {}, "−"), " zoom, ",
-        h("kbd", {}, "Shift"), " with ", h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " move, ", h("kbd", {}, "0"), " all.",
+        "Drag across a chart to zoom, double-click to see all. ",
+        h(
+            "span",
+            { class: "keys" },
+            "With the keyboard: ",
+            h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " read, ", h("kbd", {}, "+"), " ", h("kbd", {}, "−"), " zoom, ",
+            h("kbd", {}, "Shift"), " with ", h("kbd", {}, "←"), " ", h("kbd", {}, "→"), " move, ", h("kbd", {}, "0"), " all.",
+        ),
     );
 }
 

@@ -6,11 +6,12 @@ import { capital, metricName, metricUnit } from "./format.js";
 import { Viewport } from "./viewport.js";
 
 const GROUPS = [
-    { title: "Losses", unit: "nats an image", matches: (column) => /_nats$/.test(column) },
+    { title: "Losses", unit: "nats an image", matches: (column) => /_nats$/.test(column) && column !== "kl_nats" },
+    { title: "KL divergence", unit: "nats an image", height: 140, matches: (column) => column === "kl_nats" },
     { title: "Losses", unit: "", matches: (column) => /loss$/.test(column) },
     { title: "Discriminator", unit: "probability of “real”", bounds: [0, 1], matches: (column) => /^d_(real|fake)$/.test(column) },
     { title: "Discriminator", unit: "output", matches: (column) => /^d_(real|fake)_output$/.test(column) },
-    { title: "Speed", unit: "images a second", height: 140, matches: (column) => column === "images_per_second" },
+    { title: "Speed", unit: "images a second", height: 140, isLast: true, matches: (column) => column === "images_per_second" },
 ];
 
 /** Rows of metrics.csv, evaluation.csv and quality.csv; knows rows that come twice. */
@@ -85,6 +86,7 @@ export class MetricCharts {
     #viewport = new Viewport();
     #charts = new Map();
     #place = h("div", { class: "charts" });
+    #last = null; // the chart that others, even those that come later, stand before
     #signal;
 
     constructor(signal) {
@@ -99,7 +101,7 @@ export class MetricCharts {
             this.#chart(group).setSeries(columns.flatMap((column, i) => seriesOf(metrics, column, metricName(column), { colour: (i % 6) + 1 })));
         }
         for (const column of metrics.qualityNames) {
-            this.#chart(qualityGroup(column)).setSeries([qualityOf(metrics, column, metricName(column), { colour: 1 })]);
+            this.#chart(qualityGroup(column)).setSeries(qualityOf(metrics, column, metricName(column), { colour: 1 }));
         }
     }
 
@@ -108,12 +110,15 @@ export class MetricCharts {
         this.#viewport.cover(0, Math.max(...runs.map(({ metrics }) => metrics.lastStep)));
         for (const column of new Set(runs.flatMap(({ metrics }) => metrics.names))) {
             const group = GROUPS.find((each) => each.matches(column));
-            const chart = this.#chart({ ...group, title: capital(metricName(column)), unit: metricUnit(column), height: undefined });
-            chart.setSeries(runs.flatMap(({ name, metrics }, i) => seriesOf(metrics, column, name, { colour: i + 1, dashed: i > 0 })));
+            const series = runs.flatMap(({ name, metrics }, i) => seriesOf(metrics, column, name, { colour: i + 1, dashed: i > 0 }));
+            if (series.length > 0) {
+                const unit = metricUnit(column) || (group?.title === "Discriminator" ? group.unit : "");
+                this.#chart({ ...group, title: capital(metricName(column)), unit, height: undefined }).setSeries(series);
+            }
         }
         for (const column of new Set(runs.flatMap(({ metrics }) => metrics.qualityNames))) {
             this.#chart(qualityGroup(column)).setSeries(
-                runs.map(({ name, metrics }, i) => qualityOf(metrics, column, name, { colour: i + 1, dashed: i > 0 })),
+                runs.flatMap(({ name, metrics }, i) => qualityOf(metrics, column, name, { colour: i + 1, dashed: i > 0 })),
             );
         }
     }
@@ -123,7 +128,8 @@ export class MetricCharts {
         if (!this.#charts.has(key)) {
             const chart = new LineChart({ ...group, viewport: this.#viewport, signal: this.#signal });
             this.#charts.set(key, chart);
-            this.#place.append(chart.element);
+            this.#place.insertBefore(chart.element, group.isLast ? null : this.#last);
+            this.#last = group.isLast ? chart.element : this.#last;
         }
         return this.#charts.get(key);
     }
@@ -141,7 +147,8 @@ function seriesOf(metrics, column, label, style) {
 
 /** How good a run's images were, by one measure. */
 function qualityOf(metrics, column, label, style) {
-    return { ...style, label, points: metrics.epochPoints(metrics.quality, column), dots: true };
+    const points = metrics.epochPoints(metrics.quality, column);
+    return points.length > 0 ? [{ ...style, label, points, dots: true }] : [];
 }
 
 function qualityGroup(column) {

@@ -36,7 +36,7 @@ export class Drawing {
             ),
             h(
                 "p",
-                { class: "hint", id: "pad-keys" },
+                { class: "hint keys", id: "pad-keys" },
                 "With the keyboard: ",
                 ["←", "↑", "→", "↓"].map((key) => [h("kbd", {}, key), " "]),
                 "move the pen, ", h("kbd", {}, "Space"), " puts it down or lifts it, ", h("kbd", {}, "Delete"), " clears.",

@@ -33,10 +33,11 @@ export class Stage extends EventTarget {
             "section",
             { class: "card stage", "aria-labelledby": "stage" },
             h("h2", { id: "stage", class: "unseen" }, "The picture"),
-            h("div", { class: "stage-picture" }, this.#canvas, this.#origin),
+            this.#canvas,
             h(
                 "div",
                 { class: "stage-tools" },
+                this.#origin,
                 run.conditional && this.#labels(),
                 h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
                 this.#call.element,

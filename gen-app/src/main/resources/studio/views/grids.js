@@ -15,6 +15,7 @@ const KINDS = {
 export class GridSlider {
     #grids = [];
     #kind = null;
+    #isChosen = false;
     #follows = true;
     #runId;
     #timer = null;
@@ -38,7 +39,7 @@ export class GridSlider {
         this.#grids = grids;
         const order = Object.keys(KINDS);
         const kinds = [...new Set(grids.map((grid) => grid.kind))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-        if (!kinds.includes(this.#kind)) {
+        if (!this.#isChosen || !kinds.includes(this.#kind)) {
             this.#kind = kinds[0] ?? null;
         }
         this.#drawKinds(kinds);
@@ -80,6 +81,7 @@ export class GridSlider {
 
     #choose(kind) {
         this.#kind = kind;
+        this.#isChosen = true;
         this.#draw();
     }
 

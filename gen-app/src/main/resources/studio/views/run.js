@@ -59,7 +59,6 @@ function settings(run) {
             ["started", run.started && time(run.started)],
             ["data", run.data],
             ["images", `${run.width} × ${run.height}, ${run.channels === 1 ? "grey" : plural(run.channels, "channel")}`],
-            ["latents", run.latentSize],
         ]),
         configFacts(run.config ?? {}),
     );

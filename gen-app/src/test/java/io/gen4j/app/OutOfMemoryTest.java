@@ -10,7 +10,6 @@ import io.gen4j.runtime.NativeArrays;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -18,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 
-/** What ND4J and JavaCPP really throw when more is asked for than any processor can address, as the user sees it. */
+/** What ND4J really throws when more is asked for than any processor can address, as the user sees it. */
 class OutOfMemoryTest {
 
     private static final long SIDE = 1L << 24;
@@ -46,13 +45,6 @@ class OutOfMemoryTest {
     void anArrayThatNd4jMakes() {
         assertLine(
                 "std::bad_alloc", assertThrows(RuntimeException.class, () -> Nd4j.create(DataType.FLOAT, SIDE, SIDE)));
-    }
-
-    @Test
-    void memoryOfJavaCpp() {
-        assertLine(
-                "FloatPointer(281474976710656)",
-                assertThrows(OutOfMemoryError.class, () -> new FloatPointer(SIDE * SIDE).close()));
     }
 
     private static void assertLine(String detail, Throwable failure) {

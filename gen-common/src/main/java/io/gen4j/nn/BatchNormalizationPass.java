@@ -28,7 +28,7 @@ final class BatchNormalizationPass implements ChannelPass {
     private final double[] inverseDeviation;
 
     BatchNormalizationPass(
-            GraphParameters parameters, String layer, Activation activation, BatchStatistics statistics) {
+            LayerParameters parameters, String layer, Activation activation, BatchStatistics statistics) {
         BatchNormalization configuration = (BatchNormalization) parameters.configuration(layer);
         this.epsilon = configuration.getEps();
         this.decay = configuration.getDecay();

@@ -13,7 +13,7 @@ final class BiasPass implements ChannelPass {
     private final @Nullable INDArray bias;
     private final @Nullable INDArray biasGradient;
 
-    BiasPass(GraphParameters parameters, String layer, int channels, Activation activation) {
+    BiasPass(LayerParameters parameters, String layer, int channels, Activation activation) {
         this.channels = channels;
         this.blocks = new ChannelBlocks(channels);
         this.activation = activation;

@@ -34,7 +34,7 @@ final class ConvolutionPass implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the channels are not those of the weights, or a stride leaves pixels over
      */
-    ConvolutionPass(GraphParameters parameters, String layer, FeatureMap input) {
+    ConvolutionPass(LayerParameters parameters, String layer, FeatureMap input) {
         ConvolutionLayer configuration = (ConvolutionLayer) parameters.configuration(layer);
         weights = parameters.weights(layer);
         weightGradients = parameters.gradientOf(weights);

@@ -11,7 +11,7 @@ final class ConvolutionStage {
     private final FeatureMap output;
 
     ConvolutionStage(
-            GraphParameters parameters,
+            LayerParameters parameters,
             FeatureMap input,
             BatchStatistics statistics,
             ConvolutionalNetwork.Layer layer) {

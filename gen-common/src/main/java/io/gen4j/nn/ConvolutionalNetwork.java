@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ConvolutionalNetwork implements Network {
 
-    private final GraphParameters parameters;
+    private final LayerParameters parameters;
     private final FeatureMap input;
     private final FeatureMap output;
     private final BatchStatistics statistics;
@@ -44,7 +44,7 @@ public final class ConvolutionalNetwork implements Network {
      * @throws IllegalArgumentException if the layers do not fit the input
      */
     public ConvolutionalNetwork(
-            GraphParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
+            LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
         this.parameters = parameters;
         this.input = input;
         this.statistics = statistics;

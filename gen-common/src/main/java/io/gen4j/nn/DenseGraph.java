@@ -1,5 +1,7 @@
 package io.gen4j.nn;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -45,6 +47,13 @@ public final class DenseGraph {
             case TANH -> Activation.TANH.getActivationFunction();
             case SIGMOID -> Activation.SIGMOID.getActivationFunction();
         };
+    }
+
+    /** The activation that DL4J calls so; empty if there is none of ours. */
+    public static Optional<io.gen4j.nn.Activation> activation(IActivation function) {
+        return Arrays.stream(io.gen4j.nn.Activation.values())
+                .filter(activation -> function(activation).equals(function))
+                .findFirst();
     }
 
     /** A dense layer with one of our activations. */

@@ -23,7 +23,7 @@ final class DenseLayerPass {
     private final @Nullable Dropout dropout;
     private RandomGenerator random = new SplittableRandom(0);
 
-    DenseLayerPass(GraphParameters parameters, DenseNetwork.Layer layer) {
+    DenseLayerPass(LayerParameters parameters, DenseNetwork.Layer layer) {
         weights = parameters.weights(layer.name());
         weightGradients = parameters.gradientOf(weights);
         bias = parameters.bias(layer.name());

@@ -42,7 +42,7 @@ public final class DenseNetwork implements Network {
     }
 
     /** A network of the named layers of the graph whose parameters these are. */
-    public DenseNetwork(GraphParameters parameters, Layer... layers) {
+    public DenseNetwork(LayerParameters parameters, Layer... layers) {
         this.layers = List.of(layers).stream()
                 .map(layer -> new DenseLayerPass(parameters, layer))
                 .toList();

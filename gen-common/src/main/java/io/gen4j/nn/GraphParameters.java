@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The parameters of a ComputationGraph as one flat array, and their gradients in another, laid out alike. */
-public final class GraphParameters implements AutoCloseable {
+public final class GraphParameters implements LayerParameters, AutoCloseable {
 
     /** DL4J's keys of what batch normalisation remembers of its batches: parameters that no gradient moves. */
     private static final Set<String> STATISTICS = Set.of("mean", "var");
@@ -106,8 +106,9 @@ public final class GraphParameters implements AutoCloseable {
         }
     }
 
-    /** Counts one more batch that a network in training saw, as PyTorch's batch normalisation does, in the graph's iterations. */
-    void countBatch() {
+    /** Counts in the graph's iterations. */
+    @Override
+    public void countBatch() {
         graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
     }
 
@@ -117,34 +118,22 @@ public final class GraphParameters implements AutoCloseable {
                 .setIterationCount(other.graph.getConfiguration().getIterationCount());
     }
 
-    /**
-     * A layer's weights; the graph's own. Of a dense layer {@code [inputs, outputs]}, 'f' order; of a convolution as DL4J
-     * has it, 'c' order.
-     */
-    public INDArray weights(String layer) {
-        return parameter(layer, "W");
+    @Override
+    public boolean hasParameter(String layer, String key) {
+        return graph.getLayer(layer).paramTable().containsKey(key);
     }
 
-    /** A layer's biases, one an output; the graph's own. */
-    public INDArray bias(String layer) {
-        return parameter(layer, "b");
-    }
-
-    boolean hasBias(String layer) {
-        return graph.getLayer(layer).paramTable().containsKey("b");
-    }
-
-    /** One of a layer's parameters, by DL4J's key. */
-    INDArray parameter(String layer, String key) {
+    @Override
+    public INDArray parameter(String layer, String key) {
         return graph.getLayer(layer).getParam(key);
     }
 
-    /** What the graph says about a layer. */
-    org.deeplearning4j.nn.conf.layers.Layer configuration(String layer) {
+    @Override
+    public org.deeplearning4j.nn.conf.layers.Layer configuration(String layer) {
         return graph.getLayer(layer).conf().getLayer();
     }
 
-    /** Where the gradient by {@link #weights} or {@link #bias} is written, of the same shape. */
+    @Override
     public INDArray gradientOf(INDArray parameter) {
         long offset = parameter.offset() - values.offset();
         return Nd4j.create(

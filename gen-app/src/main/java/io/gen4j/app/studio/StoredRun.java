@@ -104,9 +104,10 @@ record StoredRun(String id, RunDirectory directory, JsonNode record) {
                 .orElse("");
     }
 
+    /** What the model drew last; real images are none. */
     private @Nullable String newestGrid() throws IOException {
         return pictures().stream()
-                .filter(picture -> !picture.kind().startsWith("reconst"))
+                .filter(picture -> picture.epoch() > 0 && !picture.kind().startsWith("reconst"))
                 .reduce((earlier, later) -> later)
                 .map(Picture::url)
                 .orElse(null);

@@ -205,39 +205,81 @@ class StudioPageTest {
 
     @Test
     void watchesALiveRun() throws IOException {
-        // The files of a run that is in its second epoch, to which its training adds as trainings do.
-        Path live = Files.createDirectories(runs.resolve("live"));
-        List<String> rows = Files.readAllLines(runs.resolve("vae/metrics.csv"));
-        Files.copy(runs.resolve("vae/config.json"), live.resolve("config.json"));
-        ProcessHandle process = ProcessHandle.current();
-        Files.writeString(
-                live.resolve("status.json"),
-                "{\"status\":\"running\",\"process\":%d,\"processStarted\":\"%s\"}"
-                        .formatted(
-                                process.pid(),
-                                process.info()
-                                        .startInstant()
-                                        .map(Object::toString)
-                                        .orElse("")));
-        Files.createDirectory(live.resolve("samples"));
-        Files.copy(runs.resolve("vae/samples/sampled-1.png"), live.resolve("samples/sampled-1.png"));
-        Files.write(live.resolve("metrics.csv"), rows.subList(0, 2));
-        try {
+        try (LiveRun live = new LiveRun()) {
             browser.go("#/runs/live");
             browser.until("Running", () -> browser.find(".state").getText().equals("Running"));
             assertEquals(1, curveLength());
-            Files.write(live.resolve("metrics.csv"), rows.subList(2, 3), StandardOpenOption.APPEND);
+            live.addRow();
             browser.until("a second point", () -> curveLength() == 2);
-            Files.copy(runs.resolve("vae/samples/sampled-2.png"), live.resolve("samples/sampled-2.png"));
-            Files.write(live.resolve("metrics.csv"), rows.subList(3, 4), StandardOpenOption.APPEND);
+            live.addPicture(2);
+            live.addRow();
             browser.until("a third point", () -> curveLength() == 3);
-            browser.until(
-                    "the newer picture",
-                    () -> browser.find(".grid-frame img").getDomAttribute("src").endsWith("sampled-2.png"));
+            browser.until("the newer picture", () -> pictured(".grid-frame img", 2));
             assertEquals(List.of(), browser.complaints());
-        } finally {
             browser.go("#/runs");
-            deleteAll(live);
+        }
+    }
+
+    @Test
+    void followsALiveRunInTheListAndBesideAnother() throws IOException {
+        try (LiveRun live = new LiveRun()) {
+            browser.go("#/runs");
+            String card = ".run:has(a[href='#/runs/live'])";
+            browser.until("the first picture", () -> pictured(card + " img", 1));
+            WebElement box = browser.find(card + " input");
+            box.click();
+            live.addPicture(2);
+            browser.until("the newer picture in the list", () -> pictured(card + " img", 2));
+            assertEquals("true", box.getDomProperty("checked"), "what was chosen stays so");
+
+            browser.go("#/compare/live/vae");
+            browser.until("side by side", () -> pictured(".side-a .grid-frame img", 2));
+            live.addRow();
+            live.addPicture(3);
+            browser.until("the newer picture beside the other", () -> pictured(".side-a .grid-frame img", 3));
+            assertEquals(List.of(), browser.complaints());
+            browser.go("#/runs");
+        }
+    }
+
+    private boolean pictured(String image, int epoch) {
+        return browser.findAll(image).stream()
+                .anyMatch(each -> String.valueOf(each.getDomAttribute("src")).endsWith("sampled-" + epoch + ".png"));
+    }
+
+    /** The files of a run that is in its second epoch, to which is added as trainings do. */
+    private final class LiveRun implements AutoCloseable {
+
+        private final Path directory = Files.createDirectories(runs.resolve("live"));
+        private final List<String> rows = Files.readAllLines(runs.resolve("vae/metrics.csv"));
+        private int written = 2;
+
+        LiveRun() throws IOException {
+            Files.copy(runs.resolve("vae/config.json"), directory.resolve("config.json"));
+            ProcessHandle process = ProcessHandle.current();
+            String started = process.info().startInstant().map(Object::toString).orElse("");
+            Files.writeString(
+                    directory.resolve("status.json"),
+                    "{\"status\":\"running\",\"process\":%d,\"processStarted\":\"%s\"}"
+                            .formatted(process.pid(), started));
+            Files.createDirectory(directory.resolve("samples"));
+            addPicture(1);
+            Files.write(directory.resolve("metrics.csv"), rows.subList(0, written));
+        }
+
+        void addRow() throws IOException {
+            List<String> next = rows.subList(written, ++written);
+            Files.write(directory.resolve("metrics.csv"), next, StandardOpenOption.APPEND);
+        }
+
+        void addPicture(int epoch) throws IOException {
+            String name = "samples/sampled-" + epoch + ".png";
+            Files.copy(runs.resolve("vae").resolve(name), directory.resolve(name));
+        }
+
+        @Override
+        public void close() throws IOException {
+            deleteAll(directory);
         }
     }
 

@@ -31,8 +31,8 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      * @throws IOException if a file cannot be read
      */
     public static RunHistory read(RunDirectory run, int batchSize) throws IOException {
-        List<Map<String, Double>> rows = readRows(run.metrics());
-        List<Map<String, Double>> evaluations = readRows(run.evaluation());
+        List<Map<String, Double>> rows = readRows(run.metrics(), EPOCH, STEP);
+        List<Map<String, Double>> evaluations = readRows(run.evaluation(), EPOCH);
         Map<String, Double> tested = evaluations.isEmpty() ? Map.of() : last(evaluations);
         if (rows.isEmpty()) {
             return new RunHistory(0, Double.NaN, Map.of(), withoutPlace(tested));
@@ -105,15 +105,21 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
         return means;
     }
 
-    /** The rows of a CSV file by column, without those that are not, or not yet, whole; none if there is no file. */
-    private static List<Map<String, Double>> readRows(Path file) throws IOException {
+    /**
+     * The rows of a CSV file by column, without those that are not, or not yet, whole; none if there is no file, or none whose
+     * columns say where in the training a row was taken.
+     */
+    private static List<Map<String, Double>> readRows(Path file, String... place) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
         List<String> lines = Files.readAllLines(file);
+        String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
+        if (!List.of(names).containsAll(List.of(place))) {
+            return List.of();
+        }
         List<Map<String, Double>> rows = new ArrayList<>();
-        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            String[] names = lines.get(0).split(",", -1);
+        for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",", -1);
             if (cells.length == names.length) {
                 rows.add(row(names, cells));

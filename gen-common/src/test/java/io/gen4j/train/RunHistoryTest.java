@@ -45,4 +45,16 @@ class RunHistoryTest {
         assertTrue(Double.isNaN(history.seconds()));
         assertTrue(history.metrics().isEmpty() && history.testMetrics().isEmpty());
     }
+
+    /** Headers without a place in the training. */
+    @Test
+    void knowsNothingOfDamagedFiles() throws IOException {
+        RunDirectory run = new RunDirectory(directory);
+        for (String header : List.of("epoch,stp,loss_nats", "epo,step,loss_nats", "step,step,step", "")) {
+            Files.write(run.metrics(), List.of(header, "1,2,9.0"));
+            RunHistory history = RunHistory.read(run, 100);
+            assertEquals(0, history.epochs(), header);
+            assertTrue(history.metrics().isEmpty(), header);
+        }
+    }
 }

@@ -44,10 +44,17 @@ record Problem(String type, String title, int status, String detail) {
             context.header("Retry-After", RETRY_SECONDS);
             answer(context, HttpStatus.SERVICE_UNAVAILABLE, message(e));
         });
-        routes.exception(Exception.class, (e, context) -> {
-            LOG.error("{} {} failed", context.method(), context.path(), e);
+        routes.exception(Exception.class, Problem::answerFailure);
+    }
+
+    /** Throws nothing: a handler that does is called again with what it threw, without end if the client has gone. */
+    static void answerFailure(Exception failure, Context context) {
+        try {
+            LOG.error("{} {} failed", context.method(), context.path(), failure);
             answer(context, HttpStatus.INTERNAL_SERVER_ERROR, "the studio failed; its console says how");
-        });
+        } catch (RuntimeException gone) {
+            LOG.debug("nobody is left to be answered", gone);
+        }
     }
 
     private static String message(Exception e) {

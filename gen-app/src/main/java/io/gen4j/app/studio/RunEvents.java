@@ -19,6 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells pages what a run writes, as it writes it (server-sent events). Each page has a thread that looks at the run's
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class RunEvents implements AutoCloseable {
 
     private static final int MAX_CLIENTS = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(RunEvents.class);
     private static final String IDLE = "studio events";
     private static final String EVENTS = "text/event-stream";
     private static final long FROM_NOW_ON = -1;
     private static final long LOOK_MILLIS = 500;
+    private static final long MAX_CLOSE_SECONDS = 5;
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final RunsApi runs;
@@ -207,8 +211,16 @@ final class RunEvents implements AutoCloseable {
         }
     }
 
+    /** Ends all answers, and waits for it: they need the server to end well. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(MAX_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("some pages are still told of runs while the studio ends");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

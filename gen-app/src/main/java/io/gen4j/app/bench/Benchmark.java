@@ -107,7 +107,8 @@ public final class Benchmark {
         return (double) Math.round(value * parts) / parts;
     }
 
-    private static List<Batch> cut(ImageDataset images, GenerativeModel model) {
+    /** As many batches for a model as are worth to be held in memory at once. */
+    static List<Batch> cut(ImageDataset images, GenerativeModel model) {
         int size = model.config().batchSize();
         int count = Math.max(
                 1, Math.min(BATCHES, BYTES / Float.BYTES / size / images.shape().size()));

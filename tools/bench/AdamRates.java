@@ -36,16 +36,16 @@ public final class AdamRates {
         int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1;
         NativeSettings.useThreads(threads);
         try (Vae vae = Vae.builder().build();
-                GraphParameters decoder = new GraphParameters(vae.networks().get("decoder"))) {
-            decoder.gradients().assign(Nd4j.rand(decoder.gradients().shape()).subi(0.5));
-            AdamRates rates = new AdamRates(decoder.values().reshape(decoder.values().length()), decoder.gradients());
+                GraphParameters graph = new GraphParameters(vae.networks().values().iterator().next())) {
+            graph.gradients().assign(Nd4j.rand(graph.gradients().shape()).subi(0.5));
+            AdamRates rates = new AdamRates(graph.values().reshape(graph.values().length()), graph.gradients());
             System.out.printf("%,d parameters, %d threads%n", rates.parameters.length(), threads);
             rates.print("ND4J's AdamUpdater", rates.nd4j());
             rates.print("Java, numbers in ND4J's buffers", rates.buffers());
             rates.print("Java, whole arrays, copied in and out", rates.arrays());
             rates.print("Java, blocks of arrays, copied in and out", rates.blocks());
             rates.print("JDK's vectors, whole arrays, copied in and out", rates.vectors());
-            Adam adam = new Adam(decoder, RATE, BETA1);
+            Adam adam = new Adam(graph, RATE, BETA1);
             rates.print("io.gen4j.nn.Adam: blocks on the team of threads", adam::step);
         }
     }

@@ -42,8 +42,8 @@ public final class AdamRates {
             System.out.printf("%,d parameters, %d threads%n", rates.parameters.length(), threads);
             rates.print("ND4J's AdamUpdater", rates.nd4j());
             rates.print("Java, numbers in ND4J's buffers", rates.buffers());
-            rates.print("Java, whole arrays, copied in and out", rates.arrays());
-            rates.print("Java, blocks of arrays, copied in and out", rates.blocks());
+            rates.print("Java, whole arrays, copied in and out", rates.blocks((int) rates.parameters.length()));
+            rates.print("Java, blocks of arrays, copied in and out", rates.blocks(BLOCK));
             rates.print("JDK's vectors, whole arrays, copied in and out", rates.vectors());
             Adam adam = new Adam(graph, RATE, BETA1);
             rates.print("io.gen4j.nn.Adam: blocks on the team of threads", adam::step);
@@ -89,34 +89,20 @@ public final class AdamRates {
         };
     }
 
-    private Runnable arrays() {
+    private Runnable blocks(int width) {
         int count = (int) parameters.length();
-        float[] values = new float[count];
-        float[] slopes = new float[count];
-        float[] means = new float[count];
-        float[] squares = new float[count];
-        return () -> {
-            read(parameters, 0, values, count);
-            read(gradients, 0, slopes, count);
-            move(values, slopes, means, squares, count);
-            write(values, 0, count);
-        };
-    }
-
-    private Runnable blocks() {
-        int count = (int) parameters.length();
-        int blocks = (count + BLOCK - 1) / BLOCK;
-        float[] values = new float[BLOCK];
-        float[] slopes = new float[BLOCK];
-        float[][] means = new float[blocks][BLOCK];
-        float[][] squares = new float[blocks][BLOCK];
+        int blocks = (count + width - 1) / width;
+        float[] values = new float[width];
+        float[] slopes = new float[width];
+        float[][] means = new float[blocks][width];
+        float[][] squares = new float[blocks][width];
         return () -> {
             for (int block = 0; block < blocks; block++) {
-                int length = Math.min(BLOCK, count - block * BLOCK);
-                read(parameters, block * BLOCK, values, length);
-                read(gradients, block * BLOCK, slopes, length);
+                int length = Math.min(width, count - block * width);
+                read(parameters, block * width, values, length);
+                read(gradients, block * width, slopes, length);
                 move(values, slopes, means[block], squares[block], length);
-                write(values, block * BLOCK, length);
+                write(values, block * width, length);
             }
         };
     }

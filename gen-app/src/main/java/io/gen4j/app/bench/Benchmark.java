@@ -100,7 +100,7 @@ public final class Benchmark {
                 rounded(train, 10),
                 rounded(sample, 10),
                 rounded(train * TrainingCost.perImage(model) / gemmRate, 100),
-                PeakMemory.megabytes());
+                (long) ResidentMemory.peakMegabytes());
     }
 
     private static double rounded(double value, int parts) {

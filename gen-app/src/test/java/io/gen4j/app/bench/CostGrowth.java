@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -134,7 +133,7 @@ final class CostGrowth {
     }
 
     private void drawMemory() throws IOException {
-        XYChart chart = chart("updates", "MiB resident");
+        XYChart chart = chart("updates", "MB resident");
         addMemory(chart, "vae", 0, () -> Vae.builder().build());
         addMemory(chart, "gan", 1, () -> Gan.builder().build());
         addMemory(chart, "cgan", 2, () -> ConditionalGan.builder().build());
@@ -153,28 +152,20 @@ final class CostGrowth {
                 trainer.step(batches.get(i % batches.size()));
                 if ((i + 1) % MEMORY_EVERY == 0) {
                     steps[i / MEMORY_EVERY] = i + 1;
-                    resident[i / MEMORY_EVERY] = residentMebibytes();
+                    resident[i / MEMORY_EVERY] = ResidentMemory.megabytes();
                 }
             }
             batches.forEach(batch -> batch.images().close());
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: %.1f MiB after %d updates, %.1f after half, %.1f after all%n",
+                "%s: %.1f MB after %d updates, %.1f after half, %.1f after all%n",
                 name,
                 resident[0],
                 MEMORY_EVERY,
                 resident[resident.length / 2],
                 resident[resident.length - 1]);
         add(chart, name, colour, steps, resident, SeriesMarkers.NONE, 0);
-    }
-
-    private static double residentMebibytes() throws IOException {
-        Iterator<String> fields = Arrays.asList(
-                        Files.readString(Path.of("/proc/self/statm")).split(" "))
-                .iterator();
-        fields.next();
-        return Long.parseLong(fields.next()) * 4096 / (double) (1 << 20);
     }
 
     private static XYChart logarithmic(String xTitle) {

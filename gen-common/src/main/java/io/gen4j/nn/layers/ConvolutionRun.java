@@ -63,7 +63,6 @@ final class ConvolutionRun {
     }
 
     Pair<Gradient, INDArray> backward(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        INDArray byInput = pass.backward(epsilon, workspaces);
-        return new Pair<>(pass.gradient(), byInput);
+        return pass.backward(epsilon, workspaces);
     }
 }

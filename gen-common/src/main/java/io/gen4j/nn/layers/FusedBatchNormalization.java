@@ -4,7 +4,6 @@ import io.gen4j.nn.Activation;
 import io.gen4j.nn.BatchNormalizationNetwork;
 import io.gen4j.nn.BatchStatistics;
 import io.gen4j.nn.FeatureMap;
-import io.gen4j.runtime.HostMemory;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -76,10 +75,7 @@ public final class FusedBatchNormalization extends BatchNormalization {
 
         private boolean isOurs() {
             BatchNormalization asked = layerConf();
-            return HostMemory.isLocal()
-                    && dataType == DataType.FLOAT
-                    && input.dataType() == DataType.FLOAT
-                    && maskArray == null
+            return LayerInstances.isSupported(this)
                     && (input.rank() == 2 || input.rank() == 4)
                     && asked.getCnn2DFormat() == CNN2DFormat.NCHW
                     && !asked.isUseLogStd()
@@ -100,8 +96,7 @@ public final class FusedBatchNormalization extends BatchNormalization {
             if (!isOurs()) {
                 return super.backpropGradient(epsilon, workspaces);
             }
-            INDArray byInput = training.backward(epsilon, workspaces);
-            return new Pair<>(training.gradient(), byInput);
+            return training.backward(epsilon, workspaces);
         }
     }
 }

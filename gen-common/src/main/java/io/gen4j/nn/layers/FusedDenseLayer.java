@@ -115,8 +115,9 @@ public final class FusedDenseLayer extends FeedForwardLayer {
             if (!isOurs()) {
                 return super.backpropGradient(epsilon, workspaces);
             }
-            INDArray byInput = backpropDropOutIfPresent(pass.backward(epsilon, workspaces));
-            return new Pair<>(pass.gradient(), byInput);
+            Pair<Gradient, INDArray> result = pass.backward(epsilon, workspaces);
+            result.setSecond(backpropDropOutIfPresent(result.getSecond()));
+            return result;
         }
     }
 }

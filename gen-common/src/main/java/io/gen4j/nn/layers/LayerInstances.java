@@ -36,12 +36,17 @@ final class LayerInstances {
         return DenseGraph.activation(layer.layerConf().getActivationFn()).orElseThrow();
     }
 
-    /** Whether our code can run a layer on its input, as far as all kinds of layers go. */
-    static boolean isOurs(BaseLayer<?> layer) {
+    /** Whether a layer's numbers, and those of its input, are of the kind and in the place that our code wants. */
+    static boolean isSupported(BaseLayer<?> layer) {
         return HostMemory.isLocal()
                 && layer.getDataType() == DataType.FLOAT
                 && layer.input().dataType() == DataType.FLOAT
-                && layer.getMaskArray() == null
+                && layer.getMaskArray() == null;
+    }
+
+    /** Whether our code can run a layer of weights and an activation on its input, as far as all their kinds go. */
+    static boolean isOurs(BaseLayer<?> layer) {
+        return isSupported(layer)
                 && layer.layerConf().getWeightNoise() == null
                 && DenseGraph.activation(layer.layerConf().getActivationFn()).isPresent();
     }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,7 +54,7 @@ final class NetworkPass {
     }
 
     /** Computes the gradients by the parameters, and that by the input. */
-    INDArray backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+    Pair<Gradient, INDArray> backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
         INDArray byInput = outside(() -> {
             if (gradientArray != layer.getGradientsViewArray()) {
                 // DL4J has found a place for gradients only now, after the first pass forward.
@@ -62,7 +63,7 @@ final class NetworkPass {
             }
             return network.backwardToInput(copy(gradient), ParameterGradients.WRITE);
         });
-        return kept(byInput, workspaces, ArrayType.ACTIVATION_GRAD, inputShape);
+        return new Pair<>(gradient(), kept(byInput, workspaces, ArrayType.ACTIVATION_GRAD, inputShape));
     }
 
     private static INDArray kept(INDArray rows, LayerWorkspaceMgr workspaces, ArrayType type, long[] shape) {
@@ -72,7 +73,7 @@ final class NetworkPass {
     }
 
     /** The gradients by the parameters, as DL4J wants to be told them. */
-    Gradient gradient() {
+    private Gradient gradient() {
         Gradient gradient = new DefaultGradient(layer.getGradientsViewArray());
         Map<String, INDArray> views = parameters.gradients();
         layer.paramTable()

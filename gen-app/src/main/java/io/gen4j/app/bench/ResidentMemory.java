@@ -1,0 +1,34 @@
+package io.gen4j.app.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What this process holds resident, in megabytes; 0 where the system does not tell. */
+final class ResidentMemory {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private ResidentMemory() {}
+
+    /** The most that it has held. */
+    static double peakMegabytes() throws IOException {
+        return megabytes("VmHWM:");
+    }
+
+    /** What it holds now. */
+    static double megabytes() throws IOException {
+        return megabytes("VmRSS:");
+    }
+
+    private static double megabytes(String field) throws IOException {
+        if (!Files.isReadable(STATUS)) {
+            return 0;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith(field))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.file.AtomicFile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,13 +18,11 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * A model in one file: the zip that DL4J's {@link ModelSerializer} writes for the network that generates, with one more
+ * A model in one file: the zip that DL4J's {@link ModelSerializer} reads, of the network that generates, with one more
  * entry, {@code gen4j.json}, that names the family, its settings and the images.
  */
 public final class ModelFile {
@@ -83,10 +78,13 @@ public final class ModelFile {
 
     /** Writes a model, replacing what was there. */
     public static void write(Path file, GenerativeModel model, ComputationGraph graph) throws IOException {
-        ByteArrayOutputStream network = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(graph, network, false);
         byte[] description = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(model));
-        AtomicFile.replace(file, out -> copyWith(network.toByteArray(), description, out));
+        AtomicFile.replace(
+                file,
+                out -> new NetworkArchive(out)
+                        .add(graph)
+                        .add(DESCRIPTION, description)
+                        .finish());
     }
 
     private static <C extends ModelConfig> GenerativeModel load(Path file, ModelFamily<C> family, JsonNode description)
@@ -144,25 +142,5 @@ public final class ModelFile {
             throw new IOException(file + " has format " + format + ", this version reads format " + FORMAT);
         }
         return description;
-    }
-
-    private static void copyWith(byte[] network, byte[] description, OutputStream out) throws IOException {
-        try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(network))) {
-            ZipOutputStream to = new ZipOutputStream(out);
-            for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
-                to.putNextEntry(timeless(entry.getName()));
-                from.transferTo(to);
-            }
-            to.putNextEntry(timeless(DESCRIPTION));
-            to.write(description);
-            to.finish();
-        }
-    }
-
-    /** Without the time of writing, so that equal models give equal files. */
-    private static ZipEntry timeless(String name) {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTime(0);
-        return entry;
     }
 }

@@ -2,22 +2,19 @@ package io.gen4j.model;
 
 import io.gen4j.data.InvalidDataException;
 import io.gen4j.file.AtomicFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
-/** A single network in a file, as DL4J's {@link ModelSerializer} writes it. */
+/** A single network in a file, as DL4J's {@link ModelSerializer} reads it. */
 public final class NetworkFile {
 
     private NetworkFile() {}
 
     /** Writes a network without the state of an optimiser, replacing what was there. */
     public static void write(Path file, ComputationGraph network) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(network, bytes, false);
-        AtomicFile.replace(file, bytes::writeTo);
+        AtomicFile.replace(file, out -> new NetworkArchive(out).add(network).finish());
     }
 
     /**

@@ -57,10 +57,28 @@ class NetworkParametersTest {
     }
 
     @Test
+    void readsWhatIsWritten() throws IOException {
+        assertRead();
+    }
+
+    @Test
     void readsWhatDl4jWrites() throws IOException {
+        ModelSerializer.writeModel(graph, file.toFile(), false);
+        assertRead();
+    }
+
+    private void assertRead() throws IOException {
         ComputationGraph read = graph(3);
         NetworkParameters.readInto(file, read);
         assertEquals(graph.params(), read.params());
+        assertEquals(17, read.getConfiguration().getIterationCount());
+    }
+
+    @Test
+    void dl4jReadsWhatIsWritten() throws IOException {
+        ComputationGraph read = ComputationGraph.load(file.toFile(), false);
+        assertEquals(graph.params(), read.params());
+        assertEquals(graph.getConfiguration(), read.getConfiguration());
         assertEquals(17, read.getConfiguration().getIterationCount());
     }
 

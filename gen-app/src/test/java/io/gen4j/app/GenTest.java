@@ -77,7 +77,6 @@ class GenTest {
                         "loss.png",
                         "metrics.csv",
                         "model.zip",
-                        "networks",
                         "progress.gif",
                         "progress.png",
                         "samples",

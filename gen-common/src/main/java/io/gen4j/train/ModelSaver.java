@@ -22,7 +22,8 @@ public final class ModelSaver implements TrainingListener {
      * Saves into two places.
      *
      * @param file of the model, replaced after each epoch
-     * @param directory of the networks, {@code NAME.zip} each, replaced likewise
+     * @param directory of the networks, {@code NAME.zip} each, replaced likewise; not made for a model of one network,
+     *     which the model's file is
      */
     public ModelSaver(GenerativeModel model, Path file, Path directory) {
         this.model = model;
@@ -33,7 +34,11 @@ public final class ModelSaver implements TrainingListener {
     @Override
     public void epochEnded(int epoch, Metrics mean) throws IOException {
         model.save(file);
-        for (Map.Entry<String, ComputationGraph> network : model.networks().entrySet()) {
+        Map<String, ComputationGraph> networks = model.networks();
+        if (networks.size() == 1) {
+            return;
+        }
+        for (Map.Entry<String, ComputationGraph> network : networks.entrySet()) {
             NetworkFile.write(directory.resolve(network.getKey() + ".zip"), network.getValue());
         }
     }

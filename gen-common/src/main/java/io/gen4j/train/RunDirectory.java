@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * quality.csv    how good the images are, a row an evaluation, if that was asked for
  * samples/       pictures, a set an epoch
  * checkpoints/   all that the training goes on from, at several steps
- * networks/      every network on its own
+ * networks/      every network on its own, if the model has several
  * loss.png       the losses as curves
  * discriminator.png  D(x) and D(G(z)) as curves, for adversarial models
  * progress.gif   the drawings of the same latents, epoch after epoch; progress.png side by side

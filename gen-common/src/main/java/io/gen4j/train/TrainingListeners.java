@@ -21,7 +21,7 @@ public final class TrainingListeners {
      *   <li>{@link SamplePictures}: what the model draws, every epoch, of the same latents each time;
      *   <li>{@link TensorBoardEvents}: all of that for TensorBoard;
      *   <li>{@link ProgressPictures}: at the end, the drawings of all epochs in one picture and one that moves;
-     *   <li>{@link ModelSaver}: the model, and each of its networks, every epoch.
+     *   <li>{@link ModelSaver}: the model, and each of its networks if it has several, every epoch.
      * </ul>
      *
      * <pre>{@code

@@ -1,6 +1,6 @@
 package io.gen4j.nn;
 
-import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.HostFloats;
 import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,12 +21,14 @@ public final class Conditions {
     public static void join(INDArray features, int[] labels, int labelCount, INDArray target, int firstRow) {
         int width = (int) features.size(1);
         float[] row = new float[width + labelCount];
+        HostFloats from = HostFloats.of(features);
+        HostFloats to = HostFloats.of(target);
         for (int i = 0; i < features.size(0); i++) {
-            HostMemory.read(features, (long) i * width, row, width);
+            from.read((long) i * width, row, width);
             if (labelCount > 0) {
                 row[width + labels[i]] = 1;
             }
-            HostMemory.write(row, target, (long) (firstRow + i) * row.length, row.length);
+            to.write(row, (long) (firstRow + i) * row.length, row.length);
             if (labelCount > 0) {
                 row[width + labels[i]] = 0;
             }
@@ -64,9 +66,11 @@ public final class Conditions {
         int width = (int) features.size(1);
         int joinedWidth = (int) joined.size(1);
         float[] row = new float[width];
+        HostFloats from = HostFloats.of(joined);
+        HostFloats to = HostFloats.of(features);
         for (int i = 0; i < features.size(0); i++) {
-            HostMemory.read(joined, (long) i * joinedWidth, row, width);
-            HostMemory.write(row, features, (long) i * width, width);
+            from.read((long) i * joinedWidth, row, width);
+            to.write(row, (long) i * width, width);
         }
     }
 }

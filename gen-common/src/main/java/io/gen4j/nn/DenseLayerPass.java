@@ -1,6 +1,7 @@
 package io.gen4j.nn;
 
 import io.gen4j.nn.Slices.Slice;
+import io.gen4j.runtime.HostFloats;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.MatrixProduct;
 import io.gen4j.runtime.MatrixProduct.Matrix;
@@ -76,9 +77,10 @@ final class DenseLayerPass {
         float[] offsets = new float[width];
         HostMemory.read(bias, slice.from(), offsets, width);
         float[] row = new float[width];
+        HostFloats values = HostFloats.of(y.array());
         for (int r = 0; r < y.columns(); r++) {
             int start = r * outputs() + slice.from();
-            HostMemory.read(y.array(), y.offset() + start, row, width);
+            values.read(y.offset() + start, row, width);
             for (int i = 0; i < width; i++) {
                 row[i] += offsets[i];
             }
@@ -86,7 +88,7 @@ final class DenseLayerPass {
             if (dropout != null) {
                 dropout.apply(row, start, width);
             }
-            HostMemory.write(row, y.array(), y.offset() + start, width);
+            values.write(row, y.offset() + start, width);
         }
     }
 
@@ -139,19 +141,21 @@ final class DenseLayerPass {
         }
         float[] row = new float[width];
         float[] outputs = new float[width];
+        HostFloats values = HostFloats.of(y);
+        HostFloats slopes = HostFloats.of(gradient);
         for (long r = 0; r < y.size(0); r++) {
             long start = r * outputs() + slice.from();
-            HostMemory.read(gradient, start, row, width);
+            slopes.read(start, row, width);
             if (dropout != null) {
                 // Where a value was kept, y is scaled, which changes no sign: piecewise linear activations do not mind.
                 dropout.multiplyByDerivative(row, (int) start, width);
             }
             if (activation != Activation.IDENTITY) {
-                HostMemory.read(y, start, outputs, width);
+                values.read(start, outputs, width);
                 activation.multiplyByDerivative(row, outputs, width);
             }
             if (dropout != null || activation != Activation.IDENTITY) {
-                HostMemory.write(row, gradient, start, width);
+                slopes.write(row, start, width);
             }
             for (int i = 0; i < width; i++) {
                 sums[i] += row[i];

@@ -3,10 +3,12 @@ package io.gen4j.app;
 import io.gen4j.data.DataCache;
 import io.gen4j.model.ModelFamilies;
 import io.gen4j.model.ModelFamily;
+import io.gen4j.nn.InferenceEngine;
 import io.gen4j.runtime.CpuFeatures;
 import io.gen4j.runtime.NativeSettings;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,6 +46,14 @@ final class InfoCommand implements Callable<Integer> {
         row(out, "data cache", DataCache.of(environment).root().toString());
         for (NativeSettings.Choice choice : NativeSettings.choices()) {
             row(out, choice.name(), choice.value() + "  (" + choice.reason() + ")");
+        }
+        for (InferenceEngine engine : ServiceLoader.load(InferenceEngine.class)) {
+            row(
+                    out,
+                    engine.getClass().getSimpleName(),
+                    engine.obstacle()
+                            .map(obstacle -> "not used  (" + obstacle + ")")
+                            .orElse("draws from dense layers  (faster than BLAS; nothing is in its way)"));
         }
         return 0;
     }

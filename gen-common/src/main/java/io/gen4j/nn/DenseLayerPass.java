@@ -49,6 +49,14 @@ final class DenseLayerPass {
         return activation.isPiecewiseLinear();
     }
 
+    boolean hasDropout() {
+        return dropout != null;
+    }
+
+    InferenceEngine.Layer forEngine() {
+        return new InferenceEngine.Layer(weights, bias, activation);
+    }
+
     /** Computes y, as the rows of {@code target} from {@code firstRow} on. */
     void forward(INDArray x, INDArray target, long firstRow) {
         int rows = (int) x.size(0);

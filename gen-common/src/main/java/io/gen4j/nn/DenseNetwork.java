@@ -12,9 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Dense layers in a row, on the parameters of a ComputationGraph's layers. */
 public final class DenseNetwork implements Network {
 
+    /** Fewer rows are no work for an engine that looks at all weights first. */
+    private static final int ENGINE_ROWS = 24;
+
     private final List<DenseLayerPass> layers;
     private final Map<Long, DenseBuffers> buffersBySize = new HashMap<>();
     private INDArray input = Nd4j.empty(DataType.FLOAT);
+    private InferenceEngine.@Nullable Program program;
 
     /**
      * One layer.
@@ -64,8 +68,23 @@ public final class DenseNetwork implements Network {
 
     @Override
     public void forwardInto(INDArray input, INDArray target, long firstRow) {
-        this.input = input;
-        forward(buffers(input.size(0)).outputs(), target, firstRow);
+        InferenceEngine.@Nullable Program fast = input.size(0) >= ENGINE_ROWS ? program() : null;
+        if (fast == null) {
+            this.input = input;
+            forward(buffers(input.size(0)).outputs(), target, firstRow);
+        } else {
+            fast.forward(input, target, firstRow);
+        }
+    }
+
+    private InferenceEngine.@Nullable Program program() {
+        if (program == null && layers.stream().noneMatch(DenseLayerPass::hasDropout)) {
+            program = InferenceEngine.installed()
+                    .map(engine -> engine.prepare(
+                            layers.stream().map(DenseLayerPass::forEngine).toList()))
+                    .orElse(null);
+        }
+        return program;
     }
 
     private void forward(INDArray[] outputs, INDArray target, long firstRow) {
@@ -133,5 +152,9 @@ public final class DenseNetwork implements Network {
     public void close() {
         buffersBySize.values().forEach(DenseBuffers::close);
         buffersBySize.clear();
+        if (program != null) {
+            program.close();
+            program = null;
+        }
     }
 }

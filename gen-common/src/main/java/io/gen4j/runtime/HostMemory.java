@@ -1,6 +1,8 @@
 package io.gen4j.runtime;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
@@ -63,6 +65,16 @@ public final class HostMemory {
         } else {
             flat(target, targetOffset, length).assign(flat(source, offset, length));
         }
+    }
+
+    /** Whether {@code length} elements of two arrays, each from its offset on, are the same bit by bit; on the CPU alone. */
+    public static boolean isEqual(INDArray a, long offsetA, INDArray b, long offsetB, int length) {
+        return Pointer.memcmp(bytesAt(a, offsetA), bytesAt(b, offsetB), (long) length * Float.BYTES) == 0;
+    }
+
+    /** As {@link #at}, for functions that take every position for one of bytes. */
+    private static Pointer bytesAt(INDArray array, long offset) {
+        return new BytePointer(array.data().pointer()).position((array.offset() + offset) * Float.BYTES);
     }
 
     /** The address of an element. */

@@ -1,0 +1,64 @@
+package io.gen4j.vector;
+
+import io.gen4j.nn.InferenceEngine;
+import io.gen4j.nn.InferenceEngine.Layer;
+import io.gen4j.runtime.ThreadTeam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Dense layers in a row. Each thread takes some rows through all of them. */
+final class VectorProgram implements InferenceEngine.Program {
+
+    private final List<PackedLayer> layers;
+    private final List<RowBlocks> blocks = new ArrayList<>();
+
+    VectorProgram(List<Layer> layers) {
+        this.layers = layers.stream().map(PackedLayer::new).toList();
+    }
+
+    @Override
+    public void forward(INDArray input, INDArray target, long firstRow) {
+        layers.forEach(PackedLayer::readBias);
+        // To compare all weights takes a thirtieth of the time of a batch, so it is done beside the work, not before.
+        AtomicBoolean changed = new AtomicBoolean();
+        run(input, target, firstRow, (part, parts) -> {
+            if (layers.stream().allMatch(layer -> layer.isCurrent(part, parts))) {
+                return true;
+            }
+            changed.set(true);
+            return false;
+        });
+        if (changed.get()) {
+            layers.forEach(PackedLayer::pack);
+            run(input, target, firstRow, (part, parts) -> true);
+        }
+    }
+
+    private interface Condition {
+        boolean holds(int part, int parts);
+    }
+
+    /** Shares out the rows; has a part done if the condition holds for it. */
+    private void run(INDArray input, INDArray target, long firstRow, Condition condition) {
+        int rows = (int) input.size(0);
+        int count = (rows + Tile.ROWS - 1) / Tile.ROWS;
+        int parts = Math.min(ThreadTeam.shared().size(), count);
+        while (blocks.size() < parts) {
+            blocks.add(new RowBlocks(layers));
+        }
+        ThreadTeam.shared().run(parts, part -> {
+            if (condition.holds(part, parts)) {
+                int from = count * part / parts * Tile.ROWS;
+                int to = Math.min(rows, count * (part + 1) / parts * Tile.ROWS);
+                blocks.get(part).forward(input, from, to, target, firstRow);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(PackedLayer::close);
+    }
+}

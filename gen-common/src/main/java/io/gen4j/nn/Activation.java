@@ -75,7 +75,8 @@ public enum Activation {
         }
     };
 
-    private static final float LEAK = 0.2f;
+    /** The slope of {@link #LEAKY_RELU} below 0. */
+    public static final float LEAK = 0.2f;
 
     /** Whether its second derivative is 0, but for kinks. */
     boolean isPiecewiseLinear() {

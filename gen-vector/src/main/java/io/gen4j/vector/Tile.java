@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The part of a matrix product that fits into the processor's registers: six rows of so many columns as two vectors have.
  * Twelve sums are enough for multiplications to follow each other without waiting for results, and with two vectors of
- * weights and one of inputs still fit into the sixteen registers of AVX2.
+ * weights and one of inputs still fit into the sixteen registers of AVX2. Written out, since vectors in an array would lie in
+ * memory.
  */
 final class Tile {
 
@@ -83,19 +84,11 @@ final class Tile {
 
     /** Arranges six rows from {@code row} on as {@link #multiply} takes them. */
     static void interleave(float[][] rows, int row, int columns, float[] x) {
-        float[] r0 = rows[row];
-        float[] r1 = rows[row + 1];
-        float[] r2 = rows[row + 2];
-        float[] r3 = rows[row + 3];
-        float[] r4 = rows[row + 4];
-        float[] r5 = rows[row + 5];
-        for (int k = 0; k < columns; k++) {
-            x[k * ROWS] = r0[k];
-            x[k * ROWS + 1] = r1[k];
-            x[k * ROWS + 2] = r2[k];
-            x[k * ROWS + 3] = r3[k];
-            x[k * ROWS + 4] = r4[k];
-            x[k * ROWS + 5] = r5[k];
+        for (int r = 0; r < ROWS; r++) {
+            float[] from = rows[row + r];
+            for (int k = 0; k < columns; k++) {
+                x[k * ROWS + r] = from[k];
+            }
         }
     }
 }

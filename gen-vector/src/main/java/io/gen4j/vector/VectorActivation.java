@@ -10,7 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorActivation {
 
     private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
-    private static final float LEAK = 0.2f;
     private static final float HALF = 0.5f;
 
     private VectorActivation() {}
@@ -20,7 +19,7 @@ final class VectorActivation {
         switch (activation) {
             case IDENTITY -> {}
             case RELU -> leak(row, 0f);
-            case LEAKY_RELU -> leak(row, LEAK);
+            case LEAKY_RELU -> leak(row, Activation.LEAK);
             case TANH -> tanh(row);
             case SIGMOID -> sigmoid(row);
         }

@@ -5,18 +5,21 @@ import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer with its weights in the order in which {@link Tile} takes them, and a copy of those from which they were made. */
+/**
+ * A layer with its weights in the order in which {@link Tile} takes them, and a copy of those from which they were made. A
+ * panel is the weights of one tile's columns.
+ */
 final class PackedLayer implements AutoCloseable {
 
     private final Layer layer;
-    private final INDArray packed;
+    private final INDArray copy;
     private final float[][] panels;
     private final float[] bias;
 
     PackedLayer(Layer layer) {
         this.layer = layer;
-        packed = NativeArrays.zeros(layer.weights().length());
-        panels = new float[(layer.outputs() + Tile.COLUMNS - 1) / Tile.COLUMNS][layer.inputs() * Tile.COLUMNS];
+        copy = NativeArrays.zeros(layer.weights().length());
+        panels = new float[(layer.outputs() + Tile.COLUMNS - 1) / Tile.COLUMNS][depth() * Tile.COLUMNS];
         bias = new float[width()];
         pack();
     }
@@ -25,8 +28,17 @@ final class PackedLayer implements AutoCloseable {
         return layer.inputs();
     }
 
+    /** The inputs, up to a whole number of {@link Tile}'s steps. */
+    int depth() {
+        return (layer.inputs() + Tile.STEP - 1) / Tile.STEP * Tile.STEP;
+    }
+
     int outputs() {
         return layer.outputs();
+    }
+
+    int panels() {
+        return panels.length;
     }
 
     /** The outputs, up to a whole number of tiles. */
@@ -34,20 +46,19 @@ final class PackedLayer implements AutoCloseable {
         return panels.length * Tile.COLUMNS;
     }
 
-    /** Whether the weights are still those that were packed, as far as one of several parts is concerned. */
-    boolean isCurrent(int part, int parts) {
-        long length = packed.length();
-        long from = length * part / parts;
-        long to = length * (part + 1) / parts;
-        return HostMemory.isEqual(layer.weights(), from, packed, from, (int) (to - from));
+    /** Whether a panel's weights are still those that were packed. */
+    boolean isCurrent(int panel) {
+        long from = (long) panel * Tile.COLUMNS * layer.inputs();
+        int length = (int) Math.min((long) Tile.COLUMNS * layer.inputs(), copy.length() - from);
+        return HostMemory.isEqual(layer.weights(), from, copy, from, length);
     }
 
     /** Takes the weights as they are now. */
     void pack() {
-        HostMemory.copy(layer.weights(), 0, packed, 0, (int) packed.length());
+        HostMemory.copy(layer.weights(), 0, copy, 0, (int) copy.length());
         float[] column = new float[layer.inputs()];
         for (int output = 0; output < layer.outputs(); output++) {
-            HostMemory.read(packed, (long) output * column.length, column, column.length);
+            HostMemory.read(copy, (long) output * column.length, column, column.length);
             float[] panel = panels[output / Tile.COLUMNS];
             for (int k = 0; k < column.length; k++) {
                 panel[k * Tile.COLUMNS + output % Tile.COLUMNS] = column[k];
@@ -60,25 +71,22 @@ final class PackedLayer implements AutoCloseable {
     }
 
     /**
-     * Computes y of some blocks of six rows.
+     * Computes a panel's columns of y.
      *
-     * @param x a block each, as {@link Tile} takes them
-     * @param y of {@link #width} columns
+     * @param x of {@link #depth()} columns; what is behind the inputs counts for nothing, but must be a number
+     * @param y of {@link #width()} columns
+     * @param rows a whole number of tiles
      */
-    void forward(float[][] x, float[][] y) {
-        for (int panel = 0; panel < panels.length; panel++) {
-            for (int block = 0; block < x.length; block++) {
-                Tile.multiply(
-                        layer.inputs(), x[block], panels[panel], bias, y, block * Tile.ROWS, panel * Tile.COLUMNS);
-            }
+    void forward(int panel, float[][] x, float[][] y, int rows) {
+        int column = panel * Tile.COLUMNS;
+        for (int row = 0; row < rows; row += Tile.ROWS) {
+            Tile.multiply(depth(), x, panels[panel], bias, y, row, column);
         }
-        for (float[] row : y) {
-            VectorActivation.apply(layer.activation(), row);
-        }
+        VectorActivation.apply(layer.activation(), y, rows, column);
     }
 
     @Override
     public void close() {
-        packed.close();
+        copy.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.gen4j.vector;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -7,7 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
  * The part of a matrix product that fits into the processor's registers: six rows of so many columns as two vectors have.
  * Twelve sums are enough for multiplications to follow each other without waiting for results, and with two vectors of
  * weights and one of inputs still fit into the sixteen registers of AVX2. Written out, since vectors in an array would lie in
- * memory.
+ * memory, and behind so much code the JVM inlines no method any more: vectors handed to one would become objects.
+ *
+ * <p>A core that two hardware threads share gives each of them three instructions at a time in place of six, so that all
+ * others count as much as the multiplications. Hence the four columns of x in one go, indices of which the JVM knows before
+ * the loop that they are inside, and fences: they cost nothing, but keep it from fetching numbers so early that sums must
+ * leave their registers.
  */
 final class Tile {
 
@@ -21,18 +27,28 @@ final class Tile {
     /** Columns of y. */
     static final int COLUMNS = 2 * LANES;
 
+    /** Columns of x that are taken in one go. */
+    static final int STEP = 4;
+
     private Tile() {}
 
     /**
-     * y = x W + b.
+     * y = x W + b, for six rows and the columns of one tile.
      *
-     * @param inputs columns of x
-     * @param x its numbers by columns, six of one after the other
-     * @param weights of these columns of y: so many of one input after the other
+     * @param depth columns of x, a multiple of {@link #STEP}
+     * @param x rows
+     * @param weights of these columns of y: so many of one column of x after the other
      * @param bias of all columns of y
-     * @param y rows, of which six from {@code row} on are written, from {@code column} on
+     * @param y rows, those with the numbers of x's; written from {@code column} on
+     * @param row the first of six
      */
-    static void multiply(int inputs, float[] x, float[] weights, float[] bias, float[][] y, int row, int column) {
+    static void multiply(int depth, float[][] x, float[] weights, float[] bias, float[][] y, int row, int column) {
+        float[] x0 = x[row];
+        float[] x1 = x[row + 1];
+        float[] x2 = x[row + 2];
+        float[] x3 = x[row + 3];
+        float[] x4 = x[row + 4];
+        float[] x5 = x[row + 5];
         FloatVector b0 = FloatVector.fromArray(SPECIES, bias, column);
         FloatVector b1 = FloatVector.fromArray(SPECIES, bias, column + LANES);
         FloatVector y00 = b0;
@@ -47,48 +63,107 @@ final class Tile {
         FloatVector y41 = b1;
         FloatVector y50 = b0;
         FloatVector y51 = b1;
-        for (int k = 0; k < inputs; k++) {
+        for (int k = 0; k < depth; k += STEP) {
             FloatVector w0 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS);
             FloatVector w1 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, x[k * ROWS]);
-            y00 = x0.fma(w0, y00);
-            y01 = x0.fma(w1, y01);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, x[k * ROWS + 1]);
-            y10 = x1.fma(w0, y10);
-            y11 = x1.fma(w1, y11);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, x[k * ROWS + 2]);
-            y20 = x2.fma(w0, y20);
-            y21 = x2.fma(w1, y21);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, x[k * ROWS + 3]);
-            y30 = x3.fma(w0, y30);
-            y31 = x3.fma(w1, y31);
-            FloatVector x4 = FloatVector.broadcast(SPECIES, x[k * ROWS + 4]);
-            y40 = x4.fma(w0, y40);
-            y41 = x4.fma(w1, y41);
-            FloatVector x5 = FloatVector.broadcast(SPECIES, x[k * ROWS + 5]);
-            y50 = x5.fma(w0, y50);
-            y51 = x5.fma(w1, y51);
+            FloatVector v = FloatVector.broadcast(SPECIES, x0[k]);
+            y00 = v.fma(w0, y00);
+            y01 = v.fma(w1, y01);
+            v = FloatVector.broadcast(SPECIES, x1[k]);
+            y10 = v.fma(w0, y10);
+            y11 = v.fma(w1, y11);
+            v = FloatVector.broadcast(SPECIES, x2[k]);
+            y20 = v.fma(w0, y20);
+            y21 = v.fma(w1, y21);
+            VarHandle.loadLoadFence();
+            v = FloatVector.broadcast(SPECIES, x3[k]);
+            y30 = v.fma(w0, y30);
+            y31 = v.fma(w1, y31);
+            v = FloatVector.broadcast(SPECIES, x4[k]);
+            y40 = v.fma(w0, y40);
+            y41 = v.fma(w1, y41);
+            v = FloatVector.broadcast(SPECIES, x5[k]);
+            y50 = v.fma(w0, y50);
+            y51 = v.fma(w1, y51);
+            VarHandle.loadLoadFence();
+            w0 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + 2 * LANES);
+            w1 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + 3 * LANES);
+            v = FloatVector.broadcast(SPECIES, x0[k + 1]);
+            y00 = v.fma(w0, y00);
+            y01 = v.fma(w1, y01);
+            v = FloatVector.broadcast(SPECIES, x1[k + 1]);
+            y10 = v.fma(w0, y10);
+            y11 = v.fma(w1, y11);
+            v = FloatVector.broadcast(SPECIES, x2[k + 1]);
+            y20 = v.fma(w0, y20);
+            y21 = v.fma(w1, y21);
+            VarHandle.loadLoadFence();
+            v = FloatVector.broadcast(SPECIES, x3[k + 1]);
+            y30 = v.fma(w0, y30);
+            y31 = v.fma(w1, y31);
+            v = FloatVector.broadcast(SPECIES, x4[k + 1]);
+            y40 = v.fma(w0, y40);
+            y41 = v.fma(w1, y41);
+            v = FloatVector.broadcast(SPECIES, x5[k + 1]);
+            y50 = v.fma(w0, y50);
+            y51 = v.fma(w1, y51);
+            VarHandle.loadLoadFence();
+            w0 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + 4 * LANES);
+            w1 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + 5 * LANES);
+            v = FloatVector.broadcast(SPECIES, x0[k + 2]);
+            y00 = v.fma(w0, y00);
+            y01 = v.fma(w1, y01);
+            v = FloatVector.broadcast(SPECIES, x1[k + 2]);
+            y10 = v.fma(w0, y10);
+            y11 = v.fma(w1, y11);
+            v = FloatVector.broadcast(SPECIES, x2[k + 2]);
+            y20 = v.fma(w0, y20);
+            y21 = v.fma(w1, y21);
+            VarHandle.loadLoadFence();
+            v = FloatVector.broadcast(SPECIES, x3[k + 2]);
+            y30 = v.fma(w0, y30);
+            y31 = v.fma(w1, y31);
+            v = FloatVector.broadcast(SPECIES, x4[k + 2]);
+            y40 = v.fma(w0, y40);
+            y41 = v.fma(w1, y41);
+            v = FloatVector.broadcast(SPECIES, x5[k + 2]);
+            y50 = v.fma(w0, y50);
+            y51 = v.fma(w1, y51);
+            VarHandle.loadLoadFence();
+            w0 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + 6 * LANES);
+            w1 = FloatVector.fromArray(SPECIES, weights, k * COLUMNS + 7 * LANES);
+            v = FloatVector.broadcast(SPECIES, x0[k + 3]);
+            y00 = v.fma(w0, y00);
+            y01 = v.fma(w1, y01);
+            v = FloatVector.broadcast(SPECIES, x1[k + 3]);
+            y10 = v.fma(w0, y10);
+            y11 = v.fma(w1, y11);
+            v = FloatVector.broadcast(SPECIES, x2[k + 3]);
+            y20 = v.fma(w0, y20);
+            y21 = v.fma(w1, y21);
+            VarHandle.loadLoadFence();
+            v = FloatVector.broadcast(SPECIES, x3[k + 3]);
+            y30 = v.fma(w0, y30);
+            y31 = v.fma(w1, y31);
+            v = FloatVector.broadcast(SPECIES, x4[k + 3]);
+            y40 = v.fma(w0, y40);
+            y41 = v.fma(w1, y41);
+            v = FloatVector.broadcast(SPECIES, x5[k + 3]);
+            y50 = v.fma(w0, y50);
+            y51 = v.fma(w1, y51);
+            VarHandle.loadLoadFence();
         }
-        store(y00, y01, y[row], column);
-        store(y10, y11, y[row + 1], column);
-        store(y20, y21, y[row + 2], column);
-        store(y30, y31, y[row + 3], column);
-        store(y40, y41, y[row + 4], column);
-        store(y50, y51, y[row + 5], column);
-    }
-
-    private static void store(FloatVector left, FloatVector right, float[] row, int column) {
-        left.intoArray(row, column);
-        right.intoArray(row, column + LANES);
-    }
-
-    /** Arranges six rows from {@code row} on as {@link #multiply} takes them. */
-    static void interleave(float[][] rows, int row, int columns, float[] x) {
-        for (int r = 0; r < ROWS; r++) {
-            float[] from = rows[row + r];
-            for (int k = 0; k < columns; k++) {
-                x[k * ROWS + r] = from[k];
-            }
-        }
+        y00.intoArray(y[row], column);
+        y01.intoArray(y[row], column + LANES);
+        y10.intoArray(y[row + 1], column);
+        y11.intoArray(y[row + 1], column + LANES);
+        y20.intoArray(y[row + 2], column);
+        y21.intoArray(y[row + 2], column + LANES);
+        y30.intoArray(y[row + 3], column);
+        y31.intoArray(y[row + 3], column + LANES);
+        y40.intoArray(y[row + 4], column);
+        y41.intoArray(y[row + 4], column + LANES);
+        y50.intoArray(y[row + 5], column);
+        y51.intoArray(y[row + 5], column + LANES);
     }
 }

@@ -14,54 +14,50 @@ final class VectorActivation {
 
     private VectorActivation() {}
 
-    /** Replaces all of a row, whose length is a multiple of a vector's, by f of it. */
-    static void apply(Activation activation, float[] row) {
+    /** Replaces the columns of one tile, from {@code column} on, by f of them in the first {@code count} rows. */
+    static void apply(Activation activation, float[][] rows, int count, int column) {
         switch (activation) {
             case IDENTITY -> {}
-            case RELU -> leak(row, 0f);
-            case LEAKY_RELU -> leak(row, Activation.LEAK);
-            case TANH -> tanh(row);
-            case SIGMOID -> sigmoid(row);
+            case RELU -> leak(rows, count, column, 0f);
+            case LEAKY_RELU -> leak(rows, count, column, Activation.LEAK);
+            case TANH -> tanh(rows, count, column, 1f, 0f);
+            case SIGMOID -> tanh(rows, count, column, HALF, HALF);
         }
     }
 
-    private static void leak(float[] row, float slope) {
-        for (int i = 0; i < row.length; i += SPECIES.length()) {
-            FloatVector x = FloatVector.fromArray(SPECIES, row, i);
-            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).intoArray(row, i);
+    private static void leak(float[][] rows, int count, int column, float slope) {
+        for (int row = 0; row < count; row++) {
+            for (int i = column; i < column + Tile.COLUMNS; i += SPECIES.length()) {
+                FloatVector x = FloatVector.fromArray(SPECIES, rows[row], i);
+                x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).intoArray(rows[row], i);
+            }
         }
     }
 
-    private static void tanh(float[] row) {
-        for (int i = 0; i < row.length; i += SPECIES.length()) {
-            tanh(FloatVector.fromArray(SPECIES, row, i)).intoArray(row, i);
+    /**
+     * {@code scale * tanh(scale * x) + shift}, with the quotient of {@link Rational}. All in one method: vectors that are
+     * handed from one to another may end up as objects on the heap, for four times the time.
+     */
+    private static void tanh(float[][] rows, int count, int column, float scale, float shift) {
+        for (int row = 0; row < count; row++) {
+            for (int i = column; i < column + Tile.COLUMNS; i += SPECIES.length()) {
+                FloatVector x = FloatVector.fromArray(SPECIES, rows[row], i).mul(scale);
+                x = x.blend(Rational.TANH_LIMIT, x.compare(VectorOperators.GT, Rational.TANH_LIMIT));
+                x = x.blend(-Rational.TANH_LIMIT, x.compare(VectorOperators.LT, -Rational.TANH_LIMIT));
+                FloatVector x2 = x.mul(x);
+                FloatVector p = FloatVector.broadcast(SPECIES, Rational.P13);
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P11));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P9));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P7));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P5));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P3));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P1));
+                FloatVector q = FloatVector.broadcast(SPECIES, Rational.Q6);
+                q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q4));
+                q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q2));
+                q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q0));
+                x.mul(p).div(q).mul(scale).add(shift).intoArray(rows[row], i);
+            }
         }
-    }
-
-    private static void sigmoid(float[] row) {
-        FloatVector half = FloatVector.broadcast(SPECIES, HALF);
-        for (int i = 0; i < row.length; i += SPECIES.length()) {
-            FloatVector x = FloatVector.fromArray(SPECIES, row, i);
-            tanh(x.mul(half)).fma(half, half).intoArray(row, i);
-        }
-    }
-
-    /** The quotient of {@link Rational}. */
-    private static FloatVector tanh(FloatVector value) {
-        FloatVector x = value.blend(Rational.TANH_LIMIT, value.compare(VectorOperators.GT, Rational.TANH_LIMIT));
-        x = x.blend(-Rational.TANH_LIMIT, x.compare(VectorOperators.LT, -Rational.TANH_LIMIT));
-        FloatVector x2 = x.mul(x);
-        FloatVector p = FloatVector.broadcast(SPECIES, Rational.P13);
-        p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P11));
-        p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P9));
-        p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P7));
-        p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P5));
-        p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P3));
-        p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P1));
-        FloatVector q = FloatVector.broadcast(SPECIES, Rational.Q6);
-        q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q4));
-        q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q2));
-        q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q0));
-        return x.mul(p).div(q);
     }
 }

@@ -46,11 +46,11 @@ final class PackedLayer implements AutoCloseable {
         return panels.length * Tile.COLUMNS;
     }
 
-    /** Whether a panel's weights are still those that were packed. */
-    boolean isCurrent(int panel) {
-        long from = (long) panel * Tile.COLUMNS * layer.inputs();
-        int length = (int) Math.min((long) Tile.COLUMNS * layer.inputs(), copy.length() - from);
-        return HostMemory.isEqual(layer.weights(), from, copy, from, length);
+    /** Whether the weights are still those that were packed, as far as one of several parts is concerned. */
+    boolean isCurrent(int part, int parts) {
+        long from = copy.length() * part / parts;
+        long to = copy.length() * (part + 1) / parts;
+        return HostMemory.isEqual(layer.weights(), from, copy, from, (int) (to - from));
     }
 
     /** Takes the weights as they are now. */

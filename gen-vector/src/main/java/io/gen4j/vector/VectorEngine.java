@@ -15,6 +15,8 @@ public final class VectorEngine implements InferenceEngine {
 
     private static final String MODULE = "jdk.incubator.vector";
 
+    private boolean warm;
+
     /** Made by {@link java.util.ServiceLoader}. */
     public VectorEngine() {}
 
@@ -33,8 +35,13 @@ public final class VectorEngine implements InferenceEngine {
         return Optional.empty();
     }
 
+    /** Takes a second more the first time: see {@link WarmUp}. */
     @Override
-    public Program prepare(List<Layer> layers) {
+    public synchronized Program prepare(List<Layer> layers) {
+        if (!warm) {
+            new WarmUp().run();
+            warm = true;
+        }
         return new VectorProgram(layers);
     }
 }

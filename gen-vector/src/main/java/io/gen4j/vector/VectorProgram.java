@@ -6,7 +6,6 @@ import io.gen4j.runtime.HostFloats;
 import io.gen4j.runtime.ThreadTeam;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,6 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * takes fewer of them.
  */
 final class VectorProgram implements InferenceEngine.Program {
+
+    /** Parts a thread, of the comparison of a layer's weights. */
+    private static final int COMPARISONS = 4;
 
     private final List<PackedLayer> layers;
     private final ThreadTeam team = ThreadTeam.shared();
@@ -55,33 +57,35 @@ final class VectorProgram implements InferenceEngine.Program {
         }
     }
 
-    /** Takes weights that have changed only when they were found to have: to compare them is a part of the shared work. */
+    /** Whether weights have changed is found out beside the work, which then has to be done again. */
     private void forward(PackedLayer layer, float[][] x, float[][] y, int rows) {
         layer.readBias();
+        int comparisons = COMPARISONS * team.size();
         AtomicBoolean changed = new AtomicBoolean();
-        eachPanel(layer, panel -> {
-            if (layer.isCurrent(panel)) {
-                layer.forward(panel, x, y, rows);
-            } else {
+        team.run(comparisons + places(layer), part -> {
+            if (part >= comparisons) {
+                forward(layer, part - comparisons, x, y, rows);
+            } else if (!layer.isCurrent(part, comparisons)) {
                 changed.set(true);
             }
         });
         if (changed.get()) {
             layer.pack();
-            eachPanel(layer, panel -> layer.forward(panel, x, y, rows));
+            team.run(places(layer), place -> forward(layer, place, x, y, rows));
         }
     }
 
-    /** Threads that work at the same time get panels far from each other: neighbours would write into the same cache lines. */
-    private void eachPanel(PackedLayer layer, IntConsumer task) {
-        int threads = team.size();
-        int stride = (layer.panels() + threads - 1) / threads;
-        team.run(stride * threads, part -> {
-            int panel = part % threads * stride + part / threads;
-            if (panel < layer.panels()) {
-                task.accept(panel);
-            }
-        });
+    /** The panels, up to as many for each thread. */
+    private int places(PackedLayer layer) {
+        return (layer.panels() + team.size() - 1) / team.size() * team.size();
+    }
+
+    /** Places in a row are panels far from each other: neighbours, computed at the same time, share cache lines of y. */
+    private void forward(PackedLayer layer, int place, float[][] x, float[][] y, int rows) {
+        int panel = place % team.size() * (places(layer) / team.size()) + place / team.size();
+        if (panel < layer.panels()) {
+            layer.forward(panel, x, y, rows);
+        }
     }
 
     private void write(INDArray target, long firstRow, int count) {

@@ -32,7 +32,7 @@ TYPES = {torch.float32: "F32", torch.int64: "I64"}
 def write_safetensors(path, tensors):
     """The layout of the safetensors library: larger numbers first, then by name; header padded to 8 bytes."""
     order = sorted(tensors, key=lambda name: (-tensors[name].element_size(), name.encode()))
-    header, data = {}, b""
+    header, data = {}, bytearray()
     for name in order:
         tensor = tensors[name].detach().contiguous()
         numbers = tensor.numpy().astype(tensor.numpy().dtype.newbyteorder("<")).tobytes()

@@ -37,10 +37,6 @@ final class PackedLayer implements AutoCloseable {
         return layer.outputs();
     }
 
-    int panels() {
-        return panels.length;
-    }
-
     /** The outputs, up to a whole number of tiles. */
     int width() {
         return panels.length * Tile.COLUMNS;
@@ -71,18 +67,20 @@ final class PackedLayer implements AutoCloseable {
     }
 
     /**
-     * Computes a panel's columns of y.
+     * Computes y.
      *
      * @param x of {@link #depth()} columns; what is behind the inputs counts for nothing, but must be a number
      * @param y of {@link #width()} columns
      * @param rows a whole number of tiles
      */
-    void forward(int panel, float[][] x, float[][] y, int rows) {
-        int column = panel * Tile.COLUMNS;
-        for (int row = 0; row < rows; row += Tile.ROWS) {
-            Tile.multiply(depth(), x, panels[panel], bias, y, row, column);
+    void forward(float[][] x, float[][] y, int rows) {
+        for (int panel = 0; panel < panels.length; panel++) {
+            int column = panel * Tile.COLUMNS;
+            for (int row = 0; row < rows; row += Tile.ROWS) {
+                Tile.multiply(depth(), x, panels[panel], bias, y, row, column);
+            }
+            VectorActivation.apply(layer.activation(), y, rows, column);
         }
-        VectorActivation.apply(layer.activation(), y, rows, column);
     }
 
     @Override

@@ -13,6 +13,7 @@ DIR must hold train-images-idx3-ubyte.gz. Written are
 Rounding grows in such a game. How far two trainings that differ in rounding alone are apart is seen from PyTorch's two.
 """
 import argparse
+import copy
 import gzip
 from pathlib import Path
 
@@ -20,24 +21,16 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from reference import dense, leaky, write_safetensors, write_weights
+from reference import dense, leaky, state_of, write_safetensors, write_weights
 
 BATCH = 100
 LATENT = 64
 MOMENTS = (1, 10, 30, 100, 200, 300, 600, 1200, 1800)
 
 
-def networks():
-    return {"G.": dense([LATENT, 256, 256, 784], nn.ReLU, nn.Tanh), "D.": dense([784, 256, 256, 1], leaky, nn.Sigmoid)}
-
-
-def train(start, inputs, steps, precision):
+def train(networks, inputs, steps, precision):
     """Yields the moment and the weights."""
-    players = networks()
-    for prefix, network in players.items():
-        network.load_state_dict({name[len(prefix):]: tensor for name, tensor in start.items() if name.startswith(prefix)})
-        network.to(precision)
-    generator, discriminator = players.values()
+    generator, discriminator = (network.to(precision) for network in networks.values())
     g_adam = torch.optim.Adam(generator.parameters(), lr=2e-4)
     d_adam = torch.optim.Adam(discriminator.parameters(), lr=2e-4)
     ones, zeros = torch.ones(BATCH, 1, dtype=precision), torch.zeros(BATCH, 1, dtype=precision)
@@ -56,8 +49,7 @@ def train(start, inputs, steps, precision):
         loss.backward()
         g_adam.step()
         if step in MOMENTS or step == steps:
-            yield step, {prefix + name: tensor.clone().float() for prefix, network in players.items()
-                         for name, tensor in network.state_dict().items()}
+            yield step, {name: tensor.clone().float() for name, tensor in state_of(networks).items()}
 
 
 def main():
@@ -73,10 +65,8 @@ def main():
     with gzip.open(arguments.mnist / "train-images-idx3-ubyte.gz") as file:
         data = bytearray(file.read()[16:])
     images = torch.frombuffer(data, dtype=torch.uint8).view(-1, 784).float() / 127.5 - 1
-    start = networks()
+    start = {"G.": dense([LATENT, 256, 256, 784], nn.ReLU, nn.Tanh), "D.": dense([784, 256, 256, 1], leaky, nn.Sigmoid)}
     write_weights(arguments.out / "weights.safetensors", start)
-    start = {prefix + name: tensor.clone() for prefix, network in start.items()
-             for name, tensor in network.state_dict().items()}
     inputs = {}
     for step in range(1, arguments.steps + 1):
         inputs[f"images/{step}"] = images[torch.randint(0, len(images), (BATCH,))]
@@ -84,8 +74,8 @@ def main():
             inputs[f"{player} noise/{step}"] = torch.randn(BATCH, LATENT)
     write_safetensors(arguments.out / "inputs.safetensors", inputs)
     for name, precision in (("single", torch.float32), ("double", torch.float64)):
-        weights = {f"{step}/{parameter}": tensor for step, after in train(start, inputs, arguments.steps, precision)
-                   for parameter, tensor in after.items()}
+        training = train(copy.deepcopy(start), inputs, arguments.steps, precision)
+        weights = {f"{step}/{parameter}": tensor for step, after in training for parameter, tensor in after.items()}
         write_safetensors(arguments.out / f"{name}.safetensors", weights)
 
 

@@ -114,9 +114,8 @@ class Recording:
         return tensor
 
     def put_state(self, moment, networks):
-        for prefix, network in networks.items():
-            for name, tensor in network.state_dict().items():
-                self.put(f"{moment}/{prefix}{name}", tensor)
+        for name, tensor in state_of(networks).items():
+            self.put(f"{moment}/{name}", tensor)
 
     def put_gradients(self, networks):
         for prefix, network in networks.items():
@@ -135,9 +134,14 @@ class Recording:
         write_safetensors(path, self.tensors)
 
 
+def state_of(networks):
+    """Every parameter and buffer, by the network's prefix and its own name."""
+    return {prefix + name: tensor for prefix, network in networks.items()
+            for name, tensor in network.state_dict().items()}
+
+
 def write_weights(path, networks):
-    write_safetensors(path, {prefix + name: tensor for prefix, network in networks.items()
-                             for name, tensor in network.state_dict().items()})
+    write_safetensors(path, state_of(networks))
 
 
 def autoencoder(name, out, model, pixels, latent, losses):

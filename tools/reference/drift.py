@@ -14,14 +14,13 @@ Rounding grows in such a game. How far two trainings that differ in rounding alo
 """
 import argparse
 import copy
-import gzip
 from pathlib import Path
 
 import torch
-from torch import nn
-from torch.nn import functional as F
 
-from reference import dense, leaky, state_of, write_safetensors, write_weights
+import mnist
+import models
+from tensors import state_of, write_safetensors, write_weights
 
 BATCH = 100
 LATENT = 64
@@ -30,24 +29,12 @@ MOMENTS = (1, 10, 30, 100, 200, 300, 600, 1200, 1800)
 
 def train(networks, inputs, steps, precision):
     """Yields the moment and the weights."""
-    generator, discriminator = (network.to(precision) for network in networks.values())
-    g_adam = torch.optim.Adam(generator.parameters(), lr=2e-4)
-    d_adam = torch.optim.Adam(discriminator.parameters(), lr=2e-4)
-    ones, zeros = torch.ones(BATCH, 1, dtype=precision), torch.zeros(BATCH, 1, dtype=precision)
+    game = models.Game(*(network.to(precision) for network in networks.values()), 2e-4)
     for step in range(1, steps + 1):
-        def given(name):
-            return inputs[f"{name}/{step}"].to(precision)
+        def fake_inputs(player):
+            return inputs[f"{player} noise/{step}"].to(precision), []
 
-        fakes = generator(given("discriminator noise")).detach()
-        loss = (F.binary_cross_entropy(discriminator(given("images")), ones)
-                + F.binary_cross_entropy(discriminator(fakes), zeros))
-        d_adam.zero_grad()
-        loss.backward()
-        d_adam.step()
-        loss = F.binary_cross_entropy(discriminator(generator(given("generator noise"))), ones)
-        g_adam.zero_grad()
-        loss.backward()
-        g_adam.step()
+        game.step(inputs[f"images/{step}"].to(precision), [], fake_inputs)
         if step in MOMENTS or step == steps:
             yield step, {name: tensor.clone().float() for name, tensor in state_of(networks).items()}
 
@@ -62,10 +49,8 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(arguments.noise_seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with gzip.open(arguments.mnist / "train-images-idx3-ubyte.gz") as file:
-        data = bytearray(file.read()[16:])
-    images = torch.frombuffer(data, dtype=torch.uint8).view(-1, 784).float() / 127.5 - 1
-    start = {"G.": dense([LATENT, 256, 256, 784], nn.ReLU, nn.Tanh), "D.": dense([784, 256, 256, 1], leaky, nn.Sigmoid)}
+    images = mnist.images(arguments.mnist, "train") / 127.5 - 1
+    start = dict(zip(("G.", "D."), models.gan(784, 256, LATENT)))
     write_weights(arguments.out / "weights.safetensors", start)
     inputs = {}
     for step in range(1, arguments.steps + 1):

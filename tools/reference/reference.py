@@ -15,92 +15,18 @@ MODEL-steps.safetensors has what is put into a training of ten steps, and what c
 Everything follows from one seed, on one thread: the same PyTorch writes the same bytes. Needs torch and nothing else.
 """
 import argparse
-import json
-import struct
 from pathlib import Path
 
 import torch
 from torch import nn
-from torch.nn import functional as F
+
+import models
+from tensors import state_of, write_safetensors, write_weights
 
 STEPS = 10
 BATCH = 8
+PIXELS = 36
 LABELS = 3
-TYPES = {torch.float32: "F32", torch.int64: "I64"}
-
-
-def write_safetensors(path, tensors):
-    """The layout of the safetensors library: larger numbers first, then by name; header padded to 8 bytes."""
-    order = sorted(tensors, key=lambda name: (-tensors[name].element_size(), name.encode()))
-    header, data = {}, bytearray()
-    for name in order:
-        tensor = tensors[name].detach().contiguous()
-        numbers = tensor.numpy().astype(tensor.numpy().dtype.newbyteorder("<")).tobytes()
-        header[name] = {"dtype": TYPES[tensor.dtype], "shape": list(tensor.shape),
-                        "data_offsets": [len(data), len(data) + len(numbers)]}
-        data += numbers
-    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
-    text += b" " * (-len(text) % 8)
-    Path(path).write_bytes(struct.pack("<Q", len(text)) + text + data)
-
-
-class Vae(nn.Module):
-    """One hidden layer on either side; fc2 gives the means, fc3 the log variances."""
-
-    def __init__(self, pixels, hidden, latent):
-        super().__init__()
-        self.fc1 = nn.Linear(pixels, hidden)
-        self.fc2 = nn.Linear(hidden, latent)
-        self.fc3 = nn.Linear(hidden, latent)
-        self.fc4 = nn.Linear(latent, hidden)
-        self.fc5 = nn.Linear(hidden, pixels)
-
-    def encode(self, images):
-        hidden = F.relu(self.fc1(images))
-        return self.fc2(hidden), self.fc3(hidden)
-
-    def decode(self, latents):
-        return torch.sigmoid(self.fc5(F.relu(self.fc4(latents))))
-
-
-class Autoencoder(nn.Module):
-    """As the variational one, without the log variances."""
-
-    def __init__(self, pixels, hidden, latent):
-        super().__init__()
-        self.fc1 = nn.Linear(pixels, hidden)
-        self.fc2 = nn.Linear(hidden, latent)
-        self.fc3 = nn.Linear(latent, hidden)
-        self.fc4 = nn.Linear(hidden, pixels)
-
-    def encode(self, images):
-        return self.fc2(F.relu(self.fc1(images)))
-
-    def decode(self, latents):
-        return torch.sigmoid(self.fc4(F.relu(self.fc3(latents))))
-
-
-def dense(sizes, activation, last, dropout=None):
-    layers = []
-    for inputs, outputs in zip(sizes[:-2], sizes[1:-1]):
-        layers += [nn.Linear(inputs, outputs), activation()] + ([] if dropout is None else [nn.Dropout(dropout)])
-    return nn.Sequential(*layers, nn.Linear(sizes[-2], sizes[-1]), last())
-
-
-class Conditional(nn.Module):
-    """A network with an embedding of the label joined behind its input."""
-
-    def __init__(self, embedding, model):
-        super().__init__()
-        self.label_emb = nn.Embedding(LABELS, embedding)
-        self.model = model
-
-    def forward(self, x, labels):
-        return self.model(torch.cat([x, self.label_emb(labels)], 1))
-
-
-def leaky():
-    return nn.LeakyReLU(0.2)
 
 
 class Recording:
@@ -134,18 +60,7 @@ class Recording:
         write_safetensors(path, self.tensors)
 
 
-def state_of(networks):
-    """Every parameter and buffer, by the network's prefix and its own name."""
-    return {prefix + name: tensor for prefix, network in networks.items()
-            for name, tensor in network.state_dict().items()}
-
-
-def write_weights(path, networks):
-    write_safetensors(path, state_of(networks))
-
-
-def autoencoder(name, out, model, pixels, latent, losses):
-    """Minimises the first of the losses, which are summed over the batch and recorded an image."""
+def autoencoder(name, out, model, latent):
     networks = {"": model}
     write_weights(out / f"{name}.safetensors", networks)
     record = Recording()
@@ -153,8 +68,8 @@ def autoencoder(name, out, model, pixels, latent, losses):
         record.put("samples", model.decode(record.put("latents", torch.randn(5, latent))))
     adam = torch.optim.Adam(model.parameters(), lr=1e-3)
     for step in range(1, STEPS + 1):
-        images = record.put(f"images/{step}", torch.rand(BATCH, pixels).round(decimals=2))
-        summed = losses(images, lambda shape: record.put(f"noise/{step}", torch.randn(shape)))
+        images = record.put(f"images/{step}", torch.rand(BATCH, PIXELS).round(decimals=2))
+        summed = model.losses(images, lambda shape: record.put(f"noise/{step}", torch.randn(shape)))
         adam.zero_grad()
         summed[0].backward()
         adam.step()
@@ -163,101 +78,54 @@ def autoencoder(name, out, model, pixels, latent, losses):
 
 
 def ae(out):
-    pixels, hidden, latent = 36, 16, 4
-    model = Autoencoder(pixels, hidden, latent)
-
-    def losses(images, _):
-        return [F.binary_cross_entropy(model.decode(model.encode(images)), images, reduction="sum")]
-
-    autoencoder("ae", out, model, pixels, latent, losses)
+    autoencoder("ae", out, models.Autoencoder(PIXELS, 16, 4), 4)
 
 
 def vae(out):
-    pixels, hidden, latent = 36, 16, 4
-    model = Vae(pixels, hidden, latent)
-
-    def losses(images, draw):
-        means, log_variances = model.encode(images)
-        latents = means + draw(means.shape) * torch.exp(log_variances / 2)
-        reconstruction = F.binary_cross_entropy(model.decode(latents), images, reduction="sum")
-        divergence = -0.5 * torch.sum(1 + log_variances - means ** 2 - log_variances.exp())
-        return reconstruction + divergence, reconstruction, divergence
-
-    autoencoder("vae", out, model, pixels, latent, losses)
+    autoencoder("vae", out, models.Vae(PIXELS, 16, 4), 4)
 
 
-def adversarial(name, out, generator, discriminator, shape, latent, rate, beta1=0.9, labels=0):
-    """A step of the discriminator and one of the generator: binary cross-entropy, fresh noise and labels for each."""
-    networks = {"G.": generator, "D.": discriminator}
+def adversarial(name, out, game, shape, latent, labels=0):
+    networks = {"G.": game.generator, "D.": game.discriminator}
     write_weights(out / f"{name}.safetensors", networks)
     record = Recording()
-    generator.eval()
+    game.generator.eval()
     with torch.no_grad():
         given = [record.put("latents", torch.randn(6, *latent))]
         if labels:
             given.append(record.put("classes", torch.arange(6) % labels))
-        record.put("samples", generator(*given))
-    generator.train()
-    g_adam = torch.optim.Adam(generator.parameters(), lr=rate, betas=(beta1, 0.999))
-    d_adam = torch.optim.Adam(discriminator.parameters(), lr=rate, betas=(beta1, 0.999))
-    ones, zeros = torch.ones(BATCH, 1), torch.zeros(BATCH, 1)
+        record.put("samples", game.generator(*given))
+    game.generator.train()
 
     def condition(purpose):
         return [record.put(purpose, torch.randint(0, labels, (BATCH,)))] if labels else []
 
     for step in range(1, STEPS + 1):
+        def fake_inputs(player):
+            fake_labels = condition(f"{player} labels/{step}")
+            return record.put(f"{player} noise/{step}", torch.randn(BATCH, *latent)), fake_labels
+
         images = record.put(f"images/{step}", (torch.rand(BATCH, *shape) * 2 - 1).round(decimals=2))
-        d_real = discriminator(images, *condition(f"labels/{step}"))
-        fake_labels = condition(f"discriminator labels/{step}")
-        fakes = generator(record.put(f"discriminator noise/{step}", torch.randn(BATCH, *latent)), *fake_labels)
-        d_fake = discriminator(fakes.detach(), *fake_labels)
-        d_loss = F.binary_cross_entropy(d_real, ones) + F.binary_cross_entropy(d_fake, zeros)
-        d_adam.zero_grad()
-        d_loss.backward()
-        d_adam.step()
-        d_gradients = [parameter.grad.clone() for parameter in discriminator.parameters()]
-        fake_labels = condition(f"generator labels/{step}")
-        fakes = generator(record.put(f"generator noise/{step}", torch.randn(BATCH, *latent)), *fake_labels)
-        g_loss = F.binary_cross_entropy(discriminator(fakes, *fake_labels), ones)
-        g_adam.zero_grad()
-        g_loss.backward()
-        g_adam.step()
-        # The generator's loss adds to the discriminator's gradients, which nobody uses: put back those of its own loss.
-        for parameter, gradient in zip(discriminator.parameters(), d_gradients):
-            parameter.grad = gradient
-        record.end_step(step, [d_loss, g_loss, d_real.mean(), d_fake.mean()], networks)
+        losses = game.step(images, condition(f"labels/{step}"), fake_inputs)
+        record.end_step(step, losses, networks)
     record.write(out / f"{name}-steps.safetensors")
 
 
 def gan(out):
-    pixels, hidden, latent = 36, 12, 5
-    adversarial("gan", out, dense([latent, hidden, hidden, pixels], nn.ReLU, nn.Tanh),
-                dense([pixels, hidden, hidden, 1], leaky, nn.Sigmoid), (pixels,), (latent,), 2e-4)
+    adversarial("gan", out, models.Game(*models.gan(PIXELS, 12, 5), 2e-4), (PIXELS,), (5,))
 
 
 def cgan(out):
     """Dropout 0: its places in the Sequential stay, its draws would be nobody's but PyTorch's."""
-    pixels, hidden, latent, embedding = 36, 4, 5, 2
-    adversarial("cgan", out,
-                Conditional(embedding, dense([latent + embedding, hidden, 2 * hidden, 4 * hidden, pixels], leaky, nn.Tanh)),
-                Conditional(embedding, dense([pixels + embedding, 4 * hidden, 2 * hidden, hidden, 1], leaky, nn.Sigmoid, 0.0)),
-                (pixels,), (latent,), 1e-4, labels=LABELS)
+    networks = models.cgan(PIXELS, 4, 5, LABELS, 2, dropout=0.0)
+    adversarial("cgan", out, models.Game(*networks, 1e-4), (PIXELS,), (5,), LABELS)
 
 
 def dcgan(out):
     """16 by 16 pixels: two convolutions fewer on either side than the usual 64 by 64. The weights are ten times the usual
     initial ones: the variances that batch normalisation meets are then not lost beside the running ones that it starts from."""
-    f, latent, channels = 2, 4, 1
-
-    def up(inputs, outputs, stride, padding):
-        return [nn.ConvTranspose2d(inputs, outputs, 4, stride, padding, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()]
-
-    generator = nn.Sequential(*up(latent, 2 * f, 1, 0), *up(2 * f, f, 2, 1),
-                              nn.ConvTranspose2d(f, channels, 4, 2, 1, bias=False), nn.Tanh())
-    discriminator = nn.Sequential(nn.Conv2d(channels, f, 4, 2, 1, bias=False), leaky(),
-                                  nn.Conv2d(f, 2 * f, 4, 2, 1, bias=False), nn.BatchNorm2d(2 * f), leaky(),
-                                  nn.Conv2d(2 * f, 1, 4, 1, 0, bias=False), nn.Sigmoid(), nn.Flatten())
-    for module in [*generator.modules(), *discriminator.modules()]:
+    networks = models.dcgan(channels=1, features=2, latent=4, base=4, halvings=2)
+    for module in [module for network in networks for module in network.modules()]:
         if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
             nn.init.normal_(module.weight, 0, 0.2)
         if isinstance(module, nn.BatchNorm2d):
@@ -265,7 +133,7 @@ def dcgan(out):
             nn.init.normal_(module.running_mean, 0, 0.1)
             nn.init.uniform_(module.running_var, 0.5, 1.5)
             module.num_batches_tracked.fill_(7)
-    adversarial("dcgan", out, generator, discriminator, (channels, 16, 16), (latent, 1, 1), 2e-4, beta1=0.5)
+    adversarial("dcgan", out, models.Game(*networks, 2e-4, beta1=0.5), (1, 16, 16), (4, 1, 1))
 
 
 MODELS = {"ae": ae, "vae": vae, "gan": gan, "cgan": cgan, "dcgan": dcgan}

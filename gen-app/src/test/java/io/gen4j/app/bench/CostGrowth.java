@@ -137,7 +137,7 @@ final class CostGrowth {
         addMemory(chart, "vae", 0, () -> Vae.builder().build());
         addMemory(chart, "gan", 1, () -> Gan.builder().build());
         addMemory(chart, "cgan", 2, () -> ConditionalGan.builder().build());
-        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMin(0.0).setLegendPosition(LegendPosition.InsideSE);
         save(chart, "memory-steps");
     }
 

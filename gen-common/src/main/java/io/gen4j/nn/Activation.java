@@ -22,7 +22,7 @@ public enum Activation {
         @Override
         void multiplyByDerivative(float[] gradient, float[] y, int length) {
             for (int i = 0; i < length; i++) {
-                gradient[i] = y[i] > 0f ? gradient[i] : 0f;
+                gradient[i] *= slope(y[i], 0f);
             }
         }
     },
@@ -38,7 +38,7 @@ public enum Activation {
         @Override
         void multiplyByDerivative(float[] gradient, float[] y, int length) {
             for (int i = 0; i < length; i++) {
-                gradient[i] = y[i] > 0f ? gradient[i] : LEAK * gradient[i];
+                gradient[i] *= slope(y[i], LEAK);
             }
         }
     },
@@ -81,6 +81,14 @@ public enum Activation {
     /** Whether its second derivative is 0, but for kinks. */
     boolean isPiecewiseLinear() {
         return this != TANH && this != SIGMOID;
+    }
+
+    /**
+     * 1 where y is positive, else {@code below}, without a branch: the JVM makes vectors of minima and maxima, but not of
+     * choices, which the processor guesses wrong half of the time. Between 0 and the smallest normal number, in between.
+     */
+    private static float slope(float y, float below) {
+        return Math.min(1f, Math.max(below, y * Float.MAX_VALUE));
     }
 
     /** Replaces x by f(x). */

@@ -5,7 +5,6 @@ import io.gen4j.runtime.MatrixProduct;
 import io.gen4j.runtime.MatrixProduct.Matrix;
 import io.gen4j.runtime.NativeArrays;
 import io.gen4j.runtime.ThreadTeam;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -29,6 +28,7 @@ final class MatrixConvolution implements AutoCloseable {
     private final FeatureMap small;
     private final Kernel kernel;
     private final int depth;
+    private final int leading;
     private final INDArray weights;
     private final List<Part> parts;
 
@@ -46,7 +46,8 @@ final class MatrixConvolution implements AutoCloseable {
         this.small = small;
         this.kernel = kernel;
         this.depth = kernel.size[0] * kernel.size[1] * large.channels();
-        this.weights = NativeArrays.zeros((long) depth * small.channels());
+        this.leading = ImageColumns.leadingDimension(depth);
+        this.weights = NativeArrays.zeros((long) leading * small.channels());
         this.parts = IntStream.range(0, Math.min(MOST_PARTS, ThreadTeam.shared().size()))
                 .mapToObj(Part::new)
                 .toList();
@@ -60,7 +61,7 @@ final class MatrixConvolution implements AutoCloseable {
             HostMemory.write(
                     ChannelOrder.transpose(from, large.channels(), depth / large.channels()),
                     weights,
-                    (long) filter * depth,
+                    (long) filter * leading,
                     depth);
         });
     }
@@ -90,7 +91,7 @@ final class MatrixConvolution implements AutoCloseable {
         float[] sum = new float[depth];
         float[] some = new float[depth];
         for (Part part : parts) {
-            HostMemory.read(part.weightGradients(), (long) filter * depth, some, depth);
+            HostMemory.read(part.weightGradients(), (long) filter * leading, some, depth);
             add(some, sum);
         }
         float[] ordered = ChannelOrder.transpose(sum, depth / large.channels(), large.channels());
@@ -120,14 +121,8 @@ final class MatrixConvolution implements AutoCloseable {
         private final int pixels = small.height() * small.width();
         private final int images =
                 Math.max(1, CHUNKS / Math.min(MOST_PARTS, ThreadTeam.shared().size()) / (pixels * depth));
-        private final INDArray columns = NativeArrays.zeros((long) images * pixels * depth);
+        private final ImageColumns columns = new ImageColumns(large, small, kernel, images);
         private @Nullable INDArray weightGradients;
-        private final float[] someColumns = new float[small.width() * depth];
-        /** The large map's rows, with what is added around them. */
-        private final float[][] rows = new float[large.height() + 2 * kernel.padding[0]]
-                [(large.width() + 2 * kernel.padding[1]) * large.channels()];
-
-        private final float[] addend = new float[rows[0].length];
 
         Part(int index) {
             this.index = index;
@@ -136,7 +131,7 @@ final class MatrixConvolution implements AutoCloseable {
         /** Made when first asked for, since who only generates needs none. */
         private INDArray weightGradients() {
             if (weightGradients == null) {
-                weightGradients = NativeArrays.zeros((long) depth * small.channels());
+                weightGradients = NativeArrays.zeros((long) leading * small.channels());
             }
             return weightGradients;
         }
@@ -153,12 +148,16 @@ final class MatrixConvolution implements AutoCloseable {
         }
 
         private void eachChunk(INDArray map, Chunk task) {
-            int n = (int) map.size(0);
-            int end = n * (index + 1) / parts.size();
-            for (int first = n * index / parts.size(); first < end; first += images) {
+            int end = firstOf(index + 1, map);
+            for (int first = firstOf(index, map); first < end; first += images) {
                 int count = Math.min(images, end - first);
-                task.work(first, count, new Matrix(columns, 0, depth, count * pixels, depth));
+                task.work(first, count, columns.matrix(count));
             }
+        }
+
+        /** The first image of a part. */
+        private int firstOf(int part, INDArray map) {
+            return (int) map.size(0) * part / parts.size();
         }
 
         private Matrix smallPixels(INDArray map, int first, int count) {
@@ -166,12 +165,12 @@ final class MatrixConvolution implements AutoCloseable {
         }
 
         private Matrix filters(INDArray array) {
-            return Matrix.of(array, depth);
+            return new Matrix(array, 0, depth, small.channels(), leading);
         }
 
         void toSmall(INDArray largeMap, INDArray smallMap) {
             eachChunk(largeMap, (first, count, matrix) -> {
-                gather(largeMap, first, count);
+                columns.gather(largeMap, first, count);
                 MatrixProduct.multiply(filters(weights), true, matrix, false, smallPixels(smallMap, first, count), 0);
             });
         }
@@ -179,96 +178,21 @@ final class MatrixConvolution implements AutoCloseable {
         void toLarge(INDArray smallMap, INDArray largeMap) {
             eachChunk(smallMap, (first, count, matrix) -> {
                 MatrixProduct.multiply(filters(weights), false, smallPixels(smallMap, first, count), false, matrix, 0);
-                scatter(largeMap, first, count);
+                columns.scatter(largeMap, first, count);
             });
         }
 
         void byWeights(INDArray largeMap, INDArray smallMap) {
-            weightGradients().assign(0);
+            int start = firstOf(index, largeMap);
+            if (start == firstOf(index + 1, largeMap)) {
+                weightGradients().assign(0);
+            }
             eachChunk(largeMap, (first, count, matrix) -> {
-                gather(largeMap, first, count);
-                MatrixProduct.multiply(
-                        matrix, false, smallPixels(smallMap, first, count), true, filters(weightGradients()), 1);
+                columns.gather(largeMap, first, count);
+                Matrix sums = filters(weightGradients());
+                float kept = first == start ? 0 : 1;
+                MatrixProduct.multiply(matrix, false, smallPixels(smallMap, first, count), true, sums, kept);
             });
-        }
-
-        /** Makes columns of images. */
-        private void gather(INDArray map, int first, int count) {
-            int row = large.width() * large.channels();
-            for (int image = 0; image < count; image++) {
-                for (int y = 0; y < large.height(); y++) {
-                    long offset = ((long) (first + image) * large.height() + y) * row;
-                    HostMemory.read(
-                            map, offset, rows[y + kernel.padding[0]], kernel.padding[1] * large.channels(), row);
-                }
-                for (int y = 0; y < small.height(); y++) {
-                    gatherRow(y);
-                    write(image, y);
-                }
-            }
-        }
-
-        private void gatherRow(int y) {
-            int seen = kernel.size[1] * large.channels();
-            int step = kernel.stride[1] * large.channels();
-            for (int down = 0; down < kernel.size[0]; down++) {
-                float[] row = rows[y * kernel.stride[0] + down];
-                for (int x = 0; x < small.width(); x++) {
-                    System.arraycopy(row, x * step, someColumns, x * depth + down * seen, seen);
-                }
-            }
-        }
-
-        private void write(int image, int y) {
-            HostMemory.write(someColumns, columns, columnsOf(image, y), someColumns.length);
-        }
-
-        private long columnsOf(int image, int y) {
-            return ((long) image * small.height() + y) * someColumns.length;
-        }
-
-        /** Adds up images from columns. */
-        private void scatter(INDArray map, int first, int count) {
-            int row = large.width() * large.channels();
-            for (int image = 0; image < count; image++) {
-                for (float[] each : rows) {
-                    Arrays.fill(each, 0f);
-                }
-                for (int y = 0; y < small.height(); y++) {
-                    HostMemory.read(columns, columnsOf(image, y), someColumns, someColumns.length);
-                    scatterRow(y);
-                }
-                for (int y = 0; y < large.height(); y++) {
-                    long offset = ((long) (first + image) * large.height() + y) * row;
-                    HostMemory.write(
-                            rows[y + kernel.padding[0]], kernel.padding[1] * large.channels(), map, offset, row);
-                }
-            }
-            clearPadding();
-        }
-
-        /** Adds one pixel in a stride's width at a time: those do not overlap. */
-        private void scatterRow(int y) {
-            int step = kernel.stride[1] * large.channels();
-            int seen = kernel.size[1] * large.channels();
-            for (int across = 0; across < seen; across += step) {
-                int width = Math.min(step, seen - across);
-                Arrays.fill(addend, 0f);
-                for (int down = 0; down < kernel.size[0]; down++) {
-                    for (int x = 0; x < small.width(); x++) {
-                        System.arraycopy(
-                                someColumns, x * depth + down * seen + across, addend, across + x * step, width);
-                    }
-                    add(addend, rows[y * kernel.stride[0] + down]);
-                }
-            }
-        }
-
-        /** What is around an image is 0 when it is gathered. */
-        private void clearPadding() {
-            for (float[] row : rows) {
-                Arrays.fill(row, 0f);
-            }
         }
 
         void close() {

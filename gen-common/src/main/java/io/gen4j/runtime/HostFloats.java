@@ -30,19 +30,38 @@ public final class HostFloats {
 
     /** Copies {@code length} elements from {@code offset} on to the start of {@code target}. */
     public void read(long offset, float[] target, int length) {
+        read(offset, target, 0, length);
+    }
+
+    /** As {@link #read(long, float[], int)}, to {@code targetOffset} on. */
+    public void read(long offset, float[] target, int targetOffset, int length) {
         if (floats == null) {
-            HostMemory.read(array, offset, target, length);
+            HostMemory.read(array, offset, target, targetOffset, length);
         } else {
-            floats.get((int) offset, target, 0, length);
+            floats.get((int) offset, target, targetOffset, length);
         }
     }
 
     /** Copies {@code length} floats of {@code source} from its start into the elements from {@code offset} on. */
     public void write(float[] source, long offset, int length) {
+        write(source, 0, offset, length);
+    }
+
+    /** As {@link #write(float[], long, int)}, from {@code sourceOffset} on. */
+    public void write(float[] source, int sourceOffset, long offset, int length) {
         if (floats == null) {
-            HostMemory.write(source, array, offset, length);
+            HostMemory.write(source, sourceOffset, array, offset, length);
         } else {
-            floats.put((int) offset, source, 0, length);
+            floats.put((int) offset, source, sourceOffset, length);
+        }
+    }
+
+    /** Copies {@code length} elements from {@code offset} on to those of another array from {@code targetOffset} on. */
+    public void copy(long offset, HostFloats target, long targetOffset, int length) {
+        if (floats == null || target.floats == null) {
+            HostMemory.copy(array, offset, target.array, targetOffset, length);
+        } else {
+            target.floats.put((int) targetOffset, floats, (int) offset, length);
         }
     }
 }

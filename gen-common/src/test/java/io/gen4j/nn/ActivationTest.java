@@ -41,4 +41,22 @@ class ActivationTest {
             }
         }
     }
+
+    @Test
+    void slopesAreExactHoweverSmallOrLargeTheOutput() {
+        for (float y : new float[] {Float.MIN_NORMAL, 1f, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
+            assertEquals(3f, timesSlope(Activation.RELU, y), "relu at " + y);
+            assertEquals(3f, timesSlope(Activation.LEAKY_RELU, y), "leaky relu at " + y);
+        }
+        for (float y : new float[] {0f, -0f, -Float.MIN_NORMAL, -1f, Float.NEGATIVE_INFINITY}) {
+            assertEquals(0f, timesSlope(Activation.RELU, y), "relu at " + y);
+            assertEquals(Activation.LEAK * 3f, timesSlope(Activation.LEAKY_RELU, y), "leaky relu at " + y);
+        }
+    }
+
+    private static float timesSlope(Activation activation, float y) {
+        float[] gradient = {3f};
+        activation.multiplyByDerivative(gradient, new float[] {y}, 1);
+        return gradient[0];
+    }
 }

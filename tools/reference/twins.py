@@ -1,6 +1,6 @@
 """Trains the twin of one of Gen4J's models in PyTorch on MNIST, at Gen4J's defaults, for `gen evaluate --images` to judge.
 
-    twins.py MODEL --mnist DIR --out DIR [--seed 0] [--epochs N] [--count 10000] [--threads 1]
+    twins.py MODEL --mnist DIR --out DIR [--seed 0] [--epochs N] [--count 10000] [--ema 0] [--threads 1]
 
 MODEL is ae, vae, gan, cgan or dcgan (of 28 by 28 pixels). DIR must hold MNIST's four files, compressed. Written are
 
@@ -44,27 +44,25 @@ def test_losses(model, images):
     return torch.stack(sums).sum(0) / len(images)
 
 
-def train_autoencoder(model, data, epochs):
-    images, tested = (mnist.images(data, split) / 255 for split in ("train", "t10k"))
+def train_autoencoder(arguments, model):
+    images, tested = (mnist.images(arguments.mnist, split) / 255 for split in ("train", "t10k"))
     adam = torch.optim.Adam(model.parameters(), lr=1e-3)
-    for epoch in range(1, epochs + 1):
+    for epoch in range(1, (arguments.epochs or 30) + 1):
         for batch, in shuffled(128, images):
             adam.zero_grad()
             model.losses(batch, torch.randn)[0].backward()
             adam.step()
         print(epoch, *(f"{loss:.3f}" for loss in test_losses(model, tested)), flush=True)
+    write_weights(arguments.out / "model.safetensors", {"": model})
 
 
 def ae(arguments):
-    model = models.Autoencoder(784, 400, 20)
-    train_autoencoder(model, arguments.mnist, arguments.epochs or 30)
-    write_weights(arguments.out / "model.safetensors", {"": model})
+    train_autoencoder(arguments, models.Autoencoder(784, 400, 20))
 
 
 def vae(arguments):
     model = models.Vae(784, 400, 20)
-    train_autoencoder(model, arguments.mnist, arguments.epochs or 30)
-    write_weights(arguments.out / "model.safetensors", {"": model})
+    train_autoencoder(arguments, model)
     with torch.no_grad():
         save(arguments.out, model.decode(torch.randn(arguments.count, 20)), None)
 

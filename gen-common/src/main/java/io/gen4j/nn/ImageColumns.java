@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ImageColumns implements AutoCloseable {
 
     /** From this many numbers in a kernel's row on, a copy takes longer than its call. */
-    private static final int LONG = 64;
+    private static final int DIRECT_FROM = 64;
 
     /** Floats in a line of the cache. */
     private static final int LINE = 16;
@@ -32,6 +32,8 @@ final class ImageColumns implements AutoCloseable {
     private final int step;
     private final int depth;
     private final int leading;
+    /** Numbers from the columns of one row of pixels to those of the next. */
+    private final int pixelRow;
     /** Numbers in a row of the large map, beside it on either side, and in both. */
     private final int row;
 
@@ -39,14 +41,18 @@ final class ImageColumns implements AutoCloseable {
     private final int paddedRow;
     private final INDArray array;
     private final HostFloats columns;
-    /** The columns of a row of pixels. */
+    /** Whether rows of the kernel are too short to be copied one by one. */
+    private final boolean staged;
+    /** If so, the columns of a row of pixels. */
     private final float[] someColumns;
     /** A large map with zeros around it. */
     private final INDArray paddedArray;
 
     private final HostFloats padded;
+    /** The same in Java's memory, to add up in, and one row to copy to. */
     private final float[][] rows;
-    private final float[] addend;
+
+    private final float[] someRow;
 
     ImageColumns(FeatureMap large, FeatureMap small, Kernel kernel, int images) {
         this.large = large;
@@ -56,18 +62,20 @@ final class ImageColumns implements AutoCloseable {
         seen = kernel.size()[1] * channels;
         depth = kernel.size()[0] * seen;
         leading = leadingDimension(depth);
+        pixelRow = small.width() * leading;
         step = kernel.stride()[1] * channels;
         row = large.width() * channels;
         margin = kernel.padding()[1] * channels;
         paddedRow = row + 2 * margin;
         int height = large.height() + 2 * kernel.padding()[0];
-        array = NativeArrays.zeros((long) images * small.height() * small.width() * leading);
+        array = NativeArrays.zeros((long) images * small.height() * pixelRow);
         columns = HostFloats.of(array);
-        someColumns = new float[small.width() * leading];
+        staged = seen < DIRECT_FROM;
+        someColumns = new float[staged ? pixelRow : 0];
         paddedArray = NativeArrays.zeros((long) height * paddedRow);
         padded = HostFloats.of(paddedArray);
         rows = new float[height][paddedRow];
-        addend = new float[paddedRow];
+        someRow = new float[paddedRow];
     }
 
     /**
@@ -100,24 +108,24 @@ final class ImageColumns implements AutoCloseable {
     private void gatherRow(int y, long target) {
         for (int down = 0; down < kernel.size()[0]; down++) {
             long source = (long) (y * kernel.stride()[0] + down) * paddedRow;
-            if (seen >= LONG) {
+            if (staged) {
+                padded.read(source, someRow, paddedRow);
+                for (int x = 0; x < small.width(); x++) {
+                    System.arraycopy(someRow, x * step, someColumns, x * leading + down * seen, seen);
+                }
+            } else {
                 for (int x = 0; x < small.width(); x++) {
                     padded.copy(source + x * step, columns, target + x * leading + down * seen, seen);
                 }
-            } else {
-                padded.read(source, addend, paddedRow);
-                for (int x = 0; x < small.width(); x++) {
-                    System.arraycopy(addend, x * step, someColumns, x * leading + down * seen, seen);
-                }
             }
         }
-        if (seen < LONG) {
-            columns.write(someColumns, target, someColumns.length);
+        if (staged) {
+            columns.write(someColumns, target, pixelRow);
         }
     }
 
     private long columnsOf(int image, int y) {
-        return ((long) image * small.height() + y) * someColumns.length;
+        return ((long) image * small.height() + y) * pixelRow;
     }
 
     /** Adds up images from columns. */
@@ -139,32 +147,26 @@ final class ImageColumns implements AutoCloseable {
 
     /** Adds one pixel in a stride's width at a time: those do not overlap. */
     private void scatterRow(int y, long source) {
-        if (seen < LONG) {
-            columns.read(source, someColumns, someColumns.length);
+        if (staged) {
+            columns.read(source, someColumns, pixelRow);
         }
         for (int across = 0; across < seen; across += step) {
             int width = Math.min(step, seen - across);
             int end = across + (small.width() - 1) * step + width;
             if (width < step) {
-                Arrays.fill(addend, across, end, 0f);
+                Arrays.fill(someRow, across, end, 0f);
             }
             for (int down = 0; down < kernel.size()[0]; down++) {
                 for (int x = 0; x < small.width(); x++) {
                     int from = x * leading + down * seen + across;
-                    if (seen < LONG) {
-                        System.arraycopy(someColumns, from, addend, across + x * step, width);
+                    if (staged) {
+                        System.arraycopy(someColumns, from, someRow, across + x * step, width);
                     } else {
-                        columns.read(source + from, addend, across + x * step, width);
+                        columns.read(source + from, someRow, across + x * step, width);
                     }
                 }
-                add(addend, rows[y * kernel.stride()[0] + down], across, end);
+                MatrixConvolution.add(someRow, rows[y * kernel.stride()[0] + down], across, end);
             }
-        }
-    }
-
-    private static void add(float[] some, float[] sum, int from, int to) {
-        for (int i = from; i < to; i++) {
-            sum[i] += some[i];
         }
     }
 

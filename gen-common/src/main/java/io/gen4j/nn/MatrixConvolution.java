@@ -92,18 +92,19 @@ final class MatrixConvolution implements AutoCloseable {
         float[] some = new float[depth];
         for (Part part : parts) {
             HostMemory.read(part.weightGradients(), (long) filter * leading, some, depth);
-            add(some, sum);
+            add(some, sum, 0, depth);
         }
         float[] ordered = ChannelOrder.transpose(sum, depth / large.channels(), large.channels());
         if (parameterGradients == ParameterGradients.ADD) {
             HostMemory.read(target, (long) filter * depth, some, depth);
-            add(some, ordered);
+            add(some, ordered, 0, depth);
         }
         HostMemory.write(ordered, target, (long) filter * depth, depth);
     }
 
-    private static void add(float[] some, float[] sum) {
-        for (int i = 0; i < sum.length; i++) {
+    /** Adds some elements to those of a sum. */
+    static void add(float[] some, float[] sum, int from, int to) {
+        for (int i = from; i < to; i++) {
             sum[i] += some[i];
         }
     }

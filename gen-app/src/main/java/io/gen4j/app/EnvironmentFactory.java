@@ -1,5 +1,9 @@
 package io.gen4j.app;
 
+import io.gen4j.app.command.EvaluateCommand;
+import io.gen4j.app.command.InfoCommand;
+import io.gen4j.app.command.ResumeCommand;
+import io.gen4j.app.option.DataOptions;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;

@@ -1,8 +1,8 @@
 package io.gen4j.app;
 
-import io.gen4j.data.InvalidDataException;
-import io.gen4j.runtime.NativeArrays;
-import io.gen4j.train.DivergedException;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.run.DivergedException;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

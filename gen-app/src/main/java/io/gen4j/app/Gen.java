@@ -1,7 +1,24 @@
 package io.gen4j.app;
 
-import io.gen4j.model.ModelFamilies;
-import io.gen4j.model.ModelFamily;
+import io.gen4j.ModelFamilies;
+import io.gen4j.ModelFamily;
+import io.gen4j.app.command.BenchCommand;
+import io.gen4j.app.command.CompareCommand;
+import io.gen4j.app.command.CompleteCommand;
+import io.gen4j.app.command.EvaluateCommand;
+import io.gen4j.app.command.ExportCommand;
+import io.gen4j.app.command.ImportCommand;
+import io.gen4j.app.command.ImportCommands;
+import io.gen4j.app.command.InfoCommand;
+import io.gen4j.app.command.InterpolateCommand;
+import io.gen4j.app.command.ManifoldCommand;
+import io.gen4j.app.command.ReconstructCommand;
+import io.gen4j.app.command.ResumeCommand;
+import io.gen4j.app.command.SampleCommand;
+import io.gen4j.app.command.ServeCommand;
+import io.gen4j.app.command.TrainCommand;
+import io.gen4j.app.command.TrainCommands;
+import io.gen4j.app.console.Versions;
 import io.gen4j.runtime.NativeSettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** The command line: one class a verb, and what they share. It finds the models through {@code ModelFamilies}. */
+/** The entry point of the command line, and its errors. */
 @NullMarked
 package io.gen4j.app;
 

@@ -1,12 +1,12 @@
 package io.gen4j.examples;
 
+import io.gen4j.TrainingListener;
 import io.gen4j.data.DataSplit;
-import io.gen4j.data.DataUnavailableException;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.Mnist;
-import io.gen4j.data.SyntheticDigits;
+import io.gen4j.data.source.DataUnavailableException;
+import io.gen4j.data.source.Mnist;
+import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.image.Png;
-import io.gen4j.train.TrainingListener;
 import io.gen4j.vae.Vae;
 import java.io.IOException;
 import java.nio.file.Path;

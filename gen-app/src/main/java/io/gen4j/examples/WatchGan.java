@@ -1,9 +1,9 @@
 package io.gen4j.examples;
 
+import io.gen4j.TrainingStep;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.SyntheticDigits;
+import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.gan.Gan;
-import io.gen4j.train.TrainingStep;
 import java.util.stream.Stream;
 
 /** Trains a GAN on synthetic digits, one update at a time, and prints what each hundredth reports. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gen4j.data.IdxFile;
+import io.gen4j.data.source.IdxFile;
 import io.gen4j.interop.NpyFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

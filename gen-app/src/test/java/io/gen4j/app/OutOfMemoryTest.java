@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gen4j.nn.DenseGraph;
-import io.gen4j.nn.InitializedGraph;
-import io.gen4j.runtime.NativeArrays;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.InitializedGraph;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

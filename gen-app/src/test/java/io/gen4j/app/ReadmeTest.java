@@ -3,7 +3,7 @@ package io.gen4j.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.gen4j.data.DataCache;
+import io.gen4j.data.source.DataCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

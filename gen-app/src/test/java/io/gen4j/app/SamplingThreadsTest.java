@@ -2,11 +2,11 @@ package io.gen4j.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelConfig;
-import io.gen4j.model.ModelFamilies;
-import io.gen4j.model.ModelFamily;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelFamilies;
+import io.gen4j.ModelFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,9 +1,9 @@
 package io.gen4j.cgan;
 
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelFamily;
-import io.gen4j.model.ModelFile;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelFamily;
+import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * import io.gen4j.cgan.ConditionalGan;
- * import io.gen4j.data.SyntheticDigits;
+ * import io.gen4j.data.synthetic.SyntheticDigits;
  * import io.gen4j.image.Png;
  * import java.nio.file.Path;
  *

@@ -1,9 +1,9 @@
 package io.gen4j.cgan;
 
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.train.AdversarialConfig;
-import io.gen4j.train.ExactResume;
+import io.gen4j.ExactResume;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.adversarial.AdversarialConfig;
 import java.util.Map;
 import java.util.function.Function;
 

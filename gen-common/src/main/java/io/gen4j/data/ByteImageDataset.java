@@ -1,5 +1,6 @@
 package io.gen4j.data;
 
+import io.gen4j.file.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Images in one array of bytes. It keeps the arrays it is given, so they must not change afterwards. */
-final class ByteImageDataset implements ImageDataset {
+public final class ByteImageDataset implements ImageDataset {
 
     private final String name;
     private final ImageShape shape;
@@ -22,7 +23,7 @@ final class ByteImageDataset implements ImageDataset {
      * @param labelNames empty exactly if {@code labels} is
      * @throws IllegalArgumentException if the lengths do not fit, there is no image or a label has no name
      */
-    ByteImageDataset(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
+    public ByteImageDataset(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
         this(name, shape, count(name, shape, pixels), pixels, labels, List.copyOf(labelNames));
         requireLabels();
     }

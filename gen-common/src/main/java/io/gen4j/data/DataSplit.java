@@ -16,7 +16,7 @@ public enum DataSplit {
     }
 
     /** How MNIST's files of this split begin. */
-    String filePrefix() {
+    public String filePrefix() {
         return filePrefix;
     }
 

@@ -4,7 +4,7 @@ package io.gen4j.data;
  * How the pixels of a line become those of another length: cubic convolution (Keys 1981, a = -1/2). To shrink, the kernel
  * is stretched until every pixel counts, which keeps fine patterns from turning into false ones.
  */
-final class Resampling {
+public final class Resampling {
 
     private static final double SUPPORT = 2;
 
@@ -17,7 +17,7 @@ final class Resampling {
      * @param scale source pixels in a target pixel
      * @param length pixels in the target line
      */
-    Resampling(int sourceLength, double start, double scale, int length) {
+    public Resampling(int sourceLength, double start, double scale, int length) {
         starts = new int[length];
         weights = new float[length][];
         double stretch = Math.max(1, scale);
@@ -30,24 +30,24 @@ final class Resampling {
     }
 
     /** The first source pixel that counts. */
-    int first() {
+    public int first() {
         return starts[0];
     }
 
     /** One more than the last source pixel that counts. */
-    int end() {
+    public int end() {
         int last = starts.length - 1;
         return starts[last] + weights[last].length;
     }
 
     /** How much a source pixel counts in a target pixel; 1 in all. */
-    float weight(int target, int source) {
+    public float weight(int target, int source) {
         int index = source - starts[target];
         return index >= 0 && index < weights[target].length ? weights[target][index] : 0f;
     }
 
     /** Resamples a line of pixels of several values each. */
-    void apply(float[] source, int channels, float[] target) {
+    public void apply(float[] source, int channels, float[] target) {
         for (int i = 0; i < weights.length; i++) {
             for (int channel = 0; channel < channels; channel++) {
                 float sum = 0f;

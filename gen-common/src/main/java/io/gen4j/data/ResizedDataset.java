@@ -1,5 +1,6 @@
 package io.gen4j.data;
 
+import io.gen4j.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;

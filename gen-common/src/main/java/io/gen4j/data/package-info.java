@@ -1,4 +1,4 @@
-/** Images to learn from: MNIST and its kin, folders of pictures, drawn digits, and the batches cut from them. */
+/** Data sets of images, and the batches that a training takes from them. */
 @NullMarked
 package io.gen4j.data;
 

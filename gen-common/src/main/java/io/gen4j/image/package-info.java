@@ -1,4 +1,4 @@
-/** From arrays of pixels to pictures. */
+/** Pictures made from arrays of pixels: grids, captions, PNG files and animated GIFs. */
 @NullMarked
 package io.gen4j.image;
 

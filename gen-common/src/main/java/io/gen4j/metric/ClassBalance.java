@@ -1,6 +1,8 @@
 package io.gen4j.metric;
 
+import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.metric.classifier.ClassifiedImages;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

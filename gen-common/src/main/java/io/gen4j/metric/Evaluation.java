@@ -1,5 +1,6 @@
 package io.gen4j.metric;
 
+import io.gen4j.MetricResult;
 import java.util.ArrayList;
 import java.util.List;
 

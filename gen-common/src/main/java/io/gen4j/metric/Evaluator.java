@@ -1,7 +1,11 @@
 package io.gen4j.metric;
 
+import io.gen4j.EvaluationData;
+import io.gen4j.GenerativeModel;
+import io.gen4j.MetricResult;
+import io.gen4j.ModelMetric;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.model.GenerativeModel;
+import io.gen4j.metric.classifier.ClassifierTraining;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.gen4j.metric;
 
+import io.gen4j.MetricProgress;
+import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.metric.classifier.ClassifierTraining;
+import io.gen4j.metric.classifier.ImageClassifier;
 import java.util.List;
 import java.util.Optional;
 

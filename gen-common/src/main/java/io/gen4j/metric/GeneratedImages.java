@@ -1,12 +1,12 @@
 package io.gen4j.metric;
 
+import io.gen4j.ConditionalModel;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.Latents;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
-import io.gen4j.model.ConditionalModel;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.Latents;
 import io.gen4j.runtime.HostMemory;
 import java.util.Arrays;
 import java.util.List;

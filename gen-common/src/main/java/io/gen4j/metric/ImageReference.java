@@ -1,6 +1,10 @@
 package io.gen4j.metric;
 
+import io.gen4j.EvaluationData;
+import io.gen4j.MetricProgress;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.metric.classifier.ClassifiedImages;
+import io.gen4j.metric.classifier.ImageClassifier;
 import io.gen4j.random.RandomStreams;
 import java.util.Arrays;
 import java.util.HashMap;

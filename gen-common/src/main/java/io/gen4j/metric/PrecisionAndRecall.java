@@ -1,5 +1,6 @@
 package io.gen4j.metric;
 
+import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
 import java.util.Arrays;
 import java.util.List;

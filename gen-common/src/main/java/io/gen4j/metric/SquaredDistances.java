@@ -1,7 +1,7 @@
 package io.gen4j.metric;
 
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.NativeArrays;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-/** How good a model and its images are, in figures. */
+/** Metrics: how good a model's images are. */
 @NullMarked
 package io.gen4j.metric;
 

@@ -1,6 +1,6 @@
 package io.gen4j.data;
 
-import static io.gen4j.data.Messages.assertFails;
+import static io.gen4j.file.Messages.assertFails;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

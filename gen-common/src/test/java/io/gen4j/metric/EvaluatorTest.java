@@ -3,10 +3,15 @@ package io.gen4j.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.EvaluationData;
+import io.gen4j.MetricProgress;
+import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
-import io.gen4j.data.SyntheticDigits;
+import io.gen4j.data.synthetic.SyntheticDigits;
+import io.gen4j.metric.classifier.ClassifierTraining;
+import io.gen4j.metric.classifier.ImageClassifier;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -1,13 +1,13 @@
 package io.gen4j.dcgan;
 
+import io.gen4j.ConditionalModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
-import io.gen4j.model.ConditionalModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelFile;
 import io.gen4j.nn.Conditions;
+import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomStreams;
-import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class ConditionalDcgan implements ConditionalModel {
      * Reads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
      */
     public static ConditionalDcgan load(Path file) throws IOException {
         return ModelFile.load(file, ConditionalDcgan.class);

@@ -1,9 +1,9 @@
 package io.gen4j.dcgan;
 
-import io.gen4j.model.Checks;
-import io.gen4j.model.ModelConfig;
-import io.gen4j.model.Setting;
-import io.gen4j.train.AdversarialConfig;
+import io.gen4j.Checks;
+import io.gen4j.ModelConfig;
+import io.gen4j.Setting;
+import io.gen4j.adversarial.AdversarialConfig;
 import java.util.function.Function;
 
 /**

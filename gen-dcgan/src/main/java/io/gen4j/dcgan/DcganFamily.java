@@ -1,10 +1,10 @@
 package io.gen4j.dcgan;
 
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelFamily;
-import io.gen4j.model.ModelFile;
-import io.gen4j.model.Preset;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
+import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.gen4j.dcgan;
 
+import io.gen4j.ImageSpec;
 import io.gen4j.data.ImageShape;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.ConvolutionalGraph;
-import io.gen4j.nn.ConvolutionalGraph.Kernel;
-import io.gen4j.nn.ConvolutionalLayout;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
-import io.gen4j.nn.DenseGraph;
-import io.gen4j.nn.FeatureMap;
-import io.gen4j.nn.InitializedGraph;
+import io.gen4j.nn.graph.ConvolutionalGraph;
+import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
+import io.gen4j.nn.graph.ConvolutionalLayout;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.InitializedGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -148,25 +148,25 @@ final class DcganGraphs {
     /** The generator's layers in order. */
     List<Layer> generatorLayers() {
         List<Layer> layers = new ArrayList<>();
-        layers.add(normalized("project", io.gen4j.nn.Activation.RELU));
+        layers.add(normalized("project", io.gen4j.nn.graph.Activation.RELU));
         for (int i = 1; i < layout.halvings(); i++) {
-            layers.add(normalized(up(i), io.gen4j.nn.Activation.RELU));
+            layers.add(normalized(up(i), io.gen4j.nn.graph.Activation.RELU));
         }
-        layers.add(new Layer("output", io.gen4j.nn.Activation.TANH));
+        layers.add(new Layer("output", io.gen4j.nn.graph.Activation.TANH));
         return layers;
     }
 
     /** The discriminator's layers in order; the last one gives logits. */
     List<Layer> discriminatorLayers() {
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(down(1), io.gen4j.nn.Activation.LEAKY_RELU));
+        layers.add(new Layer(down(1), io.gen4j.nn.graph.Activation.LEAKY_RELU));
         for (int i = 2; i <= layout.halvings(); i++) {
             layers.add(
                     normalizes()
-                            ? normalized(down(i), io.gen4j.nn.Activation.LEAKY_RELU)
-                            : new Layer(down(i), io.gen4j.nn.Activation.LEAKY_RELU));
+                            ? normalized(down(i), io.gen4j.nn.graph.Activation.LEAKY_RELU)
+                            : new Layer(down(i), io.gen4j.nn.graph.Activation.LEAKY_RELU));
         }
-        layers.add(new Layer("output", io.gen4j.nn.Activation.IDENTITY));
+        layers.add(new Layer("output", io.gen4j.nn.graph.Activation.IDENTITY));
         return layers;
     }
 
@@ -200,7 +200,7 @@ final class DcganGraphs {
         return ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, bias, activation);
     }
 
-    private static Layer normalized(String name, io.gen4j.nn.Activation activation) {
+    private static Layer normalized(String name, io.gen4j.nn.graph.Activation activation) {
         return new Layer(name, normalization(name), activation);
     }
 

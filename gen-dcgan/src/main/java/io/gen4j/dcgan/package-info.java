@@ -3,10 +3,10 @@
  *
  * <pre>{@code
  * import io.gen4j.data.ImageDataset;
- * import io.gen4j.data.SyntheticDigits;
+ * import io.gen4j.data.synthetic.SyntheticDigits;
  * import io.gen4j.dcgan.Dcgan;
  * import io.gen4j.image.Png;
- * import io.gen4j.model.ImageSpec;
+ * import io.gen4j.ImageSpec;
  * import java.nio.file.Path;
  *
  * public class SmallDcgan {

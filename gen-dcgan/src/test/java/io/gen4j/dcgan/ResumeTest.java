@@ -1,8 +1,8 @@
 package io.gen4j.dcgan;
 
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.train.ExactResume;
+import io.gen4j.ExactResume;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
 import java.util.Map;
 import java.util.function.Function;
 

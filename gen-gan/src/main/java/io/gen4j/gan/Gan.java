@@ -1,26 +1,26 @@
 package io.gen4j.gan;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
+import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialTrainer;
+import io.gen4j.adversarial.AveragedGraph;
+import io.gen4j.adversarial.MinibatchStandardDeviation;
+import io.gen4j.adversarial.Player;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelFile;
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
-import io.gen4j.nn.InitializedGraph;
-import io.gen4j.nn.MinibatchStandardDeviation;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InitializedGraph;
+import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
-import io.gen4j.train.AdversarialConfig;
-import io.gen4j.train.AdversarialTrainer;
-import io.gen4j.train.AveragedGraph;
-import io.gen4j.train.Player;
-import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class Gan implements GenerativeModel {
      * Reads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
      */
     public static Gan load(Path file) throws IOException {
         return ModelFile.load(file, Gan.class);

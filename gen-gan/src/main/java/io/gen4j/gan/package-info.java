@@ -2,11 +2,11 @@
  * The generative adversarial network (Goodfellow et al. 2014).
  *
  * <pre>{@code
- * import io.gen4j.data.SyntheticDigits;
+ * import io.gen4j.data.synthetic.SyntheticDigits;
  * import io.gen4j.gan.Gan;
  * import io.gen4j.image.Png;
- * import io.gen4j.train.AdversarialConfig;
- * import io.gen4j.train.AdversarialLoss;
+ * import io.gen4j.adversarial.AdversarialConfig;
+ * import io.gen4j.adversarial.AdversarialLoss;
  * import java.nio.file.Path;
  *
  * public class HingeGan {

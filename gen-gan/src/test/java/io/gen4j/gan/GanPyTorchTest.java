@@ -1,12 +1,12 @@
 package io.gen4j.gan;
 
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
+import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.data.ImageShape;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
-import io.gen4j.train.AdversarialConfig;
-import io.gen4j.train.Trainer;
 import java.util.List;
 
 class GanPyTorchTest extends PyTorchEquality<Gan> {

@@ -1,10 +1,10 @@
 package io.gen4j.gan;
 
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.train.AdversarialConfig;
-import io.gen4j.train.AdversarialLoss;
-import io.gen4j.train.ExactResume;
+import io.gen4j.ExactResume;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialLoss;
 import java.util.Map;
 import java.util.function.Function;
 

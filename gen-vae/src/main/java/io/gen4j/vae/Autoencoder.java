@@ -4,20 +4,20 @@ import static org.nd4j.linalg.activations.Activation.IDENTITY;
 import static org.nd4j.linalg.activations.Activation.RELU;
 import static org.nd4j.linalg.activations.Activation.SIGMOID;
 
+import io.gen4j.ImageSpec;
+import io.gen4j.LatentModel;
+import io.gen4j.Trainer;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.LatentModel;
-import io.gen4j.model.ModelFile;
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
-import io.gen4j.nn.InitializedGraph;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InitializedGraph;
+import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomStreams;
-import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class Autoencoder implements LatentModel {
      * Reads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
      */
     public static Autoencoder load(Path file) throws IOException {
         return ModelFile.load(file, Autoencoder.class);

@@ -1,14 +1,14 @@
 package io.gen4j.vae;
 
+import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.Adam;
-import io.gen4j.nn.BinaryCrossEntropy;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.GraphParameters;
-import io.gen4j.nn.ParameterGradients;
-import io.gen4j.train.Metrics;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.optim.Adam;
+import io.gen4j.nn.optim.BinaryCrossEntropy;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

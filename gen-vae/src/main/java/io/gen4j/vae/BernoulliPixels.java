@@ -1,8 +1,8 @@
 package io.gen4j.vae;
 
-import io.gen4j.nn.BinaryCrossEntropy;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.optim.BinaryCrossEntropy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

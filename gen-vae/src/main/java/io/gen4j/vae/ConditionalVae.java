@@ -1,8 +1,8 @@
 package io.gen4j.vae;
 
-import io.gen4j.model.ConditionalModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelFile;
+import io.gen4j.ConditionalModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -53,7 +53,7 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
      * Reads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.data.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
      */
     public static ConditionalVae load(Path file) throws IOException {
         return ModelFile.load(file, ConditionalVae.class);

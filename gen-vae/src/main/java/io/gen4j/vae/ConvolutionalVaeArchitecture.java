@@ -1,18 +1,18 @@
 package io.gen4j.vae;
 
-import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.BatchStatistics;
-import io.gen4j.nn.ConvolutionalGraph;
-import io.gen4j.nn.ConvolutionalGraph.Kernel;
-import io.gen4j.nn.ConvolutionalLayout;
+import io.gen4j.ImageSpec;
 import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
-import io.gen4j.nn.DenseGraph;
-import io.gen4j.nn.FeatureMap;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.ConvolutionalGraph;
+import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
+import io.gen4j.nn.graph.ConvolutionalLayout;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.internal.BatchStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

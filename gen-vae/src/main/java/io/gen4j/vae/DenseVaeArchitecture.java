@@ -1,13 +1,13 @@
 package io.gen4j.vae;
 
+import io.gen4j.ImageSpec;
 import io.gen4j.interop.StateDict;
 import io.gen4j.interop.StateTensor;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

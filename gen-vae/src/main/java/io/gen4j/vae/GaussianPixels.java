@@ -1,7 +1,7 @@
 package io.gen4j.vae;
 
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.runtime.HostMemory;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;

@@ -2,7 +2,7 @@ package io.gen4j.vae;
 
 import io.gen4j.nn.Conditions;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.NativeArrays;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,7 @@
 package io.gen4j.vae;
 
-import io.gen4j.nn.DenseGraph;
-import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphParameters;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.nd4j.linalg.activations.Activation;

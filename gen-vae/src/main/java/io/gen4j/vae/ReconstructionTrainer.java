@@ -1,10 +1,10 @@
 package io.gen4j.vae;
 
+import io.gen4j.Trainer;
 import io.gen4j.checkpoint.State;
-import io.gen4j.data.InvalidDataException;
-import io.gen4j.nn.Adam;
-import io.gen4j.runtime.NativeArrays;
-import io.gen4j.train.Trainer;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.optim.Adam;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,7 @@
 package io.gen4j.vae;
 
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.NativeArrays;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

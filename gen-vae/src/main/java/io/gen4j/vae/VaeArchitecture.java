@@ -1,9 +1,9 @@
 package io.gen4j.vae;
 
+import io.gen4j.ImageSpec;
 import io.gen4j.interop.StateDict;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.GraphParameters;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -36,7 +36,7 @@ interface VaeArchitecture {
                 : new DenseVaeArchitecture(config, spec, labels);
     }
 
-    /** The weights under PyTorch's names, see {@link io.gen4j.model.GenerativeModel#stateDicts()}. */
+    /** The weights under PyTorch's names, see {@link io.gen4j.GenerativeModel#stateDicts()}. */
     default List<StateDict> stateDicts(String network, ComputationGraph graph) {
         return List.of();
     }

@@ -1,10 +1,10 @@
 package io.gen4j.vae;
 
-import io.gen4j.model.Checks;
-import io.gen4j.model.ModelConfig;
-import io.gen4j.model.Setting;
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.LearningRateSchedule;
+import io.gen4j.Checks;
+import io.gen4j.ModelConfig;
+import io.gen4j.Setting;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.function.Function;
 
 /**

@@ -1,12 +1,12 @@
 package io.gen4j.vae;
 
+import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
-import io.gen4j.nn.Adam;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Network;
-import io.gen4j.nn.ParameterGradients;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.optim.Adam;
 import io.gen4j.random.RandomSource;
-import io.gen4j.train.Metrics;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

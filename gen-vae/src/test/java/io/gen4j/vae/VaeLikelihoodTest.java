@@ -3,9 +3,9 @@ package io.gen4j.vae;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.ImageSpec;
 import io.gen4j.data.Batch;
 import io.gen4j.data.ImageShape;
-import io.gen4j.model.ImageSpec;
 import io.gen4j.vae.VaeConfig.Output;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,14 +2,14 @@ package io.gen4j.vae;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
 import io.gen4j.data.ImageShape;
 import io.gen4j.interop.StateDict;
 import io.gen4j.interop.Tensor;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.random.RandomSource;
 import io.gen4j.reference.PyTorchEquality;
-import io.gen4j.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

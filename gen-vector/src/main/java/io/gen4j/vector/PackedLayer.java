@@ -2,7 +2,7 @@ package io.gen4j.vector;
 
 import io.gen4j.nn.InferenceEngine.Layer;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.NativeArrays;
+import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

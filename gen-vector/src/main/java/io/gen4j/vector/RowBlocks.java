@@ -1,6 +1,6 @@
 package io.gen4j.vector;
 
-import io.gen4j.runtime.HostFloats;
+import io.gen4j.runtime.internal.HostFloats;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,6 +1,6 @@
 package io.gen4j.vector;
 
-import io.gen4j.nn.Activation;
+import io.gen4j.nn.graph.Activation;
 
 /**
  * Has the JVM compile what works on vectors. Until it has, each vector is an object, and a sample takes half a second in place

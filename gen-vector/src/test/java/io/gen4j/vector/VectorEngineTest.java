@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gen4j.nn.Activation;
-import io.gen4j.nn.DenseGraph;
 import io.gen4j.nn.DenseNetwork;
-import io.gen4j.nn.GraphParameters;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.InferenceEngine;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphParameters;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,16 +1,16 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
+import io.gen4j.Trainer;
 import io.gen4j.data.Batch;
 import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelConfig;
-import io.gen4j.model.ModelFamily;
-import io.gen4j.model.Preset;
-import io.gen4j.train.Trainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.Latents;
+import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.Latents;
-import io.gen4j.nn.BinaryCrossEntropy;
+import io.gen4j.nn.optim.BinaryCrossEntropy;
 import io.gen4j.random.RandomStreams;
-import io.gen4j.train.Metrics;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

@@ -1,10 +1,10 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.Latents;
+import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.Latents;
-import io.gen4j.nn.BinaryCrossEntropy;
-import io.gen4j.train.Metrics;
+import io.gen4j.nn.optim.BinaryCrossEntropy;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,10 +1,10 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.Metrics;
+import io.gen4j.ModelConfigs;
+import io.gen4j.Trainer;
 import io.gen4j.data.Batch;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ModelConfigs;
-import io.gen4j.train.Metrics;
-import io.gen4j.train.Trainer;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package io.gen4j.app.bench;
 
-import io.gen4j.model.GenerativeModel;
+import io.gen4j.GenerativeModel;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

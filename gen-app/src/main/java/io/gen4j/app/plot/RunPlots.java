@@ -1,11 +1,11 @@
 package io.gen4j.app.plot;
 
+import io.gen4j.TrainingListener;
+import io.gen4j.TrainingLoop;
 import io.gen4j.app.table.CsvReader;
 import io.gen4j.app.table.CsvTable;
 import io.gen4j.image.Png;
-import io.gen4j.train.RunDirectory;
-import io.gen4j.train.TrainingListener;
-import io.gen4j.train.TrainingLoop;
+import io.gen4j.run.RunDirectory;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

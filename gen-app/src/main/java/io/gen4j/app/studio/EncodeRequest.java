@@ -1,9 +1,9 @@
 package io.gen4j.app.studio;
 
+import io.gen4j.Checks;
 import io.gen4j.data.ImageShape;
-import io.gen4j.data.PictureReader;
 import io.gen4j.data.PixelRange;
-import io.gen4j.model.Checks;
+import io.gen4j.data.source.PictureReader;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

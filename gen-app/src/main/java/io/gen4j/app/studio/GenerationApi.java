@@ -1,10 +1,10 @@
 package io.gen4j.app.studio;
 
+import io.gen4j.Checks;
+import io.gen4j.ConditionalModel;
+import io.gen4j.GenerativeModel;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.image.Png;
-import io.gen4j.model.Checks;
-import io.gen4j.model.ConditionalModel;
-import io.gen4j.model.GenerativeModel;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;

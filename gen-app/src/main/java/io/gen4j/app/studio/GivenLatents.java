@@ -1,6 +1,6 @@
 package io.gen4j.app.studio;
 
-import io.gen4j.model.Checks;
+import io.gen4j.Checks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,9 +1,9 @@
 package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.gen4j.model.Checks;
-import io.gen4j.model.LatentInterpolation;
-import io.gen4j.model.Latents;
+import io.gen4j.Checks;
+import io.gen4j.Latents;
+import io.gen4j.latent.LatentInterpolation;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

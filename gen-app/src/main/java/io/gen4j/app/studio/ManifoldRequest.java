@@ -1,7 +1,7 @@
 package io.gen4j.app.studio;
 
-import io.gen4j.model.Checks;
-import io.gen4j.model.LatentPlane;
+import io.gen4j.Checks;
+import io.gen4j.latent.LatentPlane;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.gen4j.app.studio;
 
-import io.gen4j.model.ModelFile;
+import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

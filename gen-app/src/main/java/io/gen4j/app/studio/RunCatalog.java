@@ -2,7 +2,7 @@ package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gen4j.train.RunDirectory;
+import io.gen4j.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;

@@ -2,7 +2,7 @@ package io.gen4j.app.studio;
 
 import io.gen4j.app.table.CsvReader;
 import io.gen4j.app.table.CsvTable;
-import io.gen4j.train.RunStatus;
+import io.gen4j.run.RunStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

@@ -1,7 +1,7 @@
 package io.gen4j.app.studio;
 
-import io.gen4j.model.Checks;
-import io.gen4j.model.Latents;
+import io.gen4j.Checks;
+import io.gen4j.Latents;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,9 +1,9 @@
 package io.gen4j.app.studio;
 
+import io.gen4j.ConditionalModel;
+import io.gen4j.EncoderModel;
+import io.gen4j.GenerativeModel;
 import io.gen4j.data.Batch;
-import io.gen4j.model.ConditionalModel;
-import io.gen4j.model.EncoderModel;
-import io.gen4j.model.GenerativeModel;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

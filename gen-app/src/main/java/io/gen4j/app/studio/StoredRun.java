@@ -1,12 +1,12 @@
 package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gen4j.ModelFamilies;
+import io.gen4j.ModelFamily;
 import io.gen4j.app.table.CsvReader;
 import io.gen4j.app.table.CsvTable;
-import io.gen4j.model.ModelFamilies;
-import io.gen4j.model.ModelFamily;
-import io.gen4j.train.RunDirectory;
-import io.gen4j.train.RunStatus;
+import io.gen4j.run.RunDirectory;
+import io.gen4j.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package io.gen4j.app.studio;
 
-import io.gen4j.model.Checks;
+import io.gen4j.Checks;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

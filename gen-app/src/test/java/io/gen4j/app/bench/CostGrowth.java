@@ -1,12 +1,12 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.Trainer;
 import io.gen4j.cgan.ConditionalGan;
 import io.gen4j.data.Batch;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.SyntheticDigits;
+import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.gan.Gan;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.train.Trainer;
 import io.gen4j.vae.Vae;
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -2,12 +2,12 @@ package io.gen4j.app.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gen4j.ImageSpec;
 import io.gen4j.data.ImageShape;
 import io.gen4j.dcgan.Dcgan;
 import io.gen4j.dcgan.DcganConfig;
 import io.gen4j.gan.Gan;
 import io.gen4j.gan.GanConfig;
-import io.gen4j.model.ImageSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

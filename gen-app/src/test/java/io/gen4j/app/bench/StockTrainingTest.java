@@ -2,19 +2,19 @@ package io.gen4j.app.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.Metrics;
+import io.gen4j.Trainer;
 import io.gen4j.cgan.ConditionalGan;
 import io.gen4j.data.Batch;
 import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.SyntheticDigits;
+import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.dcgan.Dcgan;
 import io.gen4j.gan.Gan;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.train.Metrics;
-import io.gen4j.train.Trainer;
 import io.gen4j.vae.Autoencoder;
 import io.gen4j.vae.Vae;
 import java.io.IOException;

@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium without a window, that looks at one studio. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     static final Dimension DESK = new Dimension(1280, 800);
     static final Dimension PHONE = new Dimension(390, 844);

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gen4j.ImageSpec;
 import io.gen4j.data.ImageShape;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.train.RunDirectory;
+import io.gen4j.run.RunDirectory;
 import io.gen4j.vae.Vae;
 import java.io.IOException;
 import java.nio.file.Files;

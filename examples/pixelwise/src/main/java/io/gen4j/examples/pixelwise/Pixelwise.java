@@ -1,11 +1,11 @@
 package io.gen4j.examples.pixelwise;
 
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
 import io.gen4j.data.PixelRange;
-import io.gen4j.model.GenerativeModel;
-import io.gen4j.model.ImageSpec;
-import io.gen4j.model.ModelFile;
-import io.gen4j.nn.DenseGraph;
-import io.gen4j.train.Trainer;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

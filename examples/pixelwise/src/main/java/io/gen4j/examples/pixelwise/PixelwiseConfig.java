@@ -1,8 +1,8 @@
 package io.gen4j.examples.pixelwise;
 
-import io.gen4j.model.Checks;
-import io.gen4j.model.ModelConfig;
-import io.gen4j.model.Setting;
+import io.gen4j.Checks;
+import io.gen4j.ModelConfig;
+import io.gen4j.Setting;
 
 /**
  * The settings of a {@link Pixelwise} model; each becomes an option of {@code gen train pixelwise}.

@@ -1,10 +1,10 @@
 package io.gen4j.examples.pixelwise;
 
+import io.gen4j.Metrics;
+import io.gen4j.Trainer;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
-import io.gen4j.data.InvalidDataException;
-import io.gen4j.train.Metrics;
-import io.gen4j.train.Trainer;
+import io.gen4j.file.InvalidDataException;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

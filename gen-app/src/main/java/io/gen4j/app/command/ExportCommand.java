@@ -1,0 +1,121 @@
+package io.gen4j.app.command;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.app.option.PrefixedFile;
+import io.gen4j.app.option.RunOption;
+import io.gen4j.file.AtomicFile;
+import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.interop.StateDict;
+import io.gen4j.interop.Tensor;
+import io.gen4j.persist.NetworkFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gen export}. */
+@Command(
+        name = "export",
+        description =
+                "Writes a trained model's weights in the safetensors format, under the names and in the shapes that "
+                        + "PyTorch's state_dict has.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  gen export --run runs/vae-20260101-120000 --out vae.safetensors",
+            "  gen export --run runs/gan-20260101-120000 --out G=G.safetensors --out D=D.safetensors"
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOption run;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "[PREFIX=]FILE",
+            converter = PrefixedFile.Converter.class,
+            description =
+                    "A file that does not exist yet. PREFIX=FILE writes the tensors whose names start so, without "
+                            + "the prefix: G for a generator, D for a discriminator.")
+    private List<PrefixedFile> outs = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        for (PrefixedFile out : outs) {
+            if (Files.exists(out.file())) {
+                throw new FileAlreadyExistsException(out.file().toString(), null, "exists already: choose another one");
+            }
+            AtomicFile.requireCreatable(out.file());
+        }
+        PrintWriter messages = spec.commandLine().getOut();
+        Map<String, Tensor> tensors;
+        try (GenerativeModel model = run.load()) {
+            tensors = StateDict.export(trained(model, messages));
+        }
+        Map<Path, SafetensorsFile> files = new LinkedHashMap<>();
+        for (PrefixedFile out : outs) {
+            files.put(out.file(), part(out, tensors));
+        }
+        for (Map.Entry<Path, SafetensorsFile> entry : files.entrySet()) {
+            entry.getValue().write(entry.getKey());
+            messages.println("wrote " + entry.getKey() + ": "
+                    + entry.getValue().tensors().size() + " tensors");
+        }
+        return 0;
+    }
+
+    /** Networks whose trained weights are at hand: model.zip has but the one that draws. */
+    private List<StateDict> trained(GenerativeModel model, PrintWriter messages) throws IOException {
+        if (model.stateDicts().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--run holds a " + model.family() + " with settings for which no names in PyTorch are known");
+        }
+        List<StateDict> trained = new ArrayList<>();
+        for (StateDict network : model.stateDicts()) {
+            @Nullable Path file = run.network(network.network());
+            if (network.generates()) {
+                trained.add(network);
+            } else if (file != null) {
+                NetworkFile.readInto(file, model.networks().get(network.network()));
+                trained.add(network);
+            } else {
+                messages.println("gen: there is no " + network.network() + " in --run, its tensors are left out");
+            }
+        }
+        return trained;
+    }
+
+    private static SafetensorsFile part(PrefixedFile out, Map<String, Tensor> tensors) {
+        Map<String, Tensor> part = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(out.prefix())) {
+                part.put(name.substring(out.prefix().length()), tensor);
+            }
+        });
+        if (part.isEmpty()) {
+            throw new IllegalArgumentException("--out is " + out.prefix().replace('.', '=') + out.file()
+                    + ": the prefix must be that of a tensor, such as "
+                    + tensors.keySet().stream().limit(3).collect(Collectors.joining(", ")));
+        }
+        return SafetensorsFile.of(part);
+    }
+}

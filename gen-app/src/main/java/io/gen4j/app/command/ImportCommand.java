@@ -1,0 +1,168 @@
+package io.gen4j.app.command;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigs;
+import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
+import io.gen4j.app.console.Versions;
+import io.gen4j.app.option.PrefixedFile;
+import io.gen4j.app.option.PresetOption;
+import io.gen4j.app.option.SettingOptions;
+import io.gen4j.data.ImageShape;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Sha256;
+import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.interop.StateDict;
+import io.gen4j.interop.Tensor;
+import io.gen4j.persist.NetworkFile;
+import io.gen4j.run.RunDirectory;
+import io.gen4j.run.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code gen import MODEL}.
+ *
+ * @param <C> the settings of the family that the weights belong to
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+public final class ImportCommand<C extends ModelConfig> implements Callable<Integer> {
+
+    private final ModelFamily<C> family;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "[PREFIX=]FILE",
+            converter = PrefixedFile.Converter.class,
+            description =
+                    "A safetensors file with a state_dict of PyTorch's. PREFIX=FILE puts the prefix and a dot before "
+                            + "the names in it: G=FILE for a generator alone, D=FILE for a discriminator.")
+    private List<PrefixedFile> weights = List.of();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where to write; must not exist, or be empty.")
+    private Path out;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            description = "Side of the images in pixels; default: the preset's, or 28.")
+    private @Nullable Integer imageSize;
+
+    @Option(names = "--rgb", description = "The images have colours.")
+    private boolean rgb;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAME[,NAME…]",
+            split = ",",
+            description = "What the labels are called, for models that take labels; default: the digits 0 to 9.")
+    private List<String> labels = ImageSpec.MNIST.labelNames();
+
+    private ImportCommand(ModelFamily<C> family) {
+        this.family = family;
+    }
+
+    /** The command for one family, with an option for each of its settings. */
+    public static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new ImportCommand<>(family));
+        PresetOption.add(spec, family.presets());
+        SettingOptions.add(spec, family.defaults());
+        String name = family.name();
+        spec.usageMessage()
+                .description(family.description() + ". The settings must be those that the weights were trained with.")
+                .footer(
+                        "",
+                        "Example:",
+                        "  gen import " + name + " --weights " + name + ".safetensors --out runs/imported");
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
+        C config = preset == null ? family.defaults() : preset.config();
+        config = ModelConfigs.with(config, SettingOptions.given(spec, config));
+        Map<String, Tensor> tensors = read();
+        try (GenerativeModel model = family.create(config, images(preset == null ? null : preset.imageSize()))) {
+            if (model.stateDicts().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "for a " + family.name() + " with these settings no names in PyTorch are known");
+            }
+            List<StateDict> loaded = StateDict.load(model.stateDicts(), tensors, files());
+            RunDirectory run = RunDirectory.create(out);
+            record(model).write(run.config());
+            for (StateDict network : loaded) {
+                NetworkFile.write(
+                        run.network(network.network()), model.networks().get(network.network()));
+            }
+            model.save(run.model());
+            spec.commandLine()
+                    .getOut()
+                    .println("wrote " + run.path() + ": model.zip, "
+                            + loaded.stream().map(StateDict::network).collect(Collectors.joining(" and ")) + " of "
+                            + tensors.size() + " tensors");
+        }
+        return 0;
+    }
+
+    private RunRecord record(GenerativeModel model) throws IOException {
+        List<Map<String, String>> files = new ArrayList<>();
+        for (PrefixedFile each : weights) {
+            files.add(Map.of("file", each.file().toString(), "sha256", Sha256.of(each.file())));
+        }
+        return RunRecord.of(model)
+                .with("versions", Versions.all())
+                .with(
+                        "images",
+                        Map.of(
+                                "shape", model.spec().shape().toString(),
+                                "labels", model.spec().labelNames()))
+                .with("weights", files);
+    }
+
+    private ImageSpec images(@Nullable Integer usualSize) {
+        int size = imageSize != null
+                ? imageSize
+                : usualSize != null ? usualSize : ImageSpec.MNIST.shape().height();
+        return new ImageSpec(new ImageShape(rgb ? 3 : 1, size, size), labels);
+    }
+
+    private Map<String, Tensor> read() throws IOException {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        for (PrefixedFile each : weights) {
+            for (Map.Entry<String, Tensor> tensor :
+                    SafetensorsFile.read(each.file()).tensors().entrySet()) {
+                String name = each.prefix() + tensor.getKey();
+                if (all.put(name, tensor.getValue()) != null) {
+                    throw new InvalidDataException(each.file() + ": tensor \"" + name + "\" is in another file too");
+                }
+            }
+        }
+        return all;
+    }
+
+    private String files() {
+        return weights.stream().map(each -> each.file().toString()).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,171 @@
+package io.gen4j.app.command;
+
+import io.gen4j.Checks;
+import io.gen4j.EncoderModel;
+import io.gen4j.GenerativeModel;
+import io.gen4j.Latents;
+import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.LabelOption;
+import io.gen4j.app.option.PictureOption;
+import io.gen4j.app.option.RunOption;
+import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.source.ImageFolder;
+import io.gen4j.image.AnimatedGif;
+import io.gen4j.image.ImageGrid;
+import io.gen4j.image.Png;
+import io.gen4j.latent.LatentInterpolation;
+import java.awt.geom.AffineTransform;
+import java.awt.image.AffineTransformOp;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gen interpolate}. */
+@Command(
+        name = "interpolate",
+        description =
+                "Walks from one latent to another and draws what lies on the way, as a strip and as a moving GIF beside it. "
+                        + "The ends are random, or two images that the model has an encoder for.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  gen interpolate --run runs/gan-20260101-120000 --seed 5 --out walk.png",
+            "  gen interpolate --run runs/vae-20260101-120000 --from 0 --to 7",
+            "  gen interpolate --run runs/vae-20260101-120000 --from a.png --to b.png --method linear"
+        })
+public final class InterpolateCommand implements Callable<Integer> {
+
+    private static final String GIF = ".gif";
+    private static final int DELAY_MILLIS = 80;
+    private static final int MAX_STEPS = 1000;
+
+    /** A GIF's images are enlarged to about so many pixels, since a browser shows them as they are. */
+    private static final int GIF_SIDE = 112;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOption run;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N|FILE",
+            description = "Where to start: a test image's number, from 0, or a picture; default a random latent.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "N|FILE", description = "Where to end, likewise.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed gives the same random latents; default ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private long seed;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "The way: linear or spherical; default ${DEFAULT-VALUE}.",
+            defaultValue = "spherical")
+    private LatentInterpolation method;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Images on the way, both ends among them; default ${DEFAULT-VALUE}.",
+            defaultValue = "16")
+    private int steps;
+
+    @Mixin
+    private LabelOption label;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private PictureOption picture;
+
+    @Override
+    public Integer call() throws IOException {
+        if ((from == null) != (to == null)) {
+            throw new IllegalArgumentException(
+                    (from == null ? "--from" : "--to") + " is missing: give both ends, or neither for random latents");
+        }
+        Checks.requireWithin("steps", steps, 2, MAX_STEPS);
+        picture.check(GIF);
+        if (from == null || to == null) {
+            try (GenerativeModel model = run.load();
+                    INDArray first = Latents.normal(1, model.latentSize(), seed);
+                    INDArray both = Latents.normal(2, model.latentSize(), seed);
+                    INDArray second = both.getRow(1, true).dup('c')) {
+                write(model, first, second);
+            }
+        } else {
+            try (EncoderModel model = run.loadEncoder("--from");
+                    INDArray first = latent(model, from);
+                    INDArray second = latent(model, to)) {
+                write(model, first, second);
+            }
+        }
+        return 0;
+    }
+
+    private INDArray latent(EncoderModel model, String image) throws IOException {
+        boolean isNumber = image.matches("\\d{1,9}");
+        ImageDataset images = isNumber
+                ? data.readToShow(model, run.directory(), spec.commandLine().getOut())
+                : ImageFolder.readPicture(Path.of(image), model.spec().shape());
+        int index = isNumber ? Integer.parseInt(image) : 0;
+        if (index >= images.size()) {
+            throw new IllegalArgumentException(
+                    "there is no image " + image + ": " + images.name() + " has " + images.size() + ", counted from 0");
+        }
+        Batch batch = new Batches(images, 1, model.pixelRange(), 0, LastBatch.KEEP).of(index);
+        try (INDArray pixels = batch.images()) {
+            return model.encode(isNumber ? batch : new Batch(pixels, label.of(model, 1)));
+        }
+    }
+
+    private void write(GenerativeModel model, INDArray first, INDArray second) throws IOException {
+        try (INDArray latents = method.between(first, second, steps);
+                INDArray images = label.generate(model, latents)) {
+            Png.write(picture.file(), ImageGrid.of(images, model.spec().shape(), model.pixelRange(), steps));
+            AnimatedGif.write(picture.beside(GIF), frames(model, images), DELAY_MILLIS);
+        }
+        spec.commandLine().getOut().println("wrote " + picture.file() + " and " + picture.beside(GIF));
+    }
+
+    /** There and back again, so that nothing jumps. */
+    private List<BufferedImage> frames(GenerativeModel model, INDArray images) {
+        List<BufferedImage> there = IntStream.range(0, steps)
+                .mapToObj(i -> enlarged(ImageGrid.single(images, i, model.spec().shape(), model.pixelRange())))
+                .toList();
+        return IntStream.range(0, 2 * steps - 2)
+                .mapToObj(i -> there.get(i < steps ? i : 2 * steps - 2 - i))
+                .toList();
+    }
+
+    private static BufferedImage enlarged(BufferedImage image) {
+        int factor = Math.max(1, GIF_SIDE / image.getHeight());
+        return new AffineTransformOp(
+                        AffineTransform.getScaleInstance(factor, factor), AffineTransformOp.TYPE_NEAREST_NEIGHBOR)
+                .filter(image, null);
+    }
+}

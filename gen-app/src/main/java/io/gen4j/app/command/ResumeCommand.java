@@ -1,0 +1,126 @@
+package io.gen4j.app.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigs;
+import io.gen4j.ModelFamilies;
+import io.gen4j.ModelFamily;
+import io.gen4j.app.option.CheckpointOptions;
+import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.DataSource;
+import io.gen4j.app.option.EvaluationOptions;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.optim.LearningRateSchedule;
+import io.gen4j.run.RunDirectory;
+import io.gen4j.run.RunRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gen resume}. */
+@Command(
+        name = "resume",
+        description =
+                "Goes on with a training that was stopped, or gives one that ended more epochs. What comes of it is, "
+                        + "to the last bit, what would have come of a training that was never stopped.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  gen resume runs/vae-20260101-120000",
+            "  gen resume runs/vae-20260101-120000 --epochs 60"
+        })
+public final class ResumeCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "The run's directory.")
+    private Path directory;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Times through the data in all; default: as before.")
+    private @Nullable Integer epochs;
+
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+    private final Map<String, String> environment;
+
+    public ResumeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory run = RunDirectory.openToResume(directory);
+        RunRecord record = RunRecord.read(run.config());
+        return resume(run, record, family(run, record));
+    }
+
+    private <C extends ModelConfig> int resume(RunDirectory run, RunRecord record, ModelFamily<C> family)
+            throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
+        C config = config(run, record, family);
+        DataOptions.Images images = DataSource.recorded(run, record).read(environment, config.seed(), messages);
+        try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
+            messages.printf(
+                    "%s, to epoch %d, on %s, %,d images%n",
+                    family.name(),
+                    config.epochs(),
+                    images.train().name(),
+                    images.train().size());
+            tellOfSchedule(record.config().path("epochs").asInt(config.epochs()), config, messages);
+            CheckpointOptions.Safety safety =
+                    checkpoints.or(CheckpointOptions.Safety.of(record.get(CheckpointOptions.RECORD)));
+            EvaluationOptions.Schedule schedule = EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD));
+            return new Training(run, safety, schedule, environment, messages).run(model, images);
+        }
+    }
+
+    /** As for who trains with a schedule elsewhere, it belongs to the whole training; that it changes should surprise nobody. */
+    private static void tellOfSchedule(int before, ModelConfig config, PrintWriter messages) {
+        if (config.epochs() != before && config.schedule() != LearningRateSchedule.CONSTANT) {
+            messages.printf(
+                    "the learning rate's schedule, %s, is now stretched over %d epochs instead of %d: "
+                            + "it goes on from another value than it stopped at%n",
+                    config.schedule().name().toLowerCase(Locale.ROOT), config.epochs(), before);
+        }
+    }
+
+    private static ModelFamily<?> family(RunDirectory run, RunRecord record) throws InvalidDataException {
+        try {
+            return ModelFamilies.named(record.family());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException(run.config() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private <C extends ModelConfig> C config(RunDirectory run, RunRecord record, ModelFamily<C> family)
+            throws InvalidDataException {
+        try {
+            ObjectNode changes = JSON.createObjectNode();
+            if (epochs != null) {
+                changes.put("epochs", epochs);
+            }
+            return ModelConfigs.with(ModelConfigs.with(family.defaults(), record.config()), changes);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException(run.config() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+}

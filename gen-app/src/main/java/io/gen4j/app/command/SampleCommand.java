@@ -1,0 +1,120 @@
+package io.gen4j.app.command;
+
+import io.gen4j.Checks;
+import io.gen4j.ConditionalModel;
+import io.gen4j.GenerativeModel;
+import io.gen4j.Latents;
+import io.gen4j.app.option.OutputOptions;
+import io.gen4j.app.option.RunOption;
+import io.gen4j.interop.NpyFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gen sample}. */
+@Command(
+        name = "sample",
+        description = "Draws new images with a trained model.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  gen sample --run runs/vae-20260101-120000 --count 64 --out digits.png",
+            "  gen sample --run runs/gan-20260101-120000 --grid 4x25 --seed 7 --out digits.png",
+            "  gen sample --run runs/cgan-20260101-120000 --label 8 --out eights.png",
+            "  gen sample --run runs/cgan-20260101-120000 --labels all --grid 10x10 --out digits.png",
+            "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy"
+        })
+public final class SampleCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_COUNT = 64;
+    private static final int MAX_COUNT = 1_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOption run;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many; default 64, or what fills the grid.")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed draws the same images; default ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private long seed;
+
+    @Option(
+            names = "--latents",
+            paramLabel = "Z.npy",
+            description = "Draw from these latents, float [n, latent size], instead of random ones.")
+    private @Nullable Path latentFile;
+
+    @Option(
+            names = {"--label", "--labels"},
+            paramLabel = "NAME[,NAME…]",
+            split = ",",
+            description = "Draw these labels, as many images of each, or \"all\"; for models that take labels, "
+                    + "which otherwise draw all.")
+    private List<String> labels = List.of();
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        int images = count != null ? count : output.gridSize() != null ? output.gridSize() : DEFAULT_COUNT;
+        Checks.requireWithin("count", images, 1, MAX_COUNT);
+        output.check(images);
+        try (GenerativeModel model = run.load();
+                INDArray latents = latentFile == null
+                        ? Latents.normal(images, model.latentSize(), seed)
+                        : readLatents(latentFile, model.latentSize());
+                INDArray drawn = generate(model, latents)) {
+            spec.commandLine().getOut().println("wrote " + output.write(drawn, model));
+        }
+        return 0;
+    }
+
+    private INDArray generate(GenerativeModel model, INDArray latents) {
+        if (model instanceof ConditionalModel conditional) {
+            return conditional.generate(latents, labelsInBlocks(conditional, (int) latents.size(0)));
+        }
+        if (!labels.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--labels is " + String.join(",", labels) + ": a " + model.family() + " takes no labels");
+        }
+        return model.generate(latents);
+    }
+
+    /** Equal labels stand together, so that a grid with as many rows as labels has one a row. */
+    private int[] labelsInBlocks(ConditionalModel model, int images) {
+        List<String> names =
+                labels.isEmpty() || labels.equals(List.of("all")) ? model.spec().labelNames() : labels;
+        int[] indices = names.stream().mapToInt(model::labelIndex).toArray();
+        return IntStream.range(0, images)
+                .map(i -> indices[(int) ((long) i * indices.length / images)])
+                .toArray();
+    }
+
+    private static INDArray readLatents(Path file, int latentSize) throws IOException {
+        INDArray latents = NpyFile.read(file);
+        if (latents.rank() != 2 || latents.size(1) != latentSize) {
+            throw new IllegalArgumentException(file + " has the shape " + java.util.Arrays.toString(latents.shape())
+                    + ": this model's latents are [n, " + latentSize + "]");
+        }
+        return latents;
+    }
+}

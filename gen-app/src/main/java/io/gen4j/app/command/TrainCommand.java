@@ -1,0 +1,153 @@
+package io.gen4j.app.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigs;
+import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
+import io.gen4j.app.console.Versions;
+import io.gen4j.app.option.CheckpointOptions;
+import io.gen4j.app.option.ConfigFile;
+import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.DataSource;
+import io.gen4j.app.option.EvaluationOptions;
+import io.gen4j.app.option.PresetOption;
+import io.gen4j.app.option.SettingOptions;
+import io.gen4j.app.studio.Studio;
+import io.gen4j.app.studio.StudioConfig;
+import io.gen4j.run.RunDirectory;
+import io.gen4j.run.RunRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code gen train MODEL}.
+ *
+ * @param <C> the settings of the family that it trains
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+public final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
+
+    private static final Path RUNS = Path.of("runs");
+
+    private final ModelFamily<C> family;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final DataOptions data;
+
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
+    private final EvaluationOptions evaluation = new EvaluationOptions();
+
+    private final Map<String, String> environment;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write; must not exist, or be empty. Default: runs/MODEL-DATE-TIME.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.yaml",
+            description = "Settings by name, such as \"batchSize: 64\"; options win over the file.")
+    private @Nullable Path configFile;
+
+    @Option(
+            names = "--studio",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = StudioConfig.DEFAULT_PORT,
+            description = "Open the studio meanwhile, to watch; at port ${FALLBACK-VALUE} if none is given.")
+    private @Nullable Integer studio;
+
+    private TrainCommand(ModelFamily<C> family, Map<String, String> environment) {
+        this.family = family;
+        this.environment = environment;
+        this.data = new DataOptions(environment);
+    }
+
+    /** The command for one family, with an option for each of its settings. */
+    public static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family, Map<String, String> environment) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, environment));
+        PresetOption.add(spec, family.presets());
+        SettingOptions.add(spec, family.defaults());
+        String name = family.name();
+        spec.usageMessage()
+                .abbreviateSynopsis(true)
+                .description(family.description() + ".")
+                .footer(
+                        "",
+                        "Examples:",
+                        "  gen train " + name + " --epochs 5",
+                        "  gen train " + name + " --data my-pictures --out runs/mine");
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
+        ConfigFile file = configFile == null ? ConfigFile.empty() : ConfigFile.read(configFile);
+        @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
+        ObjectNode settings = file.settings().deepCopy();
+        settings.setAll(SettingOptions.given(spec, family.defaults()));
+        C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), settings);
+        DataOptions.Images images =
+                data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
+        if (images.notice() != null) {
+            messages.println("gen: " + images.notice());
+        }
+
+        if (studio == null) {
+            return train(config, preset, images);
+        }
+        Path runs = out == null ? RUNS : out.toAbsolutePath().getParent();
+        Files.createDirectories(runs);
+        try (Studio open = Studio.start(new StudioConfig(runs, StudioConfig.LOOPBACK, studio, null))) {
+            messages.println("studio: " + open.address() + " until the training ends; later: gen serve");
+            return train(config, preset, images);
+        }
+    }
+
+    private int train(C config, @Nullable Preset<C> preset, DataOptions.Images images) throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
+        EvaluationOptions.Schedule schedule = evaluation.schedule(images.train());
+        try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
+            RunDirectory run = out == null
+                    ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now())
+                    : RunDirectory.create(out);
+            CheckpointOptions.Safety safety = checkpoints.or(CheckpointOptions.Safety.DEFAULTS);
+            RunRecord.of(model, images.train(), images.test())
+                    .with(DataSource.RECORD, images.source().absolute())
+                    .with(CheckpointOptions.RECORD, safety)
+                    .with(EvaluationOptions.RECORD, schedule)
+                    .with("versions", Versions.all())
+                    .write(run.config());
+            messages.printf(
+                    "%s%s on %s, %,d images%n",
+                    family.name(),
+                    preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
+                    images.train().name(),
+                    images.train().size());
+            return new Training(run, safety, schedule, environment, messages).run(model, images);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.gen4j.app.command;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.MetricProgress;
+import io.gen4j.TrainingListener;
+import io.gen4j.adversarial.CollapseWatch;
+import io.gen4j.app.console.ConsoleProgress;
+import io.gen4j.app.console.MetricProgressLine;
+import io.gen4j.app.console.StopSignals;
+import io.gen4j.app.option.CheckpointOptions;
+import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.EvaluationOptions;
+import io.gen4j.app.plot.RunPlots;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.run.RunDirectory;
+import io.gen4j.run.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A training at the terminal: shows how far it is, and ends in an orderly way when it is interrupted. */
+final class Training {
+
+    private final RunDirectory run;
+    private final CheckpointOptions.Safety safety;
+    private final EvaluationOptions.Schedule schedule;
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+
+    Training(
+            RunDirectory run,
+            CheckpointOptions.Safety safety,
+            EvaluationOptions.Schedule schedule,
+            Map<String, String> environment,
+            PrintWriter out) {
+        this.run = run;
+        this.safety = safety;
+        this.schedule = schedule;
+        this.environment = environment;
+        this.out = out;
+    }
+
+    /** Trains to the end, or until a signal; returns the exit code. */
+    int run(GenerativeModel model, DataOptions.Images images) throws IOException {
+        // Nothing in the loop is left to the collector, which would otherwise be called every few seconds.
+        Nd4j.getMemoryManager().togglePeriodicGc(false);
+        ConsoleProgress progress = new ConsoleProgress(out, System.console() != null);
+        MetricProgress measured = new MetricProgressLine(out, System.console() != null);
+        Consumer<String> messages = line -> progress.line("gen: " + line);
+        try (EvaluationOptions.Watch watch = schedule.open(model, images, run, environment, measured, messages)) {
+            return run(model, images, progress, watch);
+        }
+    }
+
+    private int run(
+            GenerativeModel model, DataOptions.Images images, ConsoleProgress progress, EvaluationOptions.Watch watch)
+            throws IOException {
+        TrainingRun training = TrainingRun.builder(model, images.train(), run)
+                .test(images.test())
+                .checkpoints(safety.policy())
+                .divergence(safety.divergence())
+                .listeners(progress, new CollapseWatch(model, line -> progress.line("gen: " + line)), new RunPlots(run))
+                .listeners(watch.listeners().toArray(TrainingListener[]::new))
+                .messages(line -> progress.line("gen: " + line))
+                .build();
+        try (StopSignals signals = new StopSignals(training::stop)) {
+            if (training.run()) {
+                out.println("wrote " + run.path() + ": model.zip, metrics.csv, loss.png, samples/");
+                return 0;
+            }
+            progress.line("stopped; go on with: gen resume " + run.path());
+            return signals.exitCode();
+        } catch (FileAlreadyExistsException | InvalidDataException e) {
+            throw e; // it did not begin
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            progress.line(
+                    "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());
+            throw e;
+        }
+    }
+}

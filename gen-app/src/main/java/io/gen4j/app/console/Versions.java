@@ -1,0 +1,37 @@
+package io.gen4j.app.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import picocli.CommandLine.IVersionProvider;
+
+/** Which versions of everything this is, as the build wrote them down. */
+public final class Versions implements IVersionProvider {
+
+    /** By name. */
+    public static Map<String, String> all() {
+        Map<String, String> versions = new TreeMap<>();
+        Properties built = load();
+        built.stringPropertyNames().forEach(name -> versions.put(name, built.getProperty(name)));
+        versions.put("java", System.getProperty("java.version"));
+        return versions;
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"gen4j " + all().get("gen4j")};
+    }
+
+    private static Properties load() {
+        Properties versions = new Properties();
+        try (InputStream in = Versions.class.getResourceAsStream("/gen4j-versions.properties")) {
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return versions;
+    }
+}

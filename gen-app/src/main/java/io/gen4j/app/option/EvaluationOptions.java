@@ -1,0 +1,132 @@
+package io.gen4j.app.option;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.Checks;
+import io.gen4j.EvaluationData;
+import io.gen4j.GenerativeModel;
+import io.gen4j.MetricProgress;
+import io.gen4j.TrainingListener;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.source.DataCache;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.metric.ImageReference;
+import io.gen4j.metric.classifier.ClassifierCache;
+import io.gen4j.metric.classifier.ClassifierTraining;
+import io.gen4j.metric.classifier.ImageClassifier;
+import io.gen4j.run.PeriodicEvaluation;
+import io.gen4j.run.RunDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a model is evaluated while it is trained. */
+public final class EvaluationOptions {
+
+    /** The part of a run's record. */
+    public static final String RECORD = "evaluation";
+
+    private static final int MAX_EVERY = 1_000_000;
+    private static final int MAX_COUNT = 1_000_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description =
+                    "Measure how good the images are every N epochs and after the last, into quality.csv, and keep "
+                            + "the best model so far as best.zip; needs labels. Default: never.")
+    private @Nullable Integer every;
+
+    @Option(
+            names = "--every-count",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Images to draw for that; default ${DEFAULT-VALUE}.")
+    private int count;
+
+    /**
+     * When a model is evaluated.
+     *
+     * @param every epochs from one evaluation to the next; 0 for none
+     * @param count images to draw for each
+     */
+    public record Schedule(int every, int count) {
+
+        /** No evaluation. */
+        static final Schedule NEVER = new Schedule(0, 0);
+
+        /** As a run's record has it. */
+        public static Schedule of(JsonNode record) throws InvalidDataException {
+            try {
+                return record.isMissingNode() ? NEVER : JSON.treeToValue(record, Schedule.class);
+            } catch (JsonProcessingException e) {
+                throw new InvalidDataException("the run's " + RECORD + " cannot be used: " + record, e);
+            }
+        }
+
+        /** Gets everything ready, the classifier above all. */
+        public Watch open(
+                GenerativeModel model,
+                DataOptions.Images images,
+                RunDirectory run,
+                Map<String, String> environment,
+                MetricProgress progress,
+                Consumer<String> messages)
+                throws IOException {
+            if (every == 0) {
+                return new Watch(null, List.of());
+            }
+            long seed = model.config().seed();
+            @Nullable ImageDataset test = images.test();
+            EvaluationData data = test == null
+                    ? EvaluationData.split(images.train(), 1, seed, progress)
+                    : new EvaluationData(images.train(), test, 1, seed, progress);
+            ImageClassifier classifier = ClassifierCache.of(DataCache.of(environment), messages)
+                    .get(data.train(), ClassifierTraining.DEFAULT, progress);
+            TrainingListener listener = new PeriodicEvaluation(
+                    model, new ImageReference(data, classifier), every, count, run.quality(), run.best(), messages);
+            return new Watch(classifier, List.of(listener));
+        }
+    }
+
+    /**
+     * An evaluation that is under way.
+     *
+     * @param classifier null if there is none
+     * @param listeners to follow the training
+     */
+    public record Watch(@Nullable ImageClassifier classifier, List<TrainingListener> listeners)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (classifier != null) {
+                classifier.close();
+            }
+        }
+    }
+
+    /**
+     * What the options say.
+     *
+     * @param train images to learn from
+     * @throws IllegalArgumentException if a number lies outside its range, or the images have no labels
+     */
+    public Schedule schedule(ImageDataset train) {
+        if (every == null) {
+            return Schedule.NEVER;
+        }
+        Checks.requireWithin("every", every, 1, MAX_EVERY);
+        Checks.requireWithin("every-count", count, 2, MAX_COUNT);
+        if (train.labelNames().size() < 2) {
+            throw new IllegalArgumentException("--every needs images with labels, and " + train.name()
+                    + " has none: put pictures into sub-folders, one a label");
+        }
+        return new Schedule(every, count);
+    }
+}

@@ -1,0 +1,82 @@
+package io.gen4j.app.option;
+
+import io.gen4j.Checks;
+import io.gen4j.GenerativeModel;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.metric.GeneratedImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which images are judged: those that a model draws, or those in a file. */
+public final class JudgedOptions {
+
+    private static final int MAX_COUNT = 1_000_000;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    /** Where the images come from. */
+    static final class Source {
+        @Option(names = "--run", paramLabel = "DIR", description = "A run's directory, or a model.zip alone.")
+        private @Nullable Path run;
+
+        @Option(
+                names = "--images",
+                paramLabel = "F.npy",
+                description = "Images instead of a model: float, [n, channels, height, width] or [n, pixels].")
+        private @Nullable Path images;
+    }
+
+    @Mixin
+    private ImageFileOptions files;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many images to judge, at most; default ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed draws the same images; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    /** Refuses numbers outside their range. */
+    public void check() {
+        Checks.requireWithin("count", count, 2, MAX_COUNT);
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** The run's directory; null if there is none. */
+    @Nullable
+    public Path directory() {
+        return source.run != null && Files.isDirectory(source.run) ? source.run : null;
+    }
+
+    /** Loads the model; null if images in a file are judged. */
+    @Nullable
+    public GenerativeModel load() throws IOException {
+        return source.run == null ? null : RunOption.load(source.run);
+    }
+
+    /**
+     * Draws the images or reads them.
+     *
+     * @param model draws them; null if they are in a file
+     * @param real what they are judged by
+     */
+    public ImageDataset images(@Nullable GenerativeModel model, ImageDataset real) throws IOException {
+        return model == null ? files.read(source.images, real, count) : GeneratedImages.draw(model, count, seed);
+    }
+}

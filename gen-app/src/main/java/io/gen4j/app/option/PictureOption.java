@@ -1,0 +1,55 @@
+package io.gen4j.app.option;
+
+import io.gen4j.file.AtomicFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a picture goes, and what belongs to it and lies beside it. */
+public final class PictureOption {
+
+    private static final String ENDING = ".png";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--out", paramLabel = "FILE.png", description = "The picture; default ${COMMAND-NAME}.png.")
+    private @Nullable Path out;
+
+    @Option(names = "--force", description = "Replace what exists.")
+    private boolean force;
+
+    /** The picture. */
+    public Path file() {
+        return out == null ? Path.of(command.name() + ENDING) : out;
+    }
+
+    /** A file beside the picture: of the same name, with another ending, such as {@code .gif}. */
+    public Path beside(String ending) {
+        String name = file().getFileName().toString();
+        return file().resolveSibling(name.substring(0, name.length() - ENDING.length()) + ending);
+    }
+
+    /** Refuses what could not be written anyway, before any work is done. */
+    public void check(String... endingsBeside) throws IOException {
+        if (!file().getFileName().toString().matches("(?i).+\\.png")) {
+            throw new IllegalArgumentException("--out is " + file() + ": must end in .png");
+        }
+        check(file());
+        for (String ending : endingsBeside) {
+            check(beside(ending));
+        }
+    }
+
+    private void check(Path file) throws IOException {
+        if (Files.exists(file) && !force) {
+            throw new FileAlreadyExistsException(file.toString(), null, "exists already: use --force to replace it");
+        }
+        AtomicFile.requireCreatable(file);
+    }
+}

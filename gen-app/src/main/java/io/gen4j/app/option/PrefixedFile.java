@@ -1,0 +1,29 @@
+package io.gen4j.app.option;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * A file with some of a model's tensors, {@code FILE} or {@code PREFIX=FILE}: in the file, their names lack the prefix and
+ * the dot behind it.
+ *
+ * @param prefix with its dot, or empty
+ */
+public record PrefixedFile(String prefix, Path file) {
+
+    private static final Pattern WITH_PREFIX = Pattern.compile("(\\w+)=(.+)");
+
+    /** Reads the command line's form. */
+    public static final class Converter implements ITypeConverter<PrefixedFile> {
+
+        @Override
+        public PrefixedFile convert(String text) {
+            Matcher matcher = WITH_PREFIX.matcher(text);
+            return matcher.matches()
+                    ? new PrefixedFile(matcher.group(1) + ".", Path.of(matcher.group(2)))
+                    : new PrefixedFile("", Path.of(text));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.gen4j.app.option;
+
+import io.gen4j.ModelConfig;
+import io.gen4j.Preset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code --preset}, for families that have presets. */
+public final class PresetOption {
+
+    private static final String NAME = "--preset";
+
+    private PresetOption() {}
+
+    public static <C extends ModelConfig> void add(CommandSpec command, List<Preset<C>> presets) {
+        if (presets.isEmpty()) {
+            return;
+        }
+        String choices = presets.stream()
+                .map(preset -> preset.name() + " (" + preset.description() + ")")
+                .collect(Collectors.joining(", "));
+        command.addOption(OptionSpec.builder(NAME)
+                .type(String.class)
+                .paramLabel("NAME")
+                .description("Settings to start from: " + choices + "; default "
+                        + presets.get(0).name() + ".")
+                .build());
+    }
+
+    /** The preset that was asked for, or else the first one; null if there are none. */
+    public static <C extends ModelConfig> @Nullable Preset<C> chosen(CommandSpec command, List<Preset<C>> presets) {
+        if (presets.isEmpty()) {
+            return null;
+        }
+        @Nullable String name = command.findOption(NAME).getValue();
+        if (name == null) {
+            return presets.get(0);
+        }
+        return presets.stream()
+                .filter(preset -> preset.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--preset is " + name + ": must be one of "
+                        + presets.stream().map(Preset::name).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,61 @@
+package io.gen4j.app.option;
+
+import io.gen4j.EncoderModel;
+import io.gen4j.GenerativeModel;
+import io.gen4j.persist.ModelFile;
+import io.gen4j.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which trained model to use. */
+public final class RunOption {
+
+    @Option(
+            names = "--run",
+            required = true,
+            paramLabel = "DIR",
+            description = "A run's directory, or a model.zip alone.")
+    private Path run;
+
+    /** The file of one of the run's networks; null if there is none. */
+    @Nullable
+    public Path network(String name) {
+        Path file = new RunDirectory(run).network(name);
+        return Files.isRegularFile(file) ? file : null;
+    }
+
+    /**
+     * Loads a model that has an encoder.
+     *
+     * @param verb that needs it
+     * @throws IllegalArgumentException if it has none
+     */
+    public EncoderModel loadEncoder(String verb) throws IOException {
+        GenerativeModel model = load();
+        if (model instanceof EncoderModel encoder) {
+            return encoder;
+        }
+        model.close();
+        throw new IllegalArgumentException(
+                "--run holds a " + model.family() + ", which has no encoder: " + verb + " needs one, such as vae");
+    }
+
+    /** The run's directory; null for a model's file alone. */
+    @Nullable
+    public Path directory() {
+        return Files.isDirectory(run) ? run : null;
+    }
+
+    public GenerativeModel load() throws IOException {
+        return load(run);
+    }
+
+    /** @param run a run's directory, or a model's file */
+    public static GenerativeModel load(Path run) throws IOException {
+        return ModelFile.load(
+                Files.isRegularFile(run) ? run : RunDirectory.open(run).model());
+    }
+}

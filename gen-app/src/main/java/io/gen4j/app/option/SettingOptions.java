@@ -1,0 +1,104 @@
+package io.gen4j.app.option;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigs;
+import io.gen4j.Setting;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a command that come from the components of a family's settings. */
+public final class SettingOptions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SettingOptions() {}
+
+    /** Adds an option for each setting, {@code --batch-size} for {@code batchSize}; those of a record stand together. */
+    public static void add(CommandSpec command, ModelConfig defaults) {
+        JsonNode values = ModelConfigs.toJson(defaults);
+        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
+            if (component.getType().isRecord()) {
+                command.addArgGroup(group(component, values));
+            } else {
+                command.addOption(option(component, values));
+            }
+        }
+    }
+
+    private static ArgGroupSpec group(RecordComponent record, JsonNode values) {
+        ArgGroupSpec.Builder group =
+                ArgGroupSpec.builder().validate(false).heading("%n" + capitalized(description(record)) + ":%n");
+        for (RecordComponent component : record.getType().getRecordComponents()) {
+            group.addArg(option(component, values));
+        }
+        return group.build();
+    }
+
+    private static OptionSpec option(RecordComponent component, JsonNode values) {
+        String value = text(values.get(component.getName()));
+        OptionSpec.Builder option = OptionSpec.builder(name(component))
+                .description(capitalized(description(component)) + "; default " + value + ".");
+        Class<?> type = component.getType();
+        if (type.isEnum()) {
+            List<String> choices = ModelConfigs.choices(type);
+            option.type(String.class)
+                    .completionCandidates(choices)
+                    .paramLabel("NAME")
+                    .description(capitalized(description(component)) + ": " + String.join(", ", choices) + "; default "
+                            + value + ".");
+        } else if (type == boolean.class) {
+            option.type(Boolean.class).negatable(true);
+        } else {
+            option.type(MethodType.methodType(type).wrap().returnType()).paramLabel("N");
+        }
+        return option.build();
+    }
+
+    /** Numbers as people write them: 0.0002, and not 2.0E-4. */
+    private static String text(JsonNode value) {
+        return value.isDouble()
+                ? new BigDecimal(value.asText()).stripTrailingZeros().toPlainString()
+                : value.asText();
+    }
+
+    /** The settings that were given as options. */
+    public static ObjectNode given(CommandSpec command, ModelConfig defaults) {
+        ObjectNode given = JSON.createObjectNode();
+        addGiven(command, defaults.getClass(), given);
+        return given;
+    }
+
+    private static void addGiven(CommandSpec command, Class<?> type, ObjectNode given) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord()) {
+                addGiven(command, component.getType(), given);
+                continue;
+            }
+            Object value = command.findOption(name(component)).getValue();
+            if (value != null) {
+                given.set(component.getName(), JSON.valueToTree(value));
+            }
+        }
+    }
+
+    private static String name(RecordComponent component) {
+        return "--" + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String description(RecordComponent component) {
+        return component.getAnnotation(Setting.class).value();
+    }
+
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,71 @@
+package io.gen4j;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A model that is told which label to draw. */
+public interface ConditionalModel extends GenerativeModel {
+
+    /**
+     * Generates one image for each latent and label.
+     *
+     * @param latents float, {@code [n, latentSize]}
+     * @param labels {@code n} indices into {@code spec().labelNames()}
+     * @return float, {@code [n, channels * height * width]}
+     * @throws IllegalArgumentException if a label does not exist
+     */
+    INDArray generate(INDArray latents, int[] labels);
+
+    /**
+     * Draws images of one label.
+     *
+     * @param label its name, as in {@code spec().labelNames()}
+     * @param count at least 1
+     * @param seed the same seed gives the same images
+     * @throws IllegalArgumentException if there is no such label; the message names those that there are
+     */
+    default INDArray sample(String label, int count, long seed) {
+        int[] labels = new int[count];
+        Arrays.fill(labels, labelIndex(label));
+        try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
+            return generate(latents, labels);
+        }
+    }
+
+    /**
+     * Draws one image of a label.
+     *
+     * <pre>{@code
+     * ImageIO.write(cgan.draw("8", 1), "png", new File("eight.png"));
+     * }</pre>
+     *
+     * @param label as for {@link #sample(String, int, long)}
+     * @param seed the same seed gives the same image
+     */
+    default BufferedImage draw(String label, long seed) {
+        try (INDArray image = sample(label, 1, seed)) {
+            return grid(image, 1);
+        }
+    }
+
+    /** The index of a label's name; throws as {@link #sample(String, int, long)}. */
+    default int labelIndex(String label) {
+        int index = spec().labelNames().indexOf(label);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "there is no label \"" + label + "\": choose among " + String.join(", ", spec().labelNames()));
+        }
+        return index;
+    }
+
+    /** Generates with labels 0, 1, 2 … in turn. */
+    @Override
+    default INDArray generate(INDArray latents) {
+        int[] labels = new int[(int) latents.size(0)];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % spec().labelNames().size();
+        }
+        return generate(latents, labels);
+    }
+}

@@ -1,0 +1,159 @@
+package io.gen4j;
+
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.PixelRange;
+import io.gen4j.image.ImageGrid;
+import io.gen4j.interop.StateDict;
+import io.gen4j.persist.ModelFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model that turns latents into images. Everything that it returns is the caller's: new arrays, overwritten by
+ * nobody. Generating is safe from several threads at once (one at a time works); training is not.
+ */
+public interface GenerativeModel extends AutoCloseable {
+
+    /** The {@link ModelFamily#name() name} of this model's family, such as {@code vae}. */
+    String family();
+
+    /** The settings that it was made with. */
+    ModelConfig config();
+
+    /** The shape and labels of its images. */
+    ImageSpec spec();
+
+    /** The range of the numbers in its images. */
+    PixelRange pixelRange();
+
+    /** How many numbers one latent has. */
+    int latentSize();
+
+    /**
+     * Generates one image for each latent.
+     *
+     * @param latents float, {@code [n, latentSize]}
+     * @return float, {@code [n, channels * height * width]}, within {@link #pixelRange()}
+     */
+    INDArray generate(INDArray latents);
+
+    /**
+     * Draws latents from the model's prior, the standard normal distribution, and generates their images.
+     *
+     * @param count at least 1
+     * @param seed the same seed gives the same images
+     * @return float, {@code [count, channels * height * width]}
+     */
+    default INDArray sample(int count, long seed) {
+        try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
+            return generate(latents);
+        }
+    }
+
+    /** As {@link #sample(int, long)}, with the seed of {@link #config()}. */
+    default INDArray sample(int count) {
+        return sample(count, config().seed());
+    }
+
+    /**
+     * Images side by side in one picture.
+     *
+     * @param images what {@link #generate} or {@link #sample} gave
+     * @param columns at least 1
+     */
+    default BufferedImage grid(INDArray images, int columns) {
+        return ImageGrid.of(images, spec().shape(), pixelRange(), columns);
+    }
+
+    /**
+     * Images as pictures of their own.
+     *
+     * @param images what {@link #generate} or {@link #sample} gave
+     */
+    default List<BufferedImage> pictures(INDArray images) {
+        return IntStream.range(0, (int) images.size(0))
+                .mapToObj(i -> ImageGrid.single(images, i, spec().shape(), pixelRange()))
+                .toList();
+    }
+
+    /** Learns from batches, in place, as {@link #config()} says. */
+    Trainer newTrainer();
+
+    /** Cuts images into batches as {@link #config()} says, with numbers within {@link #pixelRange()}. */
+    default Batches batches(ImageDataset images) {
+        return new Batches(images, config().batchSize(), pixelRange(), config().seed(), LastBatch.KEEP);
+    }
+
+    /**
+     * Trains on some images, for as many epochs and with the batch size that {@link #config()} says.
+     *
+     * @param images of the shape in {@link #spec()}
+     * @param listeners follow the training
+     * @throws IllegalArgumentException if the images have another shape
+     * @throws IOException if a listener fails
+     */
+    default void fit(ImageDataset images, TrainingListener... listeners) throws IOException {
+        spec().requireShape(images);
+        try (Trainer trainer = newTrainer()) {
+            new TrainingLoop(trainer, batches(images), config().epochs(), List.of(listeners)).run();
+        }
+    }
+
+    /**
+     * Trains on some images, an update whenever the next step is asked for, for as many epochs as {@link #config()} says:
+     * what the caller does not ask for does not happen.
+     *
+     * <pre>{@code
+     * try (Stream<TrainingStep> steps = gan.steps(digits)) {
+     *     steps.limit(1000).forEach(step -> chart.add(step.metrics()));
+     * }
+     * }</pre>
+     *
+     * @param images of the shape in {@link #spec()}
+     * @return a sequential stream, to be closed
+     * @throws IllegalArgumentException if the images have another shape
+     */
+    default Stream<TrainingStep> steps(ImageDataset images) {
+        spec().requireShape(images);
+        Trainer trainer = newTrainer();
+        return TrainingSteps.of(trainer, batches(images), config().epochs()).onClose(trainer::close);
+    }
+
+    /**
+     * Writes everything that generating needs into one file, which {@link ModelFile#load(Path)} reads, and DL4J's
+     * {@code ComputationGraph.load} too. An existing file is replaced.
+     */
+    void save(Path file) throws IOException;
+
+    /**
+     * The DL4J graphs that hold the weights of every network that is trained, by name, such as {@code generator} and
+     * {@code discriminator}. They are the model's own: what is written into their parameters changes it.
+     */
+    Map<String, ComputationGraph> networks();
+
+    /**
+     * The weights of {@link #networks()} under the names that they have in PyTorch, with which they are exported and
+     * imported; empty for a model without a counterpart there. Written through, as the networks themselves.
+     */
+    default List<StateDict> stateDicts() {
+        return List.of();
+    }
+
+    /** What can be measured of this model beside its images, such as a bound on the likelihood; empty if there is nothing. */
+    default List<ModelMetric> metrics() {
+        return List.of();
+    }
+
+    /** Releases native memory. */
+    @Override
+    void close();
+}

@@ -1,0 +1,257 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.Checks;
+import io.gen4j.ModelConfigs;
+import io.gen4j.Setting;
+
+/**
+ * How the two networks of a GAN play against each other: the loss, and what keeps the game stable. With the {@link #DEFAULTS}
+ * it is that of Goodfellow et al. (2014), whose generator draws with a moving average of its weights.
+ *
+ * @param loss what the two networks minimise
+ * @param criticSteps updates of the discriminator for one of the generator, each on a batch of its own, 1 to 1000; 5 with the
+ *     Wasserstein loss (Arjovsky et al. 2017)
+ * @param gradientPenalty weight of the penalty (|gradient| - 1)² (Gulrajani et al. 2017, arXiv:1704.00028), 0 to 10,000; 0 is none
+ * @param weightClip bound of the discriminator's parameters (Arjovsky et al. 2017, arXiv:1701.07875), 0 to 10; 0 is none
+ * @param spectralNorm whether the discriminator's weights are divided by their largest singular value (Miyato et al. 2018,
+ *     arXiv:1802.05957)
+ * @param labelSmoothing what the target of a real image lacks of 1, one-sided (Salimans et al. 2016, arXiv:1606.03498), 0 to 0.5
+ * @param instanceNoise deviation of normally distributed noise on real and fake images (Sønderby et al. 2017,
+ *     arXiv:1610.04490), in the images' unit, 0 to 10
+ * @param instanceNoiseSteps updates over which that noise falls linearly to 0, 0 or more; 0 keeps it as it is
+ * @param minibatchStddev whether the discriminator is told how much the images of a batch differ (Karras et al. 2018,
+ *     arXiv:1710.10196)
+ * @param diffAugment whether everything that the discriminator sees is changed at random (Zhao et al. 2020, arXiv:2006.10738)
+ * @param ema decay of the moving average of the generator (Yazıcı et al. 2019, arXiv:1806.04498), in [0, 1); 0 is none
+ * @param discriminatorLearningRate learning rate of the discriminator, where the two differ (Heusel et al. 2017, arXiv:1706.08500), 0 to
+ *     1; 0 for the one of the generator
+ */
+public record AdversarialConfig(
+        @Setting("what the two networks minimise") AdversarialLoss loss,
+
+        @Setting("updates of the discriminator for one of the generator")
+        int criticSteps,
+
+        @Setting(
+                "weight of the penalty on the discriminator's gradient, for the wasserstein loss; usually 10, 0 for none")
+        double gradientPenalty,
+
+        @Setting(
+                "bound that the discriminator's weights are cut to, for the wasserstein loss; usually 0.01, 0 for none")
+        double weightClip,
+
+        @Setting("divide the discriminator's weights by their largest singular value")
+        boolean spectralNorm,
+
+        @Setting("what real images lack of the target 1; usually 0.1")
+        double labelSmoothing,
+
+        @Setting("deviation of the noise on what the discriminator sees; usually 0.1, with pixels from -1 to 1")
+        double instanceNoise,
+
+        @Setting("updates until that noise has faded away; 0 keeps it")
+        int instanceNoiseSteps,
+
+        @Setting("tell the discriminator how much the images of a batch differ")
+        boolean minibatchStddev,
+
+        @Setting("change what the discriminator sees at random: colour, shift, cutout; for few images")
+        boolean diffAugment,
+
+        @Setting("decay of the moving average of the generator, which draws and is saved; 0 for the weights that learn")
+        double ema,
+
+        @Setting("Adam's learning rate of the discriminator; 0 for that of the generator")
+        double discriminatorLearningRate) {
+
+    /**
+     * The non-saturating loss, and one update of each network by turns. Images are drawn with the moving average of the
+     * generator, which changes nothing of the training and little of its cost.
+     */
+    public static final AdversarialConfig DEFAULTS =
+            new AdversarialConfig(AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0);
+
+    private static final int MAX_CRITIC_STEPS = 1000;
+    private static final double MAX_PENALTY = 1e4;
+    private static final double MAX_BOUND = 10;
+    private static final double MAX_SMOOTHING = 0.5;
+    private static final double MAX_NOISE = 10;
+
+    /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
+    public AdversarialConfig {
+        Checks.requireWithin("critic steps", criticSteps, 1, MAX_CRITIC_STEPS);
+        Checks.requireWithin("gradient penalty", gradientPenalty, 0, MAX_PENALTY);
+        Checks.requireWithin("weight clip", weightClip, 0, MAX_BOUND);
+        Checks.requireWithin("label smoothing", labelSmoothing, 0, MAX_SMOOTHING);
+        Checks.requireWithin("instance noise", instanceNoise, 0, MAX_NOISE);
+        Checks.requireWithin("instance noise steps", instanceNoiseSteps, 0, Integer.MAX_VALUE);
+        if (!(ema >= 0 && ema < 1)) {
+            throw new IllegalArgumentException("ema is " + ema + ": must be at least 0 and less than 1");
+        }
+        Checks.requireWithin("discriminator learning rate", discriminatorLearningRate, 0, 1.0);
+        requireBoundedCritic(loss, gradientPenalty, weightClip, spectralNorm);
+        if (gradientPenalty > 0 && minibatchStddev) {
+            throw new IllegalArgumentException(
+                    "gradient penalty is " + gradientPenalty
+                            + ": cannot be had with minibatch stddev, through which no image's gradient is its own; choose one");
+        }
+        if (labelSmoothing > 0 && !loss.hasTargets()) {
+            throw new IllegalArgumentException(
+                    "label smoothing is " + labelSmoothing + ": the " + name(loss)
+                            + " loss has no targets to smooth; leave it at 0, or choose the loss non-saturating or least-squares");
+        }
+        if (instanceNoiseSteps > 0 && instanceNoise == 0) {
+            throw new IllegalArgumentException("instance noise steps is " + instanceNoiseSteps
+                    + ": there is no noise that could fade; set instance noise, such as 0.1");
+        }
+    }
+
+    private static void requireBoundedCritic(
+            AdversarialLoss loss, double gradientPenalty, double weightClip, boolean spectralNorm) {
+        if (gradientPenalty > 0) {
+            requireWasserstein("gradient penalty", gradientPenalty, loss);
+        }
+        if (weightClip > 0) {
+            requireWasserstein("weight clip", weightClip, loss);
+            if (gradientPenalty > 0 || spectralNorm) {
+                throw new IllegalArgumentException("weight clip is " + weightClip + ": does the same as "
+                        + (spectralNorm ? "spectral norm" : "gradient penalty") + "; choose one of the two");
+            }
+        }
+        if (loss == AdversarialLoss.WASSERSTEIN && gradientPenalty == 0 && weightClip == 0 && !spectralNorm) {
+            throw new IllegalArgumentException(
+                    "loss is wasserstein: needs a bounded discriminator; set gradient penalty"
+                            + " (10), weight clip (0.01) or spectral norm");
+        }
+    }
+
+    private static void requireWasserstein(String setting, double value, AdversarialLoss loss) {
+        if (loss != AdversarialLoss.WASSERSTEIN) {
+            throw new IllegalArgumentException(
+                    setting + " is " + value + ": belongs to the wasserstein loss, and the loss is " + name(loss)
+                            + "; choose that loss, or leave it at 0");
+        }
+    }
+
+    private static String name(AdversarialLoss loss) {
+        return ModelConfigs.text(loss);
+    }
+
+    /** The discriminator's learning rate beside a generator's. */
+    public double discriminatorLearningRate(double generatorLearningRate) {
+        return discriminatorLearningRate > 0 ? discriminatorLearningRate : generatorLearningRate;
+    }
+
+    /** Starts from the {@link #DEFAULTS}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings. */
+    public static final class Builder {
+
+        private AdversarialLoss loss = DEFAULTS.loss;
+        private int criticSteps = DEFAULTS.criticSteps;
+        private double gradientPenalty = DEFAULTS.gradientPenalty;
+        private double weightClip = DEFAULTS.weightClip;
+        private boolean spectralNorm = DEFAULTS.spectralNorm;
+        private double labelSmoothing = DEFAULTS.labelSmoothing;
+        private double instanceNoise = DEFAULTS.instanceNoise;
+        private int instanceNoiseSteps = DEFAULTS.instanceNoiseSteps;
+        private boolean minibatchStddev = DEFAULTS.minibatchStddev;
+        private boolean diffAugment = DEFAULTS.diffAugment;
+        private double ema = DEFAULTS.ema;
+        private double discriminatorLearningRate = DEFAULTS.discriminatorLearningRate;
+
+        private Builder() {}
+
+        /** See {@link AdversarialConfig#loss()}. */
+        public Builder loss(AdversarialLoss value) {
+            loss = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#criticSteps()}. */
+        public Builder criticSteps(int value) {
+            criticSteps = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#gradientPenalty()}. */
+        public Builder gradientPenalty(double value) {
+            gradientPenalty = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#weightClip()}. */
+        public Builder weightClip(double value) {
+            weightClip = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#spectralNorm()}. */
+        public Builder spectralNorm(boolean value) {
+            spectralNorm = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#labelSmoothing()}. */
+        public Builder labelSmoothing(double value) {
+            labelSmoothing = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#instanceNoise()}. */
+        public Builder instanceNoise(double value) {
+            instanceNoise = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#instanceNoiseSteps()}. */
+        public Builder instanceNoiseSteps(int value) {
+            instanceNoiseSteps = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#minibatchStddev()}. */
+        public Builder minibatchStddev(boolean value) {
+            minibatchStddev = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#diffAugment()}. */
+        public Builder diffAugment(boolean value) {
+            diffAugment = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#ema()}. */
+        public Builder ema(double value) {
+            ema = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#discriminatorLearningRate()}. */
+        public Builder discriminatorLearningRate(double value) {
+            discriminatorLearningRate = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
+        public AdversarialConfig build() {
+            return new AdversarialConfig(
+                    loss,
+                    criticSteps,
+                    gradientPenalty,
+                    weightClip,
+                    spectralNorm,
+                    labelSmoothing,
+                    instanceNoise,
+                    instanceNoiseSteps,
+                    minibatchStddev,
+                    diffAugment,
+                    ema,
+                    discriminatorLearningRate);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.nn.optim.BinaryCrossEntropy;
+import io.gen4j.runtime.HostMemory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a discriminator D and a generator minimise, as functions of D's outputs: x(r) for a real image, x(f) for a fake one,
+ * numbers without bounds (logits). All methods return the sum over the images, and write its gradient by each output.
+ *
+ * <p>Targets tell real from fake: a fake has 0, a real image 1, or a little less where labels are smoothed (Salimans et al.
+ * 2016, arXiv:1606.03498, section 3.4).
+ */
+public enum AdversarialLoss implements AdversarialObjective {
+    /**
+     * The generator maximises log sigmoid(x(f)), whose gradient stays large where D is sure (Goodfellow et al. 2014,
+     * arXiv:1406.2661, section 3). D: -log sigmoid(x(r)) - log(1 - sigmoid(x(f))). The usual choice.
+     */
+    NON_SATURATING {
+        @Override
+        public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            return BinaryCrossEntropy.sum(outputs, targets, gradient);
+        }
+
+        @Override
+        public double generator(INDArray outputs, INDArray gradient) {
+            return BinaryCrossEntropy.sum(outputs, 1, gradient);
+        }
+    },
+    /**
+     * The minimax game as it was first written: the generator minimises log(1 - sigmoid(x(f))) (Goodfellow et al. 2014,
+     * equation 1). Where D is sure, nothing is left to learn from; it is here to be seen, not to be used.
+     */
+    SATURATING {
+        @Override
+        public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            return BinaryCrossEntropy.sum(outputs, targets, gradient);
+        }
+
+        @Override
+        public double generator(INDArray outputs, INDArray gradient) {
+            double sum = BinaryCrossEntropy.sum(outputs, 0, gradient);
+            gradient.negi();
+            return -sum;
+        }
+    },
+    /**
+     * Squared distances to the targets (Mao et al. 2017, arXiv:1611.04076, equation 9): D minimises (x(r) - 1)² / 2 + x(f)² / 2,
+     * the generator (x(f) - 1)² / 2. Images on the right side but far from the real ones still count.
+     */
+    LEAST_SQUARES {
+        @Override
+        public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            float[] t = read(targets);
+            return eachOutput(outputs, gradient, (x, i) -> (x - t[i]) * (x - t[i]) / 2, (x, i) -> x - t[i]);
+        }
+
+        @Override
+        public double generator(INDArray outputs, INDArray gradient) {
+            return eachOutput(outputs, gradient, (x, i) -> (x - 1) * (x - 1) / 2, (x, i) -> x - 1);
+        }
+    },
+    /**
+     * D minimises max(0, 1 - x(r)) + max(0, 1 + x(f)), the generator -x(f) (Lim and Ye 2017, arXiv:1705.02894; Miyato et al.
+     * 2018, arXiv:1802.05957, equations 16 and 17). D learns from images that it is not sure about alone.
+     */
+    HINGE {
+        @Override
+        public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            float[] side = sides(targets);
+            return eachOutput(
+                    outputs,
+                    gradient,
+                    (x, i) -> Math.max(0, 1 - side[i] * x),
+                    (x, i) -> side[i] * x < 1 ? -side[i] : 0);
+        }
+
+        @Override
+        public double generator(INDArray outputs, INDArray gradient) {
+            return eachOutput(outputs, gradient, (x, i) -> -x, (x, i) -> -1);
+        }
+    },
+    /**
+     * D, here called a critic, minimises x(f) - x(r), the generator -x(f) (Arjovsky, Chintala and Bottou 2017,
+     * arXiv:1701.07875). With a critic that cannot change faster than its input, -d_loss approaches the distance that earth
+     * must be moved from fake to real images.
+     */
+    WASSERSTEIN {
+        @Override
+        public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            float[] side = sides(targets);
+            return eachOutput(outputs, gradient, (x, i) -> -side[i] * x, (x, i) -> -side[i]);
+        }
+
+        @Override
+        public double generator(INDArray outputs, INDArray gradient) {
+            return eachOutput(outputs, gradient, (x, i) -> -x, (x, i) -> -1);
+        }
+    };
+
+    @Override
+    public boolean isProbabilistic() {
+        return this == NON_SATURATING || this == SATURATING;
+    }
+
+    /** Whether the targets' values count, so that smoothing them has an effect. */
+    public boolean hasTargets() {
+        return isProbabilistic() || this == LEAST_SQUARES;
+    }
+
+    @Override
+    public double ignorant() {
+        return switch (this) {
+            case NON_SATURATING, SATURATING -> 2 * Math.log(2);
+            case LEAST_SQUARES -> 0.25;
+            case HINGE -> 2;
+            case WASSERSTEIN -> 0;
+        };
+    }
+
+    private interface Function {
+        double at(float x, int index);
+    }
+
+    private static double eachOutput(INDArray outputs, INDArray gradient, Function loss, Function derivative) {
+        float[] x = read(outputs);
+        float[] g = new float[x.length];
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += loss.at(x[i], i);
+            g[i] = (float) derivative.at(x[i], i);
+        }
+        HostMemory.write(g, gradient, 0, g.length);
+        return sum;
+    }
+
+    /** 1 for a real image, -1 for a fake one. */
+    private static float[] sides(INDArray targets) {
+        float[] sides = read(targets);
+        for (int i = 0; i < sides.length; i++) {
+            sides[i] = sides[i] > 0 ? 1 : -1;
+        }
+        return sides;
+    }
+
+    private static float[] read(INDArray array) {
+        float[] values = new float[(int) array.length()];
+        HostMemory.read(array, 0, values, values.length);
+        return values;
+    }
+}

@@ -1,0 +1,119 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.Metrics;
+import io.gen4j.TrainingListener;
+import io.gen4j.TrainingLoop;
+import io.gen4j.checkpoint.State;
+import io.gen4j.metric.SampleVariety;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Notices that the training of two networks has come to nothing, and says so once, in one line that names what to try. Two
+ * signs are looked for after each epoch: a discriminator whose loss stays close to 0, from which the generator learns no
+ * more; and samples whose {@link SampleVariety} has fallen far below the greatest so far, which show the same image again
+ * and again. Of no effect where the trainer is no {@link AdversarialTrainer}.
+ */
+public final class CollapseWatch implements TrainingListener {
+
+    private static final String STATE = "collapse watch";
+
+    private static final int SAMPLES = 100;
+
+    /** A share of the loss of a discriminator that knows nothing. */
+    private static final double LOSS_SHARE = 0.03;
+
+    /** Early on, a discriminator is often sure for a while; and an epoch of few updates says little. */
+    private static final int LEAST_EPOCHS = 3;
+
+    private static final int LEAST_STEPS = 1000;
+
+    private static final double VARIETY_SHARE = 0.4;
+
+    private final GenerativeModel model;
+    private final Consumer<String> messages;
+    private double ignorantLoss;
+    private long stepsPerEpoch;
+    private boolean watching;
+    private int sureEpochs;
+    private double greatestVariety;
+
+    /** @param messages receives the line */
+    public CollapseWatch(GenerativeModel model, Consumer<String> messages) {
+        this.model = model;
+        this.messages = messages;
+    }
+
+    @Override
+    public void started(TrainingLoop loop) {
+        stepsPerEpoch = loop.batches().perEpoch();
+        if (loop.trainer() instanceof AdversarialTrainer trainer) {
+            watching = true;
+            ignorantLoss = trainer.objective().ignorant();
+        }
+    }
+
+    @Override
+    public void resumed(TrainingLoop loop, State state) throws IOException {
+        started(loop);
+        State mine = state.in(STATE);
+        if (watching && !mine.isEmpty()) {
+            watching = mine.integer("watching", 0, 1) == 1;
+            sureEpochs = mine.integer("sure epochs", 0, Integer.MAX_VALUE);
+            greatestVariety = mine.number("greatest variety");
+        }
+    }
+
+    @Override
+    public void save(State state) {
+        State mine = state.in(STATE);
+        mine.putInteger("watching", watching ? 1 : 0);
+        mine.putInteger("sure epochs", sureEpochs);
+        mine.putNumber("greatest variety", greatestVariety);
+    }
+
+    @Override
+    public void epochEnded(int epoch, Metrics mean) {
+        if (!watching) {
+            return;
+        }
+        watchLoss(epoch, mean.value(0));
+        if (watching) {
+            watchVariety(epoch);
+        }
+    }
+
+    private void watchLoss(int epoch, double loss) {
+        boolean sure = ignorantLoss > 0 && loss < LOSS_SHARE * ignorantLoss;
+        sureEpochs = sure ? sureEpochs + 1 : 0;
+        if (sureEpochs >= LEAST_EPOCHS && sureEpochs * stepsPerEpoch >= LEAST_STEPS) {
+            say(
+                    "epoch %d: the discriminator tells all fakes (its loss is %.3g), so the generator hardly learns any more: "
+                            + "try the hinge loss with spectral norm and beta1 0.5, instance noise or label smoothing",
+                    epoch, loss);
+        }
+    }
+
+    private void watchVariety(int epoch) {
+        double variety;
+        try (INDArray samples = model.sample(SAMPLES, model.config().seed())) {
+            variety = SampleVariety.of(samples);
+        }
+        greatestVariety = Math.max(greatestVariety, variety);
+        if (variety < VARIETY_SHARE * greatestVariety) {
+            say(
+                    "epoch %d: the samples have become alike (variety %.3f, once %.3f), the generator may have collapsed: "
+                            + "try the hinge loss with spectral norm and beta1 0.5, the wasserstein loss with a gradient penalty "
+                            + "and beta1 0, or minibatch stddev",
+                    epoch, variety, greatestVariety);
+        }
+    }
+
+    private void say(String format, Object... values) {
+        watching = false;
+        messages.accept(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,101 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.data.ImageShape;
+import io.gen4j.nn.Network;
+import io.gen4j.nn.NetworkChain;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.random.RandomSource;
+import org.jspecify.annotations.Nullable;
+
+/** The discriminator at play: with what is done to the images before it sees them, and to its weights around an update. */
+final class Critic {
+
+    private final Player player;
+    private final AdversarialConfig config;
+    private final RandomSource random;
+    private final WeightConstraint constraint;
+    private final @Nullable DifferentiableAugmentation augmentation;
+    private final @Nullable InstanceNoise noise;
+    private final Network view;
+
+    /** @param shape of the images */
+    Critic(Player player, AdversarialConfig config, ImageShape shape, RandomSource random) {
+        this.player = player;
+        this.config = config;
+        this.random = random;
+        this.constraint = constraint(player, config, random);
+        this.augmentation = config.diffAugment()
+                ? new DifferentiableAugmentation(new FeatureMap(shape.channels(), shape.height(), shape.width()))
+                : null;
+        this.noise = config.instanceNoise() > 0 ? new InstanceNoise(shape.size()) : null;
+        this.view = behind(noise, behind(augmentation, player.network()));
+    }
+
+    private static WeightConstraint constraint(Player player, AdversarialConfig config, RandomSource random) {
+        if (config.spectralNorm()) {
+            return new SpectralNormalization(player.parameters(), random.stream("spectral norm", 0));
+        }
+        return config.weightClip() > 0
+                ? new WeightClipping(player.parameters(), config.weightClip())
+                : WeightConstraint.NONE;
+    }
+
+    private static Network behind(@Nullable Network first, Network second) {
+        return first == null ? second : new NetworkChain(first, second);
+    }
+
+    /** The discriminator behind all that is done to what it sees. */
+    Network view() {
+        return view;
+    }
+
+    /** The discriminator alone. */
+    Network network() {
+        return player.network();
+    }
+
+    WeightConstraint constraint() {
+        return constraint;
+    }
+
+    /**
+     * Makes ready for a turn's passes.
+     *
+     * @param turn counts the turns of both players
+     * @param step counts the updates
+     */
+    void begin(long turn, long step) {
+        player.network().randomize(random.stream("discriminator dropout", turn));
+        if (augmentation != null) {
+            augmentation.randomize(random.stream("augmentation", turn));
+        }
+        if (noise != null) {
+            noise.setDeviation(noiseAt(step));
+            noise.randomize(random.stream("instance noise", turn));
+        }
+        constraint.beforePasses();
+    }
+
+    private double noiseAt(long step) {
+        return config.instanceNoiseSteps() == 0
+                ? config.instanceNoise()
+                : config.instanceNoise() * Math.max(0, 1 - (step - 1.0) / config.instanceNoiseSteps());
+    }
+
+    /** Ends a turn in which the parameters' gradients were computed: moves the parameters. */
+    void learn() {
+        constraint.afterPasses(ParameterGradients.WRITE);
+        player.optimizer().step();
+        constraint.afterStep();
+    }
+
+    /** Ends a turn in which they were not. */
+    void rest() {
+        constraint.afterPasses(ParameterGradients.SKIP);
+    }
+
+    void close() {
+        view.close();
+    }
+}

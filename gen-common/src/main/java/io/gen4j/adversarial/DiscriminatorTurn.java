@@ -1,0 +1,163 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.data.Batch;
+import io.gen4j.nn.Conditions;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.random.RandomSource;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Updates of the discriminator. */
+final class DiscriminatorTurn {
+
+    private final Critic critic;
+    private final FakeImages fakes;
+    private final AdversarialConfig config;
+    private final AdversarialObjective objective;
+    private final int labels;
+    private final boolean apart;
+    private final RandomSource random;
+    private final @Nullable GradientPenalty penalty;
+    private Buffers buffers;
+
+    /**
+     * @param labels columns behind the pixels
+     * @param apart whether real and fake images go through the discriminator one after the other
+     */
+    DiscriminatorTurn(
+            Critic critic,
+            FakeImages fakes,
+            AdversarialConfig config,
+            AdversarialObjective objective,
+            int labels,
+            boolean apart,
+            RandomSource random) {
+        this.critic = critic;
+        this.fakes = fakes;
+        this.config = config;
+        this.objective = objective;
+        this.labels = labels;
+        this.apart = apart;
+        this.random = random;
+        this.penalty = config.gradientPenalty() > 0
+                ? new GradientPenalty(critic.network(), labels, config.gradientPenalty())
+                : null;
+        this.buffers = new Buffers(1, 1, 1);
+    }
+
+    /**
+     * What an update found.
+     *
+     * @param loss a real and a fake image together, without the penalty
+     * @param real the mean D(x): a probability, or an output for losses that know none
+     * @param fake the mean D(G(z)), likewise
+     * @param penalty the gradient penalty; 0 if there is none
+     */
+    record Outcome(double loss, double real, double fake, double penalty) {}
+
+    /** One update, on real images and as many fake ones. */
+    Outcome play(Batch batch, long step) {
+        int n = batch.size();
+        prepare(n, (int) batch.images().size(1) + labels);
+        critic.begin(2 * step, step);
+        FakeImages.Drawn drawn = fakes.draw(n, "discriminator", step);
+        double loss = apart ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
+        double real = buffers.mean(0, objective.isProbabilistic());
+        double fake = buffers.mean(n, objective.isProbabilistic());
+        double added =
+                penalty == null ? 0 : penalty.add(batch, drawn.images(), random.stream("gradient penalty", step));
+        critic.learn();
+        return new Outcome(loss, real, fake, added);
+    }
+
+    private double judgeTogether(Batch batch, FakeImages.Drawn drawn) {
+        int n = batch.size();
+        Conditions.join(batch.images(), batch.labels(), labels, buffers.images, 0);
+        Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, n);
+        return judge(buffers.images, buffers.targets, buffers.gradients, 0, ParameterGradients.WRITE);
+    }
+
+    private double judgeApart(Batch batch, FakeImages.Drawn drawn) {
+        int n = batch.size();
+        Conditions.join(batch.images(), batch.labels(), labels, buffers.half, 0);
+        double real = judge(buffers.half, buffers.realTargets, buffers.halfGradients, 0, ParameterGradients.WRITE);
+        Conditions.join(drawn.images(), drawn.labels(), labels, buffers.half, 0);
+        double fake = judge(buffers.half, buffers.fakeTargets, buffers.halfGradients, n, ParameterGradients.ADD);
+        return real + fake;
+    }
+
+    private double judge(
+            INDArray images, INDArray targets, INDArray gradients, int first, ParameterGradients parameterGradients) {
+        INDArray outputs = critic.view().forward(images);
+        double loss = objective.discriminator(outputs, targets, gradients) / buffers.size;
+        buffers.keep(outputs, first);
+        critic.view().backward(gradients.divi(buffers.size), parameterGradients);
+        return loss;
+    }
+
+    private void prepare(int size, int width) {
+        if (buffers.size != size || buffers.images.size(1) != width) {
+            buffers.close();
+            buffers = new Buffers(size, width, 1 - config.labelSmoothing());
+        }
+    }
+
+    void close() {
+        buffers.close();
+        if (penalty != null) {
+            penalty.close();
+        }
+    }
+
+    /** Arrays for one batch size: of real images and fakes, and of one of the two. */
+    private static final class Buffers {
+
+        private final int size;
+        private final INDArray images;
+        private final INDArray half;
+        private final INDArray realTargets;
+        private final INDArray fakeTargets;
+        private final INDArray targets;
+        private final INDArray gradients;
+        private final INDArray halfGradients;
+        private final float[] outputs;
+
+        Buffers(int size, int width, double realTarget) {
+            this.size = size;
+            images = NativeArrays.zeros(2L * size, width);
+            half = NativeArrays.zeros(size, width);
+            realTargets = Nd4j.valueArrayOf(new long[] {size, 1}, realTarget, DataType.FLOAT);
+            fakeTargets = NativeArrays.zeros(size, 1);
+            targets = Nd4j.vstack(realTargets, fakeTargets);
+            gradients = NativeArrays.zeros(2L * size, 1);
+            halfGradients = NativeArrays.zeros(size, 1);
+            outputs = new float[2 * size];
+        }
+
+        void keep(INDArray some, int first) {
+            float[] read = new float[(int) some.length()];
+            HostMemory.read(some, 0, read, read.length);
+            System.arraycopy(read, 0, outputs, first, read.length);
+        }
+
+        /** The mean of the outputs of {@code size} images, or of the probabilities that they stand for. */
+        double mean(int first, boolean probabilities) {
+            double mean = 0;
+            for (int i = first; i < first + size; i++) {
+                mean += (probabilities ? 1 / (1 + Math.exp(-outputs[i])) : outputs[i]) / size;
+            }
+            return mean;
+        }
+
+        void close() {
+            for (INDArray array : List.of(images, half, realTargets, fakeTargets, targets, gradients, halfGradients)) {
+                array.close();
+            }
+        }
+    }
+}

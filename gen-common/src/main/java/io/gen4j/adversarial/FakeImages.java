@@ -1,0 +1,67 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.Latents;
+import io.gen4j.nn.Conditions;
+import io.gen4j.nn.Network;
+import io.gen4j.random.RandomSource;
+import io.gen4j.runtime.internal.NativeArrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Draws noise, and labels where there are some, and runs the generator on them. */
+final class FakeImages {
+
+    private final Network generator;
+    private final int labels;
+    private final RandomSource random;
+    private INDArray noise;
+    private INDArray labelledNoise;
+
+    /**
+     * @param latentSize numbers in one latent
+     * @param labels how many there are, 0 for none
+     */
+    FakeImages(Network generator, int latentSize, int labels, RandomSource random) {
+        this.generator = generator;
+        this.labels = labels;
+        this.random = random;
+        this.noise = NativeArrays.zeros(1, latentSize);
+        this.labelledNoise = NativeArrays.zeros(1, latentSize + labels);
+    }
+
+    /**
+     * Some fake images.
+     *
+     * @param images {@code [n, pixels]}, the generator's own: overwritten by the next draw of as many
+     * @param labels of the images; empty if there are none
+     */
+    record Drawn(INDArray images, int[] labels) {}
+
+    /**
+     * Draws images.
+     *
+     * @param player whose turn it is: each sees images of its own
+     */
+    Drawn draw(int count, String player, long step) {
+        prepare(count);
+        int[] drawn = labels == 0
+                ? new int[0]
+                : random.stream(player + " labels", step).ints(count, 0, labels).toArray();
+        Latents.fillNormal(noise, random.stream(player + " noise", step));
+        Conditions.join(noise, drawn, labels, labelledNoise, 0);
+        return new Drawn(generator.forward(labelledNoise), drawn);
+    }
+
+    private void prepare(int count) {
+        if (noise.size(0) != count) {
+            long latentSize = noise.size(1);
+            close();
+            noise = NativeArrays.zeros(count, latentSize);
+            labelledNoise = NativeArrays.zeros(count, latentSize + labels);
+        }
+    }
+
+    void close() {
+        noise.close();
+        labelledNoise.close();
+    }
+}

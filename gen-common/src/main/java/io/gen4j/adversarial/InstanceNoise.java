@@ -1,0 +1,72 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Adds noise from the normal distribution to images before a discriminator sees them, real and fake ones alike (Sønderby et
+ * al. 2017, arXiv:1610.04490, section 4.1; Arjovsky and Bottou 2017, arXiv:1701.04862): it makes the two distributions
+ * overlap, so that the discriminator cannot tell them apart with certainty. Columns behind the pixels, labels, stay as
+ * they are.
+ */
+public final class InstanceNoise implements Network {
+
+    private final int pixels;
+    private final Map<Long, INDArray> outputsBySize = new HashMap<>();
+    private RandomGenerator random = new SplittableRandom(0);
+    private double deviation;
+
+    /** @param pixels columns that receive noise, the first ones */
+    public InstanceNoise(int pixels) {
+        this.pixels = pixels;
+    }
+
+    /** Sets the deviation of the noise from now on, 0 or more, in the images' own unit; 0 at first. */
+    public void setDeviation(double value) {
+        deviation = value;
+    }
+
+    @Override
+    public void randomize(RandomGenerator newRandom) {
+        random = newRandom;
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        if (deviation == 0) {
+            return input;
+        }
+        INDArray output = outputsBySize.computeIfAbsent(input.size(0), size -> NativeArrays.zeros(size, input.size(1)));
+        float[] row = new float[(int) input.size(1)];
+        for (long i = 0; i < input.size(0); i++) {
+            HostMemory.read(input, i * row.length, row, row.length);
+            for (int j = 0; j < pixels; j++) {
+                row[j] += (float) (deviation * random.nextGaussian());
+            }
+            HostMemory.write(row, output, i * row.length, row.length);
+        }
+        return output;
+    }
+
+    /** Of no effect: there is nothing to learn here. */
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
+
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        return gradient;
+    }
+
+    @Override
+    public void close() {
+        outputsBySize.values().forEach(INDArray::close);
+        outputsBySize.clear();
+    }
+}

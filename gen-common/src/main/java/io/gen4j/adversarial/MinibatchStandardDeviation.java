@@ -1,0 +1,136 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.nn.Network;
+import io.gen4j.nn.NetworkChain;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One more feature for each row, the same for all: how much the rows of the batch differ (Karras et al. 2018,
+ * arXiv:1710.10196, section 3). It is the mean over the features of their standard deviation over the batch, sqrt(mean of
+ * (x - mean)² + 1e-8). A discriminator that sees it notices a generator whose images are all alike, so real and fake images
+ * must not share a batch.
+ */
+public final class MinibatchStandardDeviation implements Network {
+
+    private static final double EPSILON = 1e-8;
+
+    private final int features;
+    private final int copies;
+    private final Map<Long, INDArray> outputsBySize = new HashMap<>();
+    private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
+    private float[] values = new float[0];
+    private double[] means = new double[0];
+    private double[] deviations = new double[0];
+
+    /** @param features columns of the input; the output has one more */
+    public MinibatchStandardDeviation(int features) {
+        this(features, 1);
+    }
+
+    /** @param copies columns of the output that receive the deviation, behind the features */
+    MinibatchStandardDeviation(int features, int copies) {
+        this.features = features;
+        this.copies = copies;
+    }
+
+    /**
+     * Puts it between two parts of a discriminator.
+     *
+     * @param body gives {@code features} columns
+     * @param head takes one more
+     */
+    public static Network between(Network body, int features, Network head) {
+        return new NetworkChain(body, new NetworkChain(new MinibatchStandardDeviation(features), head));
+    }
+
+    /**
+     * Puts it between two parts of a convolutional discriminator, as one more channel.
+     *
+     * @param body gives {@code map}, channels first
+     * @param head takes one more channel
+     */
+    public static Network between(Network body, FeatureMap map, Network head) {
+        Network deviation = new MinibatchStandardDeviation(map.size(), map.height() * map.width());
+        return new NetworkChain(body, new NetworkChain(deviation, head));
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        int n = (int) input.size(0);
+        values = new float[n * features];
+        HostMemory.read(input, 0, values, values.length);
+        measure(n);
+        float mean = 0;
+        for (double deviation : deviations) {
+            mean += (float) (deviation / features);
+        }
+        INDArray output = outputsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + copies));
+        float[] row = new float[features + copies];
+        Arrays.fill(row, features, row.length, mean);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(values, i * features, row, 0, features);
+            HostMemory.write(row, output, (long) i * row.length, row.length);
+        }
+        return output;
+    }
+
+    private void measure(int n) {
+        means = new double[features];
+        deviations = new double[features];
+        for (int i = 0; i < values.length; i++) {
+            means[i % features] += (double) values[i] / n;
+        }
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - means[i % features];
+            deviations[i % features] += difference * difference / n;
+        }
+        for (int j = 0; j < features; j++) {
+            deviations[j] = Math.sqrt(deviations[j] + EPSILON);
+        }
+    }
+
+    /** Of no effect: there is nothing to learn here, and nothing before it. */
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
+
+    /** What the deviation's columns receive, all rows together, goes to x as (x - mean) / (n * features * deviation). */
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        int n = values.length / features;
+        int width = features + copies;
+        float[] gradients = new float[n * width];
+        HostMemory.read(gradient, 0, gradients, gradients.length);
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = features; j < width; j++) {
+                sum += gradients[i * width + j];
+            }
+        }
+        double factor = sum / ((double) n * features);
+        INDArray result = gradientsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features));
+        float[] row = new float[features];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < features; j++) {
+                double own = factor * (values[i * features + j] - means[j]) / deviations[j];
+                row[j] = (float) (gradients[i * width + j] + own);
+            }
+            HostMemory.write(row, result, (long) i * features, features);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        outputsBySize.values().forEach(INDArray::close);
+        gradientsBySize.values().forEach(INDArray::close);
+        outputsBySize.clear();
+        gradientsBySize.clear();
+    }
+}

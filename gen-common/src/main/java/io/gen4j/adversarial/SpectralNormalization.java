@@ -1,0 +1,65 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.checkpoint.State;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Spectral normalisation (Miyato et al. 2018, arXiv:1802.05957): every pass runs on W / s(W), where s(W) is the largest
+ * singular value of a layer's weights, found by one step of power iteration an update, so that no layer stretches anything.
+ * Weights are matrices {@code [outputs, rest]}, whatever their rank. Gradients go through the division: with the singular
+ * vectors u and v and G the gradient by W / s, the gradient by W is (G - sum(G * W / s) u v') / s.
+ *
+ * <p>What the optimiser moves, and what is saved, are the weights before the division.
+ */
+public final class SpectralNormalization implements WeightConstraint {
+
+    private final Map<String, SpectralWeights> layers = new LinkedHashMap<>();
+
+    /**
+     * Normalises the weights of every layer, of embeddings too; biases and batch normalisation stay as they are.
+     *
+     * @param random for the vectors that power iteration starts from
+     */
+    public SpectralNormalization(GraphParameters parameters, RandomGenerator random) {
+        for (String layer : parameters.weightedLayers()) {
+            layers.put(layer, new SpectralWeights(parameters, layer, random));
+        }
+    }
+
+    /** Each layer's u, of unit length, by the layer's name: the state that goes from update to update; not copies. */
+    public Map<String, float[]> vectors() {
+        Map<String, float[]> vectors = new LinkedHashMap<>();
+        layers.forEach((name, weights) -> vectors.put(name, weights.left()));
+        return vectors;
+    }
+
+    @Override
+    public void beforePasses() {
+        layers.values().forEach(SpectralWeights::normalize);
+    }
+
+    @Override
+    public void afterPasses(ParameterGradients parameterGradients) {
+        layers.values().forEach(SpectralWeights::restore);
+        if (parameterGradients != ParameterGradients.SKIP) {
+            layers.values().forEach(SpectralWeights::backward);
+        }
+    }
+
+    @Override
+    public void save(State state) {
+        vectors().forEach(state::put);
+    }
+
+    @Override
+    public void restore(State state) throws InvalidDataException {
+        for (Map.Entry<String, float[]> vector : vectors().entrySet()) {
+            state.read(vector.getKey(), vector.getValue());
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package io.gen4j.data;
-
-/** A point of the plane, x to the right and y downwards. */
-record Point(double x, double y) {}

@@ -1,0 +1,16 @@
+package io.gen4j.data.source;
+
+/** Told how far a download is, several times a second, on the thread that waits for it. */
+@FunctionalInterface
+public interface DownloadProgress {
+
+    /** Tells nobody. */
+    DownloadProgress NONE = (file, received, total) -> {};
+
+    /**
+     * @param file the name of the file
+     * @param received bytes so far; starts again at 0 when another attempt does
+     * @param total bytes to come in all, or -1 if the server does not say
+     */
+    void received(String file, long received, long total);
+}

@@ -1,0 +1,109 @@
+package io.gen4j.data.source;
+
+import io.gen4j.data.ByteImageDataset;
+import io.gen4j.data.DataSplit;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.ImageShape;
+import io.gen4j.file.InvalidDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Grey images and labels from a pair of IDX files named as MNIST's: {@code train-images-idx3-ubyte} and
+ * {@code train-labels-idx1-ubyte}, or {@code t10k-...} for the test split; with a dot or a hyphen before {@code idx},
+ * with or without {@code .gz}, compressed or not.
+ */
+public final class IdxDataset {
+
+    private static final int DIGITS = 10;
+
+    private IdxDataset() {}
+
+    /**
+     * Reads one split from a folder. The labels are named by their numbers, "0" to "9" or as far as they go.
+     *
+     * @throws InvalidDataException if a file is missing, truncated or corrupt, or images and labels are not equally many
+     * @throws IOException if reading fails
+     */
+    public static ImageDataset read(Path folder, DataSplit split) throws IOException {
+        Path imagesFile = require(folder, imagesName(split));
+        Path labelsFile = require(folder, labelsName(split));
+        String files = imagesFile + " with " + labelsFile.getFileName();
+        return join(folder + " " + split, files, IdxFile.read(imagesFile), IdxFile.read(labelsFile), List.of());
+    }
+
+    static String imagesName(DataSplit split) {
+        return split.filePrefix() + "-images-idx3-ubyte";
+    }
+
+    static String labelsName(DataSplit split) {
+        return split.filePrefix() + "-labels-idx1-ubyte";
+    }
+
+    /** The file of a standard name, in any of its spellings, if the folder has it. */
+    static Optional<Path> find(Path folder, String standardName) {
+        return spellings(standardName).stream()
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /**
+     * One dataset of two files.
+     *
+     * @param name the dataset's
+     * @param files what messages call the two
+     * @param labelNames empty to name the labels by their numbers
+     * @throws InvalidDataException if they do not fit together
+     */
+    static ImageDataset join(String name, String files, IdxFile images, IdxFile labels, List<String> labelNames)
+            throws InvalidDataException {
+        if (images.rank() != 3 || labels.rank() != 1) {
+            throw new InvalidDataException(files + " has images of dimensions " + images + " and labels of dimensions "
+                    + labels + ": expected count x height x width, and count");
+        }
+        if (images.dimension(0) != labels.dimension(0)) {
+            throw new InvalidDataException(files + " has " + images.dimension(0) + " images and " + labels.dimension(0)
+                    + " labels: expected as many; take both files from one source");
+        }
+        int[] numbers = unsigned(labels.values());
+        List<String> names = labelNames.isEmpty() ? numberNames(numbers) : labelNames;
+        try {
+            return new ByteImageDataset(name, shape(images), images.values(), numbers, names);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException(files + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path require(Path folder, String standardName) throws InvalidDataException {
+        return find(folder, standardName)
+                .orElseThrow(() -> new InvalidDataException(
+                        folder + " has no " + standardName + ": expected it there, as it is or with .gz"));
+    }
+
+    private static List<String> spellings(String standardName) {
+        String dotted = standardName.replace("-idx", ".idx");
+        return List.of(standardName, standardName + ".gz", dotted, dotted + ".gz");
+    }
+
+    private static ImageShape shape(IdxFile images) {
+        return new ImageShape(1, images.dimension(1), images.dimension(2));
+    }
+
+    private static List<String> numberNames(int[] labels) {
+        int count = Math.max(DIGITS, 1 + IntStream.of(labels).max().orElseThrow());
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+
+    private static int[] unsigned(byte[] bytes) {
+        int[] values = new int[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = Byte.toUnsignedInt(bytes[i]);
+        }
+        return values;
+    }
+}

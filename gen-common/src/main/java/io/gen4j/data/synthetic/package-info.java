@@ -1,0 +1,5 @@
+/** Synthetic digits, drawn by code, for use without any download. */
+@NullMarked
+package io.gen4j.data.synthetic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.gen4j.latent;
+
+import io.gen4j.EncoderModel;
+import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where the images of a dataset lie among a model's latents.
+ *
+ * @param latents float, {@code [n, latentSize]}, in the order of the images
+ * @param labels one an image; of length 0 if the data has none
+ */
+public record EncodedImages(INDArray latents, int[] labels) implements AutoCloseable {
+
+    private static final int AT_ONCE = 500;
+
+    /**
+     * Encodes every image: for a variational autoencoder, into the mean of q(z|x).
+     *
+     * @param images of the model's shape, with its labels if it takes any
+     */
+    public static EncodedImages of(EncoderModel model, ImageDataset images) {
+        Batches batches = new Batches(images, AT_ONCE, model.pixelRange(), 0, LastBatch.KEEP);
+        INDArray latents = NativeArrays.uninitialized(images.size(), model.latentSize());
+        for (int first = 0; first < images.size(); first += AT_ONCE) {
+            int[] some = IntStream.range(first, Math.min(first + AT_ONCE, images.size()))
+                    .toArray();
+            encode(model, batches.of(some), latents, (long) first * model.latentSize());
+        }
+        int[] labels = images.labelNames().isEmpty()
+                ? new int[0]
+                : IntStream.range(0, images.size()).map(images::label).toArray();
+        return new EncodedImages(latents, labels);
+    }
+
+    private static void encode(EncoderModel model, Batch batch, INDArray target, long offset) {
+        try (INDArray pixels = batch.images();
+                INDArray some = model.encode(new Batch(pixels, batch.labels()))) {
+            float[] numbers = new float[(int) some.length()];
+            HostMemory.read(some, 0, numbers, numbers.length);
+            HostMemory.write(numbers, target, offset, numbers.length);
+        }
+    }
+
+    @Override
+    public void close() {
+        latents.close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.gen4j.latent;
+
+import io.gen4j.Checks;
+import io.gen4j.ConditionalModel;
+import io.gen4j.EncoderModel;
+import io.gen4j.data.Batch;
+import io.gen4j.data.PixelRange;
+import io.gen4j.runtime.HostMemory;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Fills in what is hidden of an image (Rezende, Mohamed and Wierstra 2014, arXiv:1401.4082). The
+ * hidden pixels start as noise; then a latent is drawn from q(z|x) and decoded, the hidden pixels are replaced by the
+ * decoder's, and so on, while the known ones stay. What is hidden comes closer to p(hidden|known) with each step. Pixels
+ * are taken from the decoder as the means that it gives, and not drawn from them, since that only adds noise; the last
+ * step takes the mean of q(z|x) too.
+ */
+public final class ImageCompletion {
+
+    private static final int MAX_STEPS = 100_000;
+
+    private final EncoderModel model;
+    private final ImageMask mask;
+    private final int steps;
+
+    /**
+     * Completes by a model.
+     *
+     * @param mask what is hidden
+     * @param steps encoding and decoding, 1 to 100,000; a hundred are usually enough
+     * @throws IllegalArgumentException if {@code steps} lies outside its range
+     */
+    public ImageCompletion(EncoderModel model, ImageMask mask, int steps) {
+        Checks.requireWithin("steps", steps, 1, MAX_STEPS);
+        this.model = model;
+        this.mask = mask;
+        this.steps = steps;
+    }
+
+    /**
+     * Completes images.
+     *
+     * @param batch its hidden pixels do not matter; its labels do to a {@link ConditionalModel} alone
+     * @param random where noise and latents come from
+     * @return float, {@code [n, pixels]}, with the known pixels as they were
+     */
+    public INDArray complete(Batch batch, RandomGenerator random) {
+        boolean[] hidden = mask.hidden(model.spec().shape());
+        INDArray images = batch.images().dup('c');
+        fillWithNoise(images, hidden, random);
+        Batch current = new Batch(images, batch.labels());
+        for (int step = 1; step <= steps; step++) {
+            try (INDArray latents = step < steps ? model.encode(current, random) : model.encode(current);
+                    INDArray decoded = model.decode(latents, batch.labels())) {
+                copyHidden(decoded, images, hidden);
+            }
+        }
+        return images;
+    }
+
+    private void fillWithNoise(INDArray images, boolean[] hidden, RandomGenerator random) {
+        PixelRange range = model.pixelRange();
+        float black = range.toValue((byte) 0);
+        float white = range.toValue((byte) 0xff);
+        float[] row = new float[hidden.length];
+        for (int i = 0; i < images.size(0); i++) {
+            HostMemory.read(images, (long) i * row.length, row, row.length);
+            for (int j = 0; j < row.length; j++) {
+                row[j] = hidden[j] ? black + (white - black) * random.nextFloat() : row[j];
+            }
+            HostMemory.write(row, images, (long) i * row.length, row.length);
+        }
+    }
+
+    private static void copyHidden(INDArray from, INDArray to, boolean[] hidden) {
+        float[] source = new float[hidden.length];
+        float[] target = new float[hidden.length];
+        for (int i = 0; i < to.size(0); i++) {
+            HostMemory.read(from, (long) i * source.length, source, source.length);
+            HostMemory.read(to, (long) i * target.length, target, target.length);
+            for (int j = 0; j < target.length; j++) {
+                target[j] = hidden[j] ? source[j] : target[j];
+            }
+            HostMemory.write(target, to, (long) i * target.length, target.length);
+        }
+    }
+}

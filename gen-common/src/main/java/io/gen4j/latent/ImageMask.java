@@ -1,0 +1,93 @@
+package io.gen4j.latent;
+
+import io.gen4j.data.ImageShape;
+import io.gen4j.runtime.HostMemory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A part of every image that is not known. */
+public enum ImageMask {
+
+    /** The lower half. */
+    LOWER {
+        @Override
+        boolean hides(double down, double right) {
+            return down > 0.5;
+        }
+    },
+
+    /** The upper half. */
+    UPPER {
+        @Override
+        boolean hides(double down, double right) {
+            return down < 0.5;
+        }
+    },
+
+    /** The left half. */
+    LEFT {
+        @Override
+        boolean hides(double down, double right) {
+            return right < 0.5;
+        }
+    },
+
+    /** The right half. */
+    RIGHT {
+        @Override
+        boolean hides(double down, double right) {
+            return right > 0.5;
+        }
+    },
+
+    /** A rectangle in the middle, of half of each side. */
+    CENTRE {
+        @Override
+        boolean hides(double down, double right) {
+            return Math.abs(down - 0.5) < 0.25 && Math.abs(right - 0.5) < 0.25;
+        }
+    };
+
+    /**
+     * Whether a pixel is hidden.
+     *
+     * @param down where its middle lies, from 0, the top, to 1
+     * @param right likewise, from the left
+     */
+    abstract boolean hides(double down, double right);
+
+    /**
+     * Which numbers of an image are hidden.
+     *
+     * @return {@code shape.size()} of them, channels first
+     */
+    public boolean[] hidden(ImageShape shape) {
+        boolean[] hidden = new boolean[shape.size()];
+        for (int i = 0; i < hidden.length; i++) {
+            int row = i / shape.width() % shape.height();
+            int column = i % shape.width();
+            hidden[i] = hides((row + 0.5) / shape.height(), (column + 0.5) / shape.width());
+        }
+        return hidden;
+    }
+
+    /**
+     * The images with one grey level where they are hidden.
+     *
+     * @param images float, {@code [n, shape.size()]}, 'c' order
+     * @param grey in the images' own range
+     * @return a copy
+     */
+    public INDArray cover(INDArray images, ImageShape shape, float grey) {
+        INDArray covered = images.dup('c');
+        boolean[] hidden = hidden(shape);
+        float[] row = new float[hidden.length];
+        for (int i = 0; i < images.size(0); i++) {
+            HostMemory.read(covered, (long) i * row.length, row, row.length);
+            for (int j = 0; j < row.length; j++) {
+                row[j] = hidden[j] ? grey : row[j];
+            }
+            HostMemory.write(row, covered, (long) i * row.length, row.length);
+        }
+        return covered;
+    }
+}

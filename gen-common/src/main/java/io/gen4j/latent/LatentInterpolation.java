@@ -1,0 +1,99 @@
+package io.gen4j.latent;
+
+import io.gen4j.Checks;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Ways from one latent to another. */
+public enum LatentInterpolation {
+
+    /** Along the straight line: (1 - t) a + t b. */
+    LINEAR {
+        @Override
+        double[] weights(double cosine, double t) {
+            return new double[] {1 - t, t};
+        }
+    },
+
+    /**
+     * Along the great circle (Shoemake 1985): sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b, where w is the angle between
+     * a and b. The latents on the way are about as long as those at its ends, as draws from a normal distribution of many
+     * dimensions are, which a straight line's are not (White 2016, arXiv:1609.04468). Between parallel or opposite
+     * latents, or where one is zero, there is no such circle, and the way is the straight line.
+     */
+    SPHERICAL {
+        @Override
+        double[] weights(double cosine, double t) {
+            double angle = Math.acos(Math.max(-1, Math.min(1, cosine)));
+            double sine = Math.sin(angle);
+            return sine < LEAST_SINE || Double.isNaN(sine)
+                    ? LINEAR.weights(cosine, t)
+                    : new double[] {Math.sin((1 - t) * angle) / sine, Math.sin(t * angle) / sine};
+        }
+    };
+
+    private static final double LEAST_SINE = 1e-6;
+    private static final int MAX_STEPS = 100_000;
+
+    /**
+     * The weights of the two ends.
+     *
+     * @param cosine of the angle between them; NaN if one is zero
+     */
+    abstract double[] weights(double cosine, double t);
+
+    /**
+     * Latents on the way, at equal steps of t from 0 to 1.
+     *
+     * @param from float, one latent, {@code [1, size]}
+     * @param to as {@code from}
+     * @param steps how many, the two ends among them, 2 to 100,000
+     * @return float, {@code [steps, size]}
+     * @throws IllegalArgumentException if {@code steps} lies outside its range, or the latents have different sizes
+     */
+    public INDArray between(INDArray from, INDArray to, int steps) {
+        Checks.requireWithin("steps", steps, 2, MAX_STEPS);
+        if (from.length() != to.length()) {
+            throw new IllegalArgumentException(
+                    "one latent has " + from.length() + " numbers and the other " + to.length() + ": must be as many");
+        }
+        float[] start = numbers(from);
+        float[] end = numbers(to);
+        double cosine = cosine(start, end);
+        INDArray way = NativeArrays.uninitialized(steps, start.length);
+        for (int i = 0; i < steps; i++) {
+            float[] latent = mix(start, end, weights(cosine, i / (steps - 1.0)));
+            HostMemory.write(latent, way, (long) i * latent.length, latent.length);
+        }
+        return way;
+    }
+
+    private static float[] numbers(INDArray latent) {
+        float[] numbers = new float[(int) latent.length()];
+        try (INDArray ordered = latent.dup('c')) {
+            HostMemory.read(ordered, 0, numbers, numbers.length);
+        }
+        return numbers;
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static float[] mix(float[] a, float[] b, double[] weights) {
+        float[] mixed = new float[a.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = (float) (weights[0] * a[i] + weights[1] * b[i]);
+        }
+        return mixed;
+    }
+}

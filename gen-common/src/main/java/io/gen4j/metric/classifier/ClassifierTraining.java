@@ -1,0 +1,82 @@
+package io.gen4j.metric.classifier;
+
+import io.gen4j.MetricProgress;
+import io.gen4j.data.Batch;
+import io.gen4j.data.BatchIterator;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.CanvasDataset;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.PixelRange;
+import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.BatchStatistics;
+import io.gen4j.nn.optim.Adam;
+import io.gen4j.nn.optim.SoftmaxCrossEntropy;
+import io.gen4j.random.RandomStreams;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How an {@link ImageClassifier} learns: cross-entropy by Adam, whose learning rate falls to 0 along a line, on images that
+ * are shifted a little, anew in each epoch. Few images are seen more often, not learnt from for a shorter time. The same data and settings give the same classifier on the same machine.
+ *
+ * @param updates how many to make, at least 1
+ * @param batchSize images in one update, at least 2; fewer if there are not as many
+ * @param learningRate at the start, above 0
+ * @param shift pixels that an image is moved by along each axis, at most; 0 or more
+ * @param seed of the initial weights, the order and the shifts
+ */
+public record ClassifierTraining(int updates, int batchSize, double learningRate, int shift, long seed) {
+
+    /** Over 99 % right on MNIST's test images. */
+    public static final ClassifierTraining DEFAULT = new ClassifierTraining(1900, 128, 2e-3, 2, 1);
+
+    /**
+     * Trains a new classifier.
+     *
+     * @param data with at least two labels
+     * @param progress hears of the training
+     * @return to be closed by the caller
+     * @throws IllegalArgumentException if there are fewer labels
+     */
+    public ImageClassifier train(ImageDataset data, MetricProgress progress) {
+        if (data.labelNames().size() < 2) {
+            throw new IllegalArgumentException(
+                    data.name() + " has " + data.labelNames().size() + " labels: a classifier needs at least 2");
+        }
+        ClassifierNetwork network =
+                new ClassifierNetwork(data.shape(), data.labelNames().size(), seed);
+        try (Network features = network.newFeatures(BatchStatistics.BATCH);
+                Network logits = network.newLogits()) {
+            Adam adam = network.newAdam(learningRate);
+            int done = 0;
+            for (int epoch = 0; done < updates; epoch++) {
+                try (BatchIterator batches = batches(data, network, epoch).epoch(epoch, 0)) {
+                    for (; batches.hasNext() && done < updates; done++) {
+                        progress.reached("training the classifier", (double) done / updates);
+                        step(batches.next(), features, logits);
+                        adam.step(1 - (double) done / updates);
+                    }
+                }
+            }
+        }
+        progress.reached("training the classifier", 1);
+        return new ImageClassifier(data.shape(), data.labelNames(), network);
+    }
+
+    private Batches batches(ImageDataset data, ClassifierNetwork network, int epoch) {
+        RandomStreams shifts = new RandomStreams(seed + epoch);
+        ImageDataset shifted = new CanvasDataset(data, network.canvas(), shift, shifts);
+        // A batch of one image would have no variance to normalise by.
+        return new Batches(shifted, Math.min(batchSize, data.size()), PixelRange.UNIT, seed, LastBatch.DROP);
+    }
+
+    private static void step(Batch batch, Network features, Network logits) {
+        INDArray seen = logits.forward(features.forward(batch.images()));
+        try (INDArray gradient = seen.dup()) {
+            SoftmaxCrossEntropy.sum(seen, batch.labels(), gradient);
+            gradient.divi(batch.size());
+            features.backward(logits.backwardToInput(gradient, ParameterGradients.WRITE), ParameterGradients.WRITE);
+        }
+    }
+}

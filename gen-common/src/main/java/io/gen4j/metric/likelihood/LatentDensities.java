@@ -1,0 +1,45 @@
+package io.gen4j.metric.likelihood;
+
+import io.gen4j.data.Batch;
+import io.gen4j.data.PixelRange;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model of images x with latents z: the prior p(z), the standard normal distribution, the decoder's p(x|z), and the
+ * encoder's q(z|x), a normal distribution with a diagonal covariance. If the model is told labels, all but the prior are given
+ * the label too.
+ */
+public interface LatentDensities {
+
+    /** How many numbers one latent has. */
+    int latentSize();
+
+    /** The range of the numbers in its images. */
+    PixelRange pixelRange();
+
+    /** Whether p(x|z) is of black and white pixels, and grey images have to be {@link io.gen4j.data.ImageDataset#binarized}. */
+    boolean isBinary();
+
+    /**
+     * What a reader must know of the unit of p(x|z), in a sentence, such as that it is a density and not a probability; empty if
+     * nothing.
+     */
+    String likelihoodNote();
+
+    /**
+     * The moments of q(z|x).
+     *
+     * @param batch images within {@link #pixelRange()}, and their labels
+     * @return float, {@code [n, 2 latentSize]}, the means and then the logarithms of the variances; the caller's
+     */
+    INDArray posterior(Batch batch);
+
+    /**
+     * log p(x|z), in nats.
+     *
+     * @param batch {@code n} images, and their labels
+     * @param latents float, {@code [n m, latentSize]}, 'c' order: m latents for the first image, m for the second, and so on
+     * @return one number a latent
+     */
+    double[] logLikelihoods(Batch batch, INDArray latents);
+}

@@ -1,0 +1,187 @@
+package io.gen4j.metric.likelihood;
+
+import io.gen4j.EvaluationData;
+import io.gen4j.MetricProgress;
+import io.gen4j.MetricResult;
+import io.gen4j.ModelMetric;
+import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Lower bounds on the log likelihood log p(x) of test images, from k latents z ~ q(z|x) drawn for each image:
+ *
+ * <ul>
+ *   <li>the evidence lower bound, E[log p(x|z)] - KL(q(z|x) || p(z)) (Kingma and Welling 2014), with the mean of the draws for
+ *       the expectation and the divergence in closed form;
+ *   <li>the importance-weighted bound log(1/k sum(w)) with the weights w = p(x|z) p(z) / q(z|x) (Burda, Grosse and Salakhutdinov
+ *       2015, arXiv:1509.00519). Its expectation grows with k, from the evidence lower bound at k = 1 to log p(x); papers
+ *       report it for k = 5000.
+ * </ul>
+ *
+ * <p>Each image's draws follow from the seed and the image's number. They are decoded some hundreds at a time, so memory does not
+ * grow with k; sums of weights are kept as logarithms.
+ */
+public final class LikelihoodBounds implements ModelMetric {
+
+    /** Latents that are decoded at once. */
+    private static final int ROWS = 512;
+
+    private final LatentDensities model;
+
+    /** Of a model that lives as long as this is used. */
+    public LikelihoodBounds(LatentDensities model) {
+        this.model = model;
+    }
+
+    /**
+     * Means over the images, in nats an image.
+     *
+     * @param reconstruction -E[log p(x|z)] under q(z|x)
+     * @param divergence KL(q(z|x) || p(z)), 0 or more
+     * @param importanceWeighted the importance-weighted bound on log p(x)
+     */
+    public record Bounds(double reconstruction, double divergence, double importanceWeighted) {
+
+        /** The evidence lower bound on log p(x). */
+        public double evidence() {
+            return -reconstruction - divergence;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "likelihood_bounds";
+    }
+
+    @Override
+    public List<MetricResult> measure(EvaluationData data) {
+        Bounds bounds = estimate(data.test(), data.draws(), data.seed(), data.progress());
+        String unit = "nats an image";
+        int images = data.test().size();
+        List<String> notes = new ArrayList<>();
+        if (!model.likelihoodNote().isEmpty()) {
+            notes.add(model.likelihoodNote());
+        }
+        if (model.isBinary()) {
+            notes.add("The test images were made black and white once, by the seed " + data.seed() + ".");
+        }
+        String[] common = notes.toArray(String[]::new);
+        notes.add("A bound from above on the negative log likelihood, which falls as k grows (Burda et al. 2015).");
+        return List.of(
+                new MetricResult("elbo_nats", bounds.evidence(), unit, images, common),
+                new MetricResult("reconstruction_nats", bounds.reconstruction(), unit, images, common),
+                new MetricResult("kl_nats", bounds.divergence(), unit, images),
+                new MetricResult(
+                        "nll_iwae_" + data.draws() + "_nats",
+                        -bounds.importanceWeighted(),
+                        unit,
+                        images,
+                        notes.toArray(String[]::new)));
+    }
+
+    /**
+     * Estimates the bounds.
+     *
+     * @param images of the model's shape; if the model {@link LatentDensities#isBinary() is binary}, they are binarized by the
+     *     seed, which leaves black and white images as they are
+     * @param draws k, the latents drawn for each image, at least 1
+     * @param seed of the draws: the same seed gives the same numbers
+     * @param progress hears of every image
+     * @throws IllegalArgumentException if {@code draws} is less than 1
+     */
+    public Bounds estimate(ImageDataset images, int draws, long seed, MetricProgress progress) {
+        if (draws < 1) {
+            throw new IllegalArgumentException("draws is " + draws + ": must be at least 1");
+        }
+        ImageDataset observed = model.isBinary() ? images.binarized(seed) : images;
+        int atOnce = Math.max(1, ROWS / draws);
+        Batches batches = new Batches(observed, atOnce, model.pixelRange(), seed, Batches.LastBatch.KEEP);
+        Sums sums = new Sums();
+        for (int first = 0; first < observed.size(); first += atOnce) {
+            int end = Math.min(observed.size(), first + atOnce);
+            Batch batch = batches.of(IntStream.range(first, end).toArray());
+            try (INDArray moments = model.posterior(batch)) {
+                new Draws(batch, moments, first, seed).addTo(sums, draws);
+            } finally {
+                batch.images().close();
+            }
+            progress.reached("likelihood bounds, " + draws + " draws an image", (double) end / observed.size());
+        }
+        return sums.mean(observed.size());
+    }
+
+    /** Sums over images. */
+    private static final class Sums {
+
+        private double logLikelihood;
+        private double divergence;
+        private double importanceWeighted;
+
+        Bounds mean(int images) {
+            return new Bounds(-logLikelihood / images, divergence / images, importanceWeighted / images);
+        }
+    }
+
+    /** Latents drawn for some images. */
+    private final class Draws {
+
+        private final Batch batch;
+        private final Posterior[] posteriors;
+        private final RandomGenerator[] random;
+        private final LogMeanExp[] weights;
+        private final int size = model.latentSize();
+
+        Draws(Batch batch, INDArray moments, int firstIndex, long seed) {
+            this.batch = batch;
+            RandomStreams streams = new RandomStreams(seed);
+            int n = batch.size();
+            posteriors = Posterior.rows(moments, size);
+            random = new RandomGenerator[n];
+            weights = new LogMeanExp[n];
+            for (int i = 0; i < n; i++) {
+                random[i] = streams.stream("importance samples", firstIndex + i);
+                weights[i] = new LogMeanExp();
+            }
+        }
+
+        void addTo(Sums sums, int draws) {
+            for (int done = 0; done < draws; done += ROWS) {
+                sums.logLikelihood += draw(Math.min(ROWS, draws - done)) / draws;
+            }
+            for (int i = 0; i < posteriors.length; i++) {
+                sums.divergence += posteriors[i].divergence();
+                sums.importanceWeighted += weights[i].get();
+            }
+        }
+
+        /** Draws so many latents for each image; returns the sum of log p(x|z). */
+        private double draw(int count) {
+            int rows = posteriors.length * count;
+            float[] latents = new float[rows * size];
+            double[] logRatios = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                int image = row / count;
+                logRatios[row] = posteriors[image].draw(random[image], latents, row * size);
+            }
+            double sum = 0;
+            try (INDArray array = NativeArrays.uninitialized(rows, size)) {
+                HostMemory.write(latents, array, 0, latents.length);
+                double[] logLikelihoods = model.logLikelihoods(batch, array);
+                for (int row = 0; row < rows; row++) {
+                    weights[row / count].add(logLikelihoods[row] + logRatios[row]);
+                    sum += logLikelihoods[row];
+                }
+            }
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.gen4j.persist;
+
+import io.gen4j.file.AtomicFile;
+import io.gen4j.file.InvalidDataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** A single network in a file, as DL4J's {@link ModelSerializer} reads it. */
+public final class NetworkFile {
+
+    private NetworkFile() {}
+
+    /** Writes a network without the state of an optimiser, replacing what was there. */
+    public static void write(Path file, ComputationGraph network) throws IOException {
+        AtomicFile.replace(file, out -> new NetworkArchive(out).add(network).finish());
+    }
+
+    /**
+     * Reads the parameters of a network of the same layers, and its count of iterations.
+     *
+     * @param network is changed
+     * @throws InvalidDataException if the file is damaged, or has another number of parameters
+     */
+    public static void readInto(Path file, ComputationGraph network) throws IOException {
+        NetworkParameters.readInto(file, network);
+    }
+}

@@ -1,0 +1,160 @@
+package io.gen4j.run;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.CodedOutputStream;
+import org.tensorflow.framework.DataType;
+import org.tensorflow.framework.Summary;
+import org.tensorflow.framework.SummaryMetadata;
+import org.tensorflow.framework.TensorProto;
+import org.tensorflow.framework.TensorShapeProto;
+
+/**
+ * A file of events as TensorBoard reads it: numbers, pictures and text by step. Its records are protocol buffers, {@code
+ * tensorflow.Event} each, framed as TFRecords: the length in 8 bytes, its checksum in 4, the bytes, their checksum in 4,
+ * all with the lowest byte first; a checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. Each event reaches the system
+ * as it is written, so that a training can be watched.
+ */
+public final class EventFile implements AutoCloseable {
+
+    private static final String VERSION = "brain.Event:2";
+    private static final int CHECKSUM_MASK = 0xa282ead8;
+
+    // The numbers of tensorflow.Event's fields; ND4J has the messages below it, but not this one.
+    private static final int WALL_TIME = 1;
+    private static final int STEP = 2;
+    private static final int FILE_VERSION = 3;
+    private static final int SUMMARY = 5;
+
+    private final OutputStream out;
+
+    private EventFile(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Makes a file whose name TensorBoard knows. A directory may hold several: TensorBoard takes them together, in the order
+     * of their names.
+     *
+     * @param directory exists
+     */
+    public static EventFile create(Path directory) throws IOException {
+        long seconds = Instant.now().getEpochSecond();
+        for (int i = 0; ; i++) {
+            String name = String.format(Locale.ROOT, "events.out.tfevents.%010d.gen4j.%d", seconds, i);
+            try {
+                OutputStream out = Files.newOutputStream(
+                        directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                EventFile file = new EventFile(out);
+                file.write(event -> event.writeString(FILE_VERSION, VERSION));
+                return file;
+            } catch (FileAlreadyExistsException e) {
+                // A second one within a second.
+                continue;
+            }
+        }
+    }
+
+    /** Adds numbers under their tags, such as {@code d_loss}. */
+    public void scalars(long step, Map<String, Double> values) throws IOException {
+        Summary.Builder summary = Summary.newBuilder();
+        values.forEach((tag, value) ->
+                summary.addValue(Summary.Value.newBuilder().setTag(tag).setSimpleValue(value.floatValue())));
+        write(step, summary);
+    }
+
+    /**
+     * Adds a picture.
+     *
+     * @param picture its size and colours
+     * @param png the picture's file
+     */
+    public void image(long step, String tag, BufferedImage picture, byte[] png) throws IOException {
+        Summary.Image image = Summary.Image.newBuilder()
+                .setWidth(picture.getWidth())
+                .setHeight(picture.getHeight())
+                .setColorspace(picture.getRaster().getNumBands())
+                .setEncodedImageString(ByteString.copyFrom(png))
+                .build();
+        write(
+                step,
+                Summary.newBuilder()
+                        .addValue(Summary.Value.newBuilder().setTag(tag).setImage(image)));
+    }
+
+    /** Adds text, which TensorBoard shows as Markdown. */
+    public void text(long step, String tag, String text) throws IOException {
+        SummaryMetadata metadata = SummaryMetadata.newBuilder()
+                .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName("text"))
+                .build();
+        TensorProto tensor = TensorProto.newBuilder()
+                .setDtype(DataType.DT_STRING)
+                .setTensorShape(TensorShapeProto.newBuilder()
+                        .addDim(TensorShapeProto.Dim.newBuilder().setSize(1)))
+                .addStringVal(ByteString.copyFrom(text, StandardCharsets.UTF_8))
+                .build();
+        write(
+                step,
+                Summary.newBuilder()
+                        .addValue(Summary.Value.newBuilder()
+                                .setTag(tag)
+                                .setMetadata(metadata)
+                                .setTensor(tensor)));
+    }
+
+    private void write(long step, Summary.Builder summary) throws IOException {
+        write(event -> {
+            event.writeInt64(STEP, step);
+            event.writeMessage(SUMMARY, summary.build());
+        });
+    }
+
+    /** What an event holds beside its time. */
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(CodedOutputStream event) throws IOException;
+    }
+
+    private void write(Content content) throws IOException {
+        ByteString.Output bytes = ByteString.newOutput();
+        CodedOutputStream event = CodedOutputStream.newInstance(bytes);
+        event.writeDouble(WALL_TIME, System.currentTimeMillis() / 1e3);
+        content.writeTo(event);
+        event.flush();
+        out.write(record(bytes.toByteString().toByteArray()));
+    }
+
+    private static byte[] record(byte[] data) {
+        ByteBuffer record = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + data.length + Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        record.putLong(data.length);
+        record.putInt(checksum(record.array(), Long.BYTES));
+        record.put(data);
+        record.putInt(checksum(data, data.length));
+        return record.array();
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return Integer.rotateRight((int) crc.getValue(), 15) + CHECKSUM_MASK;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,146 @@
+package io.gen4j.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a training went, as the files in its {@link RunDirectory} tell.
+ *
+ * @param epochs that it got to; 0 if nothing is known, as of an imported model
+ * @param seconds that the updates took; NaN if unknown
+ * @param metrics their means over the last epoch, by name
+ * @param testMetrics their means over the test images after the last epoch; empty if they were not measured
+ */
+public record RunHistory(int epochs, double seconds, Map<String, Double> metrics, Map<String, Double> testMetrics) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EPOCH = "epoch";
+    private static final String STEP = "step";
+    private static final String SPEED = "images_per_second";
+
+    /**
+     * Reads what there is.
+     *
+     * @param batchSize images in one update
+     * @throws IOException if a file cannot be read
+     */
+    public static RunHistory read(RunDirectory run, int batchSize) throws IOException {
+        List<Map<String, Double>> rows = readRows(run.metrics(), EPOCH, STEP);
+        List<Map<String, Double>> evaluations = readRows(run.evaluation(), EPOCH);
+        Map<String, Double> tested = evaluations.isEmpty() ? Map.of() : last(evaluations);
+        if (rows.isEmpty()) {
+            return new RunHistory(0, Double.NaN, Map.of(), withoutPlace(tested));
+        }
+        double[] images = images(rows, images(run), batchSize);
+        int epochs = last(rows).get(EPOCH).intValue();
+        return new RunHistory(epochs, seconds(rows, images), means(rows, images, epochs), withoutPlace(tested));
+    }
+
+    private static Map<String, Double> last(List<Map<String, Double>> rows) {
+        return rows.get(rows.size() - 1);
+    }
+
+    private static Map<String, Double> withoutPlace(Map<String, Double> row) {
+        Map<String, Double> metrics = new LinkedHashMap<>(row);
+        metrics.keySet().removeAll(List.of(EPOCH, STEP, SPEED));
+        return metrics;
+    }
+
+    /** The images in one epoch; 0 if the run does not say. */
+    private static long images(RunDirectory run) throws IOException {
+        return Files.exists(run.config())
+                ? JSON.readTree(run.config().toFile()).at("/data/images").asLong()
+                : 0;
+    }
+
+    /** How many images each row stands for: those of the updates since the row before. An epoch's last batch may be smaller. */
+    private static double[] images(List<Map<String, Double>> rows, long perEpoch, int batchSize) {
+        double[] images = new double[rows.size()];
+        double before = 0;
+        for (int i = 0; i < images.length; i++) {
+            double steps = rows.get(i).get(STEP);
+            double total = steps * batchSize;
+            if (perEpoch > 0) {
+                double stepsPerEpoch = Math.ceil((double) perEpoch / batchSize);
+                double whole = Math.floor(steps / stepsPerEpoch);
+                total = whole * perEpoch + (steps - whole * stepsPerEpoch) * batchSize;
+            }
+            images[i] = total - before;
+            before = total;
+        }
+        return images;
+    }
+
+    private static double seconds(List<Map<String, Double>> rows, double[] images) {
+        double seconds = 0;
+        boolean known = false;
+        for (int i = 0; i < images.length; i++) {
+            double speed = rows.get(i).getOrDefault(SPEED, Double.NaN);
+            if (speed > 0) {
+                seconds += images[i] / speed;
+                known = true;
+            }
+        }
+        return known ? seconds : Double.NaN;
+    }
+
+    private static Map<String, Double> means(List<Map<String, Double>> rows, double[] images, int epoch) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        double weights = 0;
+        for (int i = 0; i < images.length; i++) {
+            if (rows.get(i).get(EPOCH) == epoch) {
+                double weight = images[i];
+                withoutPlace(rows.get(i)).forEach((name, value) -> means.merge(name, weight * value, Double::sum));
+                weights += weight;
+            }
+        }
+        double sum = weights;
+        means.replaceAll((name, value) -> value / sum);
+        return means;
+    }
+
+    /**
+     * The rows of a CSV file by column, without those that are not, or not yet, whole; none if there is no file, or none whose
+     * columns say where in the training a row was taken.
+     */
+    private static List<Map<String, Double>> readRows(Path file, String... place) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(file);
+        String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
+        if (!List.of(names).containsAll(List.of(place))) {
+            return List.of();
+        }
+        List<Map<String, Double>> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            if (cells.length == names.length) {
+                rows.add(row(names, cells));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, Double> row(String[] names, String[] cells) {
+        Map<String, Double> row = new LinkedHashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            row.put(names[i], number(cells[i]));
+        }
+        return row;
+    }
+
+    private static double number(String cell) {
+        try {
+            return Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

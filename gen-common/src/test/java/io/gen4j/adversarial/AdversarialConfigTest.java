@@ -1,0 +1,86 @@
+package io.gen4j.adversarial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class AdversarialConfigTest {
+
+    @Test
+    void buildsWhatItIsTold() {
+        assertEquals(AdversarialConfig.DEFAULTS, AdversarialConfig.builder().build());
+        assertEquals(0.999, AdversarialConfig.DEFAULTS.ema());
+        AdversarialConfig config = AdversarialConfig.builder()
+                .loss(AdversarialLoss.WASSERSTEIN)
+                .criticSteps(5)
+                .gradientPenalty(10)
+                .spectralNorm(true)
+                .instanceNoise(0.1)
+                .instanceNoiseSteps(7)
+                .diffAugment(true)
+                .ema(0.99)
+                .discriminatorLearningRate(0.0004)
+                .build();
+        assertEquals(
+                new AdversarialConfig(
+                        AdversarialLoss.WASSERSTEIN, 5, 10, 0, true, 0, 0.1, 7, false, true, 0.99, 0.0004),
+                config);
+    }
+
+    @Test
+    void theDiscriminatorLearnsAsFastAsTheGeneratorUnlessTold() {
+        assertEquals(0.1, AdversarialConfig.DEFAULTS.discriminatorLearningRate(0.1));
+        assertEquals(
+                0.4,
+                AdversarialConfig.builder()
+                        .discriminatorLearningRate(0.4)
+                        .build()
+                        .discriminatorLearningRate(0.1));
+    }
+
+    @Test
+    void refusesWhatLiesOutsideItsRange() {
+        assertRefused("critic steps is 0", builder -> builder.criticSteps(0));
+        assertRefused("label smoothing is 0.6", builder -> builder.labelSmoothing(0.6));
+        assertRefused("instance noise is NaN", builder -> builder.instanceNoise(Double.NaN));
+        assertRefused("ema is 1.0", builder -> builder.ema(1));
+        assertRefused("discriminator learning rate is -1.0", builder -> builder.discriminatorLearningRate(-1));
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogetherAndNamesTheWayOut() {
+        assertRefused("choose that loss", builder -> builder.gradientPenalty(10));
+        assertRefused("choose that loss", builder -> builder.weightClip(0.01));
+        assertRefused("set gradient penalty", builder -> builder.loss(AdversarialLoss.WASSERSTEIN));
+        assertRefused(
+                "choose one of the two",
+                builder -> builder.loss(AdversarialLoss.WASSERSTEIN)
+                        .weightClip(0.01)
+                        .gradientPenalty(10));
+        assertRefused(
+                "the same as spectral norm",
+                builder -> builder.loss(AdversarialLoss.WASSERSTEIN)
+                        .weightClip(0.01)
+                        .spectralNorm(true));
+        assertRefused(
+                "choose one",
+                builder -> builder.loss(AdversarialLoss.WASSERSTEIN)
+                        .gradientPenalty(10)
+                        .minibatchStddev(true));
+        assertRefused(
+                "non-saturating or least-squares",
+                builder -> builder.loss(AdversarialLoss.HINGE).labelSmoothing(0.1));
+        assertRefused("set instance noise", builder -> builder.instanceNoiseSteps(100));
+    }
+
+    private static void assertRefused(String reason, UnaryOperator<AdversarialConfig.Builder> change) {
+        AdversarialConfig.Builder builder = change.apply(AdversarialConfig.builder());
+        String message =
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+        assertTrue(message.contains(reason), message);
+        assertEquals(1, message.lines().count());
+    }
+}

@@ -1,0 +1,372 @@
+package io.gen4j.adversarial;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.Metrics;
+import io.gen4j.NoModel;
+import io.gen4j.data.Batch;
+import io.gen4j.nn.DenseNetwork;
+import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.optim.MovingAverage;
+import io.gen4j.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class AdversarialTrainerTest {
+
+    private static final int LATENT = 3;
+    private static final int PIXELS = 4;
+    private static final int BATCH = 5;
+
+    private final List<String> calls = new ArrayList<>();
+    private final List<float[]> latents = new ArrayList<>();
+    private final List<float[]> discriminatorGradients = new ArrayList<>();
+    private final INDArray images = Nd4j.rand(DataType.FLOAT, BATCH, PIXELS);
+    private final List<float[]> discriminatorValues = new ArrayList<>();
+    private final List<float[]> generatorValues = new ArrayList<>();
+
+    @Test
+    void updatesTheDiscriminatorAndThenTheGenerator() {
+        GraphParameters g = parameters(LATENT, PIXELS, 1);
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        float[] generatorBefore = g.values().toFloatVector();
+        float[] discriminatorBefore = d.values().toFloatVector();
+        step(g, d, false);
+        assertEquals(
+                List.of(
+                        "G forward 5",
+                        "D forward 10",
+                        "D backward WRITE",
+                        "G forward 5",
+                        "D forward 5",
+                        "D backwardToInput SKIP",
+                        "G backward WRITE"),
+                calls);
+        assertFalse(Arrays.equals(latents.get(0), latents.get(1)), "each update draws its own noise");
+        assertFalse(Arrays.equals(discriminatorBefore, discriminatorValues.get(1)), "D learns first");
+        assertArrayEquals(generatorBefore, generatorValues.get(1));
+        assertFalse(Arrays.equals(generatorBefore, g.values().toFloatVector()), "G learns second");
+        assertArrayEquals(discriminatorValues.get(1), d.values().toFloatVector());
+        assertArrayEquals(discriminatorGradients.get(1), d.gradients().toFloatVector());
+    }
+
+    /** Without batch normalisation, it makes no difference to what is learnt. */
+    @Test
+    void showsTheDiscriminatorRealAndFakeApartIfAskedTo() {
+        GraphParameters g = parameters(LATENT, PIXELS, 1);
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        GraphParameters together = parameters(PIXELS, 1, 2);
+        Metrics expected = step(parameters(LATENT, PIXELS, 1), together, false);
+        calls.clear();
+        Metrics actual = step(g, d, true);
+        assertEquals(
+                List.of(
+                        "G forward 5",
+                        "D forward 5",
+                        "D backward WRITE",
+                        "D forward 5",
+                        "D backward ADD",
+                        "G forward 5",
+                        "D forward 5",
+                        "D backwardToInput SKIP",
+                        "G backward WRITE"),
+                calls);
+        assertArrayEquals(together.gradients().toFloatVector(), d.gradients().toFloatVector(), 1e-6f);
+        for (String name : expected.names()) {
+            assertEquals(expected.value(name), actual.value(name), 1e-6, name);
+        }
+    }
+
+    @Test
+    void theGeneratorLearnsInTheFirstOfSeveralCriticSteps() {
+        AdversarialConfig config = AdversarialConfig.builder().criticSteps(3).build();
+        GraphParameters g = parameters(LATENT, PIXELS, 1);
+        GraphParameters average = parameters(LATENT, PIXELS, 1);
+        MovingAverage moving = new MovingAverage(g, average, 0.9);
+        List<Integer> learnt = new ArrayList<>();
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(), player("G", g), player("D", parameters(PIXELS, 1, 2)))
+                .config(config)
+                .average(moving)
+                .build()) {
+            for (int step = 1; step <= 5; step++) {
+                calls.clear();
+                trainer.step(batch());
+                assertTrue(calls.contains("D backward WRITE"), "the discriminator always learns");
+                if (calls.contains("G backward WRITE")) {
+                    learnt.add(step);
+                }
+            }
+        }
+        assertEquals(List.of(1, 4), learnt);
+        assertEquals(2, moving.updates());
+        assertFalse(g.values().equals(average.values()));
+    }
+
+    @Test
+    void namesWhatItReportsAfterTheLoss() {
+        assertEquals(
+                List.of("d_loss_nats", "g_loss_nats", "d_real", "d_fake"),
+                step(AdversarialConfig.DEFAULTS).names());
+        Metrics penalized = step(AdversarialConfig.builder()
+                .loss(AdversarialLoss.WASSERSTEIN)
+                .gradientPenalty(10)
+                .build());
+        assertEquals(
+                List.of("d_loss", "g_loss", "d_real_output", "d_fake_output", "gradient_penalty"), penalized.names());
+        assertEquals(
+                penalized.value("d_fake_output") - penalized.value("d_real_output"), penalized.value("d_loss"), 1e-5);
+        assertEquals(linearPenalty(), penalized.value("gradient_penalty"), 1e-4);
+    }
+
+    /** The discriminator here is w x + b: its gradient is w everywhere. */
+    private static double linearPenalty() {
+        float[] w = Arrays.copyOf(parameters(PIXELS, 1, 2).values().toFloatVector(), PIXELS);
+        double squares = 0;
+        for (float value : w) {
+            squares += value * value;
+        }
+        return 10 * Math.pow(Math.sqrt(squares) - 1, 2);
+    }
+
+    @Test
+    void thePenaltyMovesTheDiscriminator() {
+        AdversarialConfig.Builder wasserstein = AdversarialConfig.builder().loss(AdversarialLoss.WASSERSTEIN);
+        GraphParameters without = parameters(PIXELS, 1, 2);
+        GraphParameters with = parameters(PIXELS, 1, 2);
+        step(wasserstein.gradientPenalty(1e-6).build(), without);
+        step(wasserstein.gradientPenalty(10).build(), with);
+        assertFalse(without.gradients().equalsWithEps(with.gradients(), 0.1));
+    }
+
+    @Test
+    void clipsAfterTheUpdate() {
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        step(
+                AdversarialConfig.builder()
+                        .loss(AdversarialLoss.WASSERSTEIN)
+                        .weightClip(0.05)
+                        .build(),
+                d);
+        assertEquals(0.05f, d.values().amaxNumber().floatValue());
+    }
+
+    /** On |w| = 1 while it judges; the weights that learn are as long as they were, but for the learning rate. */
+    @Test
+    void judgesWithNormalizedWeights() {
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        d.values().muli(30);
+        double[] norms = new double[2];
+        Network discriminator = new Recorder("D", linear(d)) {
+            @Override
+            public INDArray forward(INDArray input) {
+                norms[input.size(0) == BATCH ? 1 : 0] = norm(d);
+                return super.forward(input);
+            }
+        };
+        double before = norm(d);
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(),
+                        player("G", parameters(LATENT, PIXELS, 1)),
+                        new Player(discriminator, d, 0.01, 0.9))
+                .config(AdversarialConfig.builder().spectralNorm(true).build())
+                .build()) {
+            trainer.step(batch());
+            assertTrue(trainer.constraint() instanceof SpectralNormalization);
+        }
+        assertArrayEquals(new double[] {1, 1}, norms, 1e-5);
+        assertEquals(before, norm(d), 0.05);
+    }
+
+    private static double norm(GraphParameters d) {
+        double squares = 0;
+        for (int i = 0; i < PIXELS; i++) {
+            squares += Math.pow(d.values().getDouble(i), 2);
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** BCE(x, 1 - s) = BCE(x, 1) + s x: for real images alone. */
+    @Test
+    void smoothsTheTargetsOfRealImages() {
+        double smoothed =
+                step(AdversarialConfig.builder().labelSmoothing(0.2).build()).value("d_loss_nats");
+        double plain = step(AdversarialConfig.DEFAULTS).value("d_loss_nats");
+        INDArray outputs = linear(parameters(PIXELS, 1, 2)).forward(images.dup());
+        assertEquals(plain + 0.2 * outputs.meanNumber().doubleValue(), smoothed, 1e-5);
+    }
+
+    @Test
+    void instanceNoiseFadesAway() {
+        AdversarialConfig config = AdversarialConfig.builder()
+                .instanceNoise(0.5)
+                .instanceNoiseSteps(2)
+                .build();
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        List<INDArray> seen = new ArrayList<>();
+        Network discriminator = new Recorder("D", linear(d)) {
+            @Override
+            public INDArray forward(INDArray input) {
+                seen.add(input.get(NDArrayIndex.interval(0, BATCH), NDArrayIndex.all())
+                        .sub(images));
+                return super.forward(input);
+            }
+        };
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(),
+                        player("G", parameters(LATENT, PIXELS, 1)),
+                        new Player(discriminator, d, 0.01, 0.9))
+                .config(config)
+                .build()) {
+            for (int step = 1; step <= 3; step++) {
+                trainer.step(batch());
+            }
+        }
+        double first = seen.get(0).stdNumber().doubleValue();
+        double second = seen.get(2).stdNumber().doubleValue();
+        assertTrue(first > 0.3 && first < 0.7, "first " + first);
+        assertTrue(second > 0.15 && second < 0.35, "second " + second);
+        assertEquals(0, seen.get(4).amaxNumber().doubleValue(), 1e-7);
+    }
+
+    @Test
+    void augmentsWhatBothTurnsSee() {
+        Metrics plain = step(AdversarialConfig.DEFAULTS);
+        Metrics augmented = step(AdversarialConfig.builder().diffAugment(true).build());
+        for (String name : plain.names()) {
+            assertTrue(Math.abs(plain.value(name) - augmented.value(name)) > 1e-6, name);
+        }
+    }
+
+    @Test
+    void showsBatchesApartToADiscriminatorThatSeesTheirVariety() {
+        step(AdversarialConfig.builder().minibatchStddev(true).build());
+        assertEquals(List.of("D forward 5", "D backward WRITE", "D forward 5", "D backward ADD"), calls.subList(1, 5));
+    }
+
+    @Test
+    void trainsOnASingleImage() {
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(),
+                        player("G", parameters(LATENT, PIXELS, 1)),
+                        player("D", parameters(PIXELS, 1, 2)))
+                .build()) {
+            Metrics metrics = trainer.step(new Batch(Nd4j.ones(DataType.FLOAT, 1, PIXELS), new int[0]));
+            assertTrue(Double.isFinite(metrics.value("g_loss_nats")));
+        }
+    }
+
+    private Metrics step(AdversarialConfig config) {
+        return step(config, parameters(PIXELS, 1, 2));
+    }
+
+    private Metrics step(AdversarialConfig config, GraphParameters d) {
+        calls.clear();
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(), player("G", parameters(LATENT, PIXELS, 1)), player("D", d))
+                .config(config)
+                .seed(1)
+                .build()) {
+            return trainer.step(batch());
+        }
+    }
+
+    private Batch batch() {
+        return new Batch(images.dup(), new int[0]);
+    }
+
+    private Player player(String name, GraphParameters parameters) {
+        return new Player(new Recorder(name, linear(parameters)), parameters, 0.01, 0.9);
+    }
+
+    private static Network linear(GraphParameters parameters) {
+        return new DenseNetwork(parameters, new DenseNetwork.Layer("a", Activation.IDENTITY));
+    }
+
+    private Metrics step(GraphParameters g, GraphParameters d, boolean apart) {
+        Network generator = new Recorder("G", new DenseNetwork(g, new DenseNetwork.Layer("a", Activation.TANH))) {
+            @Override
+            public INDArray forward(INDArray input) {
+                latents.add(input.dup().data().asFloat());
+                discriminatorGradients.add(d.gradients().toFloatVector());
+                discriminatorValues.add(d.values().toFloatVector());
+                generatorValues.add(g.values().toFloatVector());
+                return super.forward(input);
+            }
+        };
+        Network discriminator =
+                new Recorder("D", new DenseNetwork(d, new DenseNetwork.Layer("a", Activation.IDENTITY)));
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(), new Player(generator, g, 0.01, 0.9), new Player(discriminator, d, 0.01, 0.9))
+                .apart(apart)
+                .seed(1)
+                .build()) {
+            return trainer.step(new Batch(images.dup(), new int[0]));
+        }
+    }
+
+    private static GraphParameters parameters(int inputs, int outputs, int seed) {
+        ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
+                .addInputs("x")
+                .addLayer("a", DenseGraph.layer(inputs, outputs, org.nd4j.linalg.activations.Activation.TANH), "x")
+                .setOutputs("a")
+                .build());
+        graph.init();
+        GraphParameters parameters = new GraphParameters(graph);
+        parameters.initialize(new RandomStreams(seed).stream("test", 0), "a");
+        return parameters;
+    }
+
+    /** Writes down what is called. */
+    private class Recorder implements Network {
+        private final String name;
+        private final Network network;
+
+        Recorder(String name, Network network) {
+            this.name = name;
+            this.network = network;
+        }
+
+        @Override
+        public INDArray forward(INDArray input) {
+            calls.add(name + " forward " + input.size(0));
+            return network.forward(input);
+        }
+
+        @Override
+        public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+            calls.add(name + " backward " + parameterGradients);
+            network.backward(gradient, parameterGradients);
+        }
+
+        @Override
+        public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+            calls.add(name + " backwardToInput " + parameterGradients);
+            return network.backwardToInput(gradient, parameterGradients);
+        }
+
+        @Override
+        public Network linearized() {
+            return network.linearized();
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.gen4j.adversarial;
+
+import static io.gen4j.nn.Gradients.assertGradient;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.gen4j.Latents;
+import io.gen4j.data.Batch;
+import io.gen4j.nn.DenseNetwork;
+import io.gen4j.nn.LeakyNetwork;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.GraphParameters;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class GradientPenaltyTest {
+
+    private static final int N = 6;
+    private static final int PIXELS = 5;
+    private static final double WEIGHT = 10;
+    private static final long SEED = 4;
+
+    private final LeakyNetwork critic = new LeakyNetwork(PIXELS, 7, 4);
+    private final GraphParameters parameters = critic.parameters(1);
+
+    /** Always the same numbers, none at a kink, where finite differences are no gradients. */
+    private final INDArray real = Latents.normal(N, PIXELS, 1);
+
+    private final INDArray fakes = Latents.normal(N, PIXELS, 2);
+
+    /** The penalty as a function of the parameters, in double precision, and its finite differences. */
+    @Test
+    void hasTheGradientOfFiniteDifferences() {
+        parameters.gradients().assign(0);
+        double penalty = add(new GradientPenalty(critic.network(parameters), 0, WEIGHT));
+        double[] theta = parameters.values().toDoubleVector();
+        assertEquals(penalty(theta), penalty, 1e-4);
+        assertGradient(this::penalty, theta, parameters.gradients().toDoubleVector(), 1e-4);
+    }
+
+    @Test
+    void addsToWhatIsThere() {
+        GradientPenalty gradientPenalty = new GradientPenalty(critic.network(parameters), 0, WEIGHT);
+        parameters.gradients().assign(0);
+        add(gradientPenalty);
+        float[] once = parameters.gradients().toFloatVector();
+        parameters.gradients().assign(3);
+        add(gradientPenalty);
+        assertArrayEquals(
+                Nd4j.createFromArray(once).add(3).toFloatVector(),
+                parameters.gradients().toFloatVector(),
+                1e-5f);
+    }
+
+    @Test
+    void refusesCurvedNetworks() {
+        GraphParameters curved = new LeakyNetwork(PIXELS).parameters(1);
+        DenseNetwork network = new DenseNetwork(curved, new DenseNetwork.Layer("layer0", Activation.TANH));
+        GradientPenalty gradientPenalty = new GradientPenalty(network, 0, WEIGHT);
+        assertThrows(UnsupportedOperationException.class, () -> add(gradientPenalty));
+    }
+
+    private double add(GradientPenalty gradientPenalty) {
+        return gradientPenalty.add(new Batch(real, new int[0]), fakes, new SplittableRandom(SEED));
+    }
+
+    private double penalty(double[] theta) {
+        SplittableRandom mixing = new SplittableRandom(SEED);
+        double sum = 0;
+        for (int i = 0; i < N; i++) {
+            float share = mixing.nextFloat();
+            double[] x = new double[PIXELS];
+            for (int j = 0; j < PIXELS; j++) {
+                x[j] = share * real.getDouble(i, j) + (1 - share) * fakes.getDouble(i, j);
+            }
+            double squares = 0;
+            for (double slope : critic.inputGradient(theta, x)) {
+                squares += slope * slope;
+            }
+            sum += WEIGHT * Math.pow(Math.sqrt(squares) - 1, 2) / N;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,41 @@
+package io.gen4j.data.source;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.data.ImageShape;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class PictureReaderTest {
+
+    private static final ImageShape SHAPE = new ImageShape(1, 4, 4);
+
+    /** A GIF of 45 bytes that says it has 16384 x 3848 pixels: decoding so many takes a second. */
+    private static final String CLAIMS_TOO_MUCH =
+            "47494638396109000700f00000000000000000" + "2c000900070040080f00" + "01081c48b0a0c18308132a441810003b";
+
+    @Test
+    void refusesMorePixelsThanTheBytesCanHold() {
+        byte[] gif = HexFormat.of().parseHex(CLAIMS_TOO_MUCH);
+        IOException refusal =
+                assertThrows(IOException.class, () -> new PictureReader(SHAPE).read(gif, new byte[SHAPE.size()], 0));
+        assertTrue(refusal.getMessage().contains("16384 x 3848"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(gif.length + " bytes"), refusal.getMessage());
+    }
+
+    /** An even picture is the smallest file for its pixels. */
+    @Test
+    void readsAnEvenPicture() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(2000, 2000, BufferedImage.TYPE_BYTE_BINARY), "png", png);
+        byte[] pixels = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+        new PictureReader(SHAPE).read(png.toByteArray(), pixels, 0);
+        assertArrayEquals(new byte[SHAPE.size()], pixels);
+    }
+}

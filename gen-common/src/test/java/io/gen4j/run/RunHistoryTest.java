@@ -1,0 +1,60 @@
+package io.gen4j.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunHistoryTest {
+
+    @TempDir
+    private Path directory;
+
+    /** 250 images in batches of 100: three updates an epoch, of which the last has 50. */
+    @Test
+    void knowsHowLongItTookAndHowItEnded() throws IOException {
+        RunDirectory run = new RunDirectory(directory);
+        Files.writeString(run.config(), "{\"data\": {\"images\": 250}}");
+        Files.write(
+                run.metrics(),
+                List.of(
+                        "epoch,step,loss_nats,images_per_second",
+                        "1,2,9.0,100.0",
+                        "1,3,8.0,25.0",
+                        "2,5,6.0,50.0",
+                        "2,6,1.0,",
+                        "3,7,0."));
+        Files.write(run.evaluation(), List.of("epoch,loss_nats", "1,10.0", "2,7.0"));
+        RunHistory history = RunHistory.read(run, 100);
+        assertEquals(2, history.epochs(), "the third has no whole row");
+        assertEquals(200 / 100.0 + 50 / 25.0 + 200 / 50.0, history.seconds(), 1e-9);
+        assertEquals(Map.of("loss_nats", (200 * 6.0 + 50 * 1.0) / 250), history.metrics());
+        assertEquals(Map.of("loss_nats", 7.0), history.testMetrics());
+    }
+
+    @Test
+    void knowsNothingOfAModelThatWasNotTrainedHere() throws IOException {
+        RunHistory history = RunHistory.read(new RunDirectory(directory), 100);
+        assertEquals(0, history.epochs());
+        assertTrue(Double.isNaN(history.seconds()));
+        assertTrue(history.metrics().isEmpty() && history.testMetrics().isEmpty());
+    }
+
+    /** Headers without a place in the training. */
+    @Test
+    void knowsNothingOfDamagedFiles() throws IOException {
+        RunDirectory run = new RunDirectory(directory);
+        for (String header : List.of("epoch,stp,loss_nats", "epo,step,loss_nats", "step,step,step", "")) {
+            Files.write(run.metrics(), List.of(header, "1,2,9.0"));
+            RunHistory history = RunHistory.read(run, 100);
+            assertEquals(0, history.epochs(), header);
+            assertTrue(history.metrics().isEmpty(), header);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.gen4j.checkpoint;
+
+import io.gen4j.file.InvalidDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of one training, {@code step-0000001200.safetensors} each: the last ones and the best.
+ *
+ * @param path the directory; made when it is needed
+ */
+public record CheckpointDirectory(Path path) {
+
+    private static final String PREFIX = "step-";
+    private static final String SUFFIX = ".safetensors";
+    private static final String NAME = "step-\\d{10,18}\\.safetensors";
+
+    /**
+     * A checkpoint that was read.
+     *
+     * @param file where it lies
+     * @param state what it holds
+     */
+    public record Found(Path file, State state) {}
+
+    /** The file of the state after so many updates. */
+    public Path file(long step) {
+        return path.resolve(String.format(Locale.ROOT, "%s%010d%s", PREFIX, step, SUFFIX));
+    }
+
+    /** Writes the state after so many updates, whole or not at all; returns its file. */
+    public Path write(long step, State state) throws IOException {
+        Path file = file(step);
+        Checkpoint.write(file, state);
+        return file;
+    }
+
+    /**
+     * Deletes all but the last ones.
+     *
+     * @param last how many to keep, at least 1
+     * @param best the step of one more to keep; negative for none
+     */
+    public void prune(int last, long best) throws IOException {
+        List<Path> files = newestFirst();
+        for (Path file : files.subList(Math.min(last, files.size()), files.size())) {
+            if (best < 0 || !file.equals(file(best))) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /**
+     * The newest checkpoint that can be read.
+     *
+     * @param messages receives a line for each newer one that cannot, and is passed over
+     * @throws IOException if there are checkpoints, and none can be read: the newest one's failure
+     */
+    public Optional<Found> latest(Consumer<String> messages) throws IOException {
+        IOException failure = null;
+        for (Path file : newestFirst()) {
+            try {
+                return Optional.of(new Found(file, Checkpoint.read(file)));
+            } catch (InvalidDataException | NoSuchFileException e) {
+                messages.accept("passed over: " + e.getMessage());
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.getFileName().toString().matches(NAME))
+                    .sorted(Comparator.comparing(CheckpointDirectory::step).reversed())
+                    .toList();
+        }
+    }
+
+    private static long step(Path file) {
+        String name = file.getFileName().toString();
+        return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+}

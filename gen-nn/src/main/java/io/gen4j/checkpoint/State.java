@@ -1,0 +1,231 @@
+package io.gen4j.checkpoint;
+
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.interop.Tensor;
+import io.gen4j.interop.TensorType;
+import io.gen4j.runtime.HostMemory;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Arrays and numbers by name, from which something goes on exactly where it stood. Who has a state writes it under names
+ * of its own and reads it back under the same; parts have states within the state:
+ *
+ * <pre>{@code
+ * state.putInteger("steps", steps);
+ * optimizer.save(state.in("optimizer"));
+ * }</pre>
+ *
+ * <p>Everything is copied, and comes back bit for bit. Reading what is not there, or has another size, is an
+ * {@link InvalidDataException} that names it: such a state belongs to something else.
+ */
+public final class State {
+
+    private static final String SEPARATOR = "/";
+
+    private final String prefix;
+    private final Map<String, Tensor> tensors;
+    private final Map<String, String> texts;
+
+    /** An empty state. */
+    public State() {
+        this("", new TreeMap<>(), new TreeMap<>());
+    }
+
+    State(Map<String, Tensor> tensors, Map<String, String> texts) {
+        this("", new TreeMap<>(tensors), new TreeMap<>(texts));
+    }
+
+    private State(String prefix, Map<String, Tensor> tensors, Map<String, String> texts) {
+        this.prefix = prefix;
+        this.tensors = tensors;
+        this.texts = texts;
+    }
+
+    /** The state of a part, written into this one and read from it: its names are behind the part's. */
+    public State in(String part) {
+        return new State(prefix + part + SEPARATOR, tensors, texts);
+    }
+
+    /** Whether nothing was put here, or into a part. */
+    public boolean isEmpty() {
+        return tensors.keySet().stream().noneMatch(name -> name.startsWith(prefix))
+                && texts.keySet().stream().noneMatch(name -> name.startsWith(prefix));
+    }
+
+    /** Whether there is something of this name. */
+    public boolean has(String name) {
+        return tensors.containsKey(prefix + name) || texts.containsKey(prefix + name);
+    }
+
+    /** Adds the numbers of a whole float array, in the order of its memory. */
+    public void put(String name, INDArray array) {
+        float[] values = new float[Math.toIntExact(array.length())];
+        HostMemory.read(array, 0, values, values.length);
+        put(name, values);
+    }
+
+    /** Adds single-precision numbers. */
+    public void put(String name, float[] values) {
+        tensors.put(prefix + name, Tensor.of(values, values.length));
+    }
+
+    /** Adds double-precision numbers: their bits, as integers. */
+    public void put(String name, double[] values) {
+        tensors.put(
+                prefix + name,
+                Tensor.of(
+                        DoubleStream.of(values)
+                                .mapToLong(Double::doubleToRawLongBits)
+                                .toArray(),
+                        values.length));
+    }
+
+    /** Adds one double-precision number. */
+    public void putNumber(String name, double value) {
+        putText(name, Double.toString(value));
+    }
+
+    /** Adds a whole number. */
+    public void putInteger(String name, long value) {
+        putText(name, Long.toString(value));
+    }
+
+    /** Adds a text. */
+    public void putText(String name, String value) {
+        texts.put(prefix + name, value);
+    }
+
+    /** Reads what {@link #put(String, INDArray)} added, into an array of the same length. */
+    public void read(String name, INDArray target) throws InvalidDataException {
+        HostMemory.write(floats(name, target.length()), target, 0, (int) target.length());
+    }
+
+    /** Reads what {@link #put(String, float[])} added, into an array of the same length. */
+    public void read(String name, float[] target) throws InvalidDataException {
+        System.arraycopy(floats(name, target.length), 0, target, 0, target.length);
+    }
+
+    private float[] floats(String name, long count) throws InvalidDataException {
+        Tensor tensor = tensor(name, TensorType.F32);
+        float[] values = tensor.floats();
+        if (values.length != count) {
+            throw new InvalidDataException("the checkpoint's " + prefix + name + " has " + values.length
+                    + " numbers: expected " + count + "; it belongs to other settings");
+        }
+        return values;
+    }
+
+    /** What {@link #put(String, double[])} added. */
+    public double[] doubles(String name) throws InvalidDataException {
+        return LongStream.of(tensor(name, TensorType.I64).longs())
+                .mapToDouble(Double::longBitsToDouble)
+                .toArray();
+    }
+
+    /** As {@link #doubles(String)}, which must be as many as {@code count}. */
+    public double[] doubles(String name, int count) throws InvalidDataException {
+        double[] values = doubles(name);
+        if (values.length != count) {
+            throw new InvalidDataException("the checkpoint's " + prefix + name + " has " + values.length
+                    + " numbers: expected " + count + "; it belongs to other settings");
+        }
+        return values;
+    }
+
+    /** What {@link #putNumber} added. */
+    public double number(String name) throws InvalidDataException {
+        try {
+            return Double.parseDouble(text(name));
+        } catch (NumberFormatException e) {
+            throw wrong(name, "a number", e);
+        }
+    }
+
+    /** What {@link #putInteger} added. */
+    public long integer(String name) throws InvalidDataException {
+        try {
+            return Long.parseLong(text(name));
+        } catch (NumberFormatException e) {
+            throw wrong(name, "a whole number", e);
+        }
+    }
+
+    /**
+     * What {@link #putInteger} added, which must lie within a range.
+     *
+     * @return {@code least} to {@code most}
+     */
+    public int integer(String name, int least, int most) throws InvalidDataException {
+        long value = integer(name);
+        if (value < least || value > most) {
+            throw new InvalidDataException(
+                    "the checkpoint's " + prefix + name + " is " + value + ": must be " + least + " to " + most);
+        }
+        return (int) value;
+    }
+
+    /** What {@link #putText} added. */
+    public String text(String name) throws InvalidDataException {
+        String text = texts.get(prefix + name);
+        if (text == null) {
+            throw missing(name);
+        }
+        return text;
+    }
+
+    private Tensor tensor(String name, TensorType type) throws InvalidDataException {
+        Tensor tensor = tensors.get(prefix + name);
+        if (tensor == null) {
+            throw missing(name);
+        }
+        if (tensor.type() != type) {
+            throw new InvalidDataException(
+                    "the checkpoint's " + prefix + name + " is " + tensor + ": expected numbers of type " + type);
+        }
+        return tensor;
+    }
+
+    private InvalidDataException missing(String name) {
+        return new InvalidDataException(
+                "the checkpoint has no " + prefix + name + ": it belongs to another model or to other settings");
+    }
+
+    private InvalidDataException wrong(String name, String expected, NumberFormatException cause)
+            throws InvalidDataException {
+        return new InvalidDataException(
+                "the checkpoint's " + prefix + name + " is \"" + text(name) + "\": expected " + expected, cause);
+    }
+
+    Map<String, Tensor> tensors() {
+        return tensors;
+    }
+
+    Map<String, String> texts() {
+        return texts;
+    }
+
+    /** Equal names, arrays and numbers. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof State state
+                && prefix.equals(state.prefix)
+                && tensors.equals(state.tensors)
+                && texts.equals(state.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new Object[] {prefix, tensors, texts});
+    }
+
+    /** The names, for messages of tests. */
+    @Override
+    public String toString() {
+        return texts + " " + tensors.keySet();
+    }
+}

@@ -1,0 +1,159 @@
+package io.gen4j.interop;
+
+import io.gen4j.file.AtomicFile;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Named tensors in the safetensors format: the length of the header as a little-endian 64-bit integer, the header in
+ * JSON, and the tensors' numbers, little endian, one tensor behind the other. What is written has, byte for byte, the
+ * layout of the format's Python library: larger numbers first, then by name, the header padded with spaces to a multiple
+ * of 8 bytes.
+ *
+ * @param metadata strings by name; usually none
+ * @param tensors by name
+ */
+public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
+
+    /** The most bytes that are read: 1 GiB. */
+    public static final int MAX_BYTES = 1 << 30;
+
+    /** The format's own limit. */
+    private static final int MAX_HEADER_BYTES = 100_000_000;
+
+    private static final int ALIGNMENT = 8;
+
+    private static final Comparator<Map.Entry<String, Tensor>> ORDER =
+            Comparator.<Map.Entry<String, Tensor>, TensorType>comparing(
+                            entry -> entry.getValue().type(), Comparator.reverseOrder())
+                    .thenComparing(entry -> entry.getKey().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    /** Keeps its own copies, in the same order. */
+    public SafetensorsFile {
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /** Tensors without metadata. */
+    public static SafetensorsFile of(Map<String, Tensor> tensors) {
+        return new SafetensorsFile(Map.of(), tensors);
+    }
+
+    /**
+     * Reads a file, of at most {@link #MAX_BYTES}.
+     *
+     * @throws NoSuchFileException if there is no such file
+     * @throws InvalidDataException if it is not in this format, truncated, or has numbers of other types than
+     *     {@link TensorType}'s; the message names the file, the tensor and the value
+     */
+    public static SafetensorsFile read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such file");
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new InvalidDataException(
+                    file + " has " + Files.size(file) + " bytes: at most " + MAX_BYTES + " are read");
+        }
+        return parse(Files.readAllBytes(file), file);
+    }
+
+    /** @param file for messages */
+    static SafetensorsFile parse(byte[] content, Path file) throws InvalidDataException {
+        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() < Long.BYTES) {
+            throw new InvalidDataException(
+                    file + " has " + bytes.remaining() + " bytes: a safetensors file has at least " + Long.BYTES);
+        }
+        long length = bytes.getLong();
+        int most = Math.min(MAX_HEADER_BYTES, bytes.remaining());
+        if (length < 2 || length > most) {
+            throw new InvalidDataException(file + " claims a header of " + Long.toUnsignedString(length)
+                    + " bytes: expected 2 to " + most + "; it is no safetensors file, or truncated");
+        }
+        int start = Long.BYTES + (int) length;
+        SafetensorsHeader header =
+                SafetensorsHeader.parse(bytes.slice(Long.BYTES, (int) length), bytes.limit() - start, file);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (SafetensorsHeader.Entry entry : header.entries()) {
+            ByteBuffer numbers = bytes.slice(start + (int) entry.begin(), (int) (entry.end() - entry.begin()));
+            tensors.put(entry.name(), new Tensor(entry.type(), entry.shape(), numbers));
+        }
+        return new SafetensorsFile(header.metadata(), tensors);
+    }
+
+    /**
+     * Writes a file; equal tensors give equal bytes.
+     *
+     * @throws FileAlreadyExistsException if it exists
+     */
+    public void write(Path file) throws IOException {
+        AtomicFile.create(file, this::writeTo);
+    }
+
+    /**
+     * As {@link #write}, replacing what was there.
+     *
+     * @throws IOException if there are more than {@link #MAX_BYTES}, which could not be read again
+     */
+    public void replace(Path file) throws IOException {
+        long size = tensors.values().stream()
+                .mapToLong(tensor -> tensor.bytes().remaining())
+                .sum();
+        if (size > MAX_BYTES) {
+            throw new IOException(file + " would have " + size + " bytes: at most " + MAX_BYTES + " are read again");
+        }
+        AtomicFile.replace(file, this::writeTo);
+    }
+
+    /** SHA-256 of the bytes that are written, in lower-case hexadecimal. */
+    public String checksum() {
+        return Sha256.of(this::writeTo);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        List<Map.Entry<String, Tensor>> sorted =
+                tensors.entrySet().stream().sorted(ORDER).toList();
+        byte[] header = header(sorted).toJson();
+        int padded = (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        out.write(ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(padded)
+                .array());
+        out.write(header);
+        out.write(" ".repeat(padded - header.length).getBytes(StandardCharsets.UTF_8));
+        WritableByteChannel channel = Channels.newChannel(out);
+        for (Map.Entry<String, Tensor> entry : sorted) {
+            channel.write(entry.getValue().bytes());
+        }
+    }
+
+    private SafetensorsHeader header(List<Map.Entry<String, Tensor>> sorted) {
+        List<SafetensorsHeader.Entry> entries = new ArrayList<>();
+        long begin = 0;
+        for (Map.Entry<String, Tensor> entry : sorted) {
+            Tensor tensor = entry.getValue();
+            long end = begin + tensor.bytes().remaining();
+            entries.add(new SafetensorsHeader.Entry(entry.getKey(), tensor.type(), tensor.shape(), begin, end));
+            begin = end;
+        }
+        return new SafetensorsHeader(metadata, entries);
+    }
+}

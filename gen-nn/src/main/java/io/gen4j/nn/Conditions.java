@@ -1,0 +1,76 @@
+package io.gen4j.nn;
+
+import io.gen4j.runtime.internal.HostFloats;
+import io.gen4j.runtime.internal.NativeArrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Labels beside features, one-hot, as a {@link LabelledNetwork} takes them. */
+public final class Conditions {
+
+    private Conditions() {}
+
+    /**
+     * Writes features and labels side by side.
+     *
+     * @param features {@code [n, features]}, 'c' order
+     * @param labels one a row; not looked at if there are none to choose from
+     * @param labelCount how many labels there are; 0 copies the features alone
+     * @param target {@code [at least firstRow + n, features + labelCount]}, 'c' order
+     * @param firstRow of {@code target} to be written
+     */
+    public static void join(INDArray features, int[] labels, int labelCount, INDArray target, int firstRow) {
+        int width = (int) features.size(1);
+        float[] row = new float[width + labelCount];
+        HostFloats from = HostFloats.of(features);
+        HostFloats to = HostFloats.of(target);
+        for (int i = 0; i < features.size(0); i++) {
+            from.read((long) i * width, row, width);
+            if (labelCount > 0) {
+                row[width + labels[i]] = 1;
+            }
+            to.write(row, (long) (firstRow + i) * row.length, row.length);
+            if (labelCount > 0) {
+                row[width + labels[i]] = 0;
+            }
+        }
+    }
+
+    /**
+     * A new array of features and labels side by side.
+     *
+     * @param features {@code [n, features]}
+     * @param labels n of them
+     * @param labelCount how many labels there are, at least 1
+     * @return {@code [n, features + labelCount]}, 'c' order
+     * @throws IllegalArgumentException if a label does not exist, or there are not as many as features
+     */
+    public static INDArray join(INDArray features, int[] labels, int labelCount) {
+        for (int label : labels) {
+            if (label < 0 || label >= labelCount) {
+                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
+            }
+        }
+        if (labels.length != features.size(0)) {
+            throw new IllegalArgumentException(
+                    labels.length + " labels for " + features.size(0) + " rows: must be as many");
+        }
+        INDArray joined = NativeArrays.zeros(labels.length, features.size(1) + labelCount);
+        try (INDArray ordered = features.dup('c')) {
+            join(ordered, labels, labelCount, joined, 0);
+        }
+        return joined;
+    }
+
+    /** Copies the first columns of {@code joined}, as many as {@code features} has. */
+    public static void strip(INDArray joined, INDArray features) {
+        int width = (int) features.size(1);
+        int joinedWidth = (int) joined.size(1);
+        float[] row = new float[width];
+        HostFloats from = HostFloats.of(joined);
+        HostFloats to = HostFloats.of(features);
+        for (int i = 0; i < features.size(0); i++) {
+            from.read((long) i * joinedWidth, row, width);
+            to.write(row, (long) i * width, width);
+        }
+    }
+}

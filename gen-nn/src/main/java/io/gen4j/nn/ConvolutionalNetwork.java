@@ -1,0 +1,191 @@
+package io.gen4j.nn;
+
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.BatchStatistics;
+import io.gen4j.nn.internal.ChannelOrder;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Convolutions and transposed convolutions in a row, each with batch normalisation or a bias or neither, on the parameters
+ * of a ComputationGraph's layers. A dense layer is a convolution whose kernel covers the image.
+ */
+public final class ConvolutionalNetwork implements Network {
+
+    private final LayerParameters parameters;
+    private final FeatureMap input;
+    private final FeatureMap output;
+    private final BatchStatistics statistics;
+    private final List<ConvolutionStage> stages = new ArrayList<>();
+    private final Map<Long, Pass> passesBySize = new HashMap<>();
+    private long current;
+
+    /**
+     * One layer.
+     *
+     * @param name of the graph's convolution or deconvolution layer, from which its kernel, stride and padding come too
+     * @param normalization name of the graph's batch normalisation layer that follows it, if one does
+     * @param activation used here, whatever the graph says; comes last
+     */
+    public record Layer(String name, @Nullable String normalization, Activation activation) {
+
+        /** A layer without batch normalisation. */
+        public Layer(String name, Activation activation) {
+            this(name, null, activation);
+        }
+    }
+
+    /**
+     * A network of the named layers of the graph whose parameters these are.
+     *
+     * @param input shape of its input, which has a row an image with the channels first
+     * @throws IllegalArgumentException if the layers do not fit the input
+     */
+    public ConvolutionalNetwork(
+            LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
+        this.parameters = parameters;
+        this.input = input;
+        this.statistics = statistics;
+        FeatureMap map = input;
+        for (Layer layer : layers) {
+            ConvolutionStage stage = new ConvolutionStage(parameters, map, statistics, layer);
+            stages.add(stage);
+            map = stage.output();
+        }
+        output = map;
+    }
+
+    /** The shape of its output. */
+    public FeatureMap output() {
+        return output;
+    }
+
+    @Override
+    public INDArray forward(INDArray images) {
+        return begin(images).forward(images);
+    }
+
+    @Override
+    public void forwardInto(INDArray images, INDArray target, long firstRow) {
+        begin(images).forwardInto(images, target, firstRow);
+    }
+
+    private Pass begin(INDArray images) {
+        current = images.size(0);
+        if (statistics == BatchStatistics.BATCH) {
+            parameters.countBatch();
+        }
+        return passesBySize.computeIfAbsent(current, Pass::new);
+    }
+
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+        pass().backward(gradient, parameterGradients, false);
+    }
+
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        return pass().backward(gradient, parameterGradients, true);
+    }
+
+    /** Of layers without batch normalisation alone, since with it no image has a derivative of its own. */
+    @Override
+    public Network linearized() {
+        if (!stages.stream().allMatch(ConvolutionStage::isPiecewiseLinear)) {
+            throw new UnsupportedOperationException(
+                    "a convolutional network with batch normalisation, or with a curve, has no second derivatives");
+        }
+        return pass().linearized();
+    }
+
+    private Pass pass() {
+        Pass pass = passesBySize.get(current);
+        if (pass == null) {
+            throw new IllegalStateException("backward before forward");
+        }
+        return pass;
+    }
+
+    @Override
+    public void close() {
+        passesBySize.values().forEach(Pass::close);
+        passesBySize.clear();
+        stages.forEach(ConvolutionStage::close);
+    }
+
+    /** Arrays for one batch size. */
+    private final class Pass {
+
+        private final INDArray images;
+        private final List<ConvolutionStage.Pass> passes = new ArrayList<>();
+        private final INDArray rows;
+        private final INDArray imageGradient;
+        private final INDArray rowGradient;
+        private @Nullable LinearizedConvolutionalNetwork linearized;
+
+        Pass(long n) {
+            images = input.newArray(n);
+            rows = NativeArrays.zeros(n, output.size());
+            INDArray x = images;
+            for (ConvolutionStage stage : stages) {
+                ConvolutionStage.Pass pass = stage.newPass(x);
+                passes.add(pass);
+                x = pass.output();
+            }
+            imageGradient = input.newArray(n);
+            rowGradient = NativeArrays.zeros(n, input.size());
+        }
+
+        INDArray forward(INDArray from) {
+            forwardInto(from, rows, 0);
+            return rows;
+        }
+
+        void forwardInto(INDArray from, INDArray target, long firstRow) {
+            ChannelOrder.toLast(from, images, input);
+            passes.forEach(ConvolutionStage.Pass::forward);
+            ChannelOrder.toFirst(last().output(), target, firstRow, output);
+        }
+
+        INDArray backward(INDArray gradient, ParameterGradients parameterGradients, boolean toInput) {
+            ChannelOrder.toLast(gradient, last().gradient(), output);
+            for (int i = passes.size() - 1; i >= 0; i--) {
+                INDArray target = i == 0 ? imageGradient : passes.get(i - 1).gradient();
+                passes.get(i).backward(target, parameterGradients, i > 0 || toInput);
+            }
+            if (toInput) {
+                ChannelOrder.toFirst(imageGradient, rowGradient, 0, input);
+            }
+            return rowGradient;
+        }
+
+        Network linearized() {
+            if (linearized == null) {
+                linearized = new LinearizedConvolutionalNetwork(input, output, passes, images.size(0));
+            }
+            return linearized;
+        }
+
+        private ConvolutionStage.Pass last() {
+            return passes.get(passes.size() - 1);
+        }
+
+        void close() {
+            passes.forEach(ConvolutionStage.Pass::close);
+            if (linearized != null) {
+                linearized.release();
+            }
+            for (INDArray array : List.of(images, rows, imageGradient, rowGradient)) {
+                array.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.gen4j.nn;
+
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The arrays of a {@link DenseNetwork} for one batch size. */
+final class DenseBuffers {
+
+    private final List<DenseLayerPass> layers;
+    private final long size;
+    private final INDArray[] outputs;
+    private final INDArray[] gradients;
+    private final INDArray inputGradient;
+    private @Nullable DenseBuffers tangents;
+
+    DenseBuffers(List<DenseLayerPass> layers, long size) {
+        this.layers = layers;
+        this.size = size;
+        outputs = layers.stream()
+                .map(layer -> NativeArrays.zeros(size, layer.outputs()))
+                .toArray(INDArray[]::new);
+        gradients = layers.stream()
+                .limit(layers.size() - 1L)
+                .map(layer -> NativeArrays.zeros(size, layer.outputs()))
+                .toArray(INDArray[]::new);
+        inputGradient = NativeArrays.zeros(size, layers.get(0).inputs());
+    }
+
+    /** What each layer gives. */
+    INDArray[] outputs() {
+        return outputs;
+    }
+
+    /** The gradient by what each layer gives, except the last. */
+    INDArray[] gradients() {
+        return gradients;
+    }
+
+    /** The gradient by what the first layer takes. */
+    INDArray inputGradient() {
+        return inputGradient;
+    }
+
+    /** Arrays for the linearised network; made when first asked for. */
+    DenseBuffers tangents() {
+        if (tangents == null) {
+            tangents = new DenseBuffers(layers, size);
+        }
+        return tangents;
+    }
+
+    void close() {
+        for (INDArray array : outputs) {
+            array.close();
+        }
+        for (INDArray array : gradients) {
+            array.close();
+        }
+        inputGradient.close();
+        if (tangents != null) {
+            tangents.close();
+        }
+    }
+}

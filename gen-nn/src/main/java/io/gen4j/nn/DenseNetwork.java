@@ -1,0 +1,164 @@
+package io.gen4j.nn;
+
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.Slices;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Dense layers in a row, on the parameters of a ComputationGraph's layers. */
+public final class DenseNetwork implements Network {
+
+    /** Fewer rows are no work for an engine that looks at all weights first. */
+    private static final int ENGINE_ROWS = 24;
+
+    private final List<DenseLayerPass> layers;
+    private final Map<Long, DenseBuffers> buffersBySize = new HashMap<>();
+    private INDArray input = Nd4j.empty(DataType.FLOAT);
+    private InferenceEngine.@Nullable Program program;
+
+    /**
+     * One layer.
+     *
+     * @param name of the graph's dense layer whose weights are used
+     * @param activation used here, whatever the graph says: a network that ends in logits shares the weights of one that
+     *     ends in probabilities
+     * @param dropout probability to drop each of its outputs, in [0, 1); above 0 for piecewise linear activations alone,
+     *     whose derivative the scaled outputs still tell
+     */
+    public record Layer(String name, Activation activation, double dropout) {
+
+        /** @throws IllegalArgumentException if {@code dropout} lies outside its range or does not fit the activation */
+        public Layer {
+            if (!(dropout >= 0 && dropout < 1) || (dropout > 0 && !activation.isPiecewiseLinear())) {
+                throw new IllegalArgumentException(
+                        "dropout is " + dropout + " after " + activation + ": must be in [0, 1), and 0 after a curve");
+            }
+        }
+
+        /** A layer without dropout. */
+        public Layer(String name, Activation activation) {
+            this(name, activation, 0);
+        }
+    }
+
+    /** A network of the named layers of the graph whose parameters these are. */
+    public DenseNetwork(LayerParameters parameters, Layer... layers) {
+        this.layers = List.of(layers).stream()
+                .map(layer -> new DenseLayerPass(parameters, layer))
+                .toList();
+    }
+
+    @Override
+    public void randomize(RandomGenerator random) {
+        layers.forEach(layer -> layer.randomize(random));
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        this.input = input;
+        INDArray[] outputs = buffers(input.size(0)).outputs();
+        INDArray result = outputs[outputs.length - 1];
+        forward(outputs, result, 0);
+        return result;
+    }
+
+    @Override
+    public void forwardInto(INDArray input, INDArray target, long firstRow) {
+        InferenceEngine.@Nullable Program fast = input.size(0) >= ENGINE_ROWS ? program() : null;
+        if (fast == null) {
+            this.input = input;
+            forward(buffers(input.size(0)).outputs(), target, firstRow);
+        } else {
+            fast.forward(input, target, firstRow);
+        }
+    }
+
+    private InferenceEngine.@Nullable Program program() {
+        if (program == null && layers.stream().noneMatch(DenseLayerPass::hasDropout)) {
+            program = InferenceEngine.installed()
+                    .map(engine -> engine.prepare(
+                            layers.stream().map(DenseLayerPass::forEngine).toList()))
+                    .orElse(null);
+        }
+        return program;
+    }
+
+    private void forward(INDArray[] outputs, INDArray target, long firstRow) {
+        int last = outputs.length - 1;
+        for (int i = 0; i < last; i++) {
+            layers.get(i).forward(layerInput(outputs, i), outputs[i], 0);
+        }
+        layers.get(last).forward(layerInput(outputs, last), target, firstRow);
+    }
+
+    private INDArray layerInput(INDArray[] outputs, int layer) {
+        return layer == 0 ? input : outputs[layer - 1];
+    }
+
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+        backwardToFirst(gradient, parameterGradients);
+    }
+
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        INDArray first = backwardToFirst(gradient, parameterGradients);
+        INDArray result = buffers(input.size(0)).inputGradient();
+        layers.get(0).backwardInput(first, result);
+        return result;
+    }
+
+    /** Returns the gradient by the first layer's x W + b. */
+    private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
+        DenseBuffers buffers = buffers(input.size(0));
+        INDArray[] outputs = buffers.outputs();
+        INDArray above = gradient;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            DenseLayerPass layer = layers.get(i);
+            @Nullable DenseLayerPass next = i + 1 < layers.size() ? layers.get(i + 1) : null;
+            INDArray given = above;
+            INDArray current = next == null ? gradient : buffers.gradients()[i];
+            INDArray x = layerInput(outputs, i);
+            INDArray y = outputs[i];
+            Slices.run(layer.outputs(), slice -> {
+                if (next != null) {
+                    next.backwardInput(given, current, slice);
+                }
+                layer.backwardParameters(x, y, current, slice, parameterGradients);
+            });
+            above = current;
+        }
+        return above;
+    }
+
+    @Override
+    public Network linearized() {
+        if (!layers.stream().allMatch(DenseLayerPass::isPiecewiseLinear)) {
+            throw new UnsupportedOperationException(
+                    "a network with a tanh or a sigmoid within has no second derivatives");
+        }
+        return new LinearizedDenseNetwork(layers, buffers(input.size(0)));
+    }
+
+    private DenseBuffers buffers(long size) {
+        return buffersBySize.computeIfAbsent(size, n -> new DenseBuffers(layers, n));
+    }
+
+    @Override
+    public void close() {
+        buffersBySize.values().forEach(DenseBuffers::close);
+        buffersBySize.clear();
+        if (program != null) {
+            program.close();
+            program = null;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.gen4j.nn;
+
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network that sees a label beside its features (Mirza and Osindero 2014, arXiv:1411.1784). Its input is
+ * {@code [n, features + labels]}, with the label one-hot; an embedding, a row of numbers for each label, takes the place of
+ * the one-hot numbers before the dense layers.
+ */
+public final class LabelledNetwork implements Network {
+
+    private final INDArray embedding;
+    private final INDArray embeddingGradient;
+    private final int features;
+    private final int labels;
+    private final int width;
+    private final Network dense;
+    private final Map<Long, INDArray> joinedBySize = new HashMap<>();
+    private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
+    private final Map<Long, INDArray> directionsBySize = new HashMap<>();
+    private int[] current = new int[0];
+
+    /**
+     * A network on a graph's parameters.
+     *
+     * @param layer name of the graph's dense layer without a bias whose weights, {@code [labels, width]}, are the embedding
+     * @param features columns of the input before the label
+     * @param dense takes {@code [n, features + width]}
+     */
+    public LabelledNetwork(GraphParameters parameters, String layer, int features, Network dense) {
+        this.embedding = parameters.weights(layer);
+        this.embeddingGradient = parameters.gradientOf(embedding);
+        this.features = features;
+        this.labels = (int) embedding.size(0);
+        this.width = (int) embedding.size(1);
+        this.dense = dense;
+    }
+
+    @Override
+    public void randomize(RandomGenerator random) {
+        dense.randomize(random);
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        return dense.forward(join(input));
+    }
+
+    @Override
+    public void forwardInto(INDArray input, INDArray target, long firstRow) {
+        dense.forwardInto(join(input), target, firstRow);
+    }
+
+    /** The features, and the label's row of the table behind them. */
+    private INDArray join(INDArray input) {
+        int n = (int) input.size(0);
+        INDArray joined = joinedBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
+        float[] table = new float[labels * width];
+        HostMemory.read(embedding, 0, table, table.length);
+        float[] row = new float[features + Math.max(labels, width)];
+        current = new int[n];
+        for (int i = 0; i < n; i++) {
+            HostMemory.read(input, (long) i * (features + labels), row, features + labels);
+            current[i] = label(row);
+            for (int j = 0; j < width; j++) {
+                row[features + j] = table[j * labels + current[i]];
+            }
+            HostMemory.write(row, joined, (long) i * (features + width), features + width);
+        }
+        return joined;
+    }
+
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+        if (parameterGradients == ParameterGradients.SKIP) {
+            dense.backward(gradient, parameterGradients);
+        } else {
+            backwardEmbedding(dense.backwardToInput(gradient, parameterGradients), parameterGradients);
+        }
+    }
+
+    /** The gradient by the one-hot columns is 0: nobody learns a label. */
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        INDArray joined = dense.backwardToInput(gradient, parameterGradients);
+        backwardEmbedding(joined, parameterGradients);
+        int n = current.length;
+        INDArray result =
+                gradientsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + labels));
+        float[] row = new float[features];
+        for (int i = 0; i < n; i++) {
+            HostMemory.read(joined, (long) i * (features + width), row, features);
+            HostMemory.write(row, result, (long) i * (features + labels), features);
+        }
+        return result;
+    }
+
+    private void backwardEmbedding(INDArray joined, ParameterGradients parameterGradients) {
+        if (parameterGradients == ParameterGradients.SKIP) {
+            return;
+        }
+        float[] sums = new float[labels * width];
+        if (parameterGradients == ParameterGradients.ADD) {
+            HostMemory.read(embeddingGradient, 0, sums, sums.length);
+        }
+        float[] row = new float[width];
+        for (int i = 0; i < current.length; i++) {
+            HostMemory.read(joined, (long) i * (features + width) + features, row, width);
+            for (int j = 0; j < width; j++) {
+                sums[j * labels + current[i]] += row[j];
+            }
+        }
+        HostMemory.write(sums, embeddingGradient, 0, sums.length);
+    }
+
+    /** A label has no direction: what a direction says in its columns is not looked at. */
+    @Override
+    public Network linearized() {
+        return new Linearized(dense.linearized());
+    }
+
+    private final class Linearized implements Network {
+
+        private final Network linear;
+
+        Linearized(Network linear) {
+            this.linear = linear;
+        }
+
+        @Override
+        public INDArray forward(INDArray direction) {
+            int n = (int) direction.size(0);
+            INDArray joined =
+                    directionsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
+            float[] row = new float[features + width];
+            for (int i = 0; i < n; i++) {
+                HostMemory.read(direction, (long) i * (features + labels), row, features);
+                HostMemory.write(row, joined, (long) i * row.length, row.length);
+            }
+            return linear.forward(joined);
+        }
+
+        @Override
+        public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+            linear.backward(gradient, parameterGradients);
+            if (parameterGradients == ParameterGradients.WRITE) {
+                embeddingGradient.assign(0);
+            }
+        }
+
+        @Override
+        public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+            throw new UnsupportedOperationException("the gradient by a direction is nobody's need so far");
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private int label(float[] row) {
+        int label = 0;
+        while (row[features + label] == 0f) {
+            label++;
+        }
+        return label;
+    }
+
+    @Override
+    public void close() {
+        dense.close();
+        joinedBySize.values().forEach(INDArray::close);
+        gradientsBySize.values().forEach(INDArray::close);
+        directionsBySize.values().forEach(INDArray::close);
+    }
+}

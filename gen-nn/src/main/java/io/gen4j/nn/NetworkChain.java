@@ -1,0 +1,54 @@
+package io.gen4j.nn;
+
+import io.gen4j.nn.graph.ParameterGradients;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Two networks one behind the other. */
+public final class NetworkChain implements Network {
+
+    private final Network first;
+    private final Network second;
+
+    /**
+     * Runs {@code second} on what {@code first} gives.
+     *
+     * @param first closed with the chain, as is {@code second}
+     */
+    public NetworkChain(Network first, Network second) {
+        this.first = first;
+        this.second = second;
+    }
+
+    @Override
+    public void randomize(RandomGenerator random) {
+        first.randomize(random);
+        second.randomize(random);
+    }
+
+    @Override
+    public INDArray forward(INDArray input) {
+        return second.forward(first.forward(input));
+    }
+
+    @Override
+    public void backward(INDArray gradient, ParameterGradients parameterGradients) {
+        first.backward(second.backwardToInput(gradient, parameterGradients), parameterGradients);
+    }
+
+    @Override
+    public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
+        return first.backwardToInput(second.backwardToInput(gradient, parameterGradients), parameterGradients);
+    }
+
+    @Override
+    public Network linearized() {
+        return new NetworkChain(first.linearized(), second.linearized());
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.close();
+    }
+}

@@ -1,0 +1,99 @@
+package io.gen4j.nn.graph;
+
+/** An elementwise function and its derivative, each in a form that the JVM turns into vector instructions. */
+public enum Activation {
+    /** x. */
+    IDENTITY {
+        @Override
+        public void apply(float[] x, int length) {}
+
+        @Override
+        public void multiplyByDerivative(float[] gradient, float[] y, int length) {}
+    },
+    /** max(x, 0). */
+    RELU {
+        @Override
+        public void apply(float[] x, int length) {
+            for (int i = 0; i < length; i++) {
+                x[i] = Math.max(x[i], 0f);
+            }
+        }
+
+        @Override
+        public void multiplyByDerivative(float[] gradient, float[] y, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= slope(y[i], 0f);
+            }
+        }
+    },
+    /** x if x is positive, else 0.2 x (Maas, Hannun and Ng 2013; the slope is that of Radford et al. 2016). */
+    LEAKY_RELU {
+        @Override
+        public void apply(float[] x, int length) {
+            for (int i = 0; i < length; i++) {
+                x[i] = Math.max(x[i], LEAK * x[i]);
+            }
+        }
+
+        @Override
+        public void multiplyByDerivative(float[] gradient, float[] y, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= slope(y[i], LEAK);
+            }
+        }
+    },
+    /** The hyperbolic tangent. */
+    TANH {
+        @Override
+        public void apply(float[] x, int length) {
+            for (int i = 0; i < length; i++) {
+                x[i] = Rational.tanh(x[i]);
+            }
+        }
+
+        @Override
+        public void multiplyByDerivative(float[] gradient, float[] y, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= 1f - y[i] * y[i];
+            }
+        }
+    },
+    /** 1 / (1 + exp(-x)). */
+    SIGMOID {
+        @Override
+        public void apply(float[] x, int length) {
+            for (int i = 0; i < length; i++) {
+                x[i] = Rational.sigmoid(x[i]);
+            }
+        }
+
+        @Override
+        public void multiplyByDerivative(float[] gradient, float[] y, int length) {
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= y[i] * (1f - y[i]);
+            }
+        }
+    };
+
+    /** The slope of {@link #LEAKY_RELU} below 0. */
+    public static final float LEAK = 0.2f;
+
+    /** Whether its second derivative is 0, but for kinks. */
+    public boolean isPiecewiseLinear() {
+        return this != TANH && this != SIGMOID;
+    }
+
+    /**
+     * 1 where y is positive, else {@code below}, without a branch: the JVM makes vectors of minima and maxima, but not of
+     * choices, which the processor guesses wrong half of the time. Between 0 and the smallest normal number, in between.
+     */
+    private static float slope(float y, float below) {
+        return Math.min(1f, Math.max(below, y * Float.MAX_VALUE));
+    }
+
+    /** Replaces x by f(x). */
+    public abstract void apply(float[] x, int length);
+
+    /** Multiplies {@code gradient} by f'(x), told {@code y = f(x)}. */
+    public abstract void multiplyByDerivative(float[] gradient, float[] y, int length);
+}

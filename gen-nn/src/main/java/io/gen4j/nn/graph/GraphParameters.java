@@ -1,0 +1,167 @@
+package io.gen4j.nn.graph;
+
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The parameters of a ComputationGraph as one flat array, and their gradients in another, laid out alike. */
+public final class GraphParameters implements LayerParameters, AutoCloseable {
+
+    /** DL4J's keys of what batch normalisation remembers of its batches: parameters that no gradient moves. */
+    private static final Set<String> STATISTICS = Set.of("mean", "var");
+
+    private final ComputationGraph graph;
+    private final INDArray values;
+    private final INDArray gradients;
+
+    /** Shares the graph's parameters; the gradients are new. */
+    public GraphParameters(ComputationGraph graph) {
+        this.graph = graph;
+        this.values = graph.params();
+        this.gradients = NativeArrays.zeros(values.length());
+    }
+
+    /** The values, float {@code [1, count]}; the graph's own. */
+    public INDArray values() {
+        return values;
+    }
+
+    /** The gradients that the networks' backward passes wrote, float {@code [count]}. */
+    public INDArray gradients() {
+        return gradients;
+    }
+
+    /** The graph's parameters that gradients move, one array each; the graph's own. */
+    public List<INDArray> trainable() {
+        return parameters(false);
+    }
+
+    /** The running statistics of batch normalisation, which no gradient moves, one array each; the graph's own. */
+    public List<INDArray> statistics() {
+        return parameters(true);
+    }
+
+    private List<INDArray> parameters(boolean statistics) {
+        List<INDArray> arrays = new ArrayList<>();
+        for (var layer : graph.getLayers()) {
+            layer.paramTable().forEach((key, array) -> {
+                if (STATISTICS.contains(key) == statistics) {
+                    arrays.add(array);
+                }
+            });
+        }
+        return arrays;
+    }
+
+    /** The names of the layers with weights, embeddings among them, in the graph's order. */
+    public List<String> weightedLayers() {
+        return Arrays.stream(graph.getLayers())
+                .filter(layer -> layer.paramTable().containsKey("W"))
+                .map(layer -> layer.conf().getLayer().getLayerName())
+                .toList();
+    }
+
+    /**
+     * Draws all weights and biases from the uniform distribution within ±1/sqrt(inputs), which is what PyTorch's Linear
+     * and Conv2d do (LeCun et al. 1998). A transposed convolution counts its outputs, as PyTorch's does.
+     */
+    public void initialize(RandomGenerator random, String... layers) {
+        for (String layer : layers) {
+            INDArray weights = weights(layer);
+            double bound = 1 / Math.sqrt(weights.rank() == 2 ? weights.size(0) : weights.length() / weights.size(0));
+            fillUniform(weights, bound, random);
+            if (hasBias(layer)) {
+                fillUniform(bias(layer), bound, random);
+            }
+        }
+    }
+
+    /** Draws a layer's weights from the standard normal distribution, as PyTorch's Embedding does. */
+    public void initializeEmbedding(RandomGenerator random, String layer) {
+        fillNormal(weights(layer), 0, 1, random);
+    }
+
+    /** Draws the weights from the normal distribution around 0; biases become 0 (Radford et al. 2016). */
+    public void initializeNormal(RandomGenerator random, double deviation, String... layers) {
+        for (String layer : layers) {
+            fillNormal(weights(layer), 0, deviation, random);
+            if (hasBias(layer)) {
+                bias(layer).assign(0);
+            }
+        }
+    }
+
+    /** Draws batch normalisation's gammas from the normal distribution around 1; betas become 0. */
+    public void initializeNormalization(RandomGenerator random, double deviation, String... layers) {
+        for (String layer : layers) {
+            fillNormal(parameter(layer, "gamma"), 1, deviation, random);
+            parameter(layer, "beta").assign(0);
+        }
+    }
+
+    /** Counts in the graph's iterations. */
+    @Override
+    public void countBatch() {
+        graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
+    }
+
+    /** Takes over the count of batches that another network saw. */
+    public void countBatchesOf(GraphParameters other) {
+        graph.getConfiguration()
+                .setIterationCount(other.graph.getConfiguration().getIterationCount());
+    }
+
+    @Override
+    public boolean hasParameter(String layer, String key) {
+        return graph.getLayer(layer).paramTable().containsKey(key);
+    }
+
+    @Override
+    public INDArray parameter(String layer, String key) {
+        return graph.getLayer(layer).getParam(key);
+    }
+
+    @Override
+    public org.deeplearning4j.nn.conf.layers.Layer configuration(String layer) {
+        return graph.getLayer(layer).conf().getLayer();
+    }
+
+    @Override
+    public INDArray gradientOf(INDArray parameter) {
+        long offset = parameter.offset() - values.offset();
+        return Nd4j.create(
+                gradients.data(),
+                parameter.shape(),
+                parameter.stride(),
+                gradients.offset() + offset,
+                parameter.ordering());
+    }
+
+    private static void fillUniform(INDArray array, double bound, RandomGenerator random) {
+        float[] draws = new float[(int) array.length()];
+        for (int i = 0; i < draws.length; i++) {
+            draws[i] = (float) random.nextDouble(-bound, bound);
+        }
+        HostMemory.write(draws, array, 0, draws.length);
+    }
+
+    private static void fillNormal(INDArray array, double mean, double deviation, RandomGenerator random) {
+        float[] draws = new float[(int) array.length()];
+        for (int i = 0; i < draws.length; i++) {
+            draws[i] = (float) (mean + deviation * random.nextGaussian());
+        }
+        HostMemory.write(draws, array, 0, draws.length);
+    }
+
+    @Override
+    public void close() {
+        gradients.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.gen4j.nn.internal;
+
+import io.gen4j.runtime.ThreadTeam;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Goes over an array whose last dimension is the channels, in blocks that stay in the first-level cache, on all
+ * processors. How the array is cut depends on its length alone: sums are the same however many processors there are.
+ */
+public final class ChannelBlocks {
+
+    private static final int BLOCK = 2048;
+    private static final int PARTS = 16;
+
+    /** Below this many numbers, a second thread costs more than it saves. */
+    private static final int PARALLEL_FROM = 1 << 13;
+
+    private final int channels;
+    private final int width;
+
+    public ChannelBlocks(int channels) {
+        this.channels = channels;
+        this.width = channels * Math.max(1, BLOCK / channels);
+    }
+
+    /** Works on one part of the array, block by block. */
+    public interface Worker {
+        /**
+         * Works on one block.
+         *
+         * @param offset of its first number, the first channel's
+         * @param length of the block, at most {@link ChannelBlocks#width()}
+         */
+        void work(long offset, int length);
+    }
+
+    /** The length of a block: a multiple of the channels. */
+    public int width() {
+        return width;
+    }
+
+    /** Repeats one number a channel over a block. */
+    float[] tile(float[] byChannel) {
+        float[] tiled = new float[width];
+        for (int i = 0; i < width; i++) {
+            tiled[i] = byChannel[i % channels];
+        }
+        return tiled;
+    }
+
+    /** Adds what was summed up over blocks to the sum of each channel. */
+    void fold(float[] blockSums, double[] byChannel) {
+        for (int i = 0; i < width; i++) {
+            byChannel[i % channels] += blockSums[i];
+        }
+    }
+
+    /** Runs over {@code length} numbers; returns the workers, in the order of their parts. */
+    public <W extends Worker> List<W> run(long length, Supplier<W> newWorker) {
+        long blocks = (length + width - 1) / width;
+        int parts = (int) Math.min(PARTS, blocks);
+        List<W> workers = Stream.generate(newWorker).limit(parts).toList();
+        IntConsumer task = part -> work(workers.get(part), part * blocks / parts, (part + 1) * blocks / parts, length);
+        if (length < PARALLEL_FROM) {
+            IntStream.range(0, parts).forEach(task);
+        } else {
+            ThreadTeam.shared().run(parts, task);
+        }
+        return workers;
+    }
+
+    private void work(Worker worker, long firstBlock, long endBlock, long length) {
+        for (long block = firstBlock; block < endBlock; block++) {
+            long offset = block * width;
+            worker.work(offset, (int) Math.min(width, length - offset));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.gen4j.nn.internal;
+
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.ThreadTeam;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Copies images between rows with their channels first, as everybody outside has them, and arrays with channels last. */
+public final class ChannelOrder {
+
+    private ChannelOrder() {}
+
+    /** Copies {@code [n, channels * height * width]} into {@code [n, height, width, channels]}. */
+    public static void toLast(INDArray rows, INDArray target, FeatureMap map) {
+        copy(rows, target, 0, map.size(), map.channels(), map.height() * map.width());
+    }
+
+    /** Copies {@code [n, height, width, channels]} to rows of {@code channels * height * width}, from {@code firstRow} on. */
+    public static void toFirst(INDArray source, INDArray rows, long firstRow, FeatureMap map) {
+        copy(source, rows, firstRow, map.size(), map.height() * map.width(), map.channels());
+    }
+
+    /** Each image as a matrix of so many rows and columns, transposed. */
+    private static void copy(INDArray source, INDArray target, long firstImage, int size, int rows, int columns) {
+        ThreadTeam.shared().run((int) (source.length() / size), image -> {
+            float[] from = new float[size];
+            HostMemory.read(source, (long) image * size, from, size);
+            HostMemory.write(transpose(from, rows, columns), target, (firstImage + image) * size, size);
+        });
+    }
+
+    /** The transpose of a matrix of so many rows and columns, which lies row by row. */
+    static float[] transpose(float[] matrix, int rows, int columns) {
+        if (rows == 1 || columns == 1) {
+            return matrix;
+        }
+        float[] transposed = new float[matrix.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                transposed[column * rows + row] = matrix[row * columns + column];
+            }
+        }
+        return transposed;
+    }
+}

@@ -1,0 +1,159 @@
+package io.gen4j.nn.internal;
+
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.runtime.HostMemory;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A convolution or a transposed one, without its bias. Each is the other's derivative by its input. Arrays have their channels
+ * last; weights lie as DL4J and PyTorch have them. On the CPU, a {@link MatrixConvolution} does it; elsewhere, ND4J's
+ * operations.
+ */
+public final class ConvolutionPass implements AutoCloseable {
+
+    /** Flags of ND4J's operations: channels last, and weights {@code [out, in, height, width]}. */
+    private static final int NHWC = 1;
+
+    private static final int OIYX = 1;
+
+    private final INDArray weights;
+    private final INDArray weightGradients;
+    private final boolean transposed;
+    private final int[] kernel;
+    private final int[] stride;
+    private final int[] padding;
+    private final FeatureMap output;
+    private final @Nullable MatrixConvolution matrices;
+
+    /**
+     * A pass of the named layer.
+     *
+     * @throws IllegalArgumentException if the channels are not those of the weights, or a stride leaves pixels over
+     */
+    public ConvolutionPass(LayerParameters parameters, String layer, FeatureMap input) {
+        ConvolutionLayer configuration = (ConvolutionLayer) parameters.configuration(layer);
+        weights = parameters.weights(layer);
+        weightGradients = parameters.gradientOf(weights);
+        transposed = configuration instanceof Deconvolution2D;
+        kernel = configuration.getKernelSize();
+        stride = configuration.getStride();
+        padding = configuration.getPadding();
+        output = output(input);
+        matrices = HostMemory.isLocal()
+                ? new MatrixConvolution(
+                        transposed ? output : input,
+                        transposed ? input : output,
+                        new MatrixConvolution.Kernel(kernel, stride, padding))
+                : null;
+    }
+
+    /** The shape of the output. */
+    public FeatureMap output() {
+        return output;
+    }
+
+    private FeatureMap output(FeatureMap input) {
+        int inputs = (int) weights.size(transposed ? 0 : 1);
+        int outputs = (int) weights.size(transposed ? 1 : 0);
+        if (input.channels() != inputs) {
+            throw new IllegalArgumentException("the input has " + input.channels() + " channels: must have " + inputs);
+        }
+        return new FeatureMap(outputs, side(input.height(), 0), side(input.width(), 1));
+    }
+
+    private int side(int length, int axis) {
+        if (transposed) {
+            return (length - 1) * stride[axis] + kernel[axis] - 2 * padding[axis];
+        }
+        int steps = length + 2 * padding[axis] - kernel[axis];
+        if (steps < 0 || steps % stride[axis] != 0) {
+            throw new IllegalArgumentException("a side of " + length + " pixels does not fit kernel " + kernel[axis]
+                    + ", stride " + stride[axis] + " and padding " + padding[axis]);
+        }
+        return steps / stride[axis] + 1;
+    }
+
+    /** Computes {@code y} from {@code x}. */
+    public void forward(INDArray x, INDArray y) {
+        if (matrices == null) {
+            execute(transposed, "", new INDArray[] {x, weights}, y);
+            return;
+        }
+        matrices.take(weights);
+        if (transposed) {
+            matrices.toLarge(x, y);
+        } else {
+            matrices.toSmall(x, y);
+        }
+    }
+
+    /**
+     * Takes the gradient by y back, with the weights of the last {@link #forward}.
+     *
+     * @param inputGradient receives the gradient by x, if {@code toInput}
+     */
+    public void backward(
+            INDArray x,
+            INDArray gradient,
+            INDArray inputGradient,
+            ParameterGradients parameterGradients,
+            boolean toInput) {
+        backwardWeights(x, gradient, parameterGradients);
+        if (toInput) {
+            backwardInput(gradient, inputGradient);
+        }
+    }
+
+    private void backwardInput(INDArray gradient, INDArray inputGradient) {
+        if (matrices == null) {
+            execute(!transposed, "", new INDArray[] {gradient, weights}, inputGradient);
+        } else if (transposed) {
+            matrices.toSmall(gradient, inputGradient);
+        } else {
+            matrices.toLarge(gradient, inputGradient);
+        }
+    }
+
+    private void backwardWeights(INDArray x, INDArray gradient, ParameterGradients parameterGradients) {
+        if (parameterGradients == ParameterGradients.SKIP) {
+            return;
+        }
+        if (matrices != null) {
+            matrices.byWeights(
+                    transposed ? gradient : x, transposed ? x : gradient, weightGradients, parameterGradients);
+            return;
+        }
+        try (INDArray inputGradient = x.ulike();
+                INDArray addend = weightGradients.ulike()) {
+            INDArray target = parameterGradients == ParameterGradients.ADD ? addend : weightGradients;
+            execute(transposed, "_bp", new INDArray[] {x, weights, gradient}, inputGradient, target);
+            if (target == addend) {
+                weightGradients.addi(addend);
+            }
+        }
+    }
+
+    private void execute(boolean deconvolution, String suffix, INDArray[] inputs, INDArray... outputs) {
+        Nd4j.getExecutioner()
+                .exec(DynamicCustomOp.builder((deconvolution ? "deconv2d" : "conv2d") + suffix)
+                        .addInputs(inputs)
+                        .addOutputs(outputs)
+                        .addIntegerArguments(
+                                kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], 1, 1, 0, NHWC, OIYX)
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        if (matrices != null) {
+            matrices.close();
+        }
+    }
+}

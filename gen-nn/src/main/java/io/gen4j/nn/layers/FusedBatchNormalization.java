@@ -1,0 +1,102 @@
+package io.gen4j.nn.layers;
+
+import io.gen4j.nn.BatchNormalizationNetwork;
+import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.internal.BatchStatistics;
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Batch normalisation by channel, of images or of rows, which uses the unbiased variance later, as PyTorch does. The running
+ * statistics move with each pass forward in training.
+ *
+ * <p>With locked gamma and beta, or with the variance stored as a logarithm, it is DL4J's batch normalisation.
+ */
+public final class FusedBatchNormalization extends BatchNormalization {
+
+    private static final long serialVersionUID = 1;
+
+    /** A layer of so many channels, or columns, with PyTorch's settings, which DL4J's setters change. */
+    public FusedBatchNormalization(long channels) {
+        setNIn(channels);
+        setNOut(channels);
+        setUseLogStd(false);
+    }
+
+    /** For DL4J, which fills in what was saved. */
+    FusedBatchNormalization() {}
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray params,
+            boolean initialize,
+            DataType type) {
+        return LayerInstances.prepare(new Instance(conf, type), conf, listeners, index, params, initialize);
+    }
+
+    private static final class Instance extends org.deeplearning4j.nn.layers.normalization.BatchNormalization {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient NetworkPass training = newPass(BatchStatistics.BATCH);
+        private final transient NetworkPass inference = newPass(BatchStatistics.RUNNING);
+
+        Instance(NeuralNetConfiguration conf, DataType type) {
+            super(conf, type);
+        }
+
+        private NetworkPass newPass(BatchStatistics statistics) {
+            return new NetworkPass(
+                    this,
+                    (parameters, shape) -> new BatchNormalizationNetwork(
+                            parameters,
+                            "",
+                            new FeatureMap((int) shape[1], side(shape, 2), side(shape, 3)),
+                            Activation.IDENTITY,
+                            statistics));
+        }
+
+        private static int side(long[] shape, int axis) {
+            return shape.length == 2 ? 1 : (int) shape[axis];
+        }
+
+        private boolean isOurs() {
+            BatchNormalization asked = layerConf();
+            return LayerInstances.isSupported(this)
+                    && (input.rank() == 2 || input.rank() == 4)
+                    && asked.getCnn2DFormat() == CNN2DFormat.NCHW
+                    && !asked.isUseLogStd()
+                    && !asked.isLockGammaBeta();
+        }
+
+        @Override
+        public INDArray activate(boolean isTraining, LayerWorkspaceMgr workspaces) {
+            assertInputSet(false);
+            if (!isOurs()) {
+                return super.activate(isTraining, workspaces);
+            }
+            return (isTraining ? training : inference).forward(input, workspaces, input::shape);
+        }
+
+        @Override
+        public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+            if (!isOurs()) {
+                return super.backpropGradient(epsilon, workspaces);
+            }
+            return training.backward(epsilon, workspaces);
+        }
+    }
+}

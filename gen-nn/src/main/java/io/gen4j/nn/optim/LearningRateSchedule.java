@@ -1,0 +1,45 @@
+package io.gen4j.nn.optim;
+
+/** How a learning rate falls in the course of a training: the factor that it has at each point. */
+public enum LearningRateSchedule {
+    /** It stays as it is: 1. */
+    CONSTANT {
+        @Override
+        public double factor(double done) {
+            return 1;
+        }
+    },
+    /** Half a wave of the cosine, from 1 to 0: (1 + cos(pi t)) / 2 (Loshchilov and Hutter 2017, without restarts). */
+    COSINE {
+        @Override
+        public double factor(double done) {
+            return (1 + Math.cos(Math.PI * done)) / 2;
+        }
+    },
+    /**
+     * Eight stages i = 0 to 7 with the factors 10^(-i/7), each three times as long as the one before it, as in Burda et al.
+     * 2015. There stage i has 3^i epochs, 3280 in all; here the whole is stretched over the training, however long it is.
+     */
+    BURDA {
+        @Override
+        public double factor(double done) {
+            // Stage i begins when (3^i - 1) / 2 of the (3^8 - 1) / 2 epochs are over.
+            double epochs = done * (Math.pow(3, STAGES) - 1) / 2;
+            int stage = 0;
+            while (stage < STAGES - 1 && epochs >= (Math.pow(3, stage + 1) - 1) / 2) {
+                stage++;
+            }
+            return Math.pow(10, -stage / (STAGES - 1.0));
+        }
+    };
+
+    private static final int STAGES = 8;
+
+    /**
+     * What the learning rate is multiplied by.
+     *
+     * @param done how much of the training is over, 0 to 1
+     * @return 0 to 1
+     */
+    public abstract double factor(double done);
+}

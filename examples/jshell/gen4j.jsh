@@ -1,11 +1,13 @@
 // Everything at hand to play with models: jshell --class-path gen-app/target/gen-app.jar examples/jshell/gen4j.jsh
 import io.gen4j.cgan.*;
 import io.gen4j.data.*;
+import io.gen4j.data.source.*;
+import io.gen4j.data.synthetic.*;
 import io.gen4j.dcgan.*;
 import io.gen4j.gan.*;
 import io.gen4j.image.*;
-import io.gen4j.model.*;
-import io.gen4j.train.*;
+import io.gen4j.*;
+import io.gen4j.run.*;
 import io.gen4j.vae.*;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
-import io.gen4j.nn.Adam;
-import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.optim.Adam;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.runtime.NativeSettings;
 import io.gen4j.vae.Vae;
 import java.nio.FloatBuffer;
@@ -46,7 +46,7 @@ public final class AdamRates {
             rates.print("Java, blocks of arrays, copied in and out", rates.blocks(BLOCK));
             rates.print("JDK's vectors, whole arrays, copied in and out", rates.vectors());
             Adam adam = new Adam(graph, RATE, BETA1);
-            rates.print("io.gen4j.nn.Adam: blocks on the team of threads", adam::step);
+            rates.print("io.gen4j.nn.optim.Adam: blocks on the team of threads", adam::step);
         }
     }
 

@@ -3,15 +3,15 @@ import io.gen4j.gan.Gan;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
 import io.gen4j.interop.Tensor;
-import io.gen4j.nn.Activation;
+import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.GraphParameters;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.random.RandomSource;
-import io.gen4j.train.AdversarialConfig;
-import io.gen4j.train.AdversarialTrainer;
-import io.gen4j.train.Player;
-import io.gen4j.train.Trainer;
+import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialTrainer;
+import io.gen4j.adversarial.TrainableNetwork;
+import io.gen4j.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -75,18 +75,18 @@ public final class Drift {
     }
 
     private Trainer trainer(Gan gan) {
-        Player generator = player(gan.generatorGraph(), Activation.RELU, Activation.TANH);
-        Player discriminator = player(gan.discriminatorGraph(), Activation.LEAKY_RELU, Activation.IDENTITY);
+        TrainableNetwork generator = player(gan.generatorGraph(), Activation.RELU, Activation.TANH);
+        TrainableNetwork discriminator = player(gan.discriminatorGraph(), Activation.LEAKY_RELU, Activation.IDENTITY);
         return AdversarialTrainer.builder(gan, generator, discriminator)
                 .random(recorded())
                 .build();
     }
 
-    private static Player player(ComputationGraph graph, Activation hidden, Activation output) {
+    private static TrainableNetwork player(ComputationGraph graph, Activation hidden, Activation output) {
         GraphParameters parameters = new GraphParameters(graph);
         DenseNetwork network = new DenseNetwork(
                 parameters, new Layer("hidden1", hidden), new Layer("hidden2", hidden), new Layer("output", output));
-        return new Player(network, parameters, 2e-4, 0.9);
+        return new TrainableNetwork(network, parameters, 2e-4, 0.9);
     }
 
     private RandomSource recorded() {

@@ -7,7 +7,7 @@ import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialTrainer;
 import io.gen4j.adversarial.AveragedGraph;
 import io.gen4j.adversarial.MinibatchStandardDeviation;
-import io.gen4j.adversarial.Player;
+import io.gen4j.adversarial.TrainableNetwork;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Conditions;
@@ -234,12 +234,12 @@ public final class ConditionalGan implements ConditionalModel {
         AdversarialConfig adversarial = config.adversarial();
         return AdversarialTrainer.builder(
                         this,
-                        new Player(
+                        new TrainableNetwork(
                                 newGeneratorNetwork(generatorWeights.learning()),
                                 generatorWeights.learning(),
                                 config.learningRate(),
                                 config.beta1()),
-                        new Player(
+                        new TrainableNetwork(
                                 newDiscriminatorNetwork(),
                                 discriminatorParameters,
                                 adversarial.discriminatorLearningRate(config.learningRate()),

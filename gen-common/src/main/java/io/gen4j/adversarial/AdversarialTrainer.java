@@ -35,13 +35,13 @@ public final class AdversarialTrainer implements Trainer {
     private final GenerativeModel model;
     private final AdversarialConfig config;
     private final AdversarialObjective objective;
-    private final Player generator;
-    private final Player discriminator;
+    private final TrainableNetwork generator;
+    private final TrainableNetwork discriminator;
     private final @Nullable MovingAverage average;
     private final FakeImages fakes;
-    private final Critic critic;
-    private final DiscriminatorTurn discriminatorTurn;
-    private final GeneratorTurn generatorTurn;
+    private final DiscriminatorView view;
+    private final DiscriminatorUpdate discriminatorUpdate;
+    private final GeneratorUpdate generatorUpdate;
     private final List<String> metricNames;
     private double generatorLoss;
     private long steps;
@@ -54,11 +54,12 @@ public final class AdversarialTrainer implements Trainer {
         generator = builder.generator;
         discriminator = builder.discriminator;
         average = builder.average;
-        boolean apart = builder.apart || config.minibatchStddev();
+        boolean separateBatches = builder.separateBatches || config.minibatchStddev();
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
-        critic = new Critic(builder.discriminator, config, model.spec().shape(), random);
-        discriminatorTurn = new DiscriminatorTurn(critic, fakes, config, objective, builder.labels, apart, random);
-        generatorTurn = new GeneratorTurn(generator, critic, fakes, objective, builder.labels, builder.average);
+        view = new DiscriminatorView(builder.discriminator, config, model.spec().shape(), random);
+        discriminatorUpdate =
+                new DiscriminatorUpdate(view, fakes, config, objective, builder.labels, separateBatches, random);
+        generatorUpdate = new GeneratorUpdate(generator, view, fakes, objective, builder.labels, builder.average);
         metricNames = metricNames(config, objective);
     }
 
@@ -79,7 +80,7 @@ public final class AdversarialTrainer implements Trainer {
      * @param generator from latents to images
      * @param discriminator from images to one number each, without bounds
      */
-    public static Builder builder(GenerativeModel model, Player generator, Player discriminator) {
+    public static Builder builder(GenerativeModel model, TrainableNetwork generator, TrainableNetwork discriminator) {
         return new Builder(model, generator, discriminator);
     }
 
@@ -87,16 +88,16 @@ public final class AdversarialTrainer implements Trainer {
     public static final class Builder {
 
         private final GenerativeModel model;
-        private final Player generator;
-        private final Player discriminator;
+        private final TrainableNetwork generator;
+        private final TrainableNetwork discriminator;
         private AdversarialConfig config = AdversarialConfig.DEFAULTS;
         private @Nullable AdversarialObjective objective;
         private int labels;
-        private boolean apart;
+        private boolean separateBatches;
         private @Nullable MovingAverage average;
         private RandomSource random = new RandomStreams(0);
 
-        private Builder(GenerativeModel model, Player generator, Player discriminator) {
+        private Builder(GenerativeModel model, TrainableNetwork generator, TrainableNetwork discriminator) {
             this.model = model;
             this.generator = generator;
             this.discriminator = discriminator;
@@ -130,8 +131,8 @@ public final class AdversarialTrainer implements Trainer {
          * Sets whether real and fake images go through the discriminator one after the other, as they must where an image
          * sees its batch (batch normalisation); otherwise they share one. With minibatch standard deviation, they never do.
          */
-        public Builder apart(boolean value) {
-            apart = value;
+        public Builder separateBatches(boolean value) {
+            separateBatches = value;
             return this;
         }
 
@@ -175,7 +176,7 @@ public final class AdversarialTrainer implements Trainer {
 
     /** What keeps the discriminator's weights within bounds, and whatever it remembers from update to update. */
     public WeightConstraint constraint() {
-        return critic.constraint();
+        return view.constraint();
     }
 
     /**
@@ -196,9 +197,9 @@ public final class AdversarialTrainer implements Trainer {
     @Override
     public Metrics step(Batch batch) {
         steps++;
-        DiscriminatorTurn.Outcome outcome = discriminatorTurn.play(batch, steps);
+        DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps);
         if ((steps - 1) % config.criticSteps() == 0) {
-            generatorLoss = generatorTurn.play(batch.size(), steps);
+            generatorLoss = generatorUpdate.play(batch.size(), steps);
         }
         double[] values = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake(), outcome.penalty()};
         return new Metrics(metricNames, Arrays.copyOf(values, metricNames.size()));
@@ -210,7 +211,7 @@ public final class AdversarialTrainer implements Trainer {
         state.putNumber("generator loss", generatorLoss);
         generator.optimizer().save(state.in("generator"));
         discriminator.optimizer().save(state.in("discriminator"));
-        critic.constraint().save(state.in("constraint"));
+        view.constraint().save(state.in("constraint"));
         if (average != null) {
             average.save(state.in("average"));
         }
@@ -220,7 +221,7 @@ public final class AdversarialTrainer implements Trainer {
     public void restore(State state) throws InvalidDataException {
         generator.optimizer().restore(state.in("generator"));
         discriminator.optimizer().restore(state.in("discriminator"));
-        critic.constraint().restore(state.in("constraint"));
+        view.constraint().restore(state.in("constraint"));
         if (average != null) {
             average.restore(state.in("average"));
         }
@@ -243,10 +244,10 @@ public final class AdversarialTrainer implements Trainer {
 
     @Override
     public void close() {
-        discriminatorTurn.close();
-        generatorTurn.close();
+        discriminatorUpdate.close();
+        generatorUpdate.close();
         fakes.close();
-        critic.close();
+        view.close();
         generator.network().close();
     }
 }

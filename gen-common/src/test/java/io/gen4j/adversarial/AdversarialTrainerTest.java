@@ -182,7 +182,7 @@ class AdversarialTrainerTest {
         try (AdversarialTrainer trainer = AdversarialTrainer.builder(
                         new NoModel(),
                         player("G", parameters(LATENT, PIXELS, 1)),
-                        new Player(discriminator, d, 0.01, 0.9))
+                        new TrainableNetwork(discriminator, d, 0.01, 0.9))
                 .config(AdversarialConfig.builder().spectralNorm(true).build())
                 .build()) {
             trainer.step(batch());
@@ -229,7 +229,7 @@ class AdversarialTrainerTest {
         try (AdversarialTrainer trainer = AdversarialTrainer.builder(
                         new NoModel(),
                         player("G", parameters(LATENT, PIXELS, 1)),
-                        new Player(discriminator, d, 0.01, 0.9))
+                        new TrainableNetwork(discriminator, d, 0.01, 0.9))
                 .config(config)
                 .build()) {
             for (int step = 1; step <= 3; step++) {
@@ -289,15 +289,15 @@ class AdversarialTrainerTest {
         return new Batch(images.dup(), new int[0]);
     }
 
-    private Player player(String name, GraphParameters parameters) {
-        return new Player(new Recorder(name, linear(parameters)), parameters, 0.01, 0.9);
+    private TrainableNetwork player(String name, GraphParameters parameters) {
+        return new TrainableNetwork(new Recorder(name, linear(parameters)), parameters, 0.01, 0.9);
     }
 
     private static Network linear(GraphParameters parameters) {
         return new DenseNetwork(parameters, new DenseNetwork.Layer("a", Activation.IDENTITY));
     }
 
-    private Metrics step(GraphParameters g, GraphParameters d, boolean apart) {
+    private Metrics step(GraphParameters g, GraphParameters d, boolean separateBatches) {
         Network generator = new Recorder("G", new DenseNetwork(g, new DenseNetwork.Layer("a", Activation.TANH))) {
             @Override
             public INDArray forward(INDArray input) {
@@ -311,8 +311,10 @@ class AdversarialTrainerTest {
         Network discriminator =
                 new Recorder("D", new DenseNetwork(d, new DenseNetwork.Layer("a", Activation.IDENTITY)));
         try (AdversarialTrainer trainer = AdversarialTrainer.builder(
-                        new NoModel(), new Player(generator, g, 0.01, 0.9), new Player(discriminator, d, 0.01, 0.9))
-                .apart(apart)
+                        new NoModel(),
+                        new TrainableNetwork(generator, g, 0.01, 0.9),
+                        new TrainableNetwork(discriminator, d, 0.01, 0.9))
+                .separateBatches(separateBatches)
                 .seed(1)
                 .build()) {
             return trainer.step(new Batch(images.dup(), new int[0]));

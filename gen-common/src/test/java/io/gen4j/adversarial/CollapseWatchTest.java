@@ -83,7 +83,7 @@ class CollapseWatchTest {
     private void start(AdversarialLoss loss) {
         LeakyNetwork network = new LeakyNetwork(4);
         GraphParameters parameters = network.parameters(1);
-        Player player = new Player(network.network(parameters), parameters, 0.1, 0.5);
+        TrainableNetwork player = new TrainableNetwork(network.network(parameters), parameters, 0.1, 0.5);
         AdversarialConfig config = AdversarialConfig.builder()
                 .loss(loss)
                 .spectralNorm(loss == AdversarialLoss.WASSERSTEIN)

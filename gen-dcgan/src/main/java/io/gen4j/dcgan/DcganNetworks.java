@@ -7,7 +7,7 @@ import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialTrainer;
 import io.gen4j.adversarial.AveragedGraph;
 import io.gen4j.adversarial.MinibatchStandardDeviation;
-import io.gen4j.adversarial.Player;
+import io.gen4j.adversarial.TrainableNetwork;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
@@ -126,19 +126,19 @@ final class DcganNetworks implements AutoCloseable {
         AdversarialConfig adversarial = config.adversarial();
         return AdversarialTrainer.builder(
                         model,
-                        new Player(
+                        new TrainableNetwork(
                                 newGenerator(generatorWeights.learning(), BatchStatistics.BATCH),
                                 generatorWeights.learning(),
                                 config.learningRate(),
                                 config.beta1()),
-                        new Player(
+                        new TrainableNetwork(
                                 newDiscriminator(),
                                 discriminatorParameters,
                                 adversarial.discriminatorLearningRate(config.learningRate()),
                                 config.beta1()))
                 .config(adversarial)
                 .labels(graphs.labels())
-                .apart(config.discriminatorBatchNorm())
+                .separateBatches(config.discriminatorBatchNorm())
                 .average(generatorWeights.average())
                 .random(random)
                 .build();

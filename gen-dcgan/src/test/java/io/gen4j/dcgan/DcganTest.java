@@ -94,7 +94,7 @@ class DcganTest {
         }
     }
 
-    /** -log D(x) - log(1 - D(G(z))), the batches apart, with both networks run by DL4J's own layers as in training. */
+    /** -log D(x) - log(1 - D(G(z))), the batches separateBatches, with both networks run by DL4J's own layers as in training. */
     @Test
     void reportsTheLossOfTheFirstUpdate() {
         try (Dcgan dcgan = new Dcgan(SMALL, ImageSpec.MNIST);

@@ -24,7 +24,7 @@ public final class ConvolutionalNetwork implements Network {
     private final FeatureMap input;
     private final FeatureMap output;
     private final BatchStatistics statistics;
-    private final List<ConvolutionStage> stages = new ArrayList<>();
+    private final List<ConvolutionBlock> stages = new ArrayList<>();
     private final Map<Long, Pass> passesBySize = new HashMap<>();
     private long current;
 
@@ -56,7 +56,7 @@ public final class ConvolutionalNetwork implements Network {
         this.statistics = statistics;
         FeatureMap map = input;
         for (Layer layer : layers) {
-            ConvolutionStage stage = new ConvolutionStage(parameters, map, statistics, layer);
+            ConvolutionBlock stage = new ConvolutionBlock(parameters, map, statistics, layer);
             stages.add(stage);
             map = stage.output();
         }
@@ -99,7 +99,7 @@ public final class ConvolutionalNetwork implements Network {
     /** Of layers without batch normalisation alone, since with it no image has a derivative of its own. */
     @Override
     public Network linearized() {
-        if (!stages.stream().allMatch(ConvolutionStage::isPiecewiseLinear)) {
+        if (!stages.stream().allMatch(ConvolutionBlock::isPiecewiseLinear)) {
             throw new UnsupportedOperationException(
                     "a convolutional network with batch normalisation, or with a curve, has no second derivatives");
         }
@@ -118,14 +118,14 @@ public final class ConvolutionalNetwork implements Network {
     public void close() {
         passesBySize.values().forEach(Pass::close);
         passesBySize.clear();
-        stages.forEach(ConvolutionStage::close);
+        stages.forEach(ConvolutionBlock::close);
     }
 
     /** Arrays for one batch size. */
     private final class Pass {
 
         private final INDArray images;
-        private final List<ConvolutionStage.Pass> passes = new ArrayList<>();
+        private final List<ConvolutionBlock.Pass> passes = new ArrayList<>();
         private final INDArray rows;
         private final INDArray imageGradient;
         private final INDArray rowGradient;
@@ -135,8 +135,8 @@ public final class ConvolutionalNetwork implements Network {
             images = input.newArray(n);
             rows = NativeArrays.zeros(n, output.size());
             INDArray x = images;
-            for (ConvolutionStage stage : stages) {
-                ConvolutionStage.Pass pass = stage.newPass(x);
+            for (ConvolutionBlock stage : stages) {
+                ConvolutionBlock.Pass pass = stage.newPass(x);
                 passes.add(pass);
                 x = pass.output();
             }
@@ -151,7 +151,7 @@ public final class ConvolutionalNetwork implements Network {
 
         void forwardInto(INDArray from, INDArray target, long firstRow) {
             ChannelOrder.toLast(from, images, input);
-            passes.forEach(ConvolutionStage.Pass::forward);
+            passes.forEach(ConvolutionBlock.Pass::forward);
             ChannelOrder.toFirst(last().output(), target, firstRow, output);
         }
 
@@ -174,12 +174,12 @@ public final class ConvolutionalNetwork implements Network {
             return linearized;
         }
 
-        private ConvolutionStage.Pass last() {
+        private ConvolutionBlock.Pass last() {
             return passes.get(passes.size() - 1);
         }
 
         void close() {
-            passes.forEach(ConvolutionStage.Pass::close);
+            passes.forEach(ConvolutionBlock.Pass::close);
             if (linearized != null) {
                 linearized.release();
             }

@@ -8,14 +8,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The arrays of a {@link DenseNetwork} for one batch size. */
 final class DenseBuffers {
 
-    private final List<DenseLayerPass> layers;
+    private final List<DenseLayerKernel> layers;
     private final long size;
     private final INDArray[] outputs;
     private final INDArray[] gradients;
     private final INDArray inputGradient;
     private @Nullable DenseBuffers tangents;
 
-    DenseBuffers(List<DenseLayerPass> layers, long size) {
+    DenseBuffers(List<DenseLayerKernel> layers, long size) {
         this.layers = layers;
         this.size = size;
         outputs = layers.stream()

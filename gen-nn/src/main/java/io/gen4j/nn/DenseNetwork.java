@@ -3,7 +3,7 @@ package io.gen4j.nn;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
-import io.gen4j.nn.internal.Slices;
+import io.gen4j.nn.internal.ColumnPartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class DenseNetwork implements Network {
     /** Fewer rows are no work for an engine that looks at all weights first. */
     private static final int ENGINE_ROWS = 24;
 
-    private final List<DenseLayerPass> layers;
+    private final List<DenseLayerKernel> layers;
     private final Map<Long, DenseBuffers> buffersBySize = new HashMap<>();
     private INDArray input = Nd4j.empty(DataType.FLOAT);
     private InferenceEngine.@Nullable Program program;
@@ -52,7 +52,7 @@ public final class DenseNetwork implements Network {
     /** A network of the named layers of the graph whose parameters these are. */
     public DenseNetwork(LayerParameters parameters, Layer... layers) {
         this.layers = List.of(layers).stream()
-                .map(layer -> new DenseLayerPass(parameters, layer))
+                .map(layer -> new DenseLayerKernel(parameters, layer))
                 .toList();
     }
 
@@ -82,10 +82,10 @@ public final class DenseNetwork implements Network {
     }
 
     private InferenceEngine.@Nullable Program program() {
-        if (program == null && layers.stream().noneMatch(DenseLayerPass::hasDropout)) {
+        if (program == null && layers.stream().noneMatch(DenseLayerKernel::hasDropout)) {
             program = InferenceEngine.installed()
                     .map(engine -> engine.prepare(
-                            layers.stream().map(DenseLayerPass::forEngine).toList()))
+                            layers.stream().map(DenseLayerKernel::forEngine).toList()))
                     .orElse(null);
         }
         return program;
@@ -122,13 +122,13 @@ public final class DenseNetwork implements Network {
         INDArray[] outputs = buffers.outputs();
         INDArray above = gradient;
         for (int i = layers.size() - 1; i >= 0; i--) {
-            DenseLayerPass layer = layers.get(i);
-            @Nullable DenseLayerPass next = i + 1 < layers.size() ? layers.get(i + 1) : null;
+            DenseLayerKernel layer = layers.get(i);
+            @Nullable DenseLayerKernel next = i + 1 < layers.size() ? layers.get(i + 1) : null;
             INDArray given = above;
             INDArray current = next == null ? gradient : buffers.gradients()[i];
             INDArray x = layerInput(outputs, i);
             INDArray y = outputs[i];
-            Slices.run(layer.outputs(), slice -> {
+            ColumnPartition.run(layer.outputs(), slice -> {
                 if (next != null) {
                     next.backwardInput(given, current, slice);
                 }
@@ -141,7 +141,7 @@ public final class DenseNetwork implements Network {
 
     @Override
     public Network linearized() {
-        if (!layers.stream().allMatch(DenseLayerPass::isPiecewiseLinear)) {
+        if (!layers.stream().allMatch(DenseLayerKernel::isPiecewiseLinear)) {
             throw new UnsupportedOperationException(
                     "a network with a tanh or a sigmoid within has no second derivatives");
         }

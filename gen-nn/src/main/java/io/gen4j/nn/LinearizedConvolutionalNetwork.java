@@ -13,7 +13,7 @@ final class LinearizedConvolutionalNetwork implements Network {
 
     private final FeatureMap input;
     private final FeatureMap output;
-    private final List<ConvolutionStage.Tangent> tangents = new ArrayList<>();
+    private final List<ConvolutionBlock.Tangent> tangents = new ArrayList<>();
     private final INDArray directions;
     private final INDArray directionGradient;
     private final INDArray rows;
@@ -24,7 +24,7 @@ final class LinearizedConvolutionalNetwork implements Network {
      *
      * @param point the layers after that pass, on {@code n} images
      */
-    LinearizedConvolutionalNetwork(FeatureMap input, FeatureMap output, List<ConvolutionStage.Pass> point, long n) {
+    LinearizedConvolutionalNetwork(FeatureMap input, FeatureMap output, List<ConvolutionBlock.Pass> point, long n) {
         this.input = input;
         this.output = output;
         this.directions = input.newArray(n);
@@ -32,8 +32,8 @@ final class LinearizedConvolutionalNetwork implements Network {
         this.rows = NativeArrays.zeros(n, output.size());
         this.rowGradient = NativeArrays.zeros(n, input.size());
         INDArray direction = directions;
-        for (ConvolutionStage.Pass pass : point) {
-            ConvolutionStage.Tangent tangent = pass.newTangent(direction);
+        for (ConvolutionBlock.Pass pass : point) {
+            ConvolutionBlock.Tangent tangent = pass.newTangent(direction);
             tangents.add(tangent);
             direction = tangent.derivative();
         }
@@ -42,7 +42,7 @@ final class LinearizedConvolutionalNetwork implements Network {
     @Override
     public INDArray forward(INDArray direction) {
         ChannelOrder.toLast(direction, directions, input);
-        tangents.forEach(ConvolutionStage.Tangent::forward);
+        tangents.forEach(ConvolutionBlock.Tangent::forward);
         ChannelOrder.toFirst(last().derivative(), rows, 0, output);
         return rows;
     }
@@ -67,7 +67,7 @@ final class LinearizedConvolutionalNetwork implements Network {
         }
     }
 
-    private ConvolutionStage.Tangent last() {
+    private ConvolutionBlock.Tangent last() {
         return tangents.get(tangents.size() - 1);
     }
 
@@ -82,7 +82,7 @@ final class LinearizedConvolutionalNetwork implements Network {
 
     /** Releases the arrays. */
     void release() {
-        tangents.forEach(ConvolutionStage.Tangent::close);
+        tangents.forEach(ConvolutionBlock.Tangent::close);
         for (INDArray array : List.of(directions, directionGradient, rows, rowGradient)) {
             array.close();
         }

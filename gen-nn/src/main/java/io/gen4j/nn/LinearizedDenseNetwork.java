@@ -1,7 +1,7 @@
 package io.gen4j.nn;
 
 import io.gen4j.nn.graph.ParameterGradients;
-import io.gen4j.nn.internal.Slices;
+import io.gen4j.nn.internal.ColumnPartition;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,13 +13,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class LinearizedDenseNetwork implements Network {
 
-    private final List<DenseLayerPass> layers;
+    private final List<DenseLayerKernel> layers;
     private final INDArray[] outputs;
     private final DenseBuffers buffers;
     private INDArray tangent = Nd4j.empty(DataType.FLOAT);
 
     /** @param point the network's arrays after its last forward pass */
-    LinearizedDenseNetwork(List<DenseLayerPass> layers, DenseBuffers point) {
+    LinearizedDenseNetwork(List<DenseLayerKernel> layers, DenseBuffers point) {
         this.layers = layers;
         this.outputs = point.outputs();
         this.buffers = point.tangents();
@@ -52,11 +52,11 @@ final class LinearizedDenseNetwork implements Network {
     private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
         INDArray current = gradient;
         for (int i = layers.size() - 1; i >= 0; i--) {
-            DenseLayerPass layer = layers.get(i);
+            DenseLayerKernel layer = layers.get(i);
             INDArray x = layerInput(i);
             INDArray y = outputs[i];
             INDArray byOutputs = current;
-            Slices.run(
+            ColumnPartition.run(
                     layer.outputs(), slice -> layer.backwardWeightsAlone(x, y, byOutputs, slice, parameterGradients));
             if (i > 0) {
                 layer.backwardInput(current, buffers.gradients()[i - 1]);

@@ -1,7 +1,7 @@
 package io.gen4j.vector;
 
 import io.gen4j.nn.graph.Activation;
-import io.gen4j.nn.graph.Rational;
+import io.gen4j.nn.graph.TanhApproximation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -35,27 +35,28 @@ final class VectorActivation {
     }
 
     /**
-     * {@code scale * tanh(scale * x) + shift}, with the quotient of {@link Rational}. All in one method: vectors that are
+     * {@code scale * tanh(scale * x) + shift}, with the quotient of {@link TanhApproximation}. All in one method: vectors that are
      * handed from one to another may end up as objects on the heap, for four times the time.
      */
     private static void tanh(float[][] rows, int count, int column, float scale, float shift) {
         for (int row = 0; row < count; row++) {
             for (int i = column; i < column + Tile.COLUMNS; i += SPECIES.length()) {
                 FloatVector x = FloatVector.fromArray(SPECIES, rows[row], i).mul(scale);
-                x = x.blend(Rational.TANH_LIMIT, x.compare(VectorOperators.GT, Rational.TANH_LIMIT));
-                x = x.blend(-Rational.TANH_LIMIT, x.compare(VectorOperators.LT, -Rational.TANH_LIMIT));
+                x = x.blend(TanhApproximation.TANH_LIMIT, x.compare(VectorOperators.GT, TanhApproximation.TANH_LIMIT));
+                x = x.blend(
+                        -TanhApproximation.TANH_LIMIT, x.compare(VectorOperators.LT, -TanhApproximation.TANH_LIMIT));
                 FloatVector x2 = x.mul(x);
-                FloatVector p = FloatVector.broadcast(SPECIES, Rational.P13);
-                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P11));
-                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P9));
-                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P7));
-                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P5));
-                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P3));
-                p = p.fma(x2, FloatVector.broadcast(SPECIES, Rational.P1));
-                FloatVector q = FloatVector.broadcast(SPECIES, Rational.Q6);
-                q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q4));
-                q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q2));
-                q = q.fma(x2, FloatVector.broadcast(SPECIES, Rational.Q0));
+                FloatVector p = FloatVector.broadcast(SPECIES, TanhApproximation.P13);
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.P11));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.P9));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.P7));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.P5));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.P3));
+                p = p.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.P1));
+                FloatVector q = FloatVector.broadcast(SPECIES, TanhApproximation.Q6);
+                q = q.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.Q4));
+                q = q.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.Q2));
+                q = q.fma(x2, FloatVector.broadcast(SPECIES, TanhApproximation.Q0));
                 x.mul(p).div(q).mul(scale).add(shift).intoArray(rows[row], i);
             }
         }

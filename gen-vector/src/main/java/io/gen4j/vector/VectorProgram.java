@@ -2,7 +2,7 @@ package io.gen4j.vector;
 
 import io.gen4j.nn.InferenceEngine;
 import io.gen4j.nn.InferenceEngine.Layer;
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,11 +44,11 @@ final class VectorProgram implements InferenceEngine.Program {
     private void run(INDArray input, INDArray target, long firstRow, Condition condition) {
         int rows = (int) input.size(0);
         int count = (rows + Tile.ROWS - 1) / Tile.ROWS;
-        int parts = Math.min(ThreadTeam.shared().size(), count);
+        int parts = Math.min(WorkerPool.shared().size(), count);
         while (blocks.size() < parts) {
             blocks.add(new RowBlocks(layers));
         }
-        ThreadTeam.shared().run(parts, part -> {
+        WorkerPool.shared().run(parts, part -> {
             if (condition.holds(part, parts)) {
                 int from = count * part / parts * Tile.ROWS;
                 int to = Math.min(rows, count * (part + 1) / parts * Tile.ROWS);

@@ -72,7 +72,7 @@ public final class Benchmark {
             throws IOException {
         try (GenerativeModel model = family.create(config, ImageSpec.of(images))) {
             if (stock) {
-                StockTraining training = StockTraining.of(model);
+                Dl4jTraining training = Dl4jTraining.of(model);
                 return run(model, images, training::step, training::sample);
             }
             try (Trainer trainer = model.newTrainer()) {

@@ -1,6 +1,6 @@
 package io.gen4j.app.bench;
 
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,7 +18,7 @@ final class GemmRate {
     static double measure() {
         Blas blas = Nd4j.factory().blas();
         int threads = blas.getMaxThreads();
-        blas.setMaxThreads(ThreadTeam.shared().size());
+        blas.setMaxThreads(WorkerPool.shared().size());
         try {
             return best();
         } finally {

@@ -6,7 +6,7 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.app.console.MetricProgressLine;
 import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
-import io.gen4j.app.option.JudgedOptions;
+import io.gen4j.app.option.EvaluatedImagesOptions;
 import io.gen4j.app.option.MetricOptions;
 import io.gen4j.app.report.EvaluationReport;
 import io.gen4j.data.ImageDataset;
@@ -54,7 +54,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private JudgedOptions judged;
+    private EvaluatedImagesOptions judged;
 
     @Mixin
     private MetricOptions metrics;

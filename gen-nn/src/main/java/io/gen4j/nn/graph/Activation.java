@@ -47,7 +47,7 @@ public enum Activation {
         @Override
         public void apply(float[] x, int length) {
             for (int i = 0; i < length; i++) {
-                x[i] = Rational.tanh(x[i]);
+                x[i] = TanhApproximation.tanh(x[i]);
             }
         }
 
@@ -63,7 +63,7 @@ public enum Activation {
         @Override
         public void apply(float[] x, int length) {
             for (int i = 0; i < length; i++) {
-                x[i] = Rational.sigmoid(x[i]);
+                x[i] = TanhApproximation.sigmoid(x[i]);
             }
         }
 

@@ -1,6 +1,6 @@
 package io.gen4j.nn.internal;
 
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -68,7 +68,7 @@ public final class ChannelBlocks {
         if (length < PARALLEL_FROM) {
             IntStream.range(0, parts).forEach(task);
         } else {
-            ThreadTeam.shared().run(parts, task);
+            WorkerPool.shared().run(parts, task);
         }
         return workers;
     }

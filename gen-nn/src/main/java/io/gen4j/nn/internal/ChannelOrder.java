@@ -2,7 +2,7 @@ package io.gen4j.nn.internal;
 
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies images between rows with their channels first, as everybody outside has them, and arrays with channels last. */
@@ -22,7 +22,7 @@ public final class ChannelOrder {
 
     /** Each image as a matrix of so many rows and columns, transposed. */
     private static void copy(INDArray source, INDArray target, long firstImage, int size, int rows, int columns) {
-        ThreadTeam.shared().run((int) (source.length() / size), image -> {
+        WorkerPool.shared().run((int) (source.length() / size), image -> {
             float[] from = new float[size];
             HostMemory.read(source, (long) image * size, from, size);
             HostMemory.write(transpose(from, rows, columns), target, (firstImage + image) * size, size);

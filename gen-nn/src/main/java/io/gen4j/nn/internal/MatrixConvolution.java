@@ -3,7 +3,7 @@ package io.gen4j.nn.internal;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import io.gen4j.runtime.internal.MatrixProduct;
 import io.gen4j.runtime.internal.MatrixProduct.Matrix;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -48,16 +48,16 @@ final class MatrixConvolution implements AutoCloseable {
         this.small = small;
         this.kernel = kernel;
         this.depth = kernel.size[0] * kernel.size[1] * large.channels();
-        this.leading = ImageColumns.leadingDimension(depth);
+        this.leading = Im2Col.leadingDimension(depth);
         this.weights = NativeArrays.zeros((long) leading * small.channels());
-        this.parts = IntStream.range(0, Math.min(MOST_PARTS, ThreadTeam.shared().size()))
+        this.parts = IntStream.range(0, Math.min(MOST_PARTS, WorkerPool.shared().size()))
                 .mapToObj(Part::new)
                 .toList();
     }
 
     /** Takes weights {@code [small's channels, large's channels, height, width]}, as DL4J has them, for what follows. */
     void take(INDArray newWeights) {
-        ThreadTeam.shared().run(small.channels(), filter -> {
+        WorkerPool.shared().run(small.channels(), filter -> {
             float[] from = new float[depth];
             HostMemory.read(newWeights, (long) filter * depth, from, depth);
             HostMemory.write(
@@ -81,11 +81,11 @@ final class MatrixConvolution implements AutoCloseable {
     /** Computes the gradient by the weights; one of the maps is what went in, the other the gradient of what came out. */
     void byWeights(INDArray largeMap, INDArray smallMap, INDArray target, ParameterGradients parameterGradients) {
         run(part -> part.byWeights(largeMap, smallMap));
-        ThreadTeam.shared().run(small.channels(), filter -> collect(filter, target, parameterGradients));
+        WorkerPool.shared().run(small.channels(), filter -> collect(filter, target, parameterGradients));
     }
 
     private void run(Consumer<Part> task) {
-        ThreadTeam.shared().run(parts.size(), i -> task.accept(parts.get(i)));
+        WorkerPool.shared().run(parts.size(), i -> task.accept(parts.get(i)));
     }
 
     /** Sums up what the parts have found for one filter. */
@@ -123,8 +123,8 @@ final class MatrixConvolution implements AutoCloseable {
         private final int index;
         private final int pixels = small.height() * small.width();
         private final int images =
-                Math.max(1, CHUNKS / Math.min(MOST_PARTS, ThreadTeam.shared().size()) / (pixels * depth));
-        private final ImageColumns columns = new ImageColumns(large, small, kernel, images);
+                Math.max(1, CHUNKS / Math.min(MOST_PARTS, WorkerPool.shared().size()) / (pixels * depth));
+        private final Im2Col columns = new Im2Col(large, small, kernel, images);
         private @Nullable INDArray weightGradients;
 
         Part(int index) {

@@ -1,8 +1,8 @@
 package io.gen4j.nn.optim;
 
-import io.gen4j.nn.graph.Rational;
+import io.gen4j.nn.graph.TanhApproximation;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -63,7 +63,7 @@ public final class BinaryCrossEntropy {
     private static double sum(INDArray logits, Targets targets, INDArray gradient) {
         int blocks = (int) ((logits.length() + BLOCK - 1) / BLOCK);
         double[] sums = new double[blocks];
-        ThreadTeam.shared().run(Math.min(PARTS, blocks), part -> {
+        WorkerPool.shared().run(Math.min(PARTS, blocks), part -> {
             float[] x = new float[BLOCK];
             float[] t = new float[BLOCK];
             float[] g = new float[BLOCK];
@@ -82,7 +82,7 @@ public final class BinaryCrossEntropy {
     static double sumBlock(float[] x, float[] t, float[] g, int count) {
         double linear = 0;
         for (int i = 0; i < count; i++) {
-            g[i] = Rational.sigmoid(x[i]);
+            g[i] = TanhApproximation.sigmoid(x[i]);
         }
         float[] products = new float[LANES];
         Arrays.fill(products, 1f);

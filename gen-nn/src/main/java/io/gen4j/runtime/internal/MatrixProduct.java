@@ -1,14 +1,14 @@
 package io.gen4j.runtime.internal;
 
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Products of matrices that lie somewhere within ND4J's arrays. On the CPU, BLAS is called without a detour: {@code Nd4j.gemm}
- * takes 15 microseconds to reach it. BLAS works on the calling thread alone, since the {@link ThreadTeam} has shared
+ * takes 15 microseconds to reach it. BLAS works on the calling thread alone, since the {@link WorkerPool} has shared
  * out the work before; elsewhere, ND4J multiplies.
  */
 public final class MatrixProduct {

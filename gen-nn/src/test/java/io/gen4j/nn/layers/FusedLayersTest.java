@@ -85,7 +85,7 @@ class FusedLayersTest {
             pairs.add(new Pair(
                     "transposed convolution, bias " + bias,
                     image,
-                    () -> new FusedDeconvolution2D(transposed(bias)),
+                    () -> new FusedDeconvolutionLayer(transposed(bias)),
                     () -> transposed(bias).build()));
         }
         pairs.add(new Pair(

@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Updates of the generator. The discriminator passes the gradient of the loss on to the images, and computes none of its
  * own.
  */
-final class GeneratorTurn {
+final class GeneratorUpdate {
 
-    private final Player generator;
-    private final Critic critic;
+    private final TrainableNetwork generator;
+    private final DiscriminatorView discriminator;
     private final FakeImages fakes;
     private final AdversarialObjective objective;
     private final int labels;
@@ -26,15 +26,15 @@ final class GeneratorTurn {
      * @param labels columns behind the pixels
      * @param average follows the generator; null for none
      */
-    GeneratorTurn(
-            Player generator,
-            Critic critic,
+    GeneratorUpdate(
+            TrainableNetwork generator,
+            DiscriminatorView discriminator,
             FakeImages fakes,
             AdversarialObjective objective,
             int labels,
             @Nullable MovingAverage average) {
         this.generator = generator;
-        this.critic = critic;
+        this.discriminator = discriminator;
         this.fakes = fakes;
         this.objective = objective;
         this.labels = labels;
@@ -43,15 +43,16 @@ final class GeneratorTurn {
 
     /** One update, on {@code n} fake images; returns their mean loss. */
     double play(int n, long step) {
-        critic.begin(2 * step + 1, step);
+        discriminator.begin(2 * step + 1, step);
         FakeImages.Drawn drawn = fakes.draw(n, "generator", step);
         prepare(n, (int) drawn.images().size(1));
         Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, 0);
-        INDArray outputs = critic.view().forward(buffers.images);
+        INDArray outputs = discriminator.view().forward(buffers.images);
         double mean = objective.generator(outputs, buffers.outputGradients) / n;
-        INDArray gradients = critic.view().backwardToInput(buffers.outputGradients.divi(n), ParameterGradients.SKIP);
+        INDArray gradients =
+                discriminator.view().backwardToInput(buffers.outputGradients.divi(n), ParameterGradients.SKIP);
         Conditions.strip(gradients, buffers.imageGradients);
-        critic.rest();
+        discriminator.rest();
         generator.network().backward(buffers.imageGradients, ParameterGradients.WRITE);
         generator.optimizer().step();
         if (average != null) {

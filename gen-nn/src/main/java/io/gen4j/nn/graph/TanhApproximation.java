@@ -1,7 +1,7 @@
 package io.gen4j.nn.graph;
 
 /** Functions as quotients of polynomials: within 1e-6 of the true value, and without a branch or a call. */
-public final class Rational {
+public final class TanhApproximation {
 
     /** Beyond it, tanh is 1 in single precision. */
     public static final float TANH_LIMIT = 7.9053111f;
@@ -23,7 +23,7 @@ public final class Rational {
     public static final float Q2 = 2.26843463243900e-03f;
     public static final float Q0 = 4.89352518554385e-03f;
 
-    private Rational() {}
+    private TanhApproximation() {}
 
     /** tanh by its odd minimax quotient of degrees 13 and 6, which exceeds 1 nowhere within the limit. */
     static float tanh(float value) {

@@ -14,25 +14,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A generator against a discriminator with the non-saturating loss; with labels, if the two take them. */
-final class StockAdversaries implements StockTraining {
+final class Dl4jAdversaries implements Dl4jTraining {
 
     private static final List<String> METRICS = List.of("d_loss_nats", "g_loss_nats");
 
     private final int latentSize;
     private final int labels;
     private final RandomStreams random;
-    private final StockGraph generator;
-    private final StockGraph discriminator;
-    private final boolean apart;
+    private final Dl4jGraph generator;
+    private final Dl4jGraph discriminator;
+    private final boolean separateBatches;
     private long steps;
 
-    StockAdversaries(GenerativeModel model, StockGraph generator, StockGraph discriminator) {
+    Dl4jAdversaries(GenerativeModel model, Dl4jGraph generator, Dl4jGraph discriminator) {
         this.latentSize = model.latentSize();
         this.labels = generator.inputs() > 1 ? model.spec().labelNames().size() : 0;
         this.random = new RandomStreams(model.config().seed());
         this.generator = generator;
         this.discriminator = discriminator.withoutLastActivation();
-        this.apart = discriminator.normalizesBatches();
+        this.separateBatches = discriminator.normalizesBatches();
     }
 
     /**
@@ -57,7 +57,7 @@ final class StockAdversaries implements StockTraining {
         int n = batch.size();
         Images real = new Images(batch.images(), oneHot(n, batch.labels()), targets(n, 1));
         Images fake = draw(n, "discriminator", 0);
-        double discriminatorLoss = apart ? judgeApart(real, fake) : judge(real.and(fake), n);
+        double discriminatorLoss = separateBatches ? judgeApart(real, fake) : judge(real.and(fake), n);
         discriminator.learn();
 
         Images passed = draw(n, "generator", 1);

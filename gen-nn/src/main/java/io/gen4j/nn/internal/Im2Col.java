@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * many images as fit; and the way back, which adds up what lies over one another (col2im). A column is the kernel's rows, one
  * after the other. Rows that are long are copied one by one, short ones by way of a Java array that holds a row of pixels.
  */
-final class ImageColumns implements AutoCloseable {
+final class Im2Col implements AutoCloseable {
 
     /** From this many numbers in a kernel's row on, a copy takes longer than its call. */
     private static final int DIRECT_FROM = 64;
@@ -55,7 +55,7 @@ final class ImageColumns implements AutoCloseable {
 
     private final float[] someRow;
 
-    ImageColumns(FeatureMap large, FeatureMap small, Kernel kernel, int images) {
+    Im2Col(FeatureMap large, FeatureMap small, Kernel kernel, int images) {
         this.large = large;
         this.small = small;
         this.kernel = kernel;

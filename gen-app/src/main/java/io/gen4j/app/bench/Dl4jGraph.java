@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.Adam;
  * A graph of one of our models, or a part of it, that DL4J runs and trains itself: its layers, its backpropagation, its
  * Adam. The weights are copies. Without workspaces, in which DL4J would lose the gradients by the inputs.
  */
-final class StockGraph {
+final class Dl4jGraph {
 
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -30,7 +30,7 @@ final class StockGraph {
     private int steps;
 
     /** A whole graph. */
-    StockGraph(ComputationGraph model, double learningRate, double beta1) {
+    Dl4jGraph(ComputationGraph model, double learningRate, double beta1) {
         this(model, model.getConfiguration().getNetworkInputs().get(0), "", learningRate, beta1);
     }
 
@@ -40,7 +40,7 @@ final class StockGraph {
      * @param input the vertex whose outputs are put in by the caller; or the graph's first input
      * @param output the vertex whose outputs are asked for; empty for the graph's own
      */
-    StockGraph(ComputationGraph model, String input, String output, double learningRate, double beta1) {
+    Dl4jGraph(ComputationGraph model, String input, String output, double learningRate, double beta1) {
         ComputationGraphConfiguration whole = model.getConfiguration().clone();
         this.input = input;
         this.output = output.isEmpty() ? whole.getNetworkOutputs().get(0) : output;
@@ -83,7 +83,7 @@ final class StockGraph {
     }
 
     /** This graph without the activation of its last layer: losses work on logits. */
-    StockGraph withoutLastActivation() {
+    Dl4jGraph withoutLastActivation() {
         LayerVertex last = (LayerVertex) graph.getConfiguration().getVertices().get(output);
         ((BaseLayer) last.getLayerConf().getLayer()).setActivationFn(Activation.IDENTITY.getActivationFunction());
         return this;

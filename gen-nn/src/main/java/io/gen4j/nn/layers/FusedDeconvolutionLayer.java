@@ -18,17 +18,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>With dilation, in mode {@code Same}, with weight noise, and with activations other
  * than {@link io.gen4j.nn.graph.Activation}'s, it is DL4J's transposed convolution.
  */
-public final class FusedDeconvolution2D extends Deconvolution2D {
+public final class FusedDeconvolutionLayer extends Deconvolution2D {
 
     private static final long serialVersionUID = 1;
 
     /** A layer as the builder says. */
-    public FusedDeconvolution2D(Deconvolution2D.Builder builder) {
+    public FusedDeconvolutionLayer(Deconvolution2D.Builder builder) {
         super(builder);
     }
 
     /** For DL4J, which fills in what was saved. */
-    FusedDeconvolution2D() {}
+    FusedDeconvolutionLayer() {}
 
     @Override
     public Layer instantiate(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same weights, batches and noise: our layers and DL4J's own find the same losses, but for rounding, over 100 steps. */
-class StockTrainingTest {
+class Dl4jTrainingTest {
 
     private static final int STEPS = 100;
     private static final int BATCH = 10;
@@ -67,7 +67,7 @@ class StockTrainingTest {
     void findsTheLossesOfOurTrainer(Function<ImageSpec, GenerativeModel> builder) throws IOException {
         ImageDataset images = digits(16);
         try (GenerativeModel model = builder.apply(ImageSpec.of(images))) {
-            StockTraining stock = StockTraining.of(model);
+            Dl4jTraining stock = Dl4jTraining.of(model);
             try (Trainer trainer = model.newTrainer()) {
                 int step = 0;
                 for (int epoch = 1; step < STEPS; epoch++) {
@@ -82,7 +82,7 @@ class StockTrainingTest {
         }
     }
 
-    private static void compare(Batch batch, Trainer trainer, StockTraining stock, int step) {
+    private static void compare(Batch batch, Trainer trainer, Dl4jTraining stock, int step) {
         Metrics theirs = stock.step(batch);
         Metrics ours = trainer.step(batch);
         double tolerance = trainer.model() instanceof Dcgan ? TOLERANCE_WITH_KINKS : TOLERANCE;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images are judged: those that a model draws, or those in a file. */
-public final class JudgedOptions {
+public final class EvaluatedImagesOptions {
 
     private static final int MAX_COUNT = 1_000_000;
 

@@ -13,14 +13,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The training of one of our models as it would be on DL4J alone: the same graphs, run by DL4J's layers and updaters, with the
  * same losses, noise and order of updates. It has copies of the weights, and dropout of its own.
  */
-interface StockTraining {
+interface Dl4jTraining {
 
     /**
      * The twin of a model, with its weights as they are now.
      *
      * @throws IllegalArgumentException if it trains in a way that has no twin here
      */
-    static StockTraining of(GenerativeModel model) {
+    static Dl4jTraining of(GenerativeModel model) {
         Map<String, ComputationGraph> networks = model.networks();
         Map<String, Double> rates;
         try (Trainer trainer = model.newTrainer()) {
@@ -28,10 +28,10 @@ interface StockTraining {
         }
         double beta1 = ModelConfigs.toJson(model.config()).path("beta1").asDouble(0.9);
         if (networks.containsKey("discriminator")) {
-            return new StockAdversaries(
+            return new Dl4jAdversaries(
                     model,
-                    new StockGraph(networks.get("generator"), rates.get("g_learning_rate"), beta1),
-                    new StockGraph(networks.get("discriminator"), rates.get("d_learning_rate"), beta1));
+                    new Dl4jGraph(networks.get("generator"), rates.get("g_learning_rate"), beta1),
+                    new Dl4jGraph(networks.get("discriminator"), rates.get("d_learning_rate"), beta1));
         }
         ComputationGraph graph = networks.get("autoencoder");
         if (graph == null) {
@@ -39,8 +39,8 @@ interface StockTraining {
                     model.family() + " has no twin on DL4J's own layers: measure it without --stock");
         }
         return graph.getVertex("mean") == null
-                ? new StockAutoencoder(model, graph, rates.get("learning_rate"), beta1)
-                : new StockVae(model, graph, rates.get("learning_rate"), beta1);
+                ? new Dl4jAutoencoder(model, graph, rates.get("learning_rate"), beta1)
+                : new Dl4jVae(model, graph, rates.get("learning_rate"), beta1);
     }
 
     /** One update; what it tells has the names that the model's own trainer gives, those of losses at least. */

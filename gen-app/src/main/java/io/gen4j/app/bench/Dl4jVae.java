@@ -14,21 +14,21 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A variational autoencoder of black and white pixels; encoder and decoder are graphs of their own, with the noise between. */
-final class StockVae implements StockTraining {
+final class Dl4jVae implements Dl4jTraining {
 
     private static final List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");
 
     private final int latentSize;
     private final RandomStreams random;
-    private final StockGraph encoder;
-    private final StockGraph decoder;
+    private final Dl4jGraph encoder;
+    private final Dl4jGraph decoder;
     private long steps;
 
-    StockVae(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
+    Dl4jVae(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
         latentSize = model.latentSize();
         random = new RandomStreams(model.config().seed());
-        encoder = new StockGraph(graph, "image", "moments", learningRate, beta1);
-        decoder = new StockGraph(graph, "mean", "pixels", learningRate, beta1).withoutLastActivation();
+        encoder = new Dl4jGraph(graph, "image", "moments", learningRate, beta1);
+        decoder = new Dl4jGraph(graph, "mean", "pixels", learningRate, beta1).withoutLastActivation();
     }
 
     @Override

@@ -10,16 +10,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A plain autoencoder with the cross-entropy of its pixels, summed over them and the batch. */
-final class StockAutoencoder implements StockTraining {
+final class Dl4jAutoencoder implements Dl4jTraining {
 
     private final int latentSize;
-    private final StockGraph whole;
-    private final StockGraph decoder;
+    private final Dl4jGraph whole;
+    private final Dl4jGraph decoder;
 
-    StockAutoencoder(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
+    Dl4jAutoencoder(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
         latentSize = model.latentSize();
-        whole = new StockGraph(graph, learningRate, beta1).withoutLastActivation();
-        decoder = new StockGraph(graph, "latent", "", learningRate, beta1);
+        whole = new Dl4jGraph(graph, learningRate, beta1).withoutLastActivation();
+        decoder = new Dl4jGraph(graph, "latent", "", learningRate, beta1);
     }
 
     @Override

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ThreadTeamTest {
+class WorkerPoolTest {
 
-    private final ThreadTeam team = new ThreadTeam(3);
+    private final WorkerPool team = new WorkerPool(3);
 
     @Test
     void doesEachPartOnce() {

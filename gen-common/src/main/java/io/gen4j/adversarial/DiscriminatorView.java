@@ -9,9 +9,9 @@ import io.gen4j.random.RandomSource;
 import org.jspecify.annotations.Nullable;
 
 /** The discriminator at play: with what is done to the images before it sees them, and to its weights around an update. */
-final class Critic {
+final class DiscriminatorView {
 
-    private final Player player;
+    private final TrainableNetwork player;
     private final AdversarialConfig config;
     private final RandomSource random;
     private final WeightConstraint constraint;
@@ -20,7 +20,7 @@ final class Critic {
     private final Network view;
 
     /** @param shape of the images */
-    Critic(Player player, AdversarialConfig config, ImageShape shape, RandomSource random) {
+    DiscriminatorView(TrainableNetwork player, AdversarialConfig config, ImageShape shape, RandomSource random) {
         this.player = player;
         this.config = config;
         this.random = random;
@@ -32,7 +32,7 @@ final class Critic {
         this.view = behind(noise, behind(augmentation, player.network()));
     }
 
-    private static WeightConstraint constraint(Player player, AdversarialConfig config, RandomSource random) {
+    private static WeightConstraint constraint(TrainableNetwork player, AdversarialConfig config, RandomSource random) {
         if (config.spectralNorm()) {
             return new SpectralNormalization(player.parameters(), random.stream("spectral norm", 0));
         }

@@ -11,10 +11,10 @@ import io.gen4j.nn.optim.Adam;
  * @param parameters stay the caller's
  * @param optimizer moves the parameters
  */
-public record Player(Network network, GraphParameters parameters, Adam optimizer) {
+public record TrainableNetwork(Network network, GraphParameters parameters, Adam optimizer) {
 
     /** A player that learns by Adam, with its {@code learningRate} and {@code beta1}. */
-    public Player(Network network, GraphParameters parameters, double learningRate, double beta1) {
+    public TrainableNetwork(Network network, GraphParameters parameters, double learningRate, double beta1) {
         this(network, parameters, new Adam(parameters, learningRate, beta1));
     }
 }

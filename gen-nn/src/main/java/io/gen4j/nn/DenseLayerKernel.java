@@ -3,8 +3,8 @@ package io.gen4j.nn;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
-import io.gen4j.nn.internal.Slices;
-import io.gen4j.nn.internal.Slices.Slice;
+import io.gen4j.nn.internal.ColumnPartition;
+import io.gen4j.nn.internal.ColumnPartition.Slice;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.HostFloats;
 import io.gen4j.runtime.internal.MatrixProduct;
@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Forward and backward pass of one dense layer, y = f(x W + b). Arrays of activations are {@code [n, size]} in 'c' order,
  * which BLAS sees as their transposes. Each pass works on a slice of the layer's outputs, or of its inputs.
  */
-final class DenseLayerPass {
+final class DenseLayerKernel {
 
     private final INDArray weights;
     private final INDArray weightGradients;
@@ -28,7 +28,7 @@ final class DenseLayerPass {
     private final @Nullable Dropout dropout;
     private RandomGenerator random = new SplittableRandom(0);
 
-    DenseLayerPass(LayerParameters parameters, DenseNetwork.Layer layer) {
+    DenseLayerKernel(LayerParameters parameters, DenseNetwork.Layer layer) {
         weights = parameters.weights(layer.name());
         weightGradients = parameters.gradientOf(weights);
         bias = parameters.bias(layer.name());
@@ -68,7 +68,7 @@ final class DenseLayerPass {
             dropout.draw(rows * outputs(), outputs(), random);
         }
         Matrix y = new Matrix(target, firstRow * outputs(), outputs(), rows, outputs());
-        Slices.run(outputs(), slice -> {
+        ColumnPartition.run(outputs(), slice -> {
             multiply(x, y, slice);
             forwardActivation(y, slice);
         });
@@ -106,7 +106,7 @@ final class DenseLayerPass {
 
     /** Computes the derivative of y along the direction {@code tangent} of x, where x gave {@code y}. */
     void forwardTangent(INDArray tangent, INDArray y, INDArray outputTangent) {
-        Slices.run(outputs(), slice -> {
+        ColumnPartition.run(outputs(), slice -> {
             multiply(tangent, Matrix.of(outputTangent, outputs()), slice);
             backwardActivation(y, outputTangent, slice, ParameterGradients.SKIP);
         });
@@ -114,7 +114,7 @@ final class DenseLayerPass {
 
     /** Computes the gradient by x, told that by x W + b. */
     void backwardInput(INDArray gradient, INDArray inputGradient) {
-        Slices.run(inputs(), slice -> backwardInput(gradient, inputGradient, slice));
+        ColumnPartition.run(inputs(), slice -> backwardInput(gradient, inputGradient, slice));
     }
 
     /** As {@link #backwardInput(INDArray, INDArray)}, of some inputs. */

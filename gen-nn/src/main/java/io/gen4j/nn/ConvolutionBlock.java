@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One layer of a {@link ConvolutionalNetwork}: a convolution and what follows it. */
-final class ConvolutionStage {
+final class ConvolutionBlock {
 
     private final ConvolutionPass convolution;
     private final ChannelPass channels;
     private final FeatureMap output;
 
-    ConvolutionStage(
+    ConvolutionBlock(
             LayerParameters parameters,
             FeatureMap input,
             BatchStatistics statistics,

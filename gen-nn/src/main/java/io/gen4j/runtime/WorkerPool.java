@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * moment before they sleep, first for themselves and then leaving the processor to whoever wants it: to wake a thread may
  * take longer than the work. The calling thread takes parts too, and waits only for those that others have begun.
  */
-public final class ThreadTeam {
+public final class WorkerPool {
 
     private static final long AWAKE_NANOS = 50_000;
 
@@ -30,7 +30,7 @@ public final class ThreadTeam {
      *
      * @param size threads that work at the same time, the calling one among them, at least 1
      */
-    public ThreadTeam(int size) {
+    public WorkerPool(int size) {
         members = IntStream.range(1, size).mapToObj(Member::new).toArray(Member[]::new);
         for (Member member : members) {
             member.start();
@@ -38,12 +38,12 @@ public final class ThreadTeam {
     }
 
     /** The one for all of Gen4J's own loops, of {@link NativeSettings#threads()} threads. */
-    public static ThreadTeam shared() {
+    public static WorkerPool shared() {
         return Shared.TEAM;
     }
 
     private static final class Shared {
-        static final ThreadTeam TEAM = new ThreadTeam(NativeSettings.threads());
+        static final WorkerPool TEAM = new WorkerPool(NativeSettings.threads());
     }
 
     /** How many threads work at the same time. */

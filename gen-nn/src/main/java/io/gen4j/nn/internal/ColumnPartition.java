@@ -1,11 +1,11 @@
 package io.gen4j.nn.internal;
 
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.ThreadTeam;
+import io.gen4j.runtime.WorkerPool;
 import java.util.function.Consumer;
 
 /** Shares out a layer among the threads by its columns: each computes some outputs, for all rows of the batch. */
-public final class Slices {
+public final class ColumnPartition {
 
     /** BLAS's kernels compute so many numbers at once. */
     private static final int GRAIN = 16;
@@ -13,7 +13,7 @@ public final class Slices {
     /** Fewer columns are not worth a second thread. */
     private static final int LEAST = 64;
 
-    private Slices() {}
+    private ColumnPartition() {}
 
     /**
      * Some columns.
@@ -30,7 +30,7 @@ public final class Slices {
 
     /** Has {@code task} done for all columns; where their bounds lie depends on how many threads there are alone. */
     public static void run(int columns, Consumer<Slice> task) {
-        ThreadTeam team = ThreadTeam.shared();
+        WorkerPool team = WorkerPool.shared();
         int parts = HostMemory.isLocal() ? Math.min(team.size(), Math.max(1, columns / LEAST)) : 1;
         team.run(parts, part -> task.accept(new Slice(bound(columns, part, parts), bound(columns, part + 1, parts))));
     }

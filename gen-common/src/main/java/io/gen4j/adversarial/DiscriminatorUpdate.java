@@ -13,39 +13,39 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Updates of the discriminator. */
-final class DiscriminatorTurn {
+final class DiscriminatorUpdate {
 
-    private final Critic critic;
+    private final DiscriminatorView discriminator;
     private final FakeImages fakes;
     private final AdversarialConfig config;
     private final AdversarialObjective objective;
     private final int labels;
-    private final boolean apart;
+    private final boolean separateBatches;
     private final RandomSource random;
     private final @Nullable GradientPenalty penalty;
     private Buffers buffers;
 
     /**
      * @param labels columns behind the pixels
-     * @param apart whether real and fake images go through the discriminator one after the other
+     * @param separateBatches whether real and fake images go through the discriminator one after the other
      */
-    DiscriminatorTurn(
-            Critic critic,
+    DiscriminatorUpdate(
+            DiscriminatorView discriminator,
             FakeImages fakes,
             AdversarialConfig config,
             AdversarialObjective objective,
             int labels,
-            boolean apart,
+            boolean separateBatches,
             RandomSource random) {
-        this.critic = critic;
+        this.discriminator = discriminator;
         this.fakes = fakes;
         this.config = config;
         this.objective = objective;
         this.labels = labels;
-        this.apart = apart;
+        this.separateBatches = separateBatches;
         this.random = random;
         this.penalty = config.gradientPenalty() > 0
-                ? new GradientPenalty(critic.network(), labels, config.gradientPenalty())
+                ? new GradientPenalty(discriminator.network(), labels, config.gradientPenalty())
                 : null;
         this.buffers = new Buffers(1, 1, 1);
     }
@@ -64,14 +64,14 @@ final class DiscriminatorTurn {
     Outcome play(Batch batch, long step) {
         int n = batch.size();
         prepare(n, (int) batch.images().size(1) + labels);
-        critic.begin(2 * step, step);
+        discriminator.begin(2 * step, step);
         FakeImages.Drawn drawn = fakes.draw(n, "discriminator", step);
-        double loss = apart ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
+        double loss = separateBatches ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
         double real = buffers.mean(0, objective.isProbabilistic());
         double fake = buffers.mean(n, objective.isProbabilistic());
         double added =
                 penalty == null ? 0 : penalty.add(batch, drawn.images(), random.stream("gradient penalty", step));
-        critic.learn();
+        discriminator.learn();
         return new Outcome(loss, real, fake, added);
     }
 
@@ -93,10 +93,10 @@ final class DiscriminatorTurn {
 
     private double judge(
             INDArray images, INDArray targets, INDArray gradients, int first, ParameterGradients parameterGradients) {
-        INDArray outputs = critic.view().forward(images);
+        INDArray outputs = discriminator.view().forward(images);
         double loss = objective.discriminator(outputs, targets, gradients) / buffers.size;
         buffers.keep(outputs, first);
-        critic.view().backward(gradients.divi(buffers.size), parameterGradients);
+        discriminator.view().backward(gradients.divi(buffers.size), parameterGradients);
         return loss;
     }
 

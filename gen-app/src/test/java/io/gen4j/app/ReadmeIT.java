@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's program, compiled and run in a process and a directory of its own. */
-class ReadmeTest {
+class ReadmeIT {
 
     @Test
     @Tag("mnist")

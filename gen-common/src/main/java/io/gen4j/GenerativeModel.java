@@ -94,23 +94,27 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * Trains on some images, for as many epochs and with the batch size that {@link #config()} says.
+     * Trains on some images, with the epochs and the batch size of {@link #config()}. A second call trains the same weights
+     * for as many epochs again, with a new optimizer and the same random numbers: it is not a continuation. To stop and
+     * continue a training, use {@link io.gen4j.run.TrainingRun}.
      *
-     * @param images of the shape in {@link #spec()}
+     * @param images with the shape of {@link #spec()}, and with its labels if this is a {@link ConditionalModel}
      * @param listeners follow the training
-     * @throws IllegalArgumentException if the images have another shape
+     * @throws IllegalArgumentException if the images have another shape or other labels
+     * @throws DivergedException if a loss or a weight becomes infinite or NaN
+     * @throws TrainingInterruptedException if this thread is interrupted
      * @throws IOException if a listener fails
      */
     default void fit(ImageDataset images, TrainingListener... listeners) throws IOException {
-        spec().requireShape(images);
+        TrainingData.requireFits(images, this);
         try (Trainer trainer = newTrainer()) {
             new TrainingLoop(trainer, batches(images), config().epochs(), List.of(listeners)).run();
         }
     }
 
     /**
-     * Trains on some images, an update whenever the next step is asked for, for as many epochs as {@link #config()} says:
-     * what the caller does not ask for does not happen.
+     * Trains on some images, update by update: each element of the stream is one update, made when you ask for it. The
+     * stream ends after the epochs of {@link #config()}.
      *
      * <pre>{@code
      * try (Stream<TrainingStep> steps = gan.steps(digits)) {
@@ -118,12 +122,12 @@ public interface GenerativeModel extends AutoCloseable {
      * }
      * }</pre>
      *
-     * @param images of the shape in {@link #spec()}
-     * @return a sequential stream, to be closed
-     * @throws IllegalArgumentException if the images have another shape
+     * @param images as for {@link #fit}
+     * @return a sequential stream, to be closed; its updates fail as described at {@link TrainingSteps#of}
+     * @throws IllegalArgumentException if the images have another shape or other labels
      */
     default Stream<TrainingStep> steps(ImageDataset images) {
-        spec().requireShape(images);
+        TrainingData.requireFits(images, this);
         Trainer trainer = newTrainer();
         return TrainingSteps.of(trainer, batches(images), config().epochs()).onClose(trainer::close);
     }

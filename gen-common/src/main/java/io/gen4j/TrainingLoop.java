@@ -4,6 +4,7 @@ import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
+import io.gen4j.data.ReadInterruptedException;
 import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the data as often as asked, and tells the listeners.
+ * Trains a model for a number of epochs and tells listeners about it. {@link GenerativeModel#fit} is the short form.
  *
  * <pre>{@code
  * try (Trainer trainer = model.newTrainer()) {
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Who wants each update in hand calls {@link Trainer#step} over {@link Batches} instead.
+ * <p>To control each update yourself, use {@link GenerativeModel#steps} or call {@link Trainer#step}.
+ *
+ * <p>For one thread; any thread may call {@link #stop()}.
  */
 public final class TrainingLoop {
 
-    /** The part of {@link #state()} that is the trainer's. */
+    /** The name of the trainer's part of {@link #state()}. */
     public static final String TRAINER = "trainer";
 
     private final Trainer trainer;
@@ -31,17 +34,26 @@ public final class TrainingLoop {
     private final int epochs;
     private final List<TrainingListener> listeners;
     private @Nullable Batches evaluation;
+    private boolean interrupted;
     private final AtomicBoolean stopRequested = new AtomicBoolean();
     private final Metrics.Mean mean;
     private int epoch = 1;
     private int position;
     private @Nullable State listenerState;
 
-    /** @param epochs how often to go through the data, at least 1 */
+    /**
+     * A training that has not started.
+     *
+     * @param trainer makes the updates; stays open
+     * @param batches of images with the shape and the pixel range of the trainer's model, and with its labels if it is a
+     *     {@link ConditionalModel}
+     * @param epochs how often to go through the data, at least 1
+     * @param listeners told in this order
+     * @throws IllegalArgumentException if the batches do not fit the model, or {@code epochs} is less than 1
+     */
     public TrainingLoop(Trainer trainer, Batches batches, int epochs, List<? extends TrainingListener> listeners) {
-        if (epochs < 1) {
-            throw new IllegalArgumentException("epochs is " + epochs + ": must be at least 1");
-        }
+        TrainingData.requireFits(batches, trainer.model());
+        Checks.requireWithin("epochs", epochs, 1, Integer.MAX_VALUE);
         this.trainer = trainer;
         this.batches = batches;
         this.epochs = epochs;
@@ -50,11 +62,15 @@ public final class TrainingLoop {
     }
 
     /**
-     * Measures the loss on other images after each epoch; of no effect if the trainer cannot.
+     * Measures the loss on other images after each epoch. Has no effect on a trainer that cannot {@link
+     * Trainer#canEvaluate() evaluate}.
      *
+     * @param images as for the constructor
      * @return this
+     * @throws IllegalArgumentException if the images do not fit the model
      */
     public TrainingLoop evaluateOn(Batches images) {
+        TrainingData.requireFits(images, trainer.model());
         evaluation = images;
         return this;
     }
@@ -69,17 +85,17 @@ public final class TrainingLoop {
         return batches;
     }
 
-    /** How often the data is gone through. */
+    /** How often the training goes through the data. */
     public int epochs() {
         return epochs;
     }
 
-    /** Updates in the whole run. */
+    /** The number of updates in the whole training. */
     public long totalSteps() {
         return (long) epochs * batches.perEpoch();
     }
 
-    /** Ends the run after the update that is being made; may be called by any thread, or by a listener. */
+    /** Ends the run after the current update. Any thread may call this, and a listener too. */
     public void stop() {
         stopRequested.set(true);
     }
@@ -89,19 +105,19 @@ public final class TrainingLoop {
         return stopRequested.get();
     }
 
-    /** The epoch that is being gone through, from 1; one more than {@link #epochs()} after the last. */
+    /** The current epoch, counted from 1; {@code epochs() + 1} after the last. */
     public int epoch() {
         return epoch;
     }
 
-    /** How many of the epoch's batches have been learnt from. */
+    /** How many batches of the current epoch are done. */
     public int position() {
         return position;
     }
 
     /**
-     * Everything that the rest of the training depends on: the weights of all networks, the trainer's and the listeners'
-     * memory, and the position in the data. To be asked for in {@link TrainingListener#settled}, or outside {@link #run()}.
+     * Everything that the rest of the training depends on: the weights of all networks, the state of the trainer and the
+     * listeners, and the position in the data. Call this in {@link TrainingListener#settled} or outside {@link #run()}.
      *
      * @throws IOException if a listener fails
      */
@@ -121,9 +137,9 @@ public final class TrainingLoop {
     }
 
     /**
-     * Lets the next {@link #run()} go on where {@link #state()} was called.
+     * Restores a state, so that the next {@link #run()} continues from there.
      *
-     * @throws InvalidDataException if the state is another training's
+     * @throws InvalidDataException if the state belongs to another training
      */
     public void restore(State state) throws InvalidDataException {
         State own = state.in("loop");
@@ -141,11 +157,15 @@ public final class TrainingLoop {
     }
 
     /**
-     * Runs to the end, or until {@link #stop()}.
+     * Runs to the end, or until {@link #stop()}. An interrupt of this thread stops the run as {@link #stop()} does, so
+     * that listeners can write what they have; then the run throws.
      *
+     * @throws DivergedException if a loss or a weight becomes infinite or NaN
+     * @throws TrainingInterruptedException if this thread was interrupted
      * @throws IOException if a listener fails
      */
     public void run() throws IOException {
+        interrupted = false;
         try {
             for (TrainingListener listener : listeners) {
                 start(listener);
@@ -159,9 +179,14 @@ public final class TrainingLoop {
             throw e;
         }
         end(null);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new TrainingInterruptedException(
+                    "the training was interrupted in epoch " + epoch + " after step " + trainer.steps());
+        }
     }
 
-    /** Tells every listener, whatever one of them throws. */
+    /** Tells every listener, even if one of them fails. */
     private void end(@Nullable Throwable failure) throws IOException {
         Throwable first = failure;
         for (TrainingListener listener : listeners) {
@@ -193,13 +218,24 @@ public final class TrainingLoop {
 
     private void runEpoch() throws IOException {
         try (BatchIterator images = batches.epoch(epoch, position)) {
-            while (images.hasNext() && !stopRequested.get()) {
+            while (images.hasNext() && !isToStop()) {
                 step(images.next());
             }
+        } catch (ReadInterruptedException e) {
+            isToStop();
         }
         if (position == batches.perEpoch() && !stopRequested.get()) {
             endEpoch();
         }
+    }
+
+    /** Clears the interrupt flag until the run ends: Java refuses to write files on an interrupted thread. */
+    private boolean isToStop() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            stop();
+        }
+        return stopRequested.get();
     }
 
     private void step(Batch batch) throws IOException {
@@ -208,6 +244,7 @@ public final class TrainingLoop {
         position++;
         mean.add(metrics, batch.size());
         TrainingStep step = new TrainingStep(epoch, trainer.steps(), batch.size(), metrics);
+        DivergenceCheck.afterUpdate(step, trainer);
         for (TrainingListener listener : listeners) {
             listener.stepped(step);
         }
@@ -215,6 +252,7 @@ public final class TrainingLoop {
     }
 
     private void endEpoch() throws IOException {
+        DivergenceCheck.requireFiniteWeights(trainer);
         for (TrainingListener listener : listeners) {
             listener.epochEnded(epoch, mean.get());
         }

@@ -3,32 +3,44 @@ package io.gen4j;
 import io.gen4j.data.Batch;
 import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
+import io.gen4j.data.ReadInterruptedException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A training as a sequence of updates, each made when it is asked for; who wants it run to its end has {@link TrainingLoop}. */
+/**
+ * A training as a stream of updates, each made when you ask for it. {@link TrainingLoop} runs a training to its end and
+ * tells listeners.
+ */
 public final class TrainingSteps {
 
     private TrainingSteps() {}
 
     /**
-     * The updates of some epochs, the first of which is number 1.
+     * The updates of some epochs. Each terminal operation makes the updates that it consumes, {@link Stream#count} too.
+     * Once the stream is closed, it has no further elements.
+     *
+     * <p>An update throws a {@link DivergedException} if a loss or a weight becomes infinite or NaN, and a {@link
+     * TrainingInterruptedException} if the thread is interrupted.
      *
      * @param trainer makes the updates; stays open
-     * @param epochs at least 1
-     * @return a sequential stream, to be closed, lest the batches that were read ahead stay in memory
+     * @param batches as for {@link TrainingLoop}
+     * @param epochs at least 1; the first is number 1
+     * @return a sequential stream; close it to release the batches that were read ahead
+     * @throws IllegalArgumentException if the batches do not fit the model, or {@code epochs} is less than 1
      */
     public static Stream<TrainingStep> of(Trainer trainer, Batches batches, int epochs) {
-        if (epochs < 1) {
-            throw new IllegalArgumentException("epochs is " + epochs + ": must be at least 1");
-        }
+        Objects.requireNonNull(trainer, "trainer");
+        TrainingData.requireFits(batches, trainer.model());
+        Checks.requireWithin("epochs", epochs, 1, Integer.MAX_VALUE);
         Steps steps = new Steps(trainer, batches, epochs);
-        Spliterator<TrainingStep> spliterator = Spliterators.spliterator(
-                steps, (long) epochs * batches.perEpoch(), Spliterator.ORDERED | Spliterator.NONNULL);
+        // Without a size: a stream that knows it counts its elements without making them.
+        Spliterator<TrainingStep> spliterator =
+                Spliterators.spliteratorUnknownSize(steps, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(spliterator, false).onClose(steps::close);
     }
 
@@ -63,8 +75,30 @@ public final class TrainingSteps {
                 throw new NoSuchElementException("the training is over");
             }
             trainer.progress(batches.done(epoch, images.position(), epochs));
-            Batch batch = images.next();
-            return new TrainingStep(epoch, trainer.steps() + 1, batch.size(), trainer.step(batch));
+            Batch batch = nextBatch();
+            Metrics metrics = trainer.step(batch);
+            TrainingStep step = new TrainingStep(epoch, trainer.steps(), batch.size(), metrics);
+            DivergenceCheck.afterUpdate(step, trainer);
+            if (!images.hasNext()) {
+                DivergenceCheck.requireFiniteWeights(trainer);
+            }
+            return step;
+        }
+
+        private Batch nextBatch() {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted();
+            }
+            try {
+                return images.next();
+            } catch (ReadInterruptedException e) {
+                throw interrupted();
+            }
+        }
+
+        private TrainingInterruptedException interrupted() {
+            return new TrainingInterruptedException(
+                    "the training was interrupted in epoch " + epoch + " after step " + trainer.steps());
         }
 
         void close() {

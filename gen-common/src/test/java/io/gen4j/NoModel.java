@@ -32,7 +32,7 @@ public class NoModel implements GenerativeModel {
 
     @Override
     public PixelRange pixelRange() {
-        throw new UnsupportedOperationException();
+        return PixelRange.SIGNED;
     }
 
     @Override

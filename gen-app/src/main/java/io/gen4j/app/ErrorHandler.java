@@ -1,7 +1,7 @@
 package io.gen4j.app;
 
+import io.gen4j.DivergedException;
 import io.gen4j.file.InvalidDataException;
-import io.gen4j.run.DivergedException;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -65,8 +65,8 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
      * The next batch; waits for it if need be.
      *
      * @throws NoSuchElementException if the epoch is over
-     * @throws IllegalStateException if this is closed, the batch cannot be made (the cause says why), or this thread is
-     *     interrupted while it waits
+     * @throws IllegalStateException if this is closed, or the batch cannot be made (the cause says why)
+     * @throws ReadInterruptedException if this thread is interrupted while it waits
      */
     @Override
     public Batch next() {
@@ -138,7 +138,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
             return ready.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + describe(), e);
+            throw new ReadInterruptedException("interrupted while waiting for " + describe(), e);
         }
     }
 
@@ -154,7 +154,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     }
 
     private String describe() {
-        return "batch " + position + " of epoch " + epoch + " of "
+        return "batch " + (position + 1) + " of epoch " + epoch + " of "
                 + batches.data().name();
     }
 

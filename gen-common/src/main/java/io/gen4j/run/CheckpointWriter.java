@@ -1,5 +1,6 @@
 package io.gen4j.run;
 
+import io.gen4j.DivergenceCheck;
 import io.gen4j.Metrics;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
@@ -21,7 +22,6 @@ public final class CheckpointWriter implements TrainingListener {
 
     private final CheckpointDirectory directory;
     private final CheckpointPolicy policy;
-    private final DivergenceWatch watch;
     private final LongSupplier nanoTime;
     private long lastNanos;
     private int savedEpoch;
@@ -30,17 +30,15 @@ public final class CheckpointWriter implements TrainingListener {
     private double least = Double.POSITIVE_INFINITY;
     private long best = NONE;
 
-    /** @param watch looks at the numbers before they are written */
-    public CheckpointWriter(CheckpointDirectory directory, CheckpointPolicy policy, DivergenceWatch watch) {
-        this(directory, policy, watch, System::nanoTime);
+    /** Measures the policy's minutes by the system's clock. */
+    public CheckpointWriter(CheckpointDirectory directory, CheckpointPolicy policy) {
+        this(directory, policy, System::nanoTime);
     }
 
     /** @param nanoTime the clock, in nanoseconds */
-    CheckpointWriter(
-            CheckpointDirectory directory, CheckpointPolicy policy, DivergenceWatch watch, LongSupplier nanoTime) {
+    CheckpointWriter(CheckpointDirectory directory, CheckpointPolicy policy, LongSupplier nanoTime) {
         this.directory = directory;
         this.policy = policy;
-        this.watch = watch;
         this.nanoTime = nanoTime;
     }
 
@@ -86,7 +84,7 @@ public final class CheckpointWriter implements TrainingListener {
     }
 
     private void write(TrainingLoop loop) throws IOException {
-        watch.requireFinite(loop.trainer());
+        DivergenceCheck.requireFiniteWeights(loop.trainer());
         long step = loop.trainer().steps();
         if (newest < least) {
             least = newest;

@@ -1,5 +1,6 @@
 package io.gen4j.run;
 
+import io.gen4j.DivergedException;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Trainer;
 import io.gen4j.TrainingListener;
@@ -34,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun {
 
-    private static final int WATCH_INTERVAL = 100;
     private static final int PICTURED = 64;
     private static final double ROLLBACK_FACTOR = 0.5;
 
@@ -202,12 +202,9 @@ public final class TrainingRun {
     }
 
     private List<TrainingListener> listeners(Batch originals) {
-        DivergenceWatch watch = new DivergenceWatch(WATCH_INTERVAL);
-        List<TrainingListener> all = new ArrayList<>();
-        all.add(watch);
-        all.addAll(listeners);
+        List<TrainingListener> all = new ArrayList<>(listeners);
         all.addAll(List.of(TrainingListeners.recording(model, directory, originals)));
-        all.add(new CheckpointWriter(directory.checkpoints(), policy, watch));
+        all.add(new CheckpointWriter(directory.checkpoints(), policy));
         return all;
     }
 

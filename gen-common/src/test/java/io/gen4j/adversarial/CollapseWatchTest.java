@@ -94,7 +94,8 @@ class CollapseWatchTest {
     }
 
     private static Batches batches() {
-        return new Batches(SyntheticDigits.draw(STEPS_PER_EPOCH, 1), 1, PixelRange.SIGNED, 1, LastBatch.KEEP);
+        return new Batches(
+                SyntheticDigits.draw(STEPS_PER_EPOCH, 1).resized(2), 1, PixelRange.SIGNED, 1, LastBatch.KEEP);
     }
 
     private static Metrics metrics(double discriminatorLoss) {

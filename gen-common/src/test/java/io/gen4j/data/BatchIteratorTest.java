@@ -147,7 +147,7 @@ class BatchIteratorTest {
                 IllegalStateException e = assertThrows(IllegalStateException.class, epoch::next);
                 assertSame(broken, e.getCause());
                 assertTrue(
-                        e.getMessage().startsWith("batch 1 of epoch 4 of numbered cannot be made")
+                        e.getMessage().startsWith("batch 2 of epoch 4 of numbered cannot be made")
                                 && e.getMessage().contains("broken disk"),
                         e.getMessage());
             }
@@ -180,7 +180,7 @@ class BatchIteratorTest {
         }));
         try (BatchIterator epoch = batches.epoch(0, 0)) {
             Thread.currentThread().interrupt();
-            IllegalStateException e = assertThrows(IllegalStateException.class, epoch::next);
+            ReadInterruptedException e = assertThrows(ReadInterruptedException.class, epoch::next);
             assertEquals(InterruptedException.class, e.getCause().getClass());
             assertTrue(Thread.interrupted(), "still marked as interrupted");
         }

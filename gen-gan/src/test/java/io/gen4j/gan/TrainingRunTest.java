@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.DivergedException;
 import io.gen4j.ImageSpec;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
@@ -15,7 +16,6 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.run.CheckpointPolicy;
-import io.gen4j.run.DivergedException;
 import io.gen4j.run.DivergencePolicy;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.TrainingRun;

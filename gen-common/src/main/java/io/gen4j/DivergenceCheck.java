@@ -1,0 +1,86 @@
+package io.gen4j;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Stops a training whose numbers are infinite or NaN. {@link TrainingLoop} and {@link TrainingSteps} check the losses after
+ * each update, and the weights after every 100th update and at the end of each epoch, before listeners hear of it.
+ */
+public final class DivergenceCheck {
+
+    private static final int WEIGHTS_INTERVAL = 100;
+    private static final int BLOCK = 4096;
+    private static final int MAGNITUDE = 0x7fffffff;
+    private static final int INFINITE = Float.floatToIntBits(Float.POSITIVE_INFINITY);
+
+    private DivergenceCheck() {}
+
+    /** Checks the losses of an update, and the weights after every 100th. */
+    static void afterUpdate(TrainingStep step, Trainer trainer) {
+        Metrics metrics = step.metrics();
+        for (int i = 0; i < metrics.names().size(); i++) {
+            if (!Double.isFinite(metrics.value(i))) {
+                throw new DivergedException("step " + step.step() + ": "
+                        + metrics.names().get(i) + " is " + metrics.value(i) + badWeights(trainer.model()));
+            }
+        }
+        if (step.step() % WEIGHTS_INTERVAL == 0) {
+            requireFiniteWeights(trainer);
+        }
+    }
+
+    /**
+     * Checks every weight of the trainer's model.
+     *
+     * @throws DivergedException if a weight is infinite or NaN
+     */
+    public static void requireFiniteWeights(Trainer trainer) {
+        String bad = badWeights(trainer.model());
+        if (!bad.isEmpty()) {
+            throw new DivergedException("step " + trainer.steps() + bad.replaceFirst(",", ":"));
+        }
+    }
+
+    private static String badWeights(GenerativeModel model) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, ComputationGraph> network : model.networks().entrySet()) {
+            if (!isFinite(network.getValue().params())) {
+                text.append(", the ").append(network.getKey()).append(" has weights that are not finite in ");
+                text.append(firstBad(network.getValue()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String firstBad(ComputationGraph graph) {
+        return graph.paramTable().entrySet().stream()
+                .filter(parameter -> !isFinite(parameter.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("some layer");
+    }
+
+    private static boolean isFinite(INDArray array) {
+        float[] block = new float[BLOCK];
+        for (long start = 0; start < array.length(); start += BLOCK) {
+            int length = (int) Math.min(BLOCK, array.length() - start);
+            HostMemory.read(array, start, block, length);
+            if (!isFinite(block, length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A maximum of integers, which the JIT turns into vector instructions. */
+    private static boolean isFinite(float[] values, int length) {
+        int greatest = 0;
+        for (int i = 0; i < length; i++) {
+            greatest = Math.max(greatest, Float.floatToRawIntBits(values[i]) & MAGNITUDE);
+        }
+        return greatest < INFINITE;
+    }
+}

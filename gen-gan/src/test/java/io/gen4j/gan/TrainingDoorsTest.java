@@ -1,0 +1,168 @@
+package io.gen4j.gan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gen4j.DivergedException;
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
+import io.gen4j.TrainingInterruptedException;
+import io.gen4j.TrainingListener;
+import io.gen4j.TrainingLoop;
+import io.gen4j.TrainingStep;
+import io.gen4j.TrainingSteps;
+import io.gen4j.data.Batches;
+import io.gen4j.data.Batches.LastBatch;
+import io.gen4j.data.ImageDataset;
+import io.gen4j.data.PixelRange;
+import io.gen4j.data.synthetic.SyntheticDigits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every way into a training checks the data, stops where numbers go bad, and can be interrupted. */
+class TrainingDoorsTest {
+
+    private static final ImageDataset DIGITS = SyntheticDigits.draw(60, 1).resized(8);
+    private static final ImageDataset LARGE = SyntheticDigits.draw(60, 1).resized(16);
+
+    private final Gan gan = Gan.builder(ImageSpec.of(DIGITS))
+            .hidden(16)
+            .latent(4)
+            .batchSize(10)
+            .epochs(3)
+            .build();
+
+    @AfterEach
+    void close() {
+        Thread.interrupted();
+        gan.close();
+    }
+
+    private interface Way {
+        void train(ImageDataset images) throws IOException;
+    }
+
+    private List<Way> ways() {
+        return List.of(
+                gan::fit,
+                images -> {
+                    try (Stream<TrainingStep> steps = gan.steps(images)) {
+                        steps.forEach(step -> {});
+                    }
+                },
+                images -> {
+                    try (Trainer trainer = gan.newTrainer();
+                            Stream<TrainingStep> steps = TrainingSteps.of(trainer, gan.batches(images), 3)) {
+                        steps.forEach(step -> {});
+                    }
+                },
+                images -> {
+                    try (Trainer trainer = gan.newTrainer()) {
+                        new TrainingLoop(trainer, gan.batches(images), 3, List.of()).run();
+                    }
+                });
+    }
+
+    @Test
+    void imagesOfAnotherShapeAreRefused() {
+        for (Way way : ways()) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> way.train(LARGE));
+            assertTrue(e.getMessage().contains("16x16") && e.getMessage().contains("8x8"), e.getMessage());
+        }
+    }
+
+    @Test
+    void anotherPixelRangeIsRefused() {
+        Batches unit = new Batches(DIGITS, 10, PixelRange.UNIT, 1, LastBatch.KEEP);
+        try (Trainer trainer = gan.newTrainer()) {
+            assertThrows(IllegalArgumentException.class, () -> TrainingSteps.of(trainer, unit, 1));
+            assertThrows(IllegalArgumentException.class, () -> new TrainingLoop(trainer, unit, 1, List.of()));
+            TrainingLoop loop = new TrainingLoop(trainer, gan.batches(DIGITS), 1, List.of());
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> loop.evaluateOn(unit));
+            assertTrue(e.getMessage().contains("UNIT"), e.getMessage());
+        }
+    }
+
+    @Test
+    void everyWayStopsAtWeightsThatAreNotFinite() {
+        for (Way way : ways()) {
+            gan.generatorGraph().params().putScalar(3, Float.POSITIVE_INFINITY);
+            DivergedException e = assertThrows(DivergedException.class, () -> way.train(DIGITS));
+            assertTrue(e.getMessage().startsWith("step "), e.getMessage());
+        }
+    }
+
+    @Test
+    void anEpochsEndFindsWeightsThatTheLossesDoNotShow() {
+        List<Integer> epochs = new ArrayList<>();
+        TrainingListener spoiling = new TrainingListener() {
+            @Override
+            public void stepped(TrainingStep step) {
+                if (step.step() == 6) {
+                    gan.generatorGraph().params().putScalar(3, Float.NaN);
+                }
+            }
+
+            @Override
+            public void epochEnded(int epoch, io.gen4j.Metrics mean) {
+                epochs.add(epoch);
+            }
+        };
+        DivergedException e = assertThrows(DivergedException.class, () -> gan.fit(DIGITS, spoiling));
+        assertTrue(e.getMessage().startsWith("step 6: the generator has weights"), e.getMessage());
+        assertEquals(List.of(), epochs);
+    }
+
+    @Test
+    void countingTheStepsMakesThem() {
+        double before = gan.generatorGraph().params().sumNumber().doubleValue();
+        try (Stream<TrainingStep> steps = gan.steps(DIGITS)) {
+            assertEquals(18, steps.count());
+        }
+        assertTrue(before != gan.generatorGraph().params().sumNumber().doubleValue(), "weights moved");
+    }
+
+    @Test
+    void anInterruptedThreadStopsInEveryWay() {
+        for (Way way : ways()) {
+            Thread.currentThread().interrupt();
+            TrainingInterruptedException e = assertThrows(TrainingInterruptedException.class, () -> way.train(DIGITS));
+            assertTrue(e.getMessage().contains("epoch 1 after step 0"), e.getMessage());
+            assertTrue(Thread.interrupted(), "still marked as interrupted");
+        }
+    }
+
+    /** They can write files in the meantime, which Java refuses on a thread that is marked. */
+    @Test
+    void listenersSettleBeforeAnInterruptEndsTheTraining() {
+        List<String> told = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void stepped(TrainingStep step) {
+                if (step.step() == 8) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void settled(TrainingLoop loop) {
+                if (loop.isStopRequested()) {
+                    told.add("settled at " + loop.epoch() + "/" + loop.position() + " marked "
+                            + Thread.currentThread().isInterrupted());
+                }
+            }
+
+            @Override
+            public void ended() {
+                told.add("ended");
+            }
+        };
+        assertThrows(TrainingInterruptedException.class, () -> gan.fit(DIGITS, listener));
+        assertEquals(List.of("settled at 2/2 marked false", "ended"), told);
+    }
+}

@@ -7,6 +7,7 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
 import io.gen4j.persist.ModelFile;
+import io.gen4j.random.RandomSource;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,15 @@ public interface GenerativeModel extends AutoCloseable {
 
     /** Learns from batches, in place, as {@link #config()} says. */
     Trainer newTrainer();
+
+    /**
+     * As {@link #newTrainer()}, with noise, dropout and labels of fakes from a source of the caller's.
+     *
+     * @throws UnsupportedOperationException if the model draws from its own seed alone
+     */
+    default Trainer newTrainer(RandomSource random) {
+        throw new UnsupportedOperationException(family() + " draws random numbers of its own alone");
+    }
 
     /** Cuts images into batches as {@link #config()} says, with numbers within {@link #pixelRange()}. */
     default Batches batches(ImageDataset images) {

@@ -3,6 +3,7 @@ package io.gen4j;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.optim.GradientExchange;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,13 @@ public interface Trainer extends AutoCloseable {
     Metrics step(Batch batch);
 
     /**
+     * How many images an update on a batch learns from: more than the batch has, where other processes have other parts of it.
+     */
+    default int imagesPerUpdate(Batch batch) {
+        return batch.size();
+    }
+
+    /**
      * The loss on images that are not learnt from, for models that have one; the names are the trainer's.
      *
      * @param index of the batch: the same index draws the same noise
@@ -63,6 +71,16 @@ public interface Trainer extends AutoCloseable {
     /** The learning rates as they are now, by a name such as {@code learning_rate}; empty if the trainer does not tell. */
     default Map<String, Double> learningRates() {
         return Map.of();
+    }
+
+    /**
+     * Makes this trainer one of several replicas that train one model together: from now on, every optimiser combines its
+     * gradients with those of the other replicas before it moves the parameters.
+     *
+     * @throws UnsupportedOperationException if the model cannot be trained so
+     */
+    default void exchangeGradients(GradientExchange exchange) {
+        throw new UnsupportedOperationException(model().family() + " cannot be trained in several replicas");
     }
 
     /** Multiplies the learning rate of every optimiser from now on. */

@@ -242,8 +242,9 @@ public final class TrainingLoop {
         trainer.progress(batches.done(epoch, position, epochs));
         Metrics metrics = trainer.step(batch);
         position++;
-        mean.add(metrics, batch.size());
-        TrainingStep step = new TrainingStep(epoch, trainer.steps(), batch.size(), metrics);
+        int size = trainer.imagesPerUpdate(batch);
+        mean.add(metrics, size);
+        TrainingStep step = new TrainingStep(epoch, trainer.steps(), size, metrics);
         DivergenceCheck.afterUpdate(step, trainer);
         for (TrainingListener listener : listeners) {
             listener.stepped(step);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.parallel.ShardedTraining;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.TrainingRun;
 import java.io.IOException;
@@ -47,6 +48,14 @@ public abstract class ExactResume {
         return models().entrySet().stream()
                 .map(model -> DynamicTest.dynamicTest(
                         model.getKey(), () -> compare(model.getKey().replace(' ', '-'), model.getValue())));
+    }
+
+    /** Every model is trained in shards to the same bits, however many processes share the shards. */
+    @TestFactory
+    Stream<DynamicTest> trainedInShards() {
+        return models().entrySet().stream()
+                .map(model -> DynamicTest.dynamicTest(
+                        model.getKey(), () -> ShardedTraining.assertIndependentOfRanks(model.getValue())));
     }
 
     private void compare(String name, Function<ImageSpec, GenerativeModel> newModel) throws IOException {

@@ -230,7 +230,8 @@ public final class ConditionalGan implements ConditionalModel {
         return newTrainer(new RandomStreams(config.seed()));
     }
 
-    Trainer newTrainer(RandomSource random) {
+    @Override
+    public Trainer newTrainer(RandomSource random) {
         AdversarialConfig adversarial = config.adversarial();
         return AdversarialTrainer.builder(
                         this,

@@ -6,14 +6,18 @@ import io.gen4j.Trainer;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.nn.optim.MovingAverage;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a generator against a discriminator (Goodfellow et al. 2014). One step is an update of the discriminator on real
@@ -43,6 +47,7 @@ public final class AdversarialTrainer implements Trainer {
     private final DiscriminatorUpdate discriminatorUpdate;
     private final GeneratorUpdate generatorUpdate;
     private final List<String> metricNames;
+    private @Nullable GradientExchange exchange;
     private double generatorLoss;
     private long steps;
 
@@ -199,10 +204,22 @@ public final class AdversarialTrainer implements Trainer {
         steps++;
         DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps);
         if ((steps - 1) % config.criticSteps() == 0) {
-            generatorLoss = generatorUpdate.play(batch.size(), steps);
+            generatorLoss = shared(generatorUpdate.play(batch.size(), steps));
         }
         double[] values = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake(), outcome.penalty()};
         return new Metrics(metricNames, Arrays.copyOf(values, metricNames.size()));
+    }
+
+    /** The mean over all replicas: a checkpoint of one is a checkpoint of all. */
+    private double shared(double loss) {
+        if (exchange == null) {
+            return loss;
+        }
+        try (INDArray sum = NativeArrays.zeros(1, 1)) {
+            HostMemory.write(new float[] {(float) loss}, sum, 0, 1);
+            exchange.sum(sum);
+            return sum.getDouble(0) / exchange.shards();
+        }
     }
 
     @Override
@@ -234,6 +251,13 @@ public final class AdversarialTrainer implements Trainer {
         return Map.of(
                 "g_learning_rate", generator.optimizer().learningRate(),
                 "d_learning_rate", discriminator.optimizer().learningRate());
+    }
+
+    @Override
+    public void exchangeGradients(GradientExchange newExchange) {
+        exchange = newExchange;
+        generator.optimizer().exchange(newExchange, true);
+        discriminator.optimizer().exchange(newExchange, true);
     }
 
     @Override

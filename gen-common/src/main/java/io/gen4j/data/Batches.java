@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,6 +37,7 @@ public final class Batches {
     private final PixelRange range;
     private final RandomStreams random;
     private final LastBatch last;
+    private final @Nullable ShardOrder shards;
     private final float[] values = new float[PIXEL_VALUES];
 
     /** What becomes of the images that do not fill a batch at the end of an epoch. */
@@ -66,6 +68,26 @@ public final class Batches {
         this.range = range;
         this.random = new RandomStreams(seed);
         this.last = last;
+        this.shards = null;
+        fillValues();
+    }
+
+    /**
+     * Batches of shards, each shuffled on its own: every batch has as many images of each shard, shard after shard.
+     *
+     * @param shards the images of each shard
+     */
+    public Batches(ImageDataset data, ShardOrder shards, PixelRange range) {
+        this.data = data;
+        this.batchSize = shards.batchSize();
+        this.range = range;
+        this.random = new RandomStreams(0);
+        this.last = LastBatch.DROP;
+        this.shards = shards;
+        fillValues();
+    }
+
+    private void fillValues() {
         for (int pixel = 0; pixel < PIXEL_VALUES; pixel++) {
             values[pixel] = range.toValue((byte) pixel);
         }
@@ -88,6 +110,9 @@ public final class Batches {
 
     /** Batches in an epoch, at least 1. */
     public int perEpoch() {
+        if (shards != null) {
+            return shards.perEpoch();
+        }
         int whole = data.size() / batchSize;
         return last == LastBatch.KEEP && data.size() % batchSize != 0 ? whole + 1 : whole;
     }
@@ -143,15 +168,22 @@ public final class Batches {
         if (epoch < 0) {
             throw new IllegalArgumentException("epoch is " + epoch + ": must be 0 or more");
         }
-        RandomGenerator generator = random.stream("batch order", epoch);
+        if (shards != null) {
+            return shards.order(epoch);
+        }
         int[] order = IntStream.range(0, data.size()).toArray();
+        shuffle(order, random.stream("batch order", epoch));
+        return order;
+    }
+
+    /** Fisher and Yates' shuffle, in place. */
+    static void shuffle(int[] order, RandomGenerator generator) {
         for (int i = order.length - 1; i > 0; i--) {
             int other = generator.nextInt(i + 1);
             int index = order[i];
             order[i] = order[other];
             order[other] = index;
         }
-        return order;
     }
 
     /** The part of an epoch's order that is one of its batches. */

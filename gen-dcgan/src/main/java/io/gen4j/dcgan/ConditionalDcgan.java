@@ -7,6 +7,7 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Conditions;
 import io.gen4j.persist.ModelFile;
+import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,7 +107,12 @@ public final class ConditionalDcgan implements ConditionalModel {
 
     @Override
     public Trainer newTrainer() {
-        return networks.newTrainer(this, new RandomStreams(config.seed()));
+        return newTrainer(new RandomStreams(config.seed()));
+    }
+
+    @Override
+    public Trainer newTrainer(RandomSource random) {
+        return networks.newTrainer(this, random);
     }
 
     /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */

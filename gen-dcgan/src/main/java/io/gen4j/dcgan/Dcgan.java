@@ -108,7 +108,8 @@ public final class Dcgan implements GenerativeModel {
         return networks.newTrainer(this, new RandomStreams(config.seed()));
     }
 
-    Trainer newTrainer(RandomSource random) {
+    @Override
+    public Trainer newTrainer(RandomSource random) {
         return networks.newTrainer(this, random);
     }
 

@@ -207,7 +207,8 @@ public final class Gan implements GenerativeModel {
         return newTrainer(new RandomStreams(config.seed()));
     }
 
-    Trainer newTrainer(RandomSource random) {
+    @Override
+    public Trainer newTrainer(RandomSource random) {
         AdversarialConfig adversarial = config.adversarial();
         return AdversarialTrainer.builder(
                         this,

@@ -37,9 +37,13 @@ public final class WorkerPool {
         }
     }
 
-    /** The one for all of Gen4J's own loops, of {@link NativeSettings#threads()} threads. */
+    /** The pool for Gen4J's own loops: {@link NativeSettings#threads()} threads, or one on a {@link SingleWorkerThread}. */
     public static WorkerPool shared() {
-        return Shared.TEAM;
+        return Thread.currentThread() instanceof SingleWorkerThread ? Alone.TEAM : Shared.TEAM;
+    }
+
+    private static final class Alone {
+        static final WorkerPool TEAM = new WorkerPool(1);
     }
 
     private static final class Shared {

@@ -186,7 +186,8 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     }
 
     /** A trainer that draws from {@code random}. */
-    Trainer newTrainer(RandomSource random) {
+    @Override
+    public Trainer newTrainer(RandomSource random) {
         return new VaeTrainer(this, architecture, parameters, random);
     }
 

@@ -17,6 +17,7 @@ import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
+import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,6 +142,12 @@ public final class Autoencoder implements LatentModel {
     @Override
     public Trainer newTrainer() {
         return new AutoencoderTrainer(this, parameters);
+    }
+
+    /** Its training draws nothing but the order of the images, so the source is not used. */
+    @Override
+    public Trainer newTrainer(RandomSource random) {
+        return newTrainer();
     }
 
     @Override

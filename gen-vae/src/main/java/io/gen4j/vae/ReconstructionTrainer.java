@@ -4,6 +4,7 @@ import io.gen4j.Trainer;
 import io.gen4j.checkpoint.State;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.optim.Adam;
+import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,6 +70,12 @@ abstract class ReconstructionTrainer implements Trainer {
     @Override
     public final Map<String, Double> learningRates() {
         return Map.of("learning_rate", optimizer.learningRate());
+    }
+
+    /** The loss is a sum over the images of a batch, and so is its gradient. */
+    @Override
+    public final void exchangeGradients(GradientExchange exchange) {
+        optimizer.exchange(exchange, false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.internal.ChannelBlocks;
 import io.gen4j.runtime.HostMemory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam (Kingma and Ba 2015) as PyTorch computes it, epsilon outside of the bias correction: p -= lr / (1 - b1^t) * m /
@@ -25,6 +26,8 @@ public final class Adam {
     private final float[][] means;
 
     private final float[][] squares;
+    private @Nullable GradientExchange exchange;
+    private float gradientFactor = 1;
     private long steps;
 
     /**
@@ -41,6 +44,18 @@ public final class Adam {
         this.squares = new float[blocks][BLOCKS.width()];
     }
 
+    /**
+     * Sums the gradients over all replicas before each update from now on.
+     *
+     * @param newExchange shared by the replicas
+     * @param average whether the update takes the mean over the shards, for losses that are means over a batch, or the
+     *     sum, for losses that are sums
+     */
+    public void exchange(GradientExchange newExchange, boolean average) {
+        exchange = newExchange;
+        gradientFactor = average ? 1f / newExchange.shards() : 1;
+    }
+
     /** Moves the parameters by their gradients. */
     public void step() {
         step(1);
@@ -52,6 +67,9 @@ public final class Adam {
      * @param factor what the learning rate is multiplied by in this update, 0 or more
      */
     public void step(double factor) {
+        if (exchange != null) {
+            exchange.sum(parameters.gradients());
+        }
         steps++;
         float rate = (float) (factor * learningRate / (1 - Math.pow(beta1, steps)));
         float correction = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, steps)));
@@ -127,8 +145,9 @@ public final class Adam {
         }
 
         private void move(float[] mean, float[] square, int length) {
+            float factor = gradientFactor;
             for (int i = 0; i < length; i++) {
-                float gradient = gradients[i];
+                float gradient = factor * gradients[i];
                 float newMean = beta1 * mean[i] + (1 - beta1) * gradient;
                 float newSquare = BETA2 * square[i] + (1 - BETA2) * gradient * gradient;
                 mean[i] = newMean;

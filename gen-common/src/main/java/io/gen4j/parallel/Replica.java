@@ -1,0 +1,127 @@
+package io.gen4j.parallel;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.Metrics;
+import io.gen4j.Trainer;
+import io.gen4j.data.Batch;
+import io.gen4j.nn.optim.GradientExchange;
+import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.NativeArrays;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The model and the trainer of one shard. Used by one thread at a time. */
+final class Replica {
+
+    /** DL4J's keys of the running statistics of batch normalisation. */
+    private static final Set<String> STATISTICS = Set.of("mean", "var");
+
+    private final Trainer trainer;
+    private final GradientExchange exchange;
+    private final List<INDArray> statistics;
+    private final INDArray shared;
+    private INDArray images = NativeArrays.zeros(1, 1);
+
+    /** @param exchange with the other replicas */
+    Replica(Trainer trainer, GradientExchange exchange) {
+        this.trainer = trainer;
+        this.exchange = exchange;
+        this.statistics = statistics(trainer.model());
+        this.shared = NativeArrays.zeros(
+                1,
+                trainer.metricNames().size()
+                        + statistics.stream().mapToLong(INDArray::length).sum());
+    }
+
+    /** In an order that is the same in every replica. */
+    private static List<INDArray> statistics(GenerativeModel model) {
+        List<INDArray> arrays = new ArrayList<>();
+        for (ComputationGraph graph : new TreeMap<>(model.networks()).values()) {
+            for (var layer : graph.getLayers()) {
+                new TreeMap<>(layer.paramTable()).forEach((key, array) -> {
+                    if (STATISTICS.contains(key)) {
+                        arrays.add(array);
+                    }
+                });
+            }
+        }
+        return arrays;
+    }
+
+    Trainer trainer() {
+        return trainer;
+    }
+
+    /** One update on some images of a batch; returns the mean over all shards. */
+    Metrics step(Batch batch, int from, int size) {
+        Metrics own = trainer.step(part(batch, from, size));
+        return share(own);
+    }
+
+    private Batch part(Batch batch, int from, int size) {
+        int pixels = (int) batch.images().size(1);
+        if (images.size(0) != size || images.size(1) != pixels) {
+            images.close();
+            images = NativeArrays.zeros(size, pixels);
+        }
+        HostMemory.copy(batch.images(), (long) from * pixels, images, 0, size * pixels);
+        int[] labels = batch.labels();
+        return new Batch(images, labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, from + size));
+    }
+
+    /** Averages metrics and running statistics over all shards. */
+    private Metrics share(Metrics own) {
+        float[] numbers = new float[(int) shared.length()];
+        int metrics = own.names().size();
+        for (int i = 0; i < metrics; i++) {
+            numbers[i] = (float) own.value(i);
+        }
+        int offset = metrics;
+        for (INDArray array : statistics) {
+            HostMemory.read(array, 0, numbers, offset, (int) array.length());
+            offset += (int) array.length();
+        }
+        HostMemory.write(numbers, shared, 0, numbers.length);
+        exchange.sum(shared);
+        HostMemory.read(shared, 0, numbers, numbers.length);
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] /= exchange.shards();
+        }
+        offset = metrics;
+        for (INDArray array : statistics) {
+            HostMemory.write(numbers, offset, array, 0, (int) array.length());
+            offset += (int) array.length();
+        }
+        double[] means = new double[metrics];
+        for (int i = 0; i < metrics; i++) {
+            means[i] = numbers[i];
+        }
+        return new Metrics(own.names(), means);
+    }
+
+    /** Takes over all weights, statistics and counts of another model of the same settings. */
+    void copyWeights(GenerativeModel source) {
+        Map<String, ComputationGraph> own = trainer.model().networks();
+        source.networks().forEach((name, graph) -> {
+            ComputationGraph target = own.get(name);
+            target.params().assign(graph.params());
+            target.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
+        });
+    }
+
+    /** @param withModel whether the model is closed as well */
+    void close(boolean withModel) {
+        trainer.close();
+        shared.close();
+        images.close();
+        if (withModel) {
+            trainer.model().close();
+        }
+    }
+}

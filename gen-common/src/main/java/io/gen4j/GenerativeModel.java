@@ -6,6 +6,7 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import java.awt.image.BufferedImage;
@@ -159,6 +160,14 @@ public interface GenerativeModel extends AutoCloseable {
      * imported; empty for a model without a counterpart there. Written through, as the networks themselves.
      */
     default List<StateDict> stateDicts() {
+        return List.of();
+    }
+
+    /**
+     * The tasks that the networks perform, as parts of {@link #networks()}: the one that draws images first, and an encoder
+     * behind it. Exporters such as that to ONNX read them; empty for a model that cannot be exported so.
+     */
+    default List<InferenceGraph> inferenceGraphs() {
         return List.of();
     }
 

@@ -20,6 +20,7 @@ import io.gen4j.nn.NetworkChain;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
@@ -257,6 +258,14 @@ public final class ConditionalGan implements ConditionalModel {
         Map<String, ComputationGraph> networks = generatorWeights.networks();
         networks.put("discriminator", discriminatorGraph);
         return networks;
+    }
+
+    @Override
+    public List<InferenceGraph> inferenceGraphs() {
+        return List.of(InferenceGraph.of(GENERATOR, generatorWeights.graph())
+                .input(InferenceGraph.LATENT, "input")
+                .input(InferenceGraph.LABEL, "label")
+                .output(InferenceGraph.IMAGE, "output"));
     }
 
     /** Layers by their places in PyTorch's Sequential, where activations have places too, and dropout. */

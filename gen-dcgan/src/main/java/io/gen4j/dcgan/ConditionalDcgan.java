@@ -6,6 +6,7 @@ import io.gen4j.Trainer;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Conditions;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
@@ -124,6 +125,11 @@ public final class ConditionalDcgan implements ConditionalModel {
     @Override
     public Map<String, ComputationGraph> networks() {
         return networks.graphs();
+    }
+
+    @Override
+    public List<InferenceGraph> inferenceGraphs() {
+        return networks.inferenceGraphs();
     }
 
     @Override

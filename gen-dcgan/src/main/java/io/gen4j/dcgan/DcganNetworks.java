@@ -16,6 +16,7 @@ import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
@@ -152,6 +153,13 @@ final class DcganNetworks implements AutoCloseable {
         Map<String, ComputationGraph> networks = generatorWeights.networks();
         networks.put(DISCRIMINATOR, discriminatorGraph);
         return networks;
+    }
+
+    List<InferenceGraph> inferenceGraphs() {
+        InferenceGraph generator = InferenceGraph.of(GENERATOR, generatorWeights.graph())
+                .input(InferenceGraph.LATENT, "latent")
+                .output(InferenceGraph.IMAGE, "output");
+        return List.of(graphs.labels() == 0 ? generator : generator.input(InferenceGraph.LABEL, "label"));
     }
 
     List<StateDict> stateDicts() {

@@ -17,6 +17,7 @@ import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
@@ -239,6 +240,13 @@ public final class Gan implements GenerativeModel {
         Map<String, ComputationGraph> networks = generatorWeights.networks();
         networks.put("discriminator", discriminatorGraph);
         return networks;
+    }
+
+    @Override
+    public List<InferenceGraph> inferenceGraphs() {
+        return List.of(InferenceGraph.of(GENERATOR, generatorWeights.graph())
+                .input(InferenceGraph.LATENT, "input")
+                .output(InferenceGraph.IMAGE, "output"));
     }
 
     /** Layers by their places in PyTorch's Sequential, where activations have places too. */

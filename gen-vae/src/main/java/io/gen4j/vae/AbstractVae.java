@@ -14,6 +14,7 @@ import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
@@ -189,6 +190,23 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     @Override
     public Trainer newTrainer(RandomSource random) {
         return new VaeTrainer(this, architecture, parameters, random);
+    }
+
+    @Override
+    public List<InferenceGraph> inferenceGraphs() {
+        int latent = config.latent();
+        InferenceGraph decoder = InferenceGraph.of("decoder", graph)
+                .input(InferenceGraph.LATENT, VaeArchitecture.MEAN)
+                .output(InferenceGraph.IMAGE, VaeArchitecture.PIXELS);
+        InferenceGraph encoder = InferenceGraph.of("encoder", graph)
+                .input(InferenceGraph.IMAGE, VaeArchitecture.IMAGE)
+                .output("mean", architecture.moments(), 0, latent)
+                .output("log_variance", architecture.moments(), latent, 2 * latent);
+        return config.conditional()
+                ? List.of(
+                        decoder.input(InferenceGraph.LABEL, VaeArchitecture.LABEL),
+                        encoder.input(InferenceGraph.LABEL, VaeArchitecture.LABEL))
+                : List.of(decoder, encoder);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.gen4j.nn.Inference;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
@@ -153,6 +154,17 @@ public final class Autoencoder implements LatentModel {
     @Override
     public Map<String, ComputationGraph> networks() {
         return Map.of(NETWORK, graph);
+    }
+
+    @Override
+    public List<InferenceGraph> inferenceGraphs() {
+        return List.of(
+                InferenceGraph.of("decoder", graph)
+                        .input(InferenceGraph.LATENT, "latent")
+                        .output(InferenceGraph.IMAGE, "pixels"),
+                InferenceGraph.of("encoder", graph)
+                        .input(InferenceGraph.IMAGE, "image")
+                        .output(InferenceGraph.LATENT, "latent"));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
 
     private static final String HIDDEN = "hidden";
     private static final String MOMENTS = "moments";
+    private static final String FLAT_MOMENTS = "flat_moments";
     private static final String DECODER = "decoder";
     private static final String PROJECT = "project";
     private static final String OUTPUT = "output";
@@ -64,6 +65,11 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
         addDecoder(graph);
     }
 
+    @Override
+    public String moments() {
+        return FLAT_MOMENTS;
+    }
+
     private void addEncoder(GraphBuilder graph) {
         String before = IMAGE;
         if (labels > 0) {
@@ -86,8 +92,8 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
         Kernel all = Kernel.covering(layout.base());
         graph.addLayer(HIDDEN, ConvolutionalGraph.convolution(inputs, config.hidden(), all, true, activation()), before)
                 .addLayer(MOMENTS, pixelwise(config.hidden(), 2 * latent, ConvolutionalGraph.identity()), HIDDEN)
-                .addVertex("flat_moments", flat(new FeatureMap(2 * latent, 1, 1)), MOMENTS)
-                .addVertex(MEAN, new SubsetVertex(0, latent - 1), "flat_moments");
+                .addVertex(FLAT_MOMENTS, flat(new FeatureMap(2 * latent, 1, 1)), MOMENTS)
+                .addVertex(MEAN, new SubsetVertex(0, latent - 1), FLAT_MOMENTS);
     }
 
     private void addDecoder(GraphBuilder graph) {

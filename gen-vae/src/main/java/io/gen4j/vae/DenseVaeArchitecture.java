@@ -39,6 +39,11 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
         graph.addLayer(PIXELS, DenseGraph.layer(config.hidden(), pixels, Activation.SIGMOID), decoded);
     }
 
+    @Override
+    public String moments() {
+        return MOMENTS;
+    }
+
     /** Adds one half's hidden layers; returns the last one's name. */
     private String addHidden(GraphBuilder graph, String half, int inputs, String input) {
         String before = input;

@@ -44,6 +44,9 @@ interface VaeArchitecture {
     /** Adds everything between {@link #IMAGE} (and {@link #LABEL}) and {@link #PIXELS}, through {@link #MEAN}. */
     void addLayers(GraphBuilder graph);
 
+    /** The graph's vertex that holds the moments of q(z|x), {@code [n, 2 latent]}: means, then log variances. */
+    String moments();
+
     /** Draws the initial weights of the layers that {@link #addLayers} added. */
     void initialize(GraphParameters parameters, RandomGenerator random);
 

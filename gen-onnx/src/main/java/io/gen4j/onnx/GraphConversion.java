@@ -50,17 +50,17 @@ final class GraphConversion {
     }
 
     private void addInput(Input input) {
-        String value =
-                switch (input.name()) {
-                    case InferenceGraph.IMAGE -> imageInput();
-                    case InferenceGraph.LABEL -> labelInput();
-                    case InferenceGraph.LATENT -> {
-                        writer.addInput(InferenceGraph.LATENT, DataType.FLOAT, model.latentSize());
-                        yield InferenceGraph.LATENT;
-                    }
-                    default -> throw new IllegalArgumentException("the input \"" + input.name() + "\" of the "
-                            + task.name() + " is unknown: must be z, image or label");
-                };
+        String value = switch (input.name()) {
+            case InferenceGraph.IMAGE -> imageInput();
+            case InferenceGraph.LABEL -> labelInput();
+            case InferenceGraph.LATENT -> {
+                writer.addInput(InferenceGraph.LATENT, DataType.FLOAT, model.latentSize());
+                yield InferenceGraph.LATENT;
+            }
+            default ->
+                throw new IllegalArgumentException("the input \"" + input.name() + "\" of the " + task.name()
+                        + " is unknown: must be z, image or label");
+        };
         values.put(input.vertex(), value);
     }
 

@@ -136,8 +136,7 @@ final class LayerConversion {
         return attribute("pads", List.of(top, left, top, left));
     }
 
-    private String normalize(
-            String name, BatchNormalization layer, Map<String, INDArray> parameters, String input) {
+    private String normalize(String name, BatchNormalization layer, Map<String, INDArray> parameters, String input) {
         if (layer.getCnn2DFormat() != CNN2DFormat.NCHW) {
             throw unsupported(layer, "batch normalisation of images with their channels last");
         }

@@ -72,7 +72,14 @@ class LayerConversionTest {
     void convertsLayersOfPlainDl4j() throws Exception {
         GraphBuilder builder = DenseGraph.builder()
                 .addInputs("in")
-                .addLayer("fused", new FusedDenseLayer.Builder().nIn(16).nOut(16).activation(Activation.TANH).build(), "in")
+                .addLayer(
+                        "fused",
+                        new FusedDenseLayer.Builder()
+                                .nIn(16)
+                                .nOut(16)
+                                .activation(Activation.TANH)
+                                .build(),
+                        "in")
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "in", "fused")
                 .addVertex("product", new ElementWiseVertex(ElementWiseVertex.Op.Product), "sum", "fused")
                 .addVertex("difference", new ElementWiseVertex(ElementWiseVertex.Op.Subtract), "product", "in")
@@ -148,8 +155,7 @@ class LayerConversionTest {
 
     @Test
     void namesAVertexWithoutCounterpart() {
-        GraphBuilder builder =
-                DenseGraph.builder().addInputs("in").addVertex("scaled", new ScaleVertex(2), "in");
+        GraphBuilder builder = DenseGraph.builder().addInputs("in").addVertex("scaled", new ScaleVertex(2), "in");
         assertRefused(
                 builder.setOutputs("scaled"),
                 "\"scaled\" of the generator is a ScaleVertex, which has no ONNX export: use one of LayerVertex, ");

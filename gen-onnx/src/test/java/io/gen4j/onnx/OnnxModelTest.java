@@ -93,7 +93,8 @@ class OnnxModelTest {
                 generator.with("z", latents, n, model.latentSize());
                 INDArray expected;
                 if (model instanceof ConditionalModel conditional) {
-                    int[] labels = IntStream.range(0, n).map(i -> (i * 7 + 3) % 10).toArray();
+                    int[] labels =
+                            IntStream.range(0, n).map(i -> (i * 7 + 3) % 10).toArray();
                     generator.with("label", labels);
                     expected = conditional.generate(latents, labels);
                 } else {
@@ -130,8 +131,7 @@ class OnnxModelTest {
                     INDArray moments = densities.posterior(batch);
                     INDArray logVariance = moments.get(
                             org.nd4j.linalg.indexing.NDArrayIndex.all(),
-                            org.nd4j.linalg.indexing.NDArrayIndex.interval(
-                                    model.latentSize(), 2 * model.latentSize()));
+                            org.nd4j.linalg.indexing.NDArrayIndex.interval(model.latentSize(), 2 * model.latentSize()));
                     assertClose(logVariance.dup('c'), encoder.run("log_variance"));
                 }
             }

@@ -33,8 +33,7 @@ final class Runtime implements AutoCloseable {
 
     Runtime with(String input, int... labels) throws OrtException {
         long[] values = Arrays.stream(labels).asLongStream().toArray();
-        inputs.put(
-                input, OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {values.length}));
+        inputs.put(input, OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {values.length}));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.gen4j.app.command;
 
 import io.gen4j.GenerativeModel;
+import io.gen4j.app.export.OnnxExport;
 import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.app.option.RunOption;
 import io.gen4j.file.AtomicFile;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -29,16 +31,16 @@ import picocli.CommandLine.Spec;
 /** {@code gen export}. */
 @Command(
         name = "export",
-        description =
-                "Writes a trained model's weights in the safetensors format, under the names and in the shapes that "
-                        + "PyTorch's state_dict has.",
+        description = "Writes a trained model for other programs: its weights under PyTorch's names, or its networks "
+                + "for ONNX Runtime.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
             "Examples:",
             "  gen export --run runs/vae-20260101-120000 --out vae.safetensors",
-            "  gen export --run runs/gan-20260101-120000 --out G=G.safetensors --out D=D.safetensors"
+            "  gen export --run runs/gan-20260101-120000 --out G=G.safetensors --out D=D.safetensors",
+            "  gen export --run runs/vae-20260101-120000 --format onnx --out vae-onnx"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -48,18 +50,58 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private RunOption run;
 
+    /** The forms that a model is written in. */
+    enum Format {
+        /** Tensors under PyTorch's names. */
+        SAFETENSORS,
+        /** Networks for ONNX Runtime. */
+        ONNX
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "safetensors",
+            description = "safetensors: the weights, under the names and in the shapes of PyTorch's state_dict. onnx: "
+                    + "a file per network, FILE.onnx for the one that draws alone. Default ${DEFAULT-VALUE}.")
+    private Format format = Format.SAFETENSORS;
+
     @Option(
             names = "--out",
             required = true,
-            paramLabel = "[PREFIX=]FILE",
+            paramLabel = "[PREFIX=]FILE|DIR",
             converter = PrefixedFile.Converter.class,
-            description =
-                    "A file that does not exist yet. PREFIX=FILE writes the tensors whose names start so, without "
-                            + "the prefix: G for a generator, D for a discriminator.")
+            description = "A file that does not exist yet, or an empty or new directory for onnx. For safetensors, "
+                    + "PREFIX=FILE writes the tensors whose names start so, without the prefix: G for a "
+                    + "generator, D for a discriminator.")
     private List<PrefixedFile> outs = List.of();
 
     @Override
     public Integer call() throws IOException {
+        switch (format) {
+            case SAFETENSORS -> exportWeights();
+            case ONNX -> exportOnnx();
+        }
+        return 0;
+    }
+
+    private void exportOnnx() throws IOException {
+        OnnxExport export = new OnnxExport(onlyOut());
+        try (GenerativeModel model = run.load()) {
+            export.write(model, spec.commandLine().getOut());
+        }
+    }
+
+    /** Where a format that knows no prefixes goes. */
+    private Path onlyOut() {
+        if (outs.size() > 1 || !outs.get(0).prefix().isEmpty()) {
+            throw new IllegalArgumentException("--out must be given once, without PREFIX=, for --format "
+                    + format.name().toLowerCase(Locale.ROOT));
+        }
+        return outs.get(0).file();
+    }
+
+    private void exportWeights() throws IOException {
         for (PrefixedFile out : outs) {
             if (Files.exists(out.file())) {
                 throw new FileAlreadyExistsException(out.file().toString(), null, "exists already: choose another one");
@@ -80,7 +122,6 @@ public final class ExportCommand implements Callable<Integer> {
             messages.println("wrote " + entry.getKey() + ": "
                     + entry.getValue().tensors().size() + " tensors");
         }
-        return 0;
     }
 
     /** Networks whose trained weights are at hand: model.zip has but the one that draws. */

@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the processor is and can do.
+ * The processor's name and instruction sets.
  *
  * @param model its name
- * @param flags as Linux names them, such as {@code avx2} and {@code avx512f}; empty where they cannot be known
+ * @param flags as Linux names them, such as {@code avx2} and {@code avx512f}; empty where they are unknown
  */
 public record CpuFeatures(String model, Set<String> flags) {
 
@@ -24,13 +24,13 @@ public record CpuFeatures(String model, Set<String> flags) {
         flags = Set.copyOf(flags);
     }
 
-    /** This machine's. */
+    /** The features of this machine. */
     public static CpuFeatures detect() {
         if (Files.isReadable(CPUINFO)) {
             try {
                 return parse(Files.readAllLines(CPUINFO));
             } catch (IOException e) {
-                LOG.warn("{} cannot be read, so the processor's abilities are not known: {}", CPUINFO, e.toString());
+                LOG.warn("{} cannot be read, so the features of the processor are unknown: {}", CPUINFO, e.toString());
             }
         }
         return new CpuFeatures(System.getProperty("os.arch"), Set.of());

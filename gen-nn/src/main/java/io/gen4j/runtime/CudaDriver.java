@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * NVIDIA's driver, asked whether ND4J's CUDA backend can run here: its own answer, where it cannot, is a stack trace, or a
- * kernel that fails an hour later.
+ * Asks NVIDIA's driver whether ND4J's CUDA backend can run on this machine. The backend itself answers with a stack trace,
+ * or with a kernel that fails an hour later.
  *
- * <p>The backend of 1.0.0-M2.1 is built with CUDA 11.6 for compute capabilities 3.7 to 8.6, without code for others: cards
- * of the capability 8.9 run that for 8.6, those from 9.0 on (Hopper and later) run nothing of it.
+ * <p>The backend of 1.0.0-M2.1 is built with CUDA 11.6 for compute capabilities 3.7 to 8.6. Cards of capability 8.9 run the
+ * code for 8.6; cards from 9.0 on (Hopper and later) run none of it.
  */
 public final class CudaDriver {
 
@@ -27,7 +27,7 @@ public final class CudaDriver {
 
     private CudaDriver() {}
 
-    /** The functions of the driver's interface that are called here; each returns 0, or the number of an error. */
+    /** The functions of the driver that are called here; each returns 0 or an error number. */
     interface Functions extends Library {
 
         int cuInit(int flags);
@@ -41,7 +41,7 @@ public final class CudaDriver {
         int cuDeviceGetAttribute(IntByReference value, int attribute, int device);
     }
 
-    /** Why the CUDA backend cannot run on the first card of this machine, and what to do about it, in one line. */
+    /** The reason why the CUDA backend cannot run on the first card of this machine, and the remedy, in one line. */
     public static Optional<String> obstacle() {
         Functions driver;
         try {
@@ -72,7 +72,7 @@ public final class CudaDriver {
         }
         driver.cuDeviceGetCount(answer);
         if (answer.getValue() == 0) {
-            return Optional.of("the NVIDIA driver has no card to offer: see whether CUDA_VISIBLE_DEVICES hides it");
+            return Optional.of("the NVIDIA driver offers no card: check whether CUDA_VISIBLE_DEVICES hides it");
         }
         return capability(driver);
     }

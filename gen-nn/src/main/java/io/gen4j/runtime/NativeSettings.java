@@ -8,8 +8,8 @@ import java.util.Properties;
 import java.util.function.Predicate;
 
 /**
- * How ND4J's native libraries are run. They read their settings from the process's environment when they are loaded;
- * {@link #apply} puts there what the user has not set himself.
+ * Settings of ND4J's native libraries. The libraries read them from the process's environment when they are loaded; {@link
+ * #apply} sets those that the user has not set. Gen4J applies them by itself before ND4J loads a library.
  */
 public final class NativeSettings {
 
@@ -20,6 +20,7 @@ public final class NativeSettings {
             List.of("-cudnn", "-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
     private static final String OPENMP_THREADS = "OMP_NUM_THREADS";
     private static final String THREADS = "gen4j.threads";
+    private static final int MOST_THREADS = 9999;
     private static final String OPENBLAS_KERNEL = "OPENBLAS_CORETYPE";
     private static final String CPU_BINARY = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
     private static final String CUDA_BINARY = "org/nd4j/linalg/jcublas/bindings/%s%s/%s";
@@ -30,8 +31,8 @@ public final class NativeSettings {
      * One setting.
      *
      * @param name of the environment variable, or of the system property if it has dots
-     * @param value in use
-     * @param reason why this value
+     * @param value the value in use
+     * @param reason why the value was chosen
      */
     public record Choice(String name, String value, String reason) {
 
@@ -40,12 +41,27 @@ public final class NativeSettings {
         }
     }
 
-    /** The choices for this machine; what the user has set stays. */
+    /**
+     * The choices for this machine. Settings of the user stay.
+     *
+     * @throws IllegalStateException if no safe directory for native libraries can be found; the message names the system
+     *     properties to set
+     */
     public static List<Choice> choices() {
-        return choose(System.getenv(), System.getProperties(), CpuFeatures.detect(), NativeSettings::onClassPath);
+        List<Choice> choices = new ArrayList<>();
+        NativeCache.settings(System.getProperties())
+                .forEach((name, value) -> choices.add(
+                        new Choice(name, value, "a private directory, since the home directory cannot be used")));
+        choices.addAll(
+                choose(System.getenv(), System.getProperties(), CpuFeatures.detect(), NativeSettings::onClassPath));
+        return choices;
     }
 
-    /** Puts the choices in force. Has an effect only before ND4J is used for the first time. */
+    /**
+     * Puts the choices in force. Has an effect only before ND4J is used for the first time.
+     *
+     * @throws IllegalStateException as for {@link #choices()}
+     */
     public static void apply() {
         for (Choice choice : choices()) {
             if (choice.isProperty()) {
@@ -57,22 +73,26 @@ public final class NativeSettings {
     }
 
     /**
-     * Has the native libraries, and Gen4J's own loops, use so many threads. Has an effect only before ND4J is used for the
-     * first time.
+     * Sets the number of threads of the native libraries and of Gen4J's own loops. Has an effect only before ND4J is used
+     * for the first time.
      *
-     * @param threads at least 1
+     * @param threads 1 to 9999
+     * @throws IllegalArgumentException if {@code threads} lies outside this range
      */
     public static void useThreads(int threads) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("threads is " + threads + ": must be 1 to " + MOST_THREADS);
+        }
         ProcessEnvironment.set(OPENMP_THREADS, Integer.toString(threads));
         System.setProperty(THREADS, Integer.toString(threads));
-        // The thread that calls works too.
+        // The calling thread works too.
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
     }
 
     /**
-     * How many threads Gen4J's own loops use, which share out the work of BLAS too.
+     * The number of threads of Gen4J's own loops, which also share out the work of BLAS.
      *
-     * @throws IllegalArgumentException if what the user has set is no number above 0
+     * @throws IllegalArgumentException if the user's setting is not a number from 1 to 9999
      */
     public static int threads() {
         Choice choice = threads(System.getenv(), System.getProperties());
@@ -86,8 +106,8 @@ public final class NativeSettings {
     private static Choice threads(Map<String, String> environment, Properties properties) {
         String openMp = environment.get(OPENMP_THREADS);
         Choice chosen = openMp == null
-                ? new Choice(THREADS, processors(), "one a processor; they share out BLAS's work")
-                : new Choice(THREADS, openMp, "as many as " + OPENMP_THREADS + " says");
+                ? new Choice(THREADS, processors(), "one per processor; they share out the work of BLAS")
+                : new Choice(THREADS, openMp, "the value of " + OPENMP_THREADS);
         String set = properties.getProperty(THREADS, chosen.value());
         return set.equals(chosen.value()) ? chosen : new Choice(THREADS, set, "set by the user");
     }
@@ -101,12 +121,12 @@ public final class NativeSettings {
         List<Choice> choices = new ArrayList<>();
         choices.add(extension(properties, cpu, hasBinary));
         choices.add(threads(environment, properties));
-        choices.add(variable(environment, OPENMP_THREADS, processors(), "one a processor"));
+        choices.add(variable(environment, OPENMP_THREADS, processors(), "one per processor"));
         choices.add(variable(
                 environment,
                 "OMP_WAIT_POLICY",
                 "PASSIVE",
-                "two pools of threads that spin would take the processors from each other"));
+                "two spinning thread pools would compete for the processors"));
         openBlasKernel(environment, cpu).ifPresent(choices::add);
         return choices;
     }
@@ -131,9 +151,8 @@ public final class NativeSettings {
     }
 
     /**
-     * OpenBLAS 0.3.19 does not know processors that are newer, and takes slow kernels for them. Its variable is often set
-     * for a whole machine, for the sake of other programs, to kernels of half the speed; so who insists on one for Gen4J
-     * sets a variable of Gen4J's.
+     * OpenBLAS 0.3.19 takes slow kernels for processors that are newer than itself. Its variable is often set for a whole
+     * machine, for other programs, to kernels of half the speed; so Gen4J has a variable of its own that overrides it.
      */
     private static Optional<Choice> openBlasKernel(Map<String, String> environment, CpuFeatures cpu) {
         String insisted = environment.get("GEN_" + OPENBLAS_KERNEL);

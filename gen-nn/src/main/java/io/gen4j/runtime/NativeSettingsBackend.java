@@ -5,13 +5,13 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * Not a backend, but the one place where ND4J calls others before it loads a native library: it makes an instance of
- * every backend on the class path, and then takes the available one of the highest priority. Being made, this one
- * applies the {@link NativeSettings}, so that programs that use Gen4J as a library need not do anything.
+ * Applies the {@link NativeSettings} before ND4J loads a native library. This is not a backend: ND4J instantiates every
+ * backend on the class path before it takes the available one of the highest priority, and runs no other code before that.
+ * Programs that use Gen4J as a library need not call anything.
  */
 public final class NativeSettingsBackend extends Nd4jBackend {
 
-    /** Called by {@link java.util.ServiceLoader}; applies the settings. */
+    /** Applies the settings; called by {@link java.util.ServiceLoader}. */
     public NativeSettingsBackend() {
         NativeSettings.apply();
     }

@@ -1,10 +1,19 @@
 package io.gen4j.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,5 +65,104 @@ class WorkerPoolTest {
                 }));
         assertEquals("part 3", failure.getMessage());
         team.run(2, part -> {});
+    }
+
+    @Test
+    void refusesAPoolWithoutThreads() {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new WorkerPool(0));
+        assertEquals("size is 0: must be at least 1", e.getMessage());
+    }
+
+    @Test
+    void idleThreadsEndAndStartAgainWithTheNextWork() throws InterruptedException {
+        WorkerPool shortLived = new WorkerPool(3, TimeUnit.MILLISECONDS.toNanos(20));
+        for (int round = 0; round < 3; round++) {
+            List<Thread> threads = threadsOf(shortLived);
+            assertTrue(threads.size() >= 2, threads::toString);
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    thread.join(10_000);
+                    assertFalse(thread.isAlive(), thread::toString);
+                }
+            }
+        }
+    }
+
+    /** At every moment of a thread's end there is a caller who needs it. */
+    @Test
+    void noWorkIsLostWhileThreadsEnd() {
+        WorkerPool shortLived = new WorkerPool(3, 1000);
+        for (int round = 0; round < 3000; round++) {
+            AtomicIntegerArray done = new AtomicIntegerArray(5);
+            shortLived.run(5, done::incrementAndGet);
+            assertEquals("[1, 1, 1, 1, 1]", done.toString());
+        }
+    }
+
+    @Test
+    void threadsInheritNothingFromTheirCaller() throws Exception {
+        ClassLoader foreign = new ClassLoader(null) {};
+        ThreadGroup group = new ThreadGroup("caller");
+        InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
+        List<Thread> workers = new CopyOnWriteArrayList<>();
+        List<String> values = new CopyOnWriteArrayList<>();
+        Thread caller = new Thread(group, () -> {
+            inherited.set("the caller's");
+            WorkerPool pool = new WorkerPool(3);
+            CountDownLatch together = new CountDownLatch(3);
+            pool.run(3, part -> {
+                workers.add(Thread.currentThread());
+                values.add(String.valueOf(inherited.get()));
+                await(together);
+            });
+        });
+        caller.setContextClassLoader(foreign);
+        caller.start();
+        caller.join();
+        workers.remove(caller);
+        values.remove("the caller's");
+        assertEquals(List.of("null", "null"), values);
+        assertEquals(2, workers.size());
+        for (Thread worker : workers) {
+            assertTrue(worker.isDaemon());
+            assertSame(WorkerPool.class.getClassLoader(), worker.getContextClassLoader());
+            assertNotEquals("caller", worker.getThreadGroup().getName());
+        }
+    }
+
+    @Test
+    void anIdlePoolHoldsOnToNoTask() throws InterruptedException {
+        WorkerPool pool = new WorkerPool(2);
+        WeakReference<Object> used = new WeakReference<>(use(pool));
+        for (int i = 0; i < 50 && used.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertNull(used.get());
+    }
+
+    private static Object use(WorkerPool pool) {
+        Object large = new byte[1000];
+        pool.run(2, part -> large.hashCode());
+        return large;
+    }
+
+    private static List<Thread> threadsOf(WorkerPool pool) {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        CountDownLatch together = new CountDownLatch(pool.size());
+        pool.run(pool.size(), part -> {
+            threads.add(Thread.currentThread());
+            await(together);
+        });
+        return threads;
+    }
+
+    private static void await(CountDownLatch together) {
+        together.countDown();
+        try {
+            together.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

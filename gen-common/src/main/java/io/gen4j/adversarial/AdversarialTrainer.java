@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a generator against a discriminator (Goodfellow et al. 2014). One step is an update of the discriminator on real
- * images and as many fake ones, and then one of the generator on fresh noise; with several critic steps, the generator
- * learns in the first of so many steps alone. An {@link AdversarialConfig} says what the two minimise and what keeps the game
+ * images and as many fake ones, and then one of the generator on fresh noise. With n critic steps, the generator learns
+ * after every n-th update of the discriminator, in the steps n, 2n, 3n … (Arjovsky et al. 2017, algorithm 1). An {@link AdversarialConfig} says what the two minimise and what keeps the game
  * stable.
  *
  * <pre>{@code
@@ -187,7 +187,7 @@ public final class AdversarialTrainer implements Trainer {
     /**
      * The losses and what the discriminator says about real and fake images, before the update. Losses that know
      * probabilities are in nats, and {@code d_real} and {@code d_fake} are probabilities; else the names differ, and those two
-     * are outputs without a unit. The generator's loss is that of its last update.
+     * are outputs without a unit. The generator's loss is that of its last update, and 0 before the first.
      */
     @Override
     public List<String> metricNames() {
@@ -203,7 +203,7 @@ public final class AdversarialTrainer implements Trainer {
     public Metrics step(Batch batch) {
         steps++;
         DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps);
-        if ((steps - 1) % config.criticSteps() == 0) {
+        if (steps % config.criticSteps() == 0) {
             generatorLoss = shared(generatorUpdate.play(batch.size(), steps));
         }
         double[] values = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake(), outcome.penalty()};

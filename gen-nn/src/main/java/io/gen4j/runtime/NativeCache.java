@@ -88,8 +88,8 @@ final class NativeCache {
     /** Made in one step with its mode, so that nobody else can be first unnoticed; one that exists is looked at. */
     private static Path privateDirectory(Properties properties) {
         Path temporary = Path.of(properties.getProperty("java.io.tmpdir"));
-        Path directory = temporary.resolve("gen4j-native-" + properties.getProperty("user.name", UNKNOWN)
-                .replaceAll("[^A-Za-z0-9._-]", "_"));
+        Path directory = temporary.resolve(
+                "gen4j-native-" + properties.getProperty("user.name", UNKNOWN).replaceAll("[^A-Za-z0-9._-]", "_"));
         try {
             try {
                 Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));

@@ -208,7 +208,8 @@ public final class WorkerPool {
                 }
                 long waited = System.nanoTime() - start;
                 if (waited > idleNanos) {
-                    // Asks once more after it has said that it ends: a caller that came before that did not start another.
+                    // Asks once more after it has said that it ends: a caller that came before that did not start
+                    // another.
                     state.set(State.ENDED);
                     if (newer(last) == null || !state.compareAndSet(State.ENDED, State.AWAKE)) {
                         return null;

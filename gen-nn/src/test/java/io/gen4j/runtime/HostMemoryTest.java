@@ -48,8 +48,9 @@ class HostMemoryTest {
         assertFalse(HostMemory.isRowMajor(array.dup('f')));
         assertFalse(HostMemory.isRowMajor(array.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2))));
         assertFalse(HostMemory.isRowMajor(array.getColumn(1, true)));
-        assertFalse(HostMemory.isRowMajor(
-                Nd4j.ones(DataType.FLOAT, 1, 4).broadcast(Nd4j.create(DataType.FLOAT, 3, 4)).transpose()));
+        assertFalse(HostMemory.isRowMajor(Nd4j.ones(DataType.FLOAT, 1, 4)
+                .broadcast(Nd4j.create(DataType.FLOAT, 3, 4))
+                .transpose()));
     }
 
     /** ND4J calls such an array one of 'c' order, of 'f' order, or gives it strides of its own. */

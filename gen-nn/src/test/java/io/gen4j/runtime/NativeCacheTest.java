@@ -60,7 +60,11 @@ class NativeCacheTest {
         for (String home : new String[] {"?", "", "/proc/nobody"}) {
             properties.setProperty("user.home", home);
             assertEquals(
-                    Map.of(NativeCache.JAVACPP, expected().toString(), NativeCache.JNA, expected().toString()),
+                    Map.of(
+                            NativeCache.JAVACPP,
+                            expected().toString(),
+                            NativeCache.JNA,
+                            expected().toString()),
                     NativeCache.settings(properties));
         }
         properties.remove("user.home");
@@ -71,7 +75,9 @@ class NativeCacheTest {
     @Test
     void doesNotTrustAHomeThatAllMayWriteTo() throws IOException {
         home("rwxrwxrwx");
-        assertEquals(Set.of(NativeCache.JAVACPP, NativeCache.JNA), NativeCache.settings(properties).keySet());
+        assertEquals(
+                Set.of(NativeCache.JAVACPP, NativeCache.JNA),
+                NativeCache.settings(properties).keySet());
     }
 
     @Test

@@ -5,12 +5,14 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.internal.ChannelBlocks;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adam (Kingma and Ba 2015) as PyTorch computes it, epsilon outside of the bias correction: p -= lr / (1 - b1^t) * m /
- * (sqrt(v / (1 - b2^t)) + eps). One pass over the parameters, on all
- * processors, in blocks that stay in the first-level cache.
+ * (sqrt(v / (1 - b2^t)) + eps). An update is one pass over the parameters on all processors, in blocks that stay in the
+ * first-level cache.
  */
 public final class Adam {
 
@@ -31,10 +33,17 @@ public final class Adam {
     private long steps;
 
     /**
+     * An optimizer that has made no update.
+     *
+     * @param parameters are moved by their gradients
      * @param learningRate above 0
      * @param beta1 decay of the mean of the gradients, in [0, 1); usually 0.9, and 0.5 for DCGAN
+     * @throws IllegalArgumentException if a number lies outside its range
      */
     public Adam(GraphParameters parameters, double learningRate, double beta1) {
+        Objects.requireNonNull(parameters, "parameters");
+        Arguments.requirePositive("learning rate", learningRate);
+        Arguments.requireBelowOne("beta1", beta1);
         this.parameters = parameters;
         this.learningRate = learningRate;
         this.beta1 = (float) beta1;
@@ -65,8 +74,10 @@ public final class Adam {
      * Moves the parameters by their gradients.
      *
      * @param factor what the learning rate is multiplied by in this update, 0 or more
+     * @throws IllegalArgumentException if the factor is negative, infinite or NaN
      */
     public void step(double factor) {
+        Arguments.requireWithin("factor", factor, 0, Double.MAX_VALUE);
         if (exchange != null) {
             exchange.sum(parameters.gradients());
         }
@@ -76,17 +87,23 @@ public final class Adam {
         BLOCKS.run(count, () -> new Update(rate, correction));
     }
 
-    /** How far an update goes, as it is now. */
+    /** The current learning rate. */
     public double learningRate() {
         return learningRate;
     }
 
-    /** Multiplies the learning rate from now on. */
+    /**
+     * Multiplies the learning rate from now on.
+     *
+     * @param factor above 0
+     * @throws IllegalArgumentException if the factor is not above 0 or not finite
+     */
     public void scaleLearningRate(double factor) {
+        Arguments.requirePositive("factor", factor);
         learningRate *= factor;
     }
 
-    /** Writes everything that further steps depend on, but for the parameters. */
+    /** Writes everything that further steps depend on, except the parameters. */
     public void save(State state) {
         state.putInteger("steps", steps);
         state.putNumber("learning rate", learningRate);
@@ -94,7 +111,7 @@ public final class Adam {
         state.put("squares", flat(squares));
     }
 
-    /** Goes on where {@link #save} was called. */
+    /** Continues where {@link #save} was called. */
     public void restore(State state) throws InvalidDataException {
         float[] flat = new float[count];
         state.read("means", flat);

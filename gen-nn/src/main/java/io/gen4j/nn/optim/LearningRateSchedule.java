@@ -1,18 +1,20 @@
 package io.gen4j.nn.optim;
 
-/** How a learning rate falls in the course of a training: the factor that it has at each point. */
+import io.gen4j.runtime.internal.Arguments;
+
+/** How the learning rate falls during a training: the factor at each point. */
 public enum LearningRateSchedule {
     /** It stays as it is: 1. */
     CONSTANT {
         @Override
-        public double factor(double done) {
+        double valueAt(double done) {
             return 1;
         }
     },
     /** Half a wave of the cosine, from 1 to 0: (1 + cos(pi t)) / 2 (Loshchilov and Hutter 2017, without restarts). */
     COSINE {
         @Override
-        public double factor(double done) {
+        double valueAt(double done) {
             return (1 + Math.cos(Math.PI * done)) / 2;
         }
     },
@@ -22,7 +24,7 @@ public enum LearningRateSchedule {
      */
     BURDA {
         @Override
-        public double factor(double done) {
+        double valueAt(double done) {
             // Stage i begins when (3^i - 1) / 2 of the (3^8 - 1) / 2 epochs are over.
             double epochs = done * (Math.pow(3, STAGES) - 1) / 2;
             int stage = 0;
@@ -38,8 +40,14 @@ public enum LearningRateSchedule {
     /**
      * What the learning rate is multiplied by.
      *
-     * @param done how much of the training is over, 0 to 1
+     * @param done the part of the training that is over, 0 to 1
      * @return 0 to 1
+     * @throws IllegalArgumentException if {@code done} lies outside its range
      */
-    public abstract double factor(double done);
+    public final double factor(double done) {
+        Arguments.requireWithin("done", done, 0, 1);
+        return valueAt(done);
+    }
+
+    abstract double valueAt(double done);
 }

@@ -5,6 +5,7 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.internal.ChannelBlocks;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,11 +28,20 @@ public final class MovingAverage {
     private long updates;
 
     /**
-     * @param source what is averaged
+     * An average that has made no update.
+     *
+     * @param source the parameters to average
      * @param average receives the average; of an equal graph, with equal values
      * @param decay in [0, 1); usually 0.999
+     * @throws IllegalArgumentException if the decay lies outside its range, or the graphs differ in their parameters
      */
     public MovingAverage(GraphParameters source, GraphParameters average, double decay) {
+        Arguments.requireBelowOne("decay", decay);
+        if (source.values().length() != average.values().length()) {
+            throw new IllegalArgumentException(
+                    "the average has " + average.values().length() + " parameters: must have "
+                            + source.values().length() + ", as many as the source");
+        }
         this.source = source;
         this.average = average;
         this.sourceStatistics = source.statistics();
@@ -39,22 +49,22 @@ public final class MovingAverage {
         this.decay = decay;
     }
 
-    /** How many updates were taken in: with the average itself, all that there is to remember. */
+    /** The number of updates. With the average itself, this is the whole state. */
     public long updates() {
         return updates;
     }
 
-    /** Writes what to remember, but for the average itself, which is a graph's. */
+    /** Writes the state, except the average, which belongs to a graph. */
     public void save(State state) {
         state.putInteger("updates", updates);
     }
 
-    /** Goes on where {@link #save} was called. */
+    /** Continues where {@link #save} was called. */
     public void restore(State state) throws InvalidDataException {
         updates = state.integer("updates");
     }
 
-    /** Takes the parameters in as they are now. */
+    /** Adds the current parameters to the average. */
     public void update() {
         updates++;
         float kept = (float) Math.min(decay, (1.0 + updates) / (WARM_UP + updates));

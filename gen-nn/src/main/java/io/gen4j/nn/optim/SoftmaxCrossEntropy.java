@@ -1,6 +1,7 @@
 package io.gen4j.nn.optim;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,10 +16,18 @@ public final class SoftmaxCrossEntropy {
      * The sum of the losses over some rows.
      *
      * @param logits {@code [n, labels]}, 'c' order
-     * @param labels one a row, each less than the number of columns
+     * @param labels one per row, each less than the number of columns
      * @param gradient as many numbers as the logits; receives the gradient of the sum
+     * @throws IllegalArgumentException if there is not one label per row, or a label is not a column
      */
     public static double sum(INDArray logits, int[] labels, INDArray gradient) {
+        if (labels.length != logits.size(0)) {
+            throw new IllegalArgumentException("labels has " + labels.length + " elements: must have " + logits.size(0)
+                    + ", one per row of logits");
+        }
+        for (int label : labels) {
+            Arguments.requireWithin("label", label, 0, logits.size(1) - 1);
+        }
         float[] row = new float[(int) logits.size(1)];
         double sum = 0;
         for (int i = 0; i < labels.length; i++) {

@@ -1,6 +1,7 @@
 package io.gen4j.nn.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
@@ -10,16 +11,46 @@ import org.nd4j.linalg.activations.Activation;
 
 class AdamTest {
 
-    /** More parameters than one block, three steps, beside the formula of the paper in double precision. */
     @Test
-    void followsTheFormula() {
+    void refusesNumbersOutsideTheirRange() {
+        try (GraphParameters parameters = parameters()) {
+            for (double rate : new double[] {0, -3, Double.NaN, Double.POSITIVE_INFINITY}) {
+                IllegalArgumentException e =
+                        assertThrows(IllegalArgumentException.class, () -> new Adam(parameters, rate, 0.5));
+                assertEquals("learning rate is " + rate + ": must be above 0 and finite", e.getMessage());
+            }
+            for (double beta1 : new double[] {-0.1, 1, 2, Double.NaN}) {
+                IllegalArgumentException e =
+                        assertThrows(IllegalArgumentException.class, () -> new Adam(parameters, 0.1, beta1));
+                assertEquals("beta1 is " + beta1 + ": must be at least 0 and less than 1", e.getMessage());
+            }
+            Adam adam = new Adam(parameters, 0.1, 0);
+            for (double factor : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+                assertThrows(IllegalArgumentException.class, () -> adam.step(factor));
+                assertThrows(IllegalArgumentException.class, () -> adam.scaleLearningRate(factor));
+            }
+            assertThrows(IllegalArgumentException.class, () -> adam.scaleLearningRate(0));
+            assertEquals(
+                    "parameters",
+                    assertThrows(NullPointerException.class, () -> new Adam(null, 0.1, 0.5))
+                            .getMessage());
+        }
+    }
+
+    private static GraphParameters parameters() {
         ComputationGraph graph = new ComputationGraph(DenseGraph.builder()
                 .addInputs("x")
                 .addLayer("a", DenseGraph.layer(50, 60, Activation.TANH), "x")
                 .setOutputs("a")
                 .build());
         graph.init();
-        GraphParameters parameters = new GraphParameters(graph);
+        return new GraphParameters(graph);
+    }
+
+    /** More parameters than one block, three steps, beside the formula of the paper in double precision. */
+    @Test
+    void followsTheFormula() {
+        GraphParameters parameters = parameters();
         Adam adam = new Adam(parameters, 0.01, 0.5);
         int count = (int) parameters.values().length();
         double[] values = parameters.values().toDoubleVector();

@@ -25,7 +25,7 @@ public final class ByteImageDataset implements ImageDataset {
      */
     public ByteImageDataset(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
         this(name, shape, count(name, shape, pixels), pixels, labels, List.copyOf(labelNames));
-        requireLabels();
+        requireLabels(name, size, labels, labelNames);
     }
 
     private ByteImageDataset(
@@ -98,10 +98,10 @@ public final class ByteImageDataset implements ImageDataset {
         return pixels.length / shape.size();
     }
 
-    private void requireLabels() {
+    static void requireLabels(String name, int size, int[] labels, List<String> labelNames) {
         if (labels.length != (labelNames.isEmpty() ? 0 : size)) {
             throw new IllegalArgumentException(name + " has " + size + " images, " + labels.length + " labels and "
-                    + labelNames.size() + " label names: must be one label an image, or neither labels nor names");
+                    + labelNames.size() + " label names: must be one label per image, or neither labels nor names");
         }
         for (int label : labels) {
             if (label < 0 || label >= labelNames.size()) {

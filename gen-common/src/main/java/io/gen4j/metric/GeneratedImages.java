@@ -7,7 +7,11 @@ import io.gen4j.Latents;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
+import io.gen4j.data.PixelStore;
+import io.gen4j.data.StoredImageDataset;
 import io.gen4j.runtime.HostMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +23,9 @@ public final class GeneratedImages {
 
     private static final int ROWS = 1_000;
 
+    /** Numbers that are drawn at once. */
+    private static final int PIECE = 1 << 26;
+
     private GeneratedImages() {}
 
     /**
@@ -29,15 +36,16 @@ public final class GeneratedImages {
      */
     public static ImageDataset draw(GenerativeModel model, int count, long seed) {
         ImageSpec spec = model.spec();
-        byte[] pixels = new byte[Math.multiplyExact(count, spec.shape().size())];
+        PixelStore pixels = allocate(count, spec.shape());
         int[] labels = model instanceof ConditionalModel
                 ? IntStream.range(0, count)
                         .map(i -> i % spec.labelNames().size())
                         .toArray()
                 : new int[0];
         try (INDArray latents = Latents.normal(count, model.latentSize(), seed)) {
-            for (int start = 0; start < count; start += ROWS) {
-                int end = Math.min(count, start + ROWS);
+            int step = Math.max(1, Math.min(ROWS, PIECE / spec.shape().size()));
+            for (int start = 0; start < count; start += step) {
+                int end = Math.min(count, start + step);
                 try (INDArray rows = latents.get(NDArrayIndex.interval(start, end), NDArrayIndex.all())
                                 .dup('c');
                         INDArray images = generate(model, rows, labels, start)) {
@@ -70,28 +78,38 @@ public final class GeneratedImages {
                     + ": must be [n, " + shape.size() + "] or [n, " + shape.channels() + ", " + shape.height() + ", "
                     + shape.width() + "]");
         }
-        byte[] pixels = new byte[Math.toIntExact(images.length())];
+        PixelStore pixels = allocate(Math.toIntExact(images.size(0)), shape);
         try (INDArray ordered = images.dup('c')) {
             write(ordered, range, pixels, 0);
         }
         return dataset(name, shape, pixels, labels, labelNames);
     }
 
-    private static ImageDataset dataset(
-            String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
-        return labels.length == 0
-                ? ImageDataset.of(name, shape, pixels)
-                : ImageDataset.of(name, shape, pixels, labels, labelNames);
+    /** Any number of bytes: more than an array can hold lie in a temporary file. */
+    private static PixelStore allocate(int count, ImageShape shape) {
+        try {
+            return PixelStore.allocate(count, shape.size(), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static void write(INDArray images, PixelRange range, byte[] pixels, int first) {
-        int size = (int) (images.length() / images.size(0));
+    private static ImageDataset dataset(
+            String name, ImageShape shape, PixelStore pixels, int[] labels, List<String> labelNames) {
+        return new StoredImageDataset(
+                name, shape, pixels, pixels.count(), labels, labels.length == 0 ? List.of() : labelNames);
+    }
+
+    private static void write(INDArray images, PixelRange range, PixelStore pixels, int first) {
+        int size = pixels.imageSize();
         float[] row = new float[size];
+        byte[] image = new byte[size];
         for (int i = 0; i < images.size(0); i++) {
             HostMemory.read(images, (long) i * size, row, size);
             for (int j = 0; j < size; j++) {
-                pixels[(first + i) * size + j] = range.toPixel(row[j]);
+                image[j] = range.toPixel(row[j]);
             }
+            pixels.put(first + i, image, 0);
         }
     }
 }

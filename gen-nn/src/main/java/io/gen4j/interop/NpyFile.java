@@ -3,122 +3,116 @@ package io.gen4j.interop;
 import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.internal.NativeArrays;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** NumPy's array files, as {@code numpy.save} writes them: version 1.0, little endian, rows first. */
+/**
+ * NumPy's array files. Writes what {@code numpy.save} writes: version 1.0, single precision, little endian, rows first.
+ * Reads every real number type, byte order and memory order; see {@link NpyArray} for arrays that do not fit in memory.
+ */
 public final class NpyFile {
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final int ALIGNMENT = 64;
-    private static final int PREAMBLE = MAGIC.length + 4;
+    /** The most numbers that are read or written as one array in memory: 2^31 - 9, the length that a Java array can have. */
+    public static final int MAX_VALUES = Integer.MAX_VALUE - 8;
 
-    /** As double-precision numbers, they have just as many bytes as an array can. */
-    private static final long MAX_VALUES = (1L << 28) - 1;
-
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{\\s*'descr':\\s*'<f([48])',\\s*'fortran_order':\\s*False,\\s*'shape':\\s*\\(((?:\\s*\\d+\\s*,)*\\s*(?:\\d+)?\\s*)\\),?\\s*\\}\\s*");
+    private static final int PIECE = 1 << 20;
 
     private NpyFile() {}
 
-    /** Writes an array as single-precision numbers, with its shape. Replaces what was there. */
-    public static void write(Path file, INDArray array) throws IOException {
-        float[] values = new float[(int) array.length()];
-        try (INDArray ordered = array.castTo(DataType.FLOAT).dup('c')) {
-            HostMemory.read(ordered, 0, values, values.length);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        byte[] header = header(array.shape());
-        AtomicFile.replace(file, out -> {
-            out.write(MAGIC);
-            out.write(new byte[] {1, 0, (byte) header.length, (byte) (header.length >> 8)});
-            out.write(header);
-            out.write(bytes.array());
-        });
+    /** Gives an array's numbers piece by piece, so that it need not fit in memory. */
+    @FunctionalInterface
+    public interface Pieces {
+        /** Hands over all numbers, rows first, in arrays of any shape. */
+        void writeTo(Sink sink) throws IOException;
+    }
+
+    /** Takes the pieces of an array. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Takes the next numbers; the array stays the caller's. */
+        void append(INDArray piece) throws IOException;
     }
 
     /**
-     * Reads an array of single- or double-precision numbers.
+     * Writes an array as single-precision numbers, with its shape. Replaces what was there.
+     *
+     * @throws IllegalArgumentException if it has more numbers than {@link #MAX_VALUES}, or none
+     */
+    public static void write(Path file, INDArray array) throws IOException {
+        if (array.length() > MAX_VALUES || array.length() < 1) {
+            throw new IllegalArgumentException("the array has " + array.length() + " numbers: must be 1 to "
+                    + MAX_VALUES + "; write it in pieces");
+        }
+        write(file, array.rank() == 0 ? new long[] {1} : array.shape(), sink -> sink.append(array));
+    }
+
+    /**
+     * Writes an array of any size whose numbers come in pieces. Replaces what was there.
+     *
+     * @param shape each dimension at least 1
+     * @throws IllegalStateException if the pieces have fewer or more numbers than the shape asks for
+     */
+    public static void write(Path file, long[] shape, Pieces pieces) throws IOException {
+        byte[] header = NpyHeader.ofFloats(shape);
+        long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        AtomicFile.replace(file, out -> {
+            out.write(header);
+            long[] written = {0};
+            pieces.writeTo(piece -> {
+                append(piece, out);
+                written[0] += piece.length();
+            });
+            if (written[0] != expected) {
+                throw new IllegalStateException(file + " got " + written[0] + " numbers: must be " + expected);
+            }
+        });
+    }
+
+    private static void append(INDArray piece, OutputStream out) throws IOException {
+        int length = (int) Math.min(PIECE, piece.length());
+        float[] values = new float[length];
+        ByteBuffer bytes = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (INDArray ordered = piece.castTo(DataType.FLOAT).dup('c')) {
+            for (long offset = 0; offset < piece.length(); offset += length) {
+                int count = (int) Math.min(length, piece.length() - offset);
+                HostMemory.read(ordered, offset, values, count);
+                bytes.asFloatBuffer().put(values, 0, count);
+                out.write(bytes.array(), 0, count * Float.BYTES);
+            }
+        }
+    }
+
+    /**
+     * Reads the array of an {@code .npy} file, or of an {@code .npz} archive that has one alone.
      *
      * @return float, 'c' order
-     * @throws InvalidDataException if the file is no such array, or truncated
+     * @throws InvalidDataException if the file is neither, truncated, has numbers that are not read, more of them than
+     *     {@link #MAX_VALUES}, or several arrays
      */
     public static INDArray read(Path file) throws IOException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            DataInputStream in = new DataInputStream(stream);
-            Matcher header = readHeader(in, file);
-            int width = Integer.parseInt(header.group(1));
-            long[] shape = shape(header.group(2), file);
-            int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-            byte[] bytes = in.readNBytes(count * width);
-            if (bytes.length < count * width) {
-                throw new InvalidDataException(
-                        file + " is truncated: it has " + bytes.length + " of " + count * width + " bytes of numbers");
-            }
-            return array(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), width, shape, count);
-        }
+        return single(file).read();
     }
 
-    private static INDArray array(ByteBuffer bytes, int width, long[] shape, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = width == Float.BYTES ? bytes.getFloat() : (float) bytes.getDouble();
+    /**
+     * The array of an {@code .npy} file, or of an {@code .npz} archive that has one alone; its numbers are not read yet.
+     *
+     * @throws InvalidDataException if the file is neither, or has several arrays
+     */
+    public static NpyArray single(Path file) throws IOException {
+        List<NpyArray> arrays = NpyArray.in(file);
+        if (arrays.size() > 1) {
+            throw new InvalidDataException(file + " has " + arrays.size() + " arrays, "
+                    + String.join(
+                            ", ", arrays.stream().limit(5).map(NpyArray::key).toList())
+                    + ": expected one; save the one that you mean by itself");
         }
-        INDArray array = NativeArrays.zeros(shape);
-        HostMemory.write(values, array, 0, count);
-        return array;
-    }
-
-    private static Matcher readHeader(DataInputStream in, Path file) throws IOException {
-        byte[] preamble = in.readNBytes(PREAMBLE);
-        if (preamble.length < PREAMBLE || !Arrays.equals(MAGIC, Arrays.copyOf(preamble, MAGIC.length))) {
-            throw new InvalidDataException(file + " is not an .npy file: numpy.save writes them");
-        }
-        int length = (preamble[PREAMBLE - 2] & 0xff) | (preamble[PREAMBLE - 1] & 0xff) << 8;
-        String text = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
-        Matcher header = HEADER.matcher(text);
-        if (preamble[MAGIC.length] != 1 || !header.matches()) {
-            throw new InvalidDataException(
-                    file + " has the header " + text.strip() + ": expected float32 or float64, rows first");
-        }
-        return header;
-    }
-
-    private static long[] shape(String text, Path file) throws InvalidDataException {
-        long count = 1;
-        long[] shape = Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .mapToLong(part -> part.length() > 9 ? MAX_VALUES + 1 : Long.parseLong(part))
-                .toArray();
-        for (long size : shape) {
-            count *= size;
-            if (size < 1 || count > MAX_VALUES) {
-                throw new InvalidDataException(
-                        file + " has the shape (" + text + "): expected 1 to " + MAX_VALUES + " numbers");
-            }
-        }
-        return shape;
-    }
-
-    private static byte[] header(long[] shape) {
-        String sizes = Arrays.stream(shape).mapToObj(size -> size + ",").collect(Collectors.joining(" "));
-        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + "), }";
-        int padded = (PREAMBLE + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - PREAMBLE;
-        return (text + " ".repeat(padded - text.length() - 1) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        return arrays.get(0);
     }
 }

@@ -33,11 +33,11 @@ import java.util.Map;
  */
 public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
-    /** The most bytes that are read: 1 GiB. */
+    /** The most bytes that are read or written, header included: 1 GiB. */
     public static final int MAX_BYTES = 1 << 30;
 
-    /** The format's own limit. */
-    private static final int MAX_HEADER_BYTES = 100_000_000;
+    /** The most bytes of a header that are read or written, enough for 100,000 tensors. The format itself allows 100 MB. */
+    private static final int MAX_HEADER_BYTES = 1 << 24;
 
     private static final int ALIGNMENT = 8;
 
@@ -103,24 +103,29 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
      * Writes a file; equal tensors give equal bytes.
      *
      * @throws FileAlreadyExistsException if it exists
+     * @throws IOException if it would have more than {@link #MAX_BYTES}, which could not be read again
      */
     public void write(Path file) throws IOException {
+        requireReadable(file);
         AtomicFile.create(file, this::writeTo);
     }
 
-    /**
-     * As {@link #write}, replacing what was there.
-     *
-     * @throws IOException if there are more than {@link #MAX_BYTES}, which could not be read again
-     */
+    /** As {@link #write}, replacing what was there. */
     public void replace(Path file) throws IOException {
+        requireReadable(file);
+        AtomicFile.replace(file, this::writeTo);
+    }
+
+    /** What is written can be read: both have one limit. */
+    private void requireReadable(Path file) throws IOException {
+        long header = paddedLength(header(sorted()).toJson());
         long size = tensors.values().stream()
                 .mapToLong(tensor -> tensor.bytes().remaining())
-                .sum();
-        if (size > MAX_BYTES) {
-            throw new IOException(file + " would have " + size + " bytes: at most " + MAX_BYTES + " are read again");
+                .reduce(Long.BYTES + header, Long::sum);
+        if (size > MAX_BYTES || header > MAX_HEADER_BYTES) {
+            throw new IOException(file + " would have " + size + " bytes, " + header + " of them header: at most "
+                    + MAX_BYTES + " and " + MAX_HEADER_BYTES + " are read again");
         }
-        AtomicFile.replace(file, this::writeTo);
     }
 
     /** SHA-256 of the bytes that are written, in lower-case hexadecimal. */
@@ -129,10 +134,9 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
     }
 
     void writeTo(OutputStream out) throws IOException {
-        List<Map.Entry<String, Tensor>> sorted =
-                tensors.entrySet().stream().sorted(ORDER).toList();
+        List<Map.Entry<String, Tensor>> sorted = sorted();
         byte[] header = header(sorted).toJson();
-        int padded = (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        int padded = paddedLength(header);
         out.write(ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(padded)
@@ -143,6 +147,14 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
         for (Map.Entry<String, Tensor> entry : sorted) {
             channel.write(entry.getValue().bytes());
         }
+    }
+
+    private List<Map.Entry<String, Tensor>> sorted() {
+        return tensors.entrySet().stream().sorted(ORDER).toList();
+    }
+
+    private static int paddedLength(byte[] header) {
+        return (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     private SafetensorsHeader header(List<Map.Entry<String, Tensor>> sorted) {

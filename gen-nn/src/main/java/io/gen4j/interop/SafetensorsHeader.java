@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     private static final String METADATA = "__metadata__";
     private static final int MAX_NESTING = 8;
-    private static final int MAX_SHOWN = 200;
+    private static final int MAX_RANK = 64;
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
@@ -65,7 +66,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         long expected = 0;
         for (Entry entry : inOrder) {
             String start =
-                    file + ": tensor \"" + oneLine(entry.name) + "\" lies at " + entry.begin + " to " + entry.end;
+                    file + ": tensor \"" + Printable.of(entry.name) + "\" lies at " + entry.begin + " to " + entry.end;
             if (entry.begin != expected) {
                 throw new InvalidDataException(start + ": expected its start at " + expected
                         + (entry.begin < expected ? ", behind the tensor that it overlaps" : ", without a gap"));
@@ -97,11 +98,6 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         return header.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String oneLine(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line;
-    }
-
     /** Reads JSON of one file. */
     private record Parser(Path file) {
 
@@ -131,7 +127,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 throw new InvalidDataException(file + " has a header that is not UTF-8", e);
             } catch (JsonProcessingException e) {
                 throw new InvalidDataException(
-                        file + " has a header that is not JSON: " + oneLine(e.getOriginalMessage()), e);
+                        file + " has a header that is not JSON: " + Printable.of(e.getOriginalMessage()), e);
             }
         }
 
@@ -150,6 +146,9 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             long[] offsets = naturals(name, "data_offsets", node.path("data_offsets"));
             if (offsets.length != 2) {
                 throw bad(name, "data_offsets " + shown(node.path("data_offsets")), "a start and an end");
+            }
+            if (shape.length > MAX_RANK) {
+                throw bad(name, "a shape of " + shape.length + " dimensions", "at most " + MAX_RANK);
             }
             long size = size(name, shape, type);
             if (offsets[1] - offsets[0] != size) {
@@ -201,11 +200,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
         private InvalidDataException bad(String name, String found, String expected) {
             return new InvalidDataException(
-                    file + ": tensor \"" + oneLine(name) + "\" has " + found + ": expected " + expected);
+                    file + ": tensor \"" + Printable.of(name) + "\" has " + found + ": expected " + expected);
         }
 
         private static String shown(JsonNode node) {
-            return node.isMissingNode() ? "missing" : oneLine(node.toString());
+            return node.isMissingNode() ? "missing" : Printable.of(node.toString());
         }
     }
 }

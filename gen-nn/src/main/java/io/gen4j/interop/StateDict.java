@@ -1,6 +1,7 @@
 package io.gen4j.interop;
 
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -115,8 +116,8 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
         for (String name : tensors.keySet()) {
             if (!known.contains(name)) {
                 String names = known.stream().sorted().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", "));
-                throw new InvalidDataException(source + " has a tensor \"" + name + "\": expected " + names
-                        + (known.size() > MAX_NAMES_SHOWN ? " …" : ""));
+                throw new InvalidDataException(source + " has a tensor \"" + Printable.of(name) + "\": expected "
+                        + names + (known.size() > MAX_NAMES_SHOWN ? " …" : ""));
             }
         }
     }

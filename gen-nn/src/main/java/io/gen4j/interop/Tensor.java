@@ -106,7 +106,7 @@ public final class Tensor {
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static float halfToFloat(short half) {
+    static float halfToFloat(short half) {
         int exponent = half >> 10 & 0x1f;
         int fraction = half & 0x3ff;
         int sign = (half & 0x8000) << 16;

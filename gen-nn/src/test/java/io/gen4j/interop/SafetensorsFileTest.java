@@ -111,7 +111,7 @@ class SafetensorsFileTest {
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}"
                         + "| Duplicate",
                 "{'__metadata__':{'n':1},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | __metadata__ must be",
-                "{'a\\nb':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | \"a b\" has dtype"
+                "{'a\\nb':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | \"a\\u000ab\" has dtype"
             })
     void namesWhatIsWrongWithTheHeader(String header, String named) {
         assertRefused(named, file(header.replace('\'', '"'), new byte[8]));

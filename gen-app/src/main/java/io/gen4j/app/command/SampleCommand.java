@@ -6,14 +6,21 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.Latents;
 import io.gen4j.app.option.OutputOptions;
 import io.gen4j.app.option.RunOption;
+import io.gen4j.interop.NpyArray;
 import io.gen4j.interop.NpyFile;
+import io.gen4j.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +66,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--latents",
             paramLabel = "Z.npy",
-            description = "Draw from these latents, float [n, latent size], instead of random ones.")
+            description = "Draw from these latents, [n, latent size], of any number type, instead of random ones.")
     private @Nullable Path latentFile;
 
     @Option(
@@ -78,25 +85,54 @@ public final class SampleCommand implements Callable<Integer> {
         int images = count != null ? count : output.gridSize() != null ? output.gridSize() : DEFAULT_COUNT;
         Checks.requireWithin("count", images, 1, MAX_COUNT);
         output.check(images);
-        try (GenerativeModel model = run.load();
-                INDArray latents = latentFile == null
-                        ? Latents.normal(images, model.latentSize(), seed)
-                        : readLatents(latentFile, model.latentSize());
-                INDArray drawn = generate(model, latents)) {
-            spec.commandLine().getOut().println("wrote " + output.write(drawn, model));
+        try (GenerativeModel model = run.load()) {
+            Path written = latentFile == null ? draw(model, images) : drawGiven(model, latentFile);
+            spec.commandLine().getOut().println("wrote " + written);
         }
         return 0;
     }
 
-    private INDArray generate(GenerativeModel model, INDArray latents) {
+    private Path draw(GenerativeModel model, int images) throws IOException {
+        output.checkSize(images, model);
+        int[] drawn = labels(model, images);
+        RandomGenerator random = new RandomStreams(seed).stream("latents", 0);
+        return output.write(images, model, (from, to) -> {
+            try (INDArray latents = Nd4j.create(DataType.FLOAT, to - from, model.latentSize())) {
+                Latents.fillNormal(latents, random);
+                return generate(model, latents, drawn, from);
+            }
+        });
+    }
+
+    private Path drawGiven(GenerativeModel model, Path file) throws IOException {
+        try (INDArray latents = readLatents(file, model.latentSize())) {
+            int images = (int) latents.size(0);
+            output.checkSize(images, model);
+            int[] drawn = labels(model, images);
+            return output.write(images, model, (from, to) -> {
+                try (INDArray rows = latents.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+                        .dup('c')) {
+                    return generate(model, rows, drawn, from);
+                }
+            });
+        }
+    }
+
+    private static INDArray generate(GenerativeModel model, INDArray latents, int[] labels, int from) {
+        return model instanceof ConditionalModel conditional
+                ? conditional.generate(latents, Arrays.copyOfRange(labels, from, from + (int) latents.size(0)))
+                : model.generate(latents);
+    }
+
+    private int[] labels(GenerativeModel model, int images) {
         if (model instanceof ConditionalModel conditional) {
-            return conditional.generate(latents, labelsInBlocks(conditional, (int) latents.size(0)));
+            return labelsInBlocks(conditional, images);
         }
         if (!labels.isEmpty()) {
             throw new IllegalArgumentException(
                     "--labels is " + String.join(",", labels) + ": a " + model.family() + " takes no labels");
         }
-        return model.generate(latents);
+        return new int[0];
     }
 
     /** Equal labels stand together, so that a grid with as many rows as labels has one a row. */
@@ -110,10 +146,17 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private static INDArray readLatents(Path file, int latentSize) throws IOException {
-        INDArray latents = NpyFile.read(file);
-        if (latents.rank() != 2 || latents.size(1) != latentSize) {
-            throw new IllegalArgumentException(file + " has the shape " + java.util.Arrays.toString(latents.shape())
-                    + ": this model's latents are [n, " + latentSize + "]");
+        NpyArray array = NpyFile.single(file);
+        long[] shape = array.shape();
+        if (shape.length != 2 || shape[1] != latentSize || shape[0] > MAX_COUNT) {
+            throw new IllegalArgumentException(file + " has the shape " + Arrays.toString(shape)
+                    + ": this model's latents are [n, " + latentSize + "], n at most " + MAX_COUNT);
+        }
+        INDArray latents = array.read();
+        if (!Double.isFinite(latents.sumNumber().doubleValue())) {
+            latents.close();
+            throw new IllegalArgumentException(
+                    file + " has latents that are NaN or infinite: must be numbers, about -3 to 3");
         }
         return latents;
     }

@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Which images are judged: those that a model draws, or those in a file. */
+/** Which images are evaluated: a model's, or those in a file. */
 public final class EvaluatedImagesOptions {
 
     private static final int MAX_COUNT = 1_000_000;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
@@ -28,7 +33,8 @@ public final class EvaluatedImagesOptions {
         @Option(
                 names = "--images",
                 paramLabel = "F.npy",
-                description = "Images instead of a model: float, [n, channels, height, width] or [n, pixels].")
+                description = "Images instead of a model, as .npy or .npz: [n, channels, height, width], "
+                        + "[n, height, width, channels] or [n, pixels], of any number type.")
         private @Nullable Path images;
     }
 
@@ -39,7 +45,7 @@ public final class EvaluatedImagesOptions {
             names = "--count",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "How many images to judge, at most; default ${DEFAULT-VALUE}.")
+            description = "How many images to evaluate at most; default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
@@ -77,6 +83,9 @@ public final class EvaluatedImagesOptions {
      * @param real what they are judged by
      */
     public ImageDataset images(@Nullable GenerativeModel model, ImageDataset real) throws IOException {
-        return model == null ? files.read(source.images, real, count) : GeneratedImages.draw(model, count, seed);
+        return model == null
+                ? files.read(
+                        source.images, real, count, seed, command.commandLine().getErr())
+                : GeneratedImages.draw(model, count, seed);
     }
 }

@@ -1,91 +1,101 @@
 package io.gen4j.app.option;
 
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.PixelRange;
-import io.gen4j.interop.NpyFile;
-import io.gen4j.metric.GeneratedImages;
+import io.gen4j.data.array.ArrayLayout;
+import io.gen4j.data.array.ImageArray;
+import io.gen4j.data.array.UnclearArrayException;
+import io.gen4j.data.array.ValueRange;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.interop.NpyArray;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Option;
 
-/** How images in a file are to be taken. */
+/** How the images in a NumPy file are to be read. */
 final class ImageFileOptions {
 
-    private static final String SIGNED = "-1,1";
-    private static final String UNIT = "0,1";
+    private static final Map<String, ValueRange> RANGES = new LinkedHashMap<>();
+    private static final Map<String, ArrayLayout> LAYOUTS = new LinkedHashMap<>();
+
+    static {
+        RANGES.put("-1,1", ValueRange.SIGNED);
+        RANGES.put("0,1", ValueRange.UNIT);
+        RANGES.put("0,255", ValueRange.BYTES);
+        RANGES.put("0,65535", ValueRange.SHORTS);
+        LAYOUTS.put("nchw", ArrayLayout.CHANNELS_FIRST);
+        LAYOUTS.put("nhwc", ArrayLayout.CHANNELS_LAST);
+    }
 
     @Option(
             names = "--labels",
             paramLabel = "L.npy",
-            description = "The labels that the images of --images were asked to be of: indices from 0, float, [n].")
+            description = "The labels that the images of --images were asked to be of: indices from 0, [n], or one-hot "
+                    + "rows; .npy or .npz.")
     private @Nullable Path labels;
 
     @Option(
             names = "--range",
-            paramLabel = "-1,1|0,1",
-            description = "The numbers for black and white in --images; default: -1,1 if any is below 0, else 0,1.")
+            paramLabel = "BLACK,WHITE",
+            description = "The numbers for black and white in --images: -1,1, 0,1, 0,255 or 0,65535. Default: "
+                    + "recognised by type and numbers.")
     private @Nullable String range;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "nchw|nhwc",
+            description = "Channels first or last in --images. Default: recognised by the shape.")
+    private @Nullable String layout;
+
     /**
-     * Reads images.
+     * Reads images, and says in one line what the file was taken for.
      *
      * @param real images of the same shape, which name the labels
      * @param count how many to take, at most
+     * @param seed draws the images where the file has more
      */
-    ImageDataset read(@Nullable Path file, ImageDataset real, int count) throws IOException {
+    ImageDataset read(@Nullable Path file, ImageDataset real, int count, long seed, PrintWriter messages)
+            throws IOException {
         if (file == null) {
             throw new IllegalArgumentException("there is neither --run nor --images");
         }
-        try (INDArray all = NpyFile.read(file)) {
-            long used = Math.min(count, all.size(0));
-            int[] labelled = labels == null ? new int[0] : readLabels(labels, all.size(0), real.labelNames());
-            try (INDArray flat = all.reshape('c', all.size(0), all.length() / all.size(0));
-                    INDArray images = flat.get(NDArrayIndex.interval(0, used), NDArrayIndex.all())
-                            .dup('c')) {
-                return GeneratedImages.of(
-                        file.toString(),
-                        images,
-                        range(images),
-                        real.shape(),
-                        Arrays.copyOf(labelled, labels == null ? 0 : (int) used),
-                        real.labelNames());
-            }
+        ImageArray images = open(file, real);
+        messages.println("gen: " + images.description());
+        int[] asked = labels == null ? new int[0] : readLabels(labels, images, real.labelNames());
+        return images.read(count, seed, asked, real.labelNames());
+    }
+
+    private ImageArray open(Path file, ImageDataset real) throws IOException {
+        try {
+            return ImageArray.open(
+                    file, real.shape(), choice("--layout", layout, LAYOUTS), choice("--range", range, RANGES));
+        } catch (UnclearArrayException e) {
+            throw new InvalidDataException(e.getMessage() + ", with --range or --layout", e);
         }
     }
 
-    private PixelRange range(INDArray images) {
-        if (range == null) {
-            return images.minNumber().doubleValue() < 0 ? PixelRange.SIGNED : PixelRange.UNIT;
+    private static <T> @Nullable T choice(String option, @Nullable String given, Map<String, T> choices) {
+        if (given == null) {
+            return null;
         }
-        return switch (range) {
-            case SIGNED -> PixelRange.SIGNED;
-            case UNIT -> PixelRange.UNIT;
-            default ->
-                throw new IllegalArgumentException("--range is " + range + ": must be " + SIGNED + " or " + UNIT);
-        };
+        T choice = choices.get(given.replace(" ", ""));
+        if (choice == null) {
+            throw new IllegalArgumentException(
+                    option + " is " + given + ": must be " + String.join(" or ", choices.keySet()));
+        }
+        return choice;
     }
 
-    private static int[] readLabels(Path file, long count, List<String> names) throws IOException {
-        try (INDArray array = NpyFile.read(file)) {
-            if (array.length() != count) {
-                throw new IllegalArgumentException(
-                        file + " has " + array.length() + " labels: there are " + count + " images");
-            }
-            float[] values = array.dup('c').reshape(count).toFloatVector();
-            int[] labels = new int[values.length];
-            for (int i = 0; i < labels.length; i++) {
-                labels[i] = (int) values[i];
-                if (labels[i] != values[i] || labels[i] < 0 || labels[i] >= names.size()) {
-                    throw new IllegalArgumentException(file + " has the label " + values[i]
-                            + ": must be a whole number from 0 to " + (names.size() - 1));
-                }
-            }
-            return labels;
-        }
+    /** An archive may hold the images beside their labels. */
+    private static int[] readLabels(Path file, ImageArray images, List<String> names) throws IOException {
+        List<NpyArray> arrays = NpyArray.in(file);
+        List<NpyArray> fitting = arrays.stream()
+                .filter(array -> array.shape()[0] == images.count() && array.shape().length <= 2)
+                .toList();
+        return ImageArray.readLabels(fitting.size() == 1 ? fitting.get(0) : arrays.get(0), images.count(), names);
     }
 }

@@ -15,12 +15,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Option;
 
 /** Where images go: a picture of all, a directory with one picture each, or an array. */
 public final class OutputOptions {
 
     private static final int MAX_GRID = 1000;
+    private static final int MAX_PIECE = 1_000;
+    private static final int PIECE_NUMBERS = 1 << 26;
 
     @Option(
             names = "--out",
@@ -56,43 +59,98 @@ public final class OutputOptions {
         return sides == null ? null : Integer.valueOf(sides[0] * sides[1]);
     }
 
+    /** Draws images piece by piece, so that not all of them need fit in memory. */
+    @FunctionalInterface
+    public interface Drawing {
+        /**
+         * The next images, asked for in order.
+         *
+         * @return {@code [to - from, pixels]}, the caller's own
+         */
+        INDArray rows(int from, int to);
+    }
+
+    /** Refuses so many images of a model where their size alone makes them impossible to write, before they are drawn. */
+    public void checkSize(int count, GenerativeModel model) {
+        ImageShape shape = model.spec().shape();
+        if (ends(".png")) {
+            ImageGrid.requireSize(count, columns(count), shape);
+        } else if (ends(".idx") && (long) count * shape.size() > IdxFile.MAX_VALUES) {
+            throw new IllegalArgumentException(count + " images of " + shape + " are " + (long) count * shape.size()
+                    + " bytes: an .idx file has at most " + IdxFile.MAX_VALUES + "; write .npy or a directory");
+        }
+    }
+
     /** Writes {@code [n, pixels]} images. */
     public Path write(INDArray images, GenerativeModel model) throws IOException {
+        int count = (int) images.size(0);
+        checkSize(count, model);
+        return write(
+                count,
+                model,
+                (from, to) -> images.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+                        .dup('c'));
+    }
+
+    /** Writes images as they are drawn. */
+    public Path write(int count, GenerativeModel model, Drawing drawing) throws IOException {
         ImageShape shape = model.spec().shape();
-        String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".png")) {
-            int columns = columns((int) images.size(0));
-            Png.write(out, ImageGrid.of(images, shape, model.pixelRange(), columns));
-        } else if (name.endsWith(".npy")) {
-            NpyFile.write(out, images.reshape('c', images.size(0), shape.channels(), shape.height(), shape.width()));
-        } else if (name.endsWith(".idx")) {
-            writeIdx(images, model);
+        if (ends(".png")) {
+            ImageGrid grid = new ImageGrid(count, columns(count), shape, model.pixelRange());
+            forEachPiece(count, shape, drawing, (images, from) -> grid.add(images));
+            Png.write(out, grid.picture());
+        } else if (ends(".npy")) {
+            long[] sizes = {count, shape.channels(), shape.height(), shape.width()};
+            NpyFile.write(
+                    out, sizes, sink -> forEachPiece(count, shape, drawing, (images, from) -> sink.append(images)));
+        } else if (ends(".idx")) {
+            writeIdx(count, model, drawing);
         } else {
-            writeEach(images, model);
+            Files.createDirectories(out);
+            forEachPiece(count, shape, drawing, (images, from) -> writeEach(images, from, model));
         }
         return out;
     }
 
-    private void writeIdx(INDArray images, GenerativeModel model) throws IOException {
-        ImageShape shape = model.spec().shape();
-        float[] values = new float[(int) images.length()];
-        HostMemory.read(images, 0, values, values.length);
-        byte[] pixels = new byte[values.length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = model.pixelRange().toPixel(values[i]);
+    private boolean ends(String ending) {
+        return out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    /** Takes some of the images. */
+    @FunctionalInterface
+    private interface Piece {
+        void accept(INDArray images, int from) throws IOException;
+    }
+
+    private static void forEachPiece(int count, ImageShape shape, Drawing drawing, Piece piece) throws IOException {
+        int rows = Math.max(1, Math.min(MAX_PIECE, PIECE_NUMBERS / shape.size()));
+        for (int from = 0; from < count; from += rows) {
+            try (INDArray images = drawing.rows(from, Math.min(count, from + rows))) {
+                piece.accept(images, from);
+            }
         }
-        int count = (int) images.size(0);
+    }
+
+    private void writeIdx(int count, GenerativeModel model, Drawing drawing) throws IOException {
+        ImageShape shape = model.spec().shape();
+        byte[] pixels = new byte[count * shape.size()];
+        forEachPiece(count, shape, drawing, (images, from) -> {
+            float[] values = new float[(int) images.length()];
+            HostMemory.read(images, 0, values, values.length);
+            for (int i = 0; i < values.length; i++) {
+                pixels[from * shape.size() + i] = model.pixelRange().toPixel(values[i]);
+            }
+        });
         IdxFile file = shape.channels() == 1
                 ? IdxFile.of(pixels, count, shape.height(), shape.width())
                 : IdxFile.of(pixels, count, shape.channels(), shape.height(), shape.width());
         file.write(out);
     }
 
-    private void writeEach(INDArray images, GenerativeModel model) throws IOException {
-        Files.createDirectories(out);
+    private void writeEach(INDArray images, int from, GenerativeModel model) throws IOException {
         for (int i = 0; i < images.size(0); i++) {
             Png.write(
-                    out.resolve(String.format(Locale.ROOT, "%05d.png", i)),
+                    out.resolve(String.format(Locale.ROOT, "%05d.png", from + i)),
                     ImageGrid.single(images, i, model.spec().shape(), model.pixelRange()));
         }
     }

@@ -226,7 +226,7 @@ class EvaluateTest {
         NpyFile.write(images, Nd4j.zeros(6, 100));
         assertMisuse("must be [n, 144]", "--images", images.toString());
         NpyFile.write(images, Nd4j.zeros(6, 144));
-        assertMisuse("--range is 0,255", "--images", images.toString(), "--range", "0,255");
+        assertMisuse("--range is 0,256", "--images", images.toString(), "--range", "0,256");
         Path labels = directory.resolve("labels.npy");
         NpyFile.write(labels, Nd4j.zeros(5));
         assertMisuse("5 labels", "--images", images.toString(), "--labels", labels.toString());

@@ -1,0 +1,50 @@
+package io.gen4j.file;
+
+/**
+ * Text from a file, an archive or a request, made fit for a message: one line without control characters, cut to a bounded
+ * length. Use it wherever a message shows text that this program did not write; a terminal obeys escape sequences.
+ */
+public final class Printable {
+
+    private static final int MAX_LENGTH = 200;
+
+    private Printable() {}
+
+    /** The text, escaped as by {@link #escaped} and cut after 200 characters. */
+    public static String of(String text) {
+        if (text.length() <= MAX_LENGTH) {
+            return escaped(text);
+        }
+        int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+        return escaped(text.substring(0, end)) + "…";
+    }
+
+    /**
+     * The text with every character that could move the cursor, end the line or reverse the reading direction as a Java
+     * escape, such as {@code \u001b}.
+     */
+    public static String escaped(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> {
+            if (isPlain(character)) {
+                line.appendCodePoint(character);
+            } else {
+                for (char unit : Character.toChars(character)) {
+                    line.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        return line.toString();
+    }
+
+    private static boolean isPlain(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}

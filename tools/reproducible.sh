@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds what is committed a second time, in another directory, and compares the bytes of every jar with those of the first build:
-# libraries, tests, sources, Javadoc and the app. The first must be of -Prelease.
+# libraries, tests, sources, Javadoc and the app. The first must be of -Prelease (`./gen test --all`).
 set -eu
 cd "$(dirname "$0")/.."
 first=$(pwd)

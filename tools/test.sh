@@ -1,0 +1,68 @@
+#!/bin/sh
+# Builds and tests everything: ./gen test [--all] [ARGUMENT OF MAVEN ...]
+# Tests that need MNIST or a browser are skipped where these are missing, and listed with the reason.
+# --all  is for CI: installs a missing browser, fails if a test was skipped, and tries what a release promises: Javadoc without a
+#        warning, the project examples/embed against the installed libraries, and the same bytes from a second build.
+set -eu
+home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
+. "$home/tools/build.sh"
+
+all=no
+if [ "${1:-}" = --all ]; then
+    all=yes
+    shift
+fi
+
+have_browser() {
+    { command -v chromium || command -v google-chrome || command -v chromium-browser; } > /dev/null \
+        && command -v chromedriver > /dev/null
+}
+
+# Prints each skipped test with its reason, from the reports of the tests.
+skipped() {
+    find "$home"/gen-*/target "$home"/examples/*/target -name 'TEST-*.xml' -newer "$start" -print0 2> /dev/null \
+        | xargs -0 -r awk '
+            match($0, /<testcase name="[^"]*" classname="[^"]*"/) {
+                split(substr($0, RSTART, RLENGTH), part, "\"")
+                test = part[4] "." part[2]
+            }
+            match($0, /<skipped message="[^"]*"/) {
+                reason = substr($0, RSTART + 18, RLENGTH - 19)
+                gsub(/org.opentest4j.TestAbortedException: |Assumption failed: |&#10;.*/, "", reason)
+                print "  " test ": " reason
+            }'
+}
+
+if ! have_browser && [ "$all" = yes ]; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver > /dev/null
+fi
+
+lock
+start=$home/target/test.start
+: > "$start"
+if [ "$all" = no ]; then
+    maven "$@" verify
+else
+    # A repository of links to the machine's own, so that the libraries can be installed for another project.
+    scratch=$(mktemp -d)
+    trap 'rm -rf "$scratch"' EXIT
+    repository=$scratch/repository
+    mkdir -p "$HOME/.m2/repository"
+    cp -as "$HOME/.m2/repository" "$repository"
+    maven "-Dmaven.repo.local=$repository" -Prelease clean install "$@"
+fi
+
+unlock
+skipped=$(skipped)
+if [ -n "$skipped" ]; then
+    echo "gen: these tests were skipped:" >&2
+    echo "$skipped" >&2
+    [ "$all" = no ] || exit 1
+else
+    echo "gen: all tests passed, and none was skipped" >&2
+fi
+
+if [ "$all" = yes ]; then
+    "$home/tools/embed-test.sh" "$repository"
+    "$home/tools/reproducible.sh"
+fi

@@ -100,6 +100,8 @@ class DocumentsTest {
                 .results()
                 .map(command -> command.group(1).replaceAll("\\).*", "").strip())
                 .filter(command -> !command.isEmpty() && !command.contains("…"))
+                // The launcher's own verb: it calls a script, and not the program.
+                .filter(command -> !command.matches("test\\b.*"))
                 .toList();
     }
 

@@ -3,16 +3,20 @@ package io.gen4j.run;
 import io.gen4j.Checks;
 
 /**
- * When a training writes checkpoints, and how many it keeps. There is one more whenever it stops or ends.
+ * When a training writes checkpoints, and how many it keeps. One more is written whenever it stops or ends.
  *
- * @param epochs after every so many epochs; 0 for never
- * @param minutes after so many minutes without one, within an epoch; 0 for never
- * @param keep how many of the last ones stay, 1 to 1000; the best stays beside them, where there are test images
+ * @param epochs from one checkpoint to the next; 0 for none, {@link #AUTOMATIC} for each epoch while epochs are long, and
+ *     after the tenth at most every 50 updates
+ * @param minutes within an epoch from one checkpoint to the next; 0 for none
+ * @param keep how many of the last checkpoints are kept, 1 to 1000; the best one is kept too, if there are test images
  */
 public record CheckpointPolicy(int epochs, double minutes, int keep) {
 
-    /** After each epoch, and after ten minutes; the last three. */
-    public static final CheckpointPolicy DEFAULTS = new CheckpointPolicy(1, 10, 3);
+    /** For {@link #epochs}: as often as epochs end, but not so often that writing takes most of the time. */
+    public static final int AUTOMATIC = -1;
+
+    /** Automatic, after ten minutes within an epoch, and the last three are kept. */
+    public static final CheckpointPolicy DEFAULTS = new CheckpointPolicy(AUTOMATIC, 10, 3);
 
     private static final int MAX_EPOCHS = 1_000_000;
     private static final double MAX_MINUTES = 1e6;
@@ -20,8 +24,15 @@ public record CheckpointPolicy(int epochs, double minutes, int keep) {
 
     /** @throws IllegalArgumentException if a value lies outside its range */
     public CheckpointPolicy {
-        Checks.requireWithin("epochs from checkpoint to checkpoint", epochs, 0, MAX_EPOCHS);
+        if (epochs != AUTOMATIC) {
+            Checks.requireWithin("epochs from checkpoint to checkpoint", epochs, 0, MAX_EPOCHS);
+        }
         Checks.requireWithin("minutes from checkpoint to checkpoint", minutes, 0, MAX_MINUTES);
         Checks.requireWithin("checkpoints to keep", keep, 1, MAX_KEPT);
+    }
+
+    /** Whether the end of an epoch, counted from 1, is due for a checkpoint. */
+    boolean isDueAfter(int epoch, EpochSchedule schedule) {
+        return epochs == AUTOMATIC ? schedule.isDue(epoch) : epochs > 0 && epoch % epochs == 0;
     }
 }

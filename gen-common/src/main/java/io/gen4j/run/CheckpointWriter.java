@@ -1,22 +1,26 @@
 package io.gen4j.run;
 
 import io.gen4j.DivergenceCheck;
+import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
+import io.gen4j.ModelConfigs;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.checkpoint.CheckpointDirectory;
 import io.gen4j.checkpoint.State;
+import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /**
- * Writes checkpoints as a {@link CheckpointPolicy} says, and whenever a training stops or ends. The best one is that with
- * the smallest first metric on images that are not learnt from. Stands last among the listeners, and writes nothing whose
- * numbers have gone bad.
+ * Writes checkpoints as a {@link CheckpointPolicy} says, and whenever a training stops or ends. The best checkpoint is the
+ * one with the smallest first metric on test images. This must be the last listener, so that the state of all others is
+ * complete. Weights that are not finite are not written.
  */
 public final class CheckpointWriter implements TrainingListener {
 
     private static final String STATE = "checkpoints";
+    private static final String LEARNING_RATE = "learning rate";
     private static final double NANOS_PER_MINUTE = 60e9;
     private static final long NONE = -1;
 
@@ -29,6 +33,7 @@ public final class CheckpointWriter implements TrainingListener {
     private double newest = Double.POSITIVE_INFINITY;
     private double least = Double.POSITIVE_INFINITY;
     private long best = NONE;
+    private double learningRate;
 
     /** Measures the policy's minutes by the system's clock. */
     public CheckpointWriter(CheckpointDirectory directory, CheckpointPolicy policy) {
@@ -42,9 +47,10 @@ public final class CheckpointWriter implements TrainingListener {
         this.nanoTime = nanoTime;
     }
 
-    /** Writes the first one at once: a training that cannot write them is to fail before there is something to lose. */
+    /** Writes the first checkpoint at once, so that a training that cannot write any fails before it has results to lose. */
     @Override
     public void started(TrainingLoop loop) throws IOException {
+        remember(loop);
         write(loop);
     }
 
@@ -56,6 +62,8 @@ public final class CheckpointWriter implements TrainingListener {
             best = mine.integer("best");
             least = mine.number("least");
         }
+        // A kill may have come between a checkpoint and the removal of an older one.
+        directory.prune(policy.keep(), best, loop.trainer().steps());
     }
 
     @Override
@@ -77,7 +85,8 @@ public final class CheckpointWriter implements TrainingListener {
         }
         boolean over = loop.isStopRequested() || loop.epoch() > loop.epochs();
         int done = loop.epoch() - 1;
-        boolean epochs = policy.epochs() > 0 && loop.position() == 0 && done % policy.epochs() == 0;
+        boolean epochs = loop.position() == 0
+                && policy.isDueAfter(done, new EpochSchedule(loop.batches().perEpoch(), loop.epochs()));
         boolean minutes =
                 policy.minutes() > 0 && nanoTime.getAsLong() - lastNanos >= policy.minutes() * NANOS_PER_MINUTE;
         return over || epochs || minutes;
@@ -91,11 +100,12 @@ public final class CheckpointWriter implements TrainingListener {
             best = step;
         }
         directory.write(step, loop.state());
-        directory.prune(policy.keep(), best);
+        directory.prune(policy.keep(), best, step);
         remember(loop);
     }
 
     private void remember(TrainingLoop loop) {
+        learningRate = learningRate(loop.trainer().model());
         lastNanos = nanoTime.getAsLong();
         savedEpoch = loop.epoch();
         savedPosition = loop.position();
@@ -106,5 +116,22 @@ public final class CheckpointWriter implements TrainingListener {
         State mine = state.in(STATE);
         mine.putInteger("best", best);
         mine.putNumber("least", least);
+        mine.putNumber(LEARNING_RATE, learningRate);
+    }
+
+    /**
+     * By what the optimisers' rates in a checkpoint are to be multiplied for a model's settings.
+     *
+     * @param otherwise for checkpoints of an older version, which do not tell
+     */
+    static double learningRateFactor(State checkpoint, GenerativeModel model, double otherwise)
+            throws InvalidDataException {
+        State mine = checkpoint.in("listeners").in(STATE);
+        return mine.has(LEARNING_RATE) ? learningRate(model) / mine.number(LEARNING_RATE) : otherwise;
+    }
+
+    /** The setting; 1 for models without one. */
+    private static double learningRate(GenerativeModel model) {
+        return ModelConfigs.toJson(model.config()).path("learningRate").asDouble(1);
     }
 }

@@ -5,11 +5,12 @@ import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.checkpoint.State;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code evaluation.csv}: a row an epoch, with the means of the metrics over images that are not learnt from. */
+/** Writes {@code evaluation.csv}: one row per evaluated epoch, with the means of the metrics over the test images. */
 public final class EvaluationCsv implements TrainingListener {
 
     private static final String STATE = "evaluation.csv";
@@ -17,14 +18,16 @@ public final class EvaluationCsv implements TrainingListener {
     private final Path file;
     private @Nullable GrowingCsv csv;
 
-    /** @param file made with its first row; what a training left there that had no checkpoint yet is replaced */
+    /** @param file created with its first row, replacing rows of a training that has no checkpoint yet */
     public EvaluationCsv(Path file) {
         this.file = file;
     }
 
     @Override
     public void resumed(TrainingLoop loop, State state) throws IOException {
-        if (!state.in(STATE).isEmpty()) {
+        if (state.in(STATE).isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
             csv = GrowingCsv.resume(file, header(loop.trainer().metricNames()), state.in(STATE));
         }
     }

@@ -1,13 +1,15 @@
 package io.gen4j.run;
 
+import io.gen4j.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -23,10 +25,10 @@ import org.tensorflow.framework.TensorProto;
 import org.tensorflow.framework.TensorShapeProto;
 
 /**
- * A file of events as TensorBoard reads it: numbers, pictures and text by step. Its records are protocol buffers, {@code
+ * A file of events as TensorBoard reads it: numbers, pictures and text by step. Its records are protocol buffers, one {@code
  * tensorflow.Event} each, framed as TFRecords: the length in 8 bytes, its checksum in 4, the bytes, their checksum in 4,
- * all with the lowest byte first; a checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. Each event reaches the system
- * as it is written, so that a training can be watched.
+ * all in little-endian order. A checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. The system gets each event as it
+ * is written, so that TensorBoard can watch a training.
  */
 public final class EventFile implements AutoCloseable {
 
@@ -39,26 +41,30 @@ public final class EventFile implements AutoCloseable {
     private static final int FILE_VERSION = 3;
     private static final int SUMMARY = 5;
 
-    private final OutputStream out;
+    private final Path path;
+    private final FileChannel channel;
+    private long length;
 
-    private EventFile(OutputStream out) {
-        this.out = out;
+    private EventFile(Path path, FileChannel channel, long length) {
+        this.path = path;
+        this.channel = channel;
+        this.length = length;
     }
 
     /**
-     * Makes a file whose name TensorBoard knows. A directory may hold several: TensorBoard takes them together, in the order
-     * of their names.
+     * Makes a file with a name that TensorBoard recognises. TensorBoard reads all such files of a directory in the order of
+     * their names.
      *
-     * @param directory exists
+     * @param directory an existing directory
      */
     public static EventFile create(Path directory) throws IOException {
         long seconds = Instant.now().getEpochSecond();
         for (int i = 0; ; i++) {
             String name = String.format(Locale.ROOT, "events.out.tfevents.%010d.gen4j.%d", seconds, i);
             try {
-                OutputStream out = Files.newOutputStream(
-                        directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                EventFile file = new EventFile(out);
+                Path path = directory.resolve(name);
+                EventFile file = new EventFile(
+                        path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 0);
                 file.write(event -> event.writeString(FILE_VERSION, VERSION));
                 return file;
             } catch (FileAlreadyExistsException e) {
@@ -66,6 +72,29 @@ public final class EventFile implements AutoCloseable {
                 continue;
             }
         }
+    }
+
+    /**
+     * Continues a file as it was at a certain length: later events are cut off.
+     *
+     * @param path an event file
+     * @param length in bytes, as {@link #flush()} returned it
+     */
+    static EventFile resume(Path path, long length) throws IOException {
+        EventFile file = new EventFile(path, FileChannel.open(path, StandardOpenOption.WRITE), length);
+        file.channel.truncate(length);
+        return file;
+    }
+
+    /** Where the file lies. */
+    public Path path() {
+        return path;
+    }
+
+    /** Flushes all events to the disk; returns the length of the file in bytes. */
+    public long flush() throws IOException {
+        channel.force(true);
+        return length;
     }
 
     /** Adds numbers under their tags, such as {@code d_loss}. */
@@ -122,7 +151,7 @@ public final class EventFile implements AutoCloseable {
         });
     }
 
-    /** What an event holds beside its time. */
+    /** The content of an event, without its time. */
     @FunctionalInterface
     private interface Content {
         void writeTo(CodedOutputStream event) throws IOException;
@@ -134,7 +163,26 @@ public final class EventFile implements AutoCloseable {
         event.writeDouble(WALL_TIME, System.currentTimeMillis() / 1e3);
         content.writeTo(event);
         event.flush();
-        out.write(record(bytes.toByteString().toByteArray()));
+        append(ByteBuffer.wrap(record(bytes.toByteString().toByteArray())));
+    }
+
+    /** An event that could not be written whole is cut off, or TensorBoard would read no further. */
+    private void append(ByteBuffer record) throws IOException {
+        if (Files.notExists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "was removed while the training wrote to it");
+        }
+        try {
+            if (channel.size() != length) {
+                channel.truncate(length);
+            }
+            channel.position(length);
+            while (record.hasRemaining()) {
+                channel.write(record);
+            }
+            length = channel.position();
+        } catch (IOException e) {
+            throw AtomicFile.named(path, e);
+        }
     }
 
     private static byte[] record(byte[] data) {
@@ -155,6 +203,6 @@ public final class EventFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        channel.close();
     }
 }

@@ -13,8 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A CSV file to which rows are added. Each is handed to the system at once, so that a run can be watched; those that a
- * checkpoint counts are on the disk before it is, and those behind it are cut off when a training goes on from it.
+ * A CSV file that grows by rows. The system gets each row at once, so that a reader can watch a run. A checkpoint flushes
+ * the rows to the disk and remembers their length; resuming from it cuts off later rows. A row that could not be written
+ * whole is cut off before the next one.
  */
 final class GrowingCsv implements AutoCloseable {
 
@@ -23,20 +24,22 @@ final class GrowingCsv implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private GrowingCsv(Path file, FileChannel channel) {
+    private long length;
+
+    private GrowingCsv(Path file, FileChannel channel, long length) {
         this.file = file;
         this.channel = channel;
+        this.length = length;
     }
 
     /** Starts a file with its first row, replacing what was there. */
     static GrowingCsv start(Path file, String header) throws IOException {
-        GrowingCsv csv = open(file);
-        csv.channel.truncate(0);
+        GrowingCsv csv = open(file, 0);
         csv.append(header);
         return csv;
     }
 
-    /** Goes on with a file as it was when {@link #save} was called; one that has been lost since is started anew. */
+    /** Continues a file as it was at {@link #save}. A file that was lost since is started anew. */
     static GrowingCsv resume(Path file, String header, State state) throws IOException {
         long length = state.integer(LENGTH);
         if (length < 0) {
@@ -45,14 +48,25 @@ final class GrowingCsv implements AutoCloseable {
         if (Files.notExists(file) || Files.size(file) < length) {
             return start(file, header);
         }
-        GrowingCsv csv = open(file);
-        csv.channel.truncate(length);
+        GrowingCsv csv = open(file, length);
+        csv.cut();
         return csv;
     }
 
-    private static GrowingCsv open(Path file) throws IOException {
+    /** Continues a file as it is. */
+    static GrowingCsv append(Path file) throws IOException {
+        return open(file, Files.size(file));
+    }
+
+    private static GrowingCsv open(Path file, long length) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return new GrowingCsv(file, channel);
+        return new GrowingCsv(file, channel, length);
+    }
+
+    private void cut() throws IOException {
+        if (channel.size() != length) {
+            channel.truncate(length);
+        }
     }
 
     /** Adds a row. */
@@ -62,19 +76,21 @@ final class GrowingCsv implements AutoCloseable {
         }
         ByteBuffer bytes = ByteBuffer.wrap((row + '\n').getBytes(StandardCharsets.UTF_8));
         try {
-            channel.position(channel.size());
+            cut();
+            channel.position(length);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            length = channel.position();
         } catch (IOException e) {
             throw AtomicFile.named(file, e);
         }
     }
 
-    /** Flushes the rows to the disk, and remembers how many bytes they are. */
+    /** Flushes the rows to the disk and remembers their length in bytes. */
     void save(State state) throws IOException {
         channel.force(true);
-        state.putInteger(LENGTH, channel.size());
+        state.putInteger(LENGTH, length);
     }
 
     @Override

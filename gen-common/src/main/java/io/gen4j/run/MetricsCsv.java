@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code metrics.csv}: the columns {@code epoch}, {@code step}, the trainer's metrics and
- * {@code images_per_second}. Each row holds the means over the updates since the row before, weighted by their images.
- * There is a row every so many updates and one at the end of each epoch. Numbers have a decimal point everywhere in the
- * world; a speed that could not be measured is an empty cell.
+ * {@code images_per_second}. A row holds the means over the updates since the previous row, weighted by their images. There
+ * is one row per interval and one at the end of each epoch. Numbers have a decimal point in every locale. The cell of a
+ * speed that could not be measured is empty.
  */
 public final class MetricsCsv implements TrainingListener {
 
@@ -28,8 +28,8 @@ public final class MetricsCsv implements TrainingListener {
     private long stepsPerEpoch;
 
     /**
-     * @param file made with its first row; what a training left there that had no checkpoint yet is replaced
-     * @param interval updates from row to row, at least 1
+     * @param file created with its first row, replacing rows of a training that has no checkpoint yet
+     * @param interval updates per row, at least 1
      */
     public MetricsCsv(Path file, int interval) {
         if (interval < 1) {
@@ -85,8 +85,9 @@ public final class MetricsCsv implements TrainingListener {
 
     @Override
     public void save(State state) throws IOException {
-        mean.save(state.in(STATE).in("mean"));
+        // The file first: if it cannot be flushed, the checkpoint is to know nothing of it.
         csv.save(state.in(STATE));
+        mean.save(state.in(STATE).in("mean"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gen4j.run;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
 import io.gen4j.TrainingListener;
+import io.gen4j.TrainingLoop;
 import io.gen4j.persist.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,21 +12,23 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * Saves the model after each epoch, and beside it every network on its own, the discriminator among them, as DL4J's
- * {@link ModelSerializer} writes it. A reader finds the files of the last epoch that was finished, whole.
+ * Saves the model after an epoch, and each of its networks, the discriminator included, in a file of its own as DL4J's
+ * {@link ModelSerializer} writes it. Where epochs are a few updates, some are left out, see {@link CheckpointPolicy}; the
+ * last one is always saved. Files are replaced as a whole.
  */
 public final class ModelSaver implements TrainingListener {
 
     private final GenerativeModel model;
     private final Path file;
     private final Path directory;
+    private EpochSchedule schedule = new EpochSchedule(1, 1);
 
     /**
      * Saves into two places.
      *
-     * @param file of the model, replaced after each epoch
-     * @param directory of the networks, {@code NAME.zip} each, replaced likewise; not made for a model of one network,
-     *     which the model's file is
+     * @param file of the model
+     * @param directory of the networks, {@code NAME.zip} each; not made for a model of one network, which the model's file
+     *     holds already
      */
     public ModelSaver(GenerativeModel model, Path file, Path directory) {
         this.model = model;
@@ -34,7 +37,15 @@ public final class ModelSaver implements TrainingListener {
     }
 
     @Override
+    public void started(TrainingLoop loop) {
+        schedule = new EpochSchedule(loop.batches().perEpoch(), loop.epochs());
+    }
+
+    @Override
     public void epochEnded(int epoch, Metrics mean) throws IOException {
+        if (!schedule.isDue(epoch)) {
+            return;
+        }
         model.save(file);
         Map<String, ComputationGraph> networks = model.networks();
         if (networks.size() == 1) {

@@ -5,6 +5,7 @@ import io.gen4j.MetricResult;
 import io.gen4j.Metrics;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.Evaluator;
@@ -12,30 +13,26 @@ import io.gen4j.metric.FrechetDistance;
 import io.gen4j.metric.GeneratedImages;
 import io.gen4j.metric.ImageReference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
- * Measures how good the model's images are, every so many epochs and after the last, and keeps the model whose images are
- * nearest to the real ones by {@link FrechetDistance}: the best generator of a run is seldom its last. Writes a CSV file, a row
- * an evaluation; the model that was kept is that of the row with the least distance. A training that goes on later takes the
- * rows that there are into account.
+ * Evaluates the model's images every few epochs and after the last, and keeps the model whose images are nearest to the real
+ * ones by {@link FrechetDistance}: the best generator of a run is seldom its last. Writes a CSV file with one row per
+ * evaluation. The kept model is that of the row with the least distance, also after a kill and a resume.
  */
 public final class PeriodicEvaluation implements TrainingListener {
+
+    private static final String STATE = "quality.csv";
 
     private final GenerativeModel model;
     private final ImageReference reference;
     private final int every;
     private final int count;
-    private final Path table;
-    private final Path best;
+    private final QualityCsv table;
+    private final BestModel best;
     private final Consumer<String> messages;
-    private double least = Double.POSITIVE_INFINITY;
     private int epochs;
 
     /**
@@ -67,21 +64,38 @@ public final class PeriodicEvaluation implements TrainingListener {
         this.reference = reference;
         this.every = every;
         this.count = count;
-        this.table = table;
-        this.best = best;
+        this.table = new QualityCsv(table);
+        this.best = new BestModel(model, best);
         this.messages = messages;
     }
 
     @Override
     public void started(TrainingLoop loop) throws IOException {
         epochs = loop.epochs();
-        if (Files.exists(table)) {
-            List<String> lines = Files.readAllLines(table);
-            int column = List.of(lines.get(0).split(",")).indexOf(FrechetDistance.NAME);
-            for (String line : lines.subList(1, lines.size())) {
-                least = Math.min(least, Double.parseDouble(line.split(",")[column]));
-            }
+        best.start(table.start(Integer.MAX_VALUE, FrechetDistance.NAME));
+    }
+
+    @Override
+    public void resumed(TrainingLoop loop, State state) throws IOException {
+        epochs = loop.epochs();
+        State mine = state.in(STATE);
+        if (mine.isEmpty()) {
+            best.start(table.start(loop.epoch(), FrechetDistance.NAME));
+        } else {
+            table.resume(mine);
+            best.resume(mine, messages);
         }
+    }
+
+    @Override
+    public void save(State state) throws IOException {
+        table.save(state.in(STATE));
+        best.save(state.in(STATE));
+    }
+
+    @Override
+    public void ended() throws IOException {
+        table.close();
     }
 
     @Override
@@ -89,20 +103,25 @@ public final class PeriodicEvaluation implements TrainingListener {
         if (epoch % every == 0 || epoch == epochs) {
             ImageDataset images = GeneratedImages.draw(model, count, reference.seed());
             Evaluation evaluation = new Evaluator(Evaluator.QUICK_METRICS).judge(images, reference);
-            append(epoch, evaluation.results());
-            double distance = distance(evaluation);
-            messages.accept(String.format(
-                    Locale.ROOT,
-                    "epoch %d: %s %.3f%s",
-                    epoch,
-                    FrechetDistance.NAME,
-                    distance,
-                    distance < least ? ", the best so far" : ""));
-            if (distance < least) {
-                least = distance;
-                model.save(best);
-            }
+            add(epoch, evaluation);
         }
+    }
+
+    /** The model first, then its row: a row says that the model is there. */
+    private void add(int epoch, Evaluation evaluation) throws IOException {
+        double distance = distance(evaluation);
+        boolean better = best.isBetter(distance);
+        if (better) {
+            best.replace(distance);
+        }
+        table.append(epoch, evaluation.results());
+        messages.accept(String.format(
+                Locale.ROOT,
+                "epoch %d: %s %.3f%s",
+                epoch,
+                FrechetDistance.NAME,
+                distance,
+                better ? ", the best so far" : ""));
     }
 
     private static double distance(Evaluation evaluation) {
@@ -111,19 +130,5 @@ public final class PeriodicEvaluation implements TrainingListener {
                 .mapToDouble(MetricResult::value)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void append(int epoch, List<MetricResult> results) throws IOException {
-        if (!Files.exists(table)) {
-            write("epoch," + results.stream().map(MetricResult::name).collect(Collectors.joining(",")));
-        }
-        write(epoch + ","
-                + results.stream()
-                        .map(result -> Double.toString(result.value()))
-                        .collect(Collectors.joining(",")));
-    }
-
-    private void write(String line) throws IOException {
-        Files.write(table, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Shows at the end how the drawings of the same latents improved: {@code progress.gif}, epoch after epoch, and {@code
- * progress.png}, epochs side by side. Of many epochs, some at equal distances stand for all. Takes what {@link
- * SamplePictures} drew.
+ * Shows at the end of a training how the drawings of the same latents improved: {@code progress.gif}, epoch after epoch, and
+ * {@code progress.png}, epochs side by side. Of many epochs, or of large pictures, it shows some at equal distances. Takes the
+ * pictures that {@link SamplePictures} drew.
  */
 public final class ProgressPictures implements TrainingListener {
 
@@ -30,6 +29,10 @@ public final class ProgressPictures implements TrainingListener {
     private static final int MAX_TILES = 12;
     private static final int TILES_IN_A_ROW = 4;
     private static final int GAP = 8;
+
+    /** Of all pictures that are read at once. */
+    private static final int MAX_PIXELS = 1 << 25;
+
     private static final int WHITE = 0xff;
     private static final int FRAME_MILLIS = 400;
 
@@ -43,45 +46,49 @@ public final class ProgressPictures implements TrainingListener {
     @Override
     public void ended() throws IOException {
         List<Path> drawn = drawn();
-        if (!drawn.isEmpty()) {
-            AnimatedGif.write(run.path().resolve("progress.gif"), read(some(drawn, MAX_FRAMES)), FRAME_MILLIS);
-            Png.write(run.path().resolve("progress.png"), sideBySide(read(some(drawn, MAX_TILES))));
+        if (drawn.isEmpty()) {
+            return;
         }
+        BufferedImage last = read(drawn.get(drawn.size() - 1));
+        AnimatedGif.write(run.path().resolve("progress.gif"), some(drawn, MAX_FRAMES, last), FRAME_MILLIS);
+        Png.write(run.path().resolve("progress.png"), sideBySide(some(drawn, MAX_TILES, last)));
     }
 
     /** By epoch. */
     private List<Path> drawn() throws IOException {
         TreeMap<Integer, Path> byEpoch = new TreeMap<>();
-        try (Stream<Path> files = Files.list(run.samples())) {
-            files.forEach(file -> {
-                Matcher name = DRAWN.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    byEpoch.put(Integer.valueOf(name.group(1)), file);
-                }
-            });
+        if (Files.isDirectory(run.samples())) {
+            try (Stream<Path> files = Files.list(run.samples())) {
+                files.forEach(file -> {
+                    Matcher name = DRAWN.matcher(file.getFileName().toString());
+                    if (name.matches()) {
+                        byEpoch.put(Integer.valueOf(name.group(1)), file);
+                    }
+                });
+            }
         }
         return List.copyOf(byEpoch.values());
     }
 
-    /** The first, the last, and what lies between at equal distances. */
-    static <T> List<T> some(List<T> all, int most) {
-        return all.size() <= most
-                ? all
-                : IntStream.range(0, most)
-                        .mapToObj(i -> all.get(Math.toIntExact(Math.round(i * (all.size() - 1.0) / (most - 1)))))
-                        .toList();
-    }
-
-    private static List<BufferedImage> read(List<Path> files) throws IOException {
+    /** As many as memory allows, all of the size of the last one; pictures of an older version may be larger. */
+    private static List<BufferedImage> some(List<Path> drawn, int most, BufferedImage last) throws IOException {
+        int pixels = last.getWidth() * last.getHeight();
         List<BufferedImage> pictures = new ArrayList<>();
-        for (Path file : files) {
-            BufferedImage picture = ImageIO.read(file.toFile());
-            if (picture == null) {
-                throw new IOException(file + " is no picture");
+        for (Path file : PictureLayout.spread(drawn, Math.min(most, Math.max(1, MAX_PIXELS / pixels)))) {
+            BufferedImage picture = read(file);
+            if (picture.getWidth() == last.getWidth() && picture.getHeight() == last.getHeight()) {
+                pictures.add(picture);
             }
-            pictures.add(picture);
         }
         return pictures;
+    }
+
+    private static BufferedImage read(Path file) throws IOException {
+        BufferedImage picture = ImageIO.read(file.toFile());
+        if (picture == null) {
+            throw new IOException(file + " is no picture");
+        }
+        return picture;
     }
 
     private static BufferedImage sideBySide(List<BufferedImage> pictures) {
@@ -100,7 +107,7 @@ public final class ProgressPictures implements TrainingListener {
         return sheet;
     }
 
-    /** What no picture covers is to look like paper, not like an image that is black. */
+    /** White, so that uncovered places do not look like black images. */
     private static void fill(WritableRaster raster, int sample) {
         int[] row = new int[raster.getWidth() * raster.getNumBands()];
         Arrays.fill(row, sample);

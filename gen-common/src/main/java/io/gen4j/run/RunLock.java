@@ -5,48 +5,169 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a run directory to one training at a time, in this process and others. The system gives it back when the process
- * ends, however that comes about; the file stays.
+ * Limits a run directory to one training at a time, in this process and in others. The system releases the lock when the
+ * process ends, however it ends. The file stays.
+ *
+ * <p>On POSIX systems a process loses its lock on a file when it closes any channel on that file. So a process that holds
+ * the lock must not open the file again, not even to ask. The locks that this process holds are therefore listed here.
  */
 final class RunLock implements AutoCloseable {
 
-    private final FileChannel channel;
+    /** Tries to get the lock, and the pause between two: {@link #isHeld} holds a shared lock for a moment. */
+    private static final int TRIES = 20;
 
-    private RunLock(FileChannel channel) {
+    private static final long PAUSE_MILLIS = 25;
+
+    /** The keys of the locked files. Static, since it mirrors what the system keeps for each process. */
+    private static final Set<Object> HELD = new HashSet<>();
+
+    /** Channels on files that a copy of this class in another class loader has locked. Closing them would unlock. */
+    private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
+
+    private final RunDirectory run;
+    private final FileChannel channel;
+    private final Object key;
+
+    private RunLock(RunDirectory run, FileChannel channel, Object key) {
+        this.run = run;
         this.channel = channel;
+        this.key = key;
     }
 
-    /** @throws FileAlreadyExistsException if another training has it */
+    /** @throws FileAlreadyExistsException if another training holds the lock */
     static RunLock acquire(RunDirectory run) throws IOException {
-        Path file = run.lock();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (tryLock(channel) == null) {
-                throw new FileAlreadyExistsException(
-                        run.path().toString(), null, "another training writes there: wait for its end, or stop it");
+        synchronized (HELD) {
+            Path file = run.lock();
+            createIfMissing(file);
+            Object key = key(file);
+            if (HELD.contains(key)) {
+                throw refusal(run);
             }
-            return new RunLock(channel);
-        } catch (IOException | RuntimeException e) {
+            FileChannel channel = lock(file, run);
+            HELD.add(key);
+            return new RunLock(run, channel, key);
+        }
+    }
+
+    /** Creating a file opens it; opening one that exists would cost another holder in this process its lock. */
+    private static void createIfMissing(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(file)) {
+                throw e;
+            }
+        }
+    }
+
+    private static FileChannel lock(Path file, RunDirectory run) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            for (int i = 0; channel.tryLock() == null; i++) {
+                if (i == TRIES) {
+                    throw refusal(run);
+                }
+                pause();
+            }
+            return channel;
+        } catch (OverlappingFileLockException e) {
+            NEVER_CLOSED.add(channel);
+            throw refusal(run);
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static void pause() {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // a training in this process
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static FileAlreadyExistsException refusal(RunDirectory run) {
+        return new FileAlreadyExistsException(
+                run.path().toString(), null, "another training writes there: wait for its end, or stop it");
+    }
+
+    /**
+     * Whether a training holds the lock, in this process or in another one. Containers and users may differ, as long as
+     * this process may read the file.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    static boolean isHeld(RunDirectory run) throws IOException {
+        synchronized (HELD) {
+            Path file = run.lock();
+            try {
+                return HELD.contains(key(file)) || isHeldElsewhere(file);
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+    }
+
+    private static boolean isHeldElsewhere(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            @Nullable FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
+            channel.close();
+            return shared == null;
+        } catch (OverlappingFileLockException e) {
+            NEVER_CLOSED.add(channel);
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Checks that the run's directory still is the one that was locked, so that nothing is written to its old path.
+     *
+     * @throws RunMovedException if it was moved or removed
+     */
+    void requireInPlace() throws RunMovedException {
+        if (!isInPlace()) {
+            throw new RunMovedException(run.path());
+        }
+    }
+
+    /** Whether the run's directory still is the one that was locked. */
+    boolean isInPlace() {
+        try {
+            return key(run.lock()).equals(key);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What identifies a file under all its names. */
+    private static Object key(Path file) throws IOException {
+        @Nullable
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file.toRealPath().toString() : key;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        synchronized (HELD) {
+            HELD.remove(key);
+            channel.close();
+        }
     }
 }

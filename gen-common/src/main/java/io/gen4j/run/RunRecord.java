@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.ConditionalModel;
 import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.ModelConfig;
 import io.gen4j.ModelConfigs;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
@@ -22,7 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Everything needed to repeat a run, or to go on with it: what {@code config.json} holds. */
+/** The content of {@code config.json}: everything needed to repeat a run, or to resume it. */
 public final class RunRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +33,7 @@ public final class RunRecord {
         this.json = json;
     }
 
-    /** The record of a model that is not trained here: its settings, the machine and the time. */
+    /** The record of a model alone, such as an imported one: its settings, the machine and the time. */
     public static RunRecord of(GenerativeModel model) {
         ObjectNode json = JSON.createObjectNode();
         json.put("family", model.family());
@@ -48,7 +47,7 @@ public final class RunRecord {
         return new RunRecord(json);
     }
 
-    /** As {@link #of(GenerativeModel)}, of a model and what it learns from. */
+    /** As {@link #of(GenerativeModel)}, with the images that the model learns from. */
     public static RunRecord of(GenerativeModel model, ImageDataset train, @Nullable ImageDataset test) {
         RunRecord record = of(model);
         describe(train, record.json.putObject("data"));
@@ -76,7 +75,7 @@ public final class RunRecord {
     /**
      * Reads a record.
      *
-     * @throws InvalidDataException if the file is none
+     * @throws InvalidDataException if the file is no record of a run
      */
     public static RunRecord read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -91,7 +90,7 @@ public final class RunRecord {
         throw new InvalidDataException(file + " is no record of a run: it names no family and no settings");
     }
 
-    /** Adds something else that is worth knowing, or replaces it; returns this. */
+    /** Adds or replaces a part that only the caller knows; returns this. */
     public RunRecord with(String name, Object value) {
         json.set(name, JSON.valueToTree(value));
         return this;
@@ -113,9 +112,9 @@ public final class RunRecord {
     }
 
     /**
-     * Refuses other images than those that the run learns from.
+     * Refuses other images or labels than those that the run learns from.
      *
-     * @throws InvalidDataException if their checksums differ; the message names both
+     * @throws InvalidDataException if checksums or names of labels differ; the message names both
      */
     public void requireData(ImageDataset train, @Nullable ImageDataset test) throws InvalidDataException {
         requireSame(train, json.path("data"));
@@ -125,26 +124,44 @@ public final class RunRecord {
     }
 
     /**
-     * Takes over how many epochs a model is to be trained for, which may change from one start to the next.
+     * Compares this record with a model that is to go on with the run.
      *
-     * @return whether that was something new
-     * @throws InvalidDataException if anything else differs from what the run began with
+     * @throws InvalidDataException if settings differ that cannot change within a run
      */
-    boolean update(GenerativeModel model) throws InvalidDataException {
-        ModelConfig config = model.config();
-        try {
-            ModelConfig recorded = ModelConfigs.with(config, config());
-            ObjectNode epochs = JSON.createObjectNode().put("epochs", config.epochs());
-            if (model.family().equals(family())
-                    && ModelConfigs.with(recorded, epochs).equals(config)) {
-                json.set("config", ModelConfigs.toJson(config));
-                return recorded.epochs() != config.epochs();
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InvalidDataException("the run's settings cannot be used: " + e.getMessage(), e);
+    RunChanges changes(GenerativeModel model) throws InvalidDataException {
+        return new RunChanges(json, of(model).json, model);
+    }
+
+    /**
+     * Records changes.
+     *
+     * @param step the last update before them
+     * @return whether there are any
+     */
+    boolean add(RunChanges changes, GenerativeModel model, long step) {
+        return changes.addTo(json, of(model).json, step);
+    }
+
+    /**
+     * Records that something else than the model's settings changes, such as how often a training is evaluated.
+     *
+     * @param name as of {@link #with}
+     * @param value the new value
+     * @param step the last update before it
+     * @return whether the value is another one than before
+     */
+    public boolean change(String name, Object value, long step) {
+        JsonNode before = get(name);
+        JsonNode after = JSON.valueToTree(value);
+        if (before.equals(after)) {
+            return false;
         }
-        throw new InvalidDataException("the run trains a " + family() + " with the settings " + config()
-                + ": it cannot go on with a " + model.family() + " with the settings " + ModelConfigs.toJson(config));
+        ObjectNode change =
+                json.withArray("/changes").addObject().put("step", step).put("setting", name);
+        change.set("from", before.isMissingNode() ? JSON.nullNode() : before);
+        change.set("to", after);
+        json.set(name, after);
+        return true;
     }
 
     private static void requireSame(ImageDataset data, JsonNode recorded) throws InvalidDataException {
@@ -154,6 +171,12 @@ public final class RunRecord {
                     + data.size() + " images, has the checksum " + checksum + "; the run's " + recorded.path("name")
                     + ", " + recorded.path("images") + " images, has "
                     + recorded.path("sha256").asText());
+        }
+        JsonNode names = JSON.valueToTree(data.labelNames());
+        if (recorded.has("labels") && !names.equals(recorded.path("labels"))) {
+            throw new InvalidDataException("the labels have changed since the run began: " + data.name() + " has "
+                    + names + ", the run's " + recorded.path("name") + " has " + recorded.path("labels")
+                    + "; give them their old names");
         }
     }
 

@@ -7,6 +7,8 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.TrainingStep;
+import io.gen4j.checkpoint.State;
+import io.gen4j.file.InvalidDataException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,19 +17,25 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what TensorBoard shows into the run's directory: the settings as text; losses, D(x), D(G(z)), learning rates and
- * images a second, the mean of so many updates each; the same losses on test images, under {@code test/}; and the pictures of
- * each epoch, which {@link SamplePictures} must have drawn before. A training that goes on adds a file.
+ * Writes the run's events for TensorBoard: the settings as text; losses, D(x), D(G(z)), learning rates and images per second,
+ * each the mean of some updates; the losses on test images under {@code test/}; and the pictures that {@link SamplePictures}
+ * drew before. There is one point per interval and one at the end of each epoch. A resumed training continues the file: each
+ * step is there once.
  */
 public final class TensorBoardEvents implements TrainingListener {
 
     private static final Map<String, String> FIELD_TERMS = Map.of("d_real", "D(x)", "d_fake", "D(G(z))");
     private static final String UNIT = "_nats";
+    private static final Pattern OURS = Pattern.compile("events\\.out\\.tfevents\\.\\d+\\.gen4j\\.\\d+");
+    private static final String STATE = "tensorboard";
+    private static final String FILE = "file";
+    private static final String LENGTH = "bytes";
 
     private final GenerativeModel model;
     private final RunDirectory run;
@@ -37,8 +45,9 @@ public final class TensorBoardEvents implements TrainingListener {
     private @Nullable TrainingLoop loop;
     private @Nullable EventFile events;
     private long step;
+    private long stepsPerEpoch;
 
-    /** @param interval updates from point to point, at least 1 */
+    /** @param interval updates per point, at least 1 */
     public TensorBoardEvents(GenerativeModel model, RunDirectory run, int interval) {
         this.model = model;
         this.run = run;
@@ -47,14 +56,71 @@ public final class TensorBoardEvents implements TrainingListener {
 
     @Override
     public void started(TrainingLoop started) throws IOException {
+        prepare(started);
+        create();
+    }
+
+    @Override
+    public void resumed(TrainingLoop resumed, State state) throws IOException {
+        prepare(resumed);
+        State mine = state.in(STATE);
+        if (mine.isEmpty()) {
+            create();
+            return;
+        }
+        mean.restore(mine.in("mean"));
+        String name = mine.text(FILE);
+        long length = mine.integer(LENGTH);
+        if (!OURS.matcher(name).matches() || length < 0) {
+            throw new InvalidDataException("the checkpoint names " + name + " as its event file");
+        }
+        deleteAfter(run, name);
+        Path file = run.path().resolve(name);
+        if (Files.notExists(file) || Files.size(file) < length) {
+            create();
+        } else {
+            events = EventFile.resume(file, length);
+        }
+    }
+
+    private void prepare(TrainingLoop started) throws IOException {
         loop = started;
         mean = new Metrics.Mean(started.trainer().metricNames());
         step = started.trainer().steps();
+        stepsPerEpoch = started.batches().perEpoch();
         close();
-        events = EventFile.create(run.path());
-        events.text(step, "config", settings());
         throughput.reset();
         throughput.start();
+    }
+
+    private void create() throws IOException {
+        events = EventFile.create(run.path());
+        events.text(step, "config", settings());
+    }
+
+    /**
+     * Deletes the event files of a run that sort after a name: those of a training that was killed before its checkpoint.
+     *
+     * @param name empty for all files
+     */
+    static void deleteAfter(RunDirectory run, String name) throws IOException {
+        try (Stream<Path> files = Files.list(run.path())) {
+            for (Path file : files.toList()) {
+                String found = file.getFileName().toString();
+                if (OURS.matcher(found).matches() && found.compareTo(name) > 0) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void save(State state) throws IOException {
+        long length = events.flush();
+        State mine = state.in(STATE);
+        mean.save(mine.in("mean"));
+        mine.putText(FILE, events.path().getFileName().toString());
+        mine.putInteger(LENGTH, length);
     }
 
     /** A Markdown table. */
@@ -74,7 +140,7 @@ public final class TensorBoardEvents implements TrainingListener {
         step = update.step();
         throughput.add(update.images());
         mean.add(update.metrics(), update.images());
-        if (step % interval == 0) {
+        if (step % interval == 0 || step % stepsPerEpoch == 0) {
             events.scalars(step, scalars(mean.get()));
             mean.reset();
             throughput.reset();

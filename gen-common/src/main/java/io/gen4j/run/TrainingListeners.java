@@ -3,27 +3,30 @@ package io.gen4j.run;
 import io.gen4j.GenerativeModel;
 import io.gen4j.TrainingListener;
 import io.gen4j.data.Batch;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Bundles of listeners. None writes to the console. */
+/** Bundles of listeners. None of them prints. */
 public final class TrainingListeners {
 
-    /** A row of metrics an update would be more than anybody reads. */
-    private static final int UPDATES_A_ROW = 100;
+    /** Rows for each update would be more than anybody reads. */
+    private static final int UPDATES_PER_ROW = 100;
 
     private TrainingListeners() {}
 
     /**
-     * What keeps a run's record in its directory:
+     * The listeners that record a run in its directory:
      *
      * <ul>
-     *   <li>{@link MetricsCsv}: losses and images a second, the mean of every 100 updates;
-     *   <li>{@link EvaluationCsv}: losses on test images, every epoch, for models and loops that have them;
-     *   <li>{@link SamplePictures}: what the model draws, every epoch, of the same latents each time;
+     *   <li>{@link ModelSaver}: the model after an epoch, and each of its networks if it has several;
+     *   <li>{@link MetricsCsv}: losses and images per second, the mean of every 100 updates;
+     *   <li>{@link EvaluationCsv}: losses on test images, for models and loops that have them;
+     *   <li>{@link SamplePictures}: images drawn after an epoch, of the same latents each time;
      *   <li>{@link TensorBoardEvents}: all of that for TensorBoard;
-     *   <li>{@link ProgressPictures}: at the end, the drawings of all epochs in one picture and one that moves;
-     *   <li>{@link ModelSaver}: the model, and each of its networks if it has several, every epoch.
+     *   <li>{@link ProgressPictures}: at the end, the drawings of all epochs in one picture and in one animation.
      * </ul>
+     *
+     * <p>{@link TrainingRun} adds checkpoints, and keeps the training alive when a picture or a table cannot be written.
      *
      * <pre>{@code
      * RunDirectory run = RunDirectory.create(Path.of("runs/mine"));
@@ -31,16 +34,29 @@ public final class TrainingListeners {
      * model.fit(digits, TrainingListeners.recording(model, run, originals));
      * }</pre>
      *
-     * @param originals images to be reconstructed, or shown as the real ones; stays the caller's
+     * @param originals images to be reconstructed, or shown as the real ones; the caller closes them
      */
     public static TrainingListener[] recording(GenerativeModel model, RunDirectory run, Batch originals) {
+        List<TrainingListener> all = new ArrayList<>();
+        all.add(model(model, run));
+        all.addAll(tables(run));
+        all.addAll(pictures(model, run, originals));
+        return all.toArray(TrainingListener[]::new);
+    }
+
+    /** Saves the model; comes first, before anything that may fail. */
+    static TrainingListener model(GenerativeModel model, RunDirectory run) {
+        return new ModelSaver(model, run.model(), run.networks());
+    }
+
+    static List<TrainingListener> tables(RunDirectory run) {
+        return List.of(new MetricsCsv(run.metrics(), UPDATES_PER_ROW), new EvaluationCsv(run.evaluation()));
+    }
+
+    static List<TrainingListener> pictures(GenerativeModel model, RunDirectory run, Batch originals) {
         return List.of(
-                        new MetricsCsv(run.metrics(), UPDATES_A_ROW),
-                        new EvaluationCsv(run.evaluation()),
-                        new SamplePictures(model, originals, run.samples()),
-                        new TensorBoardEvents(model, run, UPDATES_A_ROW),
-                        new ProgressPictures(run),
-                        new ModelSaver(model, run.model(), run.networks()))
-                .toArray(TrainingListener[]::new);
+                new SamplePictures(model, originals, run.samples()),
+                new TensorBoardEvents(model, run, UPDATES_PER_ROW),
+                new ProgressPictures(run));
     }
 }

@@ -6,7 +6,6 @@ import io.gen4j.image.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -31,12 +30,5 @@ class ProgressPicturesTest {
         assertEquals(50, sheet.getRaster().getSample(0, 14, 0));
         assertEquals(255, sheet.getRaster().getSample(18, 14, 0), "no sixth picture");
         assertEquals(255, sheet.getRaster().getSample(12, 2, 0), "between pictures");
-    }
-
-    @Test
-    void ofManyEpochsSomeAtEqualDistancesStandForAll() {
-        List<Integer> all = IntStream.rangeClosed(0, 100).boxed().toList();
-        assertEquals(List.of(0, 25, 50, 75, 100), ProgressPictures.some(all, 5));
-        assertEquals(all, ProgressPictures.some(all, 101));
     }
 }

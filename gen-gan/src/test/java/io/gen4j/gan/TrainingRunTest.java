@@ -1,12 +1,16 @@
 package io.gen4j.gan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.DivergedException;
 import io.gen4j.ImageSpec;
+import io.gen4j.Metrics;
+import io.gen4j.TrainingInterruptedException;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.TrainingStep;
@@ -18,19 +22,32 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.run.CheckpointPolicy;
 import io.gen4j.run.DivergencePolicy;
 import io.gen4j.run.RunDirectory;
+import io.gen4j.run.RunMovedException;
+import io.gen4j.run.RunRecord;
+import io.gen4j.run.RunStatus;
 import io.gen4j.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a training does when something goes wrong: five updates an epoch, three epochs. */
 class TrainingRunTest {
@@ -213,7 +230,7 @@ class TrainingRunTest {
                 .hidden(4)
                 .batchSize(8)
                 .epochs(1)
-                .learningRate(0.5)
+                .beta1(0.25)
                 .build();
         try (Gan gan = new Gan(settings, ImageSpec.of(IMAGES))) {
             assertThrows(InvalidDataException.class, () -> training(gan).build().run());
@@ -229,7 +246,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void saysWhichFileWasRemovedUnderIt() throws IOException {
+    void aTableThatIsRemovedCostsOneLine() throws IOException {
         TrainingListener remover = new TrainingListener() {
             @Override
             public void stepped(TrainingStep step) throws IOException {
@@ -237,15 +254,410 @@ class TrainingRunTest {
             }
         };
         try (Gan gan = gan(2)) {
-            NoSuchFileException failure = assertThrows(
-                    NoSuchFileException.class,
-                    () -> training(gan, remover).build().run());
-            assertTrue(failure.getMessage().contains("metrics.csv"), failure.getMessage());
+            assertTrue(training(gan, remover).build().run());
         }
+        assertEquals(
+                1,
+                messages.stream().filter(line -> line.contains("metrics.csv")).count(),
+                messages.toString());
+        assertTrue(messages.get(0).contains("was removed") && messages.get(0).endsWith("the training goes on"));
+    }
+
+    /** Failures of listeners that only watch, thrown at each event. */
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IOException("No space left on device"),
+                new IllegalStateException("convergence failed"),
+                new NoClassDefFoundError("Could not initialize class sun.awt.X11FontManager"),
+                new UnsatisfiedLinkError("libfreetype.so.6: cannot open shared object file"),
+                new InternalError("java.lang.reflect.InvocationTargetException"),
+                new OutOfMemoryError("Java heap space"),
+                new StackOverflowError(),
+                new NullPointerException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aWatcherThatFailsCostsOneLine(Throwable failure) throws IOException {
+        for (Event event : Event.values()) {
+            messages.clear();
+            run = RunDirectory.create(directory.resolve(event.name()));
+            try (Gan gan = gan(2)) {
+                assertTrue(training(gan)
+                        .watchers(new FailingWatcher(event, failure))
+                        .build()
+                        .run());
+            }
+            assertEquals(1, messages.size(), messages::toString);
+            assertTrue(messages.get(0).contains("FailingWatcher failed: "), messages.get(0));
+            assertTrue(
+                    Files.exists(run.model()) && Files.exists(run.checkpoints().file(10)));
+        }
+    }
+
+    @Test
+    void aListenerThatFailsEndsTheTraining() throws IOException {
         try (Gan gan = gan(2)) {
+            IOException failure = new IOException("by intent");
+            IOException thrown = assertThrows(
+                    IOException.class,
+                    () -> training(gan, new FailingWatcher(Event.EPOCH_ENDED, failure))
+                            .build()
+                            .run());
+            assertSame(failure, thrown);
+        }
+        assertEquals(Optional.of(RunStatus.FAILED), RunStatus.of(run));
+        assertTrue(Files.exists(run.model()), "the model was saved before");
+    }
+
+    enum Event {
+        STARTED,
+        STEPPED,
+        EPOCH_ENDED,
+        SETTLED,
+        SAVE,
+        ENDED
+    }
+
+    /** Throws at one kind of event. */
+    private record FailingWatcher(Event event, Throwable failure) implements TrainingListener {
+
+        private void fail(Event now) throws IOException {
+            if (now == event) {
+                if (failure instanceof IOException e) {
+                    throw e;
+                }
+                if (failure instanceof RuntimeException e) {
+                    throw e;
+                }
+                throw (Error) failure;
+            }
+        }
+
+        @Override
+        public void started(TrainingLoop loop) throws IOException {
+            fail(Event.STARTED);
+        }
+
+        @Override
+        public void stepped(TrainingStep step) throws IOException {
+            fail(Event.STEPPED);
+        }
+
+        @Override
+        public void epochEnded(int epoch, Metrics mean) throws IOException {
+            fail(Event.EPOCH_ENDED);
+        }
+
+        @Override
+        public void settled(TrainingLoop loop) throws IOException {
+            fail(Event.SETTLED);
+        }
+
+        @Override
+        public void save(State state) throws IOException {
+            fail(Event.SAVE);
+        }
+
+        @Override
+        public void ended() throws IOException {
+            fail(Event.ENDED);
+        }
+    }
+
+    /** Weights that the last update of an epoch spoils, while its loss is still finite. */
+    @Test
+    void nothingThatOutlivesTheProcessIsWrittenOfSpoiltWeights() throws IOException {
+        Map<String, byte[]> before = new TreeMap<>();
+        TrainingListener keeper = new TrainingListener() {
+            @Override
+            public void settled(TrainingLoop loop) throws IOException {
+                if (loop.epoch() == 2 && loop.position() == 0) {
+                    before.putAll(models());
+                }
+            }
+        };
+        try (Gan gan = gan(3)) {
+            assertThrows(
+                    DivergedException.class,
+                    () -> training(gan, keeper, spoiling(gan, 10, 1)).build().run());
+        }
+        assertEquals(
+                Set.of("model.zip", "generator.zip", "generator-learning.zip", "discriminator.zip"), before.keySet());
+        Map<String, byte[]> after = models();
+        before.forEach((name, bytes) -> assertArrayEquals(bytes, after.get(name), name));
+        assertTrue(Files.notExists(run.samples().resolve("fake_images-2.png")));
+        assertEquals(List.of("step-0000000000", "step-0000000005"), checkpoints());
+    }
+
+    private Map<String, byte[]> models() throws IOException {
+        Map<String, byte[]> models = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(run.path(), 2)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".zip")).toList()) {
+                models.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        return models;
+    }
+
+    @Test
+    void anInterruptStopsAsCtrlCDoes() throws Exception {
+        for (long step : new long[] {1, 3, 5, 6, 14}) {
+            messages.clear();
+            run = RunDirectory.create(directory.resolve("interrupted" + step));
+            ExecutorService executor = Executors.newSingleThreadExecutor();
+            try (Gan gan = gan(3)) {
+                CountDownLatch reached = new CountDownLatch(1);
+                TrainingListener pausing = new TrainingListener() {
+                    @Override
+                    public void stepped(TrainingStep made) throws IOException {
+                        if (made.step() == step) {
+                            reached.countDown();
+                            // Long enough for the interrupt to arrive; file operations follow.
+                            LockSupport.parkNanos(200_000_000L);
+                        }
+                    }
+                };
+                Future<Throwable> training = executor.submit(() -> {
+                    try {
+                        training(gan, pausing).build().run();
+                        return null;
+                    } catch (TrainingInterruptedException e) {
+                        assertTrue(Thread.currentThread().isInterrupted());
+                        return e;
+                    }
+                });
+                reached.await();
+                executor.shutdownNow();
+                assertTrue(training.get() instanceof TrainingInterruptedException, "step " + step);
+            }
+            assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run));
+            assertTrue(Files.exists(run.checkpoints().file(step)), checkpoints().toString());
+            try (Gan gan = gan(3)) {
+                assertTrue(training(gan).build().run());
+            }
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedBeforeStopsAtOnce() throws IOException {
+        try (Gan gan = gan(3)) {
+            Thread.currentThread().interrupt();
+            assertThrows(
+                    TrainingInterruptedException.class,
+                    () -> training(gan).build().run());
+            assertTrue(Thread.interrupted());
+        }
+        assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run));
+    }
+
+    @Test
+    void fewerEpochsThanAreDoneAreRefusedBeforeAnythingIsWritten() throws IOException {
+        try (Gan gan = gan(3)) {
+            training(gan).build().run();
+        }
+        Map<Path, byte[]> before = everything();
+        for (int epochs = 1; epochs <= 2; epochs++) {
+            try (Gan gan = gan(epochs)) {
+                InvalidDataException refusal = assertThrows(
+                        InvalidDataException.class, () -> training(gan).build().run());
+                assertTrue(refusal.getMessage().contains("trained for 3 epochs"), refusal.getMessage());
+            }
+        }
+        try (Gan gan = new Gan(gan(3).config(), new ImageSpec(IMAGES.shape(), List.of("a", "b")))) {
+            ImageDataset renamed = renamed(IMAGES);
+            InvalidDataException refusal = assertThrows(
+                    InvalidDataException.class,
+                    () -> TrainingRun.builder(gan, renamed, run).build().run());
+            assertTrue(refusal.getMessage().contains("labels have changed"), refusal.getMessage());
+        }
+        Map<Path, byte[]> after = everything();
+        assertEquals(before.keySet(), after.keySet());
+        before.forEach((file, bytes) -> assertArrayEquals(bytes, after.get(file), file.toString()));
+    }
+
+    /** Class folders with new names in the same order: equal images and indices. */
+    private static ImageDataset renamed(ImageDataset images) {
+        byte[] pixels = new byte[images.size() * images.shape().size()];
+        int[] labels = new int[images.size()];
+        for (int i = 0; i < images.size(); i++) {
+            images.copyPixels(i, pixels, i * images.shape().size());
+            labels[i] = images.label(i);
+        }
+        List<String> names =
+                images.labelNames().stream().map(name -> "class " + name).toList();
+        return ImageDataset.of(images.name(), images.shape(), pixels, labels, names);
+    }
+
+    private Map<Path, byte[]> everything() throws IOException {
+        Map<Path, byte[]> content = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(run.path())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                content.put(file, Files.readAllBytes(file));
+            }
+        }
+        return content;
+    }
+
+    @Test
+    void aModelWithoutACheckpointIsNotTrainedOver() throws IOException {
+        try (Gan gan = gan(1)) {
+            training(gan).build().run();
+        }
+        for (String name : checkpoints()) {
+            Files.delete(run.checkpoints().path().resolve(name + ".safetensors"));
+        }
+        byte[] model = Files.readAllBytes(run.model());
+        try (Gan gan = gan(1)) {
+            InvalidDataException refusal = assertThrows(
+                    InvalidDataException.class, () -> training(gan).build().run());
+            assertTrue(refusal.getMessage().contains("no checkpoint"), refusal.getMessage());
+        }
+        assertArrayEquals(model, Files.readAllBytes(run.model()));
+    }
+
+    @Test
+    void aRunThatIsMovedWhileItTrainsLeavesNothingAtItsOldPlace() throws IOException {
+        Path moved = directory.resolve("moved");
+        for (int step = 1; step <= 6; step++) {
+            run = RunDirectory.create(directory.resolve("run" + step));
+            int when = step;
+            TrainingListener mover = new TrainingListener() {
+                @Override
+                public void stepped(TrainingStep made) throws IOException {
+                    if (made.step() == when) {
+                        Files.move(run.path(), moved);
+                    }
+                }
+            };
+            try (Gan gan = gan(2)) {
+                RunMovedException failure = assertThrows(
+                        RunMovedException.class,
+                        () -> training(gan, mover).build().run());
+                assertEquals(run.path().toString(), failure.getFile());
+            }
+            assertTrue(Files.notExists(run.path()), "step " + step);
+            run = new RunDirectory(moved);
+            assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run));
+            try (Gan gan = gan(2)) {
+                assertTrue(training(gan).build().run());
+            }
+            Files.move(moved, directory.resolve("done" + step));
+        }
+    }
+
+    @Test
+    void anotherLearningRateIsTakenOverAndRecorded() throws IOException {
+        try (Gan gan = gan(2)) {
+            training(gan).record("note", "first").build().run();
+        }
+        for (int i = 0; i < 2; i++) {
+            GanConfig slower = GanConfig.builder()
+                    .latent(3)
+                    .hidden(4)
+                    .batchSize(8)
+                    .epochs(3 + i)
+                    .learningRate(gan(1).config().learningRate() / 8)
+                    .build();
+            try (Gan gan = new Gan(slower, ImageSpec.of(IMAGES))) {
+                assertTrue(training(gan).record("note", "second").build().run());
+                State optimizer = Checkpoint.read(run.checkpoints().file(15 + 5 * i))
+                        .in("trainer")
+                        .in("generator");
+                assertEquals(gan.config().learningRate(), optimizer.number("learning rate"), 1e-12);
+            }
+        }
+        var changes = RunRecord.read(run.config()).get("changes");
+        List<String> told = new ArrayList<>();
+        changes.forEach(change -> told.add(change.path("step").asInt() + " "
+                + change.path("setting").asText() + " " + change.path("to").asText()));
+        assertEquals(List.of("10 learningRate 2.5E-5", "10 epochs 3", "10 note second", "15 epochs 4"), told);
+    }
+
+    @Test
+    void anotherMachineIsToldAndRecorded() throws IOException {
+        try (Gan gan = gan(1)) {
+            training(gan).build().run();
+        }
+        String record = Files.readString(run.config());
+        String other = record.replaceFirst("(\"gen4j.threads\" : \")\\d+", "$199");
+        assertFalse(record.equals(other), record);
+        Files.writeString(run.config(), other);
+        try (Gan gan = gan(2)) {
+            training(gan).build().run();
+        }
+        assertEquals(1, messages.size(), messages::toString);
+        assertTrue(messages.get(0).matches("from step 6 on, this run has gen4j.threads \\d+ instead of 99: .*"));
+        assertTrue(Files.readString(run.config()).contains("\"from\" : \"99\""));
+        try (Gan gan = gan(3)) {
+            training(gan).build().run();
+        }
+        assertEquals(1, messages.size(), "told once");
+    }
+
+    @Test
+    void aNewestCheckpointThatCannotBeReadIsPassedOver() throws IOException {
+        try (Gan gan = gan(2)) {
+            training(gan).build().run();
+        }
+        Path newest = run.checkpoints().file(10);
+        Files.delete(newest);
+        Files.createDirectory(newest); // reading it is an error of the system
+        try (Gan gan = gan(2)) {
+            assertThrows(IOException.class, () -> training(gan).build().run(), "it cannot be replaced either");
+        }
+        assertTrue(messages.get(0).startsWith("passed over: "), messages.toString());
+        Files.delete(newest);
+        try (Gan gan = gan(2)) {
+            assertTrue(training(gan)
+                    .checkpoints(new CheckpointPolicy(1, 0, 1))
+                    .build()
+                    .run());
+        }
+    }
+
+    @Test
+    void aDamagedNewestCheckpointDoesNotCrowdOutNewOnes() throws IOException {
+        try (Gan gan = gan(3)) {
+            training(gan).build().run();
+        }
+        Files.writeString(run.checkpoints().file(15), "damaged");
+        Files.writeString(run.checkpoints().file(10), "damaged");
+        try (Gan gan = gan(3)) {
+            TrainingRun[] stopping = new TrainingRun[1];
+            TrainingListener stop = new TrainingListener() {
+                @Override
+                public void stepped(TrainingStep step) {
+                    stopping[0].stop();
+                }
+            };
+            stopping[0] = training(gan, stop)
+                    .checkpoints(new CheckpointPolicy(1, 0, 1))
+                    .build();
+            assertFalse(stopping[0].run());
+        }
+        assertTrue(Files.exists(run.checkpoints().file(6)), checkpoints().toString());
+    }
+
+    @Test
+    void ofShortEpochsFewAreWritten() throws IOException {
+        GanConfig config = GanConfig.builder()
+                .latent(3)
+                .hidden(4)
+                .batchSize(64)
+                .epochs(120)
+                .build();
+        try (Gan gan = new Gan(config, ImageSpec.of(IMAGES))) {
             assertTrue(training(gan).build().run());
         }
-        assertEquals(3, Files.readAllLines(run.metrics()).size());
+        try (Stream<Path> pictures = Files.list(run.samples())) {
+            assertEquals(
+                    13,
+                    pictures.filter(file -> file.toString().contains("fake")).count());
+        }
+        assertEquals(121, Files.readAllLines(run.metrics()).size());
+        assertEquals(List.of("step-0000000050", "step-0000000100", "step-0000000120"), checkpoints());
     }
 
     private List<String> checkpoints() throws IOException {

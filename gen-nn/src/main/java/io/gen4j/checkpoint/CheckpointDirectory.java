@@ -1,9 +1,9 @@
 package io.gen4j.checkpoint;
 
+import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -44,13 +44,16 @@ public record CheckpointDirectory(Path path) {
     }
 
     /**
-     * Deletes all but the last ones.
+     * Deletes all but the last checkpoints up to a step. Later ones stay and do not count: a training that could not read
+     * them has gone on from an earlier one.
      *
      * @param last how many to keep, at least 1
      * @param best the step of one more to keep; negative for none
+     * @param step the newest step that counts
      */
-    public void prune(int last, long best) throws IOException {
-        List<Path> files = newestFirst();
+    public void prune(int last, long best, long step) throws IOException {
+        List<Path> files =
+                newestFirst().stream().filter(file -> step(file) <= step).toList();
         for (Path file : files.subList(Math.min(last, files.size()), files.size())) {
             if (best < 0 || !file.equals(file(best))) {
                 Files.deleteIfExists(file);
@@ -61,23 +64,29 @@ public record CheckpointDirectory(Path path) {
     /**
      * The newest checkpoint that can be read.
      *
-     * @param messages receives a line for each newer one that cannot, and is passed over
-     * @throws IOException if there are checkpoints, and none can be read: the newest one's failure
+     * @param messages receives a line for each newer one that cannot be read and is passed over
+     * @throws IOException if there are checkpoints and none can be read: the failure of the newest one
      */
     public Optional<Found> latest(Consumer<String> messages) throws IOException {
         IOException failure = null;
         for (Path file : newestFirst()) {
             try {
                 return Optional.of(new Found(file, Checkpoint.read(file)));
-            } catch (InvalidDataException | NoSuchFileException e) {
-                messages.accept("passed over: " + e.getMessage());
-                failure = failure == null ? e : failure;
+            } catch (IOException e) {
+                IOException named = e instanceof InvalidDataException ? e : AtomicFile.named(file, e);
+                messages.accept("passed over: " + named.getMessage());
+                failure = failure == null ? named : failure;
             }
         }
         if (failure != null) {
             throw failure;
         }
         return Optional.empty();
+    }
+
+    /** The steps of all checkpoints, ascending. */
+    public List<Long> steps() throws IOException {
+        return newestFirst().stream().map(CheckpointDirectory::step).sorted().toList();
     }
 
     private List<Path> newestFirst() throws IOException {

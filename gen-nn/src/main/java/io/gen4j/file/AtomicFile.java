@@ -20,12 +20,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Writes a file under a temporary name beside its final one, flushes it to the disk and renames it, so that a reader
- * sees the old content or the new, and never half of it. A writer that fails leaves nothing behind.
+ * Writes files so that a reader sees the old content or the new, and never half of it. The content goes to a temporary
+ * file beside the final one, is flushed to the disk, and the file is renamed. A writer that fails leaves nothing behind.
  */
 public final class AtomicFile {
 
     private static final String LEFT_OVER = "\\..+\\.[0-9a-f-]{36}\\.part";
+
+    /** Characters of a file's name within its temporary name, which must stay below 255 bytes. */
+    private static final int NAME_SHOWN = 40;
 
     private AtomicFile() {}
 
@@ -36,19 +39,41 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes {@code target}, replacing what was there; missing parent directories are made. */
+    /** Writes {@code target}, replacing what was there. Makes missing parent directories. */
     public static void replace(Path target, Content content) throws IOException {
         Path temporary = writeTemporary(target, content);
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             delete(temporary, e);
             throw e;
         }
         flushDirectory(target.toAbsolutePath().getParent());
     }
 
-    /** The name, too, is to outlive a loss of power. Windows opens no directories; there, renaming is all there is. */
+    /**
+     * Makes a directory and those above it that are missing, so that they survive a loss of power. Does nothing where the
+     * directory exists.
+     *
+     * @throws FileAlreadyExistsException if there is a file of that name
+     */
+    public static void createDirectories(Path directory) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            return;
+        }
+        Path parent = absolute.getParent();
+        if (parent != null) {
+            createDirectories(parent);
+        }
+        // Another writer may have made it meanwhile, which is what this allows, unlike createDirectory.
+        Files.createDirectories(absolute);
+        if (parent != null) {
+            flushDirectory(parent);
+        }
+    }
+
+    /** Makes a rename or a new entry survive a loss of power. Windows cannot open directories and does without. */
     private static void flushDirectory(Path directory) throws IOException {
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(directory, READ)) {
@@ -57,7 +82,7 @@ public final class AtomicFile {
         }
     }
 
-    /** "No space left on device" is all that the system says when a write fails, and not where. */
+    /** Adds the file to a failure: "No space left on device" is all that the system says when a write fails. */
     public static IOException named(Path file, IOException failure) {
         if (failure instanceof FileSystemException || failure.getMessage() == null) {
             return failure;
@@ -67,10 +92,10 @@ public final class AtomicFile {
         return named;
     }
 
-    private static void delete(Path temporary, Exception failure) {
+    private static void delete(Path temporary, Throwable failure) {
         try {
             Files.deleteIfExists(temporary);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure.addSuppressed(e);
         }
     }
@@ -93,8 +118,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes the temporary files of writers that were killed, or could not delete anything any more, in a directory and
-     * those in it. To be called by who alone writes there.
+     * Deletes the temporary files that killed writers left in a directory and the directories in it. Call it only while
+     * nobody else writes there.
      */
     public static void deleteLeftOvers(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
@@ -107,10 +132,10 @@ public final class AtomicFile {
     }
 
     /**
-     * Refuses a file or directory that could not be made, before work is put into what it is to hold. Looks at the
-     * nearest directory above it that exists.
+     * Checks that a file or directory can be made, before work goes into its content. Looks at the nearest directory
+     * above it that exists.
      *
-     * @throws AccessDeniedException if that is no directory, or cannot be written to
+     * @throws AccessDeniedException if that is no directory, or is not writable
      */
     public static void requireCreatable(Path target) throws AccessDeniedException {
         Path existing = target.toAbsolutePath().getParent();
@@ -127,9 +152,9 @@ public final class AtomicFile {
 
     private static Path writeTemporary(Path target, Content content) throws IOException {
         Path directory = target.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        // Not Files.createTempFile, whose files nobody but their owner may read.
-        Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        createDirectories(directory);
+        // Files.createTempFile would let the owner alone read the file.
+        Path temporary = directory.resolve("." + shortName(target) + "." + UUID.randomUUID() + ".part");
         try (FileChannel file = FileChannel.open(temporary, CREATE_NEW, WRITE);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16)) {
             content.writeTo(out);
@@ -138,10 +163,18 @@ public final class AtomicFile {
         } catch (IOException e) {
             delete(temporary, e);
             throw named(target, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             delete(temporary, e);
             throw e;
         }
         return temporary;
+    }
+
+    /** The start of a file's name; never half of a character of two code units. */
+    private static String shortName(Path file) {
+        String name = file.getFileName().toString();
+        return name.codePointCount(0, name.length()) <= NAME_SHOWN
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, NAME_SHOWN));
     }
 }

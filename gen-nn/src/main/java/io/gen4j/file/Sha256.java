@@ -12,11 +12,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal. */
+/** SHA-256 checksums in lower-case hexadecimal. */
 public final class Sha256 {
 
     private Sha256() {}
 
+    /** A new digest, for content that arrives in pieces. */
     public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -40,11 +41,12 @@ public final class Sha256 {
         try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             content.writeTo(out);
         } catch (IOException e) {
-            throw new UncheckedIOException("nothing fails that writes to nowhere", e);
+            throw new UncheckedIOException("writing to no file failed", e);
         }
         return finish(digest);
     }
 
+    /** The checksum of all that a digest was fed; the digest starts anew. */
     public static String finish(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
 
@@ -74,5 +78,71 @@ class AtomicFileTest {
 
         assertFalse(Files.exists(leftOver));
         assertTrue(Files.exists(users));
+    }
+
+    @Test
+    void anErrorLeavesNothingBehindEither() throws IOException {
+        Path file = directory.resolve("notes.txt");
+
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> AtomicFile.replace(file, out -> {
+                    throw new OutOfMemoryError("in a writer");
+                }));
+
+        assertNoFiles();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "é", "日", "😀"})
+    void theLongestNameOfAFileCanBeWritten(String character) throws IOException {
+        int bytes = character.getBytes(StandardCharsets.UTF_8).length;
+        Path file = directory.resolve(character.repeat(255 / bytes));
+
+        AtomicFile.replace(file, "content");
+
+        assertEquals("content", Files.readString(file));
+    }
+
+    @Test
+    void leftOversOfLongNamesAreDeleted() throws IOException {
+        Path readOnly = FaultyFileSystem.path(directory, FaultyFileSystem.Fault.READ_ONLY, 2);
+        assertThrows(IOException.class, () -> AtomicFile.replace(readOnly.resolve("n".repeat(250)), "content"));
+        try (var files = Files.list(directory)) {
+            assertEquals(1, files.count());
+        }
+
+        AtomicFile.deleteLeftOvers(directory);
+
+        assertNoFiles();
+    }
+
+    /** A directory's entry is durable once the directory that holds it is flushed. */
+    @Test
+    void newParentsAreFlushed() throws IOException {
+        List<Path> flushed = new ArrayList<>();
+        Path watched = FaultyFileSystem.watched(directory, flushed::add);
+
+        AtomicFile.replace(watched.resolve("a/b/c.txt"), "content");
+
+        assertTrue(
+                flushed.containsAll(List.of(directory, directory.resolve("a"), directory.resolve("a/b"))),
+                flushed.toString());
+    }
+
+    @Test
+    void aFileInPlaceOfAParentIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        FileAlreadyExistsException failure = assertThrows(
+                FileAlreadyExistsException.class, () -> AtomicFile.replace(file.resolve("below/notes.txt"), ""));
+
+        assertTrue(failure.getMessage().contains(file.toString()), failure.getMessage());
+    }
+
+    private void assertNoFiles() throws IOException {
+        try (var files = Files.list(directory)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 }

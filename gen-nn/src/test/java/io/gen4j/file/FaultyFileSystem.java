@@ -31,6 +31,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The machine's own files, on a disk that fails from a certain change on: opening for writing, writing, flushing, renaming
@@ -38,12 +39,14 @@ import java.util.Set;
  */
 public final class FaultyFileSystem extends FileSystem {
 
-    /** What becomes of the disk. */
+    /** How the disk fails. */
     public enum Fault {
         /** Files can still be deleted. */
         FULL("No space left on device"),
-        /** They cannot, as after a fault of the disk. */
-        READ_ONLY("Read-only file system");
+        /** Files cannot be deleted either, as after a fault of the disk. */
+        READ_ONLY("Read-only file system"),
+        /** The process is killed: each change, deleting included, throws {@link Killed} and leaves the disk as it is. */
+        KILLED("killed");
 
         private final String reason;
 
@@ -57,13 +60,25 @@ public final class FaultyFileSystem extends FileSystem {
         }
     }
 
+    /** Stands for the end of the process; an error, so that nothing but a test catches it. */
+    public static final class Killed extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        Killed(Object file) {
+            super("killed at " + file);
+        }
+    }
+
     private final FileSystem real;
     private final FaultyProvider provider;
     private final Fault fault;
     private final int firstFault;
+    private final Consumer<Path> flushes;
     private int changes;
 
-    private FaultyFileSystem(FileSystem real, Fault fault, int firstFault) {
+    private FaultyFileSystem(FileSystem real, Fault fault, int firstFault, Consumer<Path> flushes) {
+        this.flushes = flushes;
         this.real = real;
         this.fault = fault;
         this.firstFault = firstFault;
@@ -77,7 +92,21 @@ public final class FaultyFileSystem extends FileSystem {
      * @param firstFault the first change that fails, counted from 1
      */
     public static Path path(Path path, Fault fault, int firstFault) {
-        return new FaultyFileSystem(path.getFileSystem(), fault, firstFault).wrap(path);
+        return new FaultyFileSystem(path.getFileSystem(), fault, firstFault, file -> {}).wrap(path);
+    }
+
+    /**
+     * A path to the same file as another one, on a disk that never fails.
+     *
+     * @param flushes hears of each file and directory that is flushed
+     */
+    public static Path watched(Path path, Consumer<Path> flushes) {
+        return new FaultyFileSystem(path.getFileSystem(), Fault.FULL, Integer.MAX_VALUE, flushes).wrap(path);
+    }
+
+    /** How many changes there have been on the disk of a path that {@link #path} gave. */
+    public static int changes(Path path) {
+        return ((FaultyFileSystem) path.getFileSystem()).changes;
     }
 
     private boolean isBroken() {
@@ -86,6 +115,9 @@ public final class FaultyFileSystem extends FileSystem {
 
     private void change(Object file) throws IOException {
         if (++changes >= firstFault) {
+            if (fault == Fault.KILLED) {
+                throw new Killed(file);
+            }
             throw new FileSystemException(file.toString(), null, fault.reason());
         }
     }
@@ -263,7 +295,7 @@ public final class FaultyFileSystem extends FileSystem {
 
         @Override
         public void delete(Path path) throws IOException {
-            if (fault == Fault.READ_ONLY && isBroken()) {
+            if (fault == Fault.KILLED || fault == Fault.READ_ONLY && isBroken()) {
                 change(path);
             }
             delegate.delete(real(path));
@@ -339,7 +371,7 @@ public final class FaultyFileSystem extends FileSystem {
             boolean wasBroken = isBroken();
             try {
                 change(path);
-            } catch (IOException e) {
+            } catch (IOException | Killed e) {
                 if (!wasBroken) {
                     delegate.write(source.slice(source.position(), source.remaining() / 2));
                 }
@@ -363,6 +395,7 @@ public final class FaultyFileSystem extends FileSystem {
         @Override
         public void force(boolean metaData) throws IOException {
             change(path);
+            flushes.accept(real(path));
             delegate.force(metaData);
         }
 

@@ -9,10 +9,12 @@ import io.gen4j.app.console.MetricProgressLine;
 import io.gen4j.app.console.StopSignals;
 import io.gen4j.app.option.CheckpointOptions;
 import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.DataSource;
 import io.gen4j.app.option.EvaluationOptions;
 import io.gen4j.app.plot.RunPlots;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.run.RunDirectory;
+import io.gen4j.run.RunMovedException;
 import io.gen4j.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A training at the terminal: shows how far it is, and ends in an orderly way when it is interrupted. */
+/** A training at the terminal: shows its progress, and stops with a checkpoint at the first signal. */
 final class Training {
 
     private final RunDirectory run;
@@ -45,7 +47,7 @@ final class Training {
 
     /** Trains to the end, or until a signal; returns the exit code. */
     int run(GenerativeModel model, DataOptions.Images images) throws IOException {
-        // Nothing in the loop is left to the collector, which would otherwise be called every few seconds.
+        // The loop leaves nothing to the garbage collector, which ND4J would otherwise call every few seconds.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         ConsoleProgress progress = new ConsoleProgress(out, System.console() != null);
         MetricProgress measured = new MetricProgressLine(out, System.console() != null);
@@ -58,16 +60,25 @@ final class Training {
     private int run(
             GenerativeModel model, DataOptions.Images images, ConsoleProgress progress, EvaluationOptions.Watch watch)
             throws IOException {
+        Consumer<String> messages = line -> progress.line("gen: " + line);
         TrainingRun training = TrainingRun.builder(model, images.train(), run)
                 .test(images.test())
                 .checkpoints(safety.policy())
                 .divergence(safety.divergence())
-                .listeners(progress, new CollapseWatch(model, line -> progress.line("gen: " + line)), new RunPlots(run))
-                .listeners(watch.listeners().toArray(TrainingListener[]::new))
-                .messages(line -> progress.line("gen: " + line))
+                .record(DataSource.RECORD, images.source().absolute())
+                .record(CheckpointOptions.RECORD, safety)
+                .record(EvaluationOptions.RECORD, schedule)
+                .watchers(progress, new CollapseWatch(model, messages), new RunPlots(run))
+                .watchers(watch.listeners().toArray(TrainingListener[]::new))
+                .messages(messages)
                 .build();
         try (StopSignals signals = new StopSignals(training::stop)) {
             if (training.run()) {
+                if (progress.steps() == 0) {
+                    out.println("nothing left to train: all " + model.config().epochs()
+                            + " epochs are done; go further with: gen resume " + run.path() + " --epochs N");
+                    return 0;
+                }
                 out.println("wrote " + run.path() + ": model.zip, metrics.csv, loss.png, samples/");
                 return 0;
             }
@@ -75,6 +86,9 @@ final class Training {
             return signals.exitCode();
         } catch (FileAlreadyExistsException | InvalidDataException e) {
             throw e; // it did not begin
+        } catch (RunMovedException e) {
+            progress.line("failed; go on from the last checkpoint with: gen resume, and the run's new path");
+            throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             progress.line(
                     "failed; once the cause is gone, go on from the last checkpoint with: gen resume " + run.path());

@@ -23,6 +23,7 @@ public final class ConsoleProgress implements TrainingListener {
     private long total;
     private long stepsPerEpoch;
     private int epochs;
+    private long steps;
 
     public ConsoleProgress(PrintWriter out, boolean terminal) {
         this.out = out;
@@ -38,8 +39,14 @@ public final class ConsoleProgress implements TrainingListener {
         throughput.start();
     }
 
+    /** Updates that were made while this followed. */
+    public long steps() {
+        return steps;
+    }
+
     @Override
     public void stepped(TrainingStep step) {
+        steps++;
         throughput.add(step.images());
         long now = System.nanoTime();
         if (now - lastShown > (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {

@@ -9,7 +9,7 @@ import io.gen4j.run.DivergencePolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a training is kept safe; what a resumed one does not say is as the run's record says. */
+/** How a training is kept safe. On resume, omitted options keep the values recorded in config.json. */
 public final class CheckpointOptions {
 
     /** The part of a run's record. */
@@ -20,7 +20,9 @@ public final class CheckpointOptions {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "N",
-            description = "Epochs from checkpoint to checkpoint; default 1, 0 for none.")
+            description =
+                    "Epochs from checkpoint to checkpoint; 0 for none. Default: each epoch, but no more often than "
+                            + "every 50 updates after the tenth.")
     private @Nullable Integer epochs;
 
     @Option(
@@ -32,28 +34,29 @@ public final class CheckpointOptions {
     @Option(
             names = "--checkpoint-keep",
             paramLabel = "K",
-            description = "How many of the last checkpoints stay, beside the best; default 3.")
+            description = "How many of the last checkpoints are kept, beside the best; default 3.")
     private @Nullable Integer keep;
 
     @Option(
             names = "--on-nan",
             paramLabel = "stop|rollback",
-            description = "When a loss or a weight is no number any more: stop, or go back to the last good checkpoint "
-                    + "and on with half the learning rate, five times at most; default stop.")
+            description =
+                    "When a loss or a weight is infinite or NaN: stop, or go back to the last good checkpoint and "
+                            + "on with half the learning rate, five times at most; default stop.")
     private @Nullable DivergencePolicy divergence;
 
     /**
-     * What is kept safe, and how.
+     * How a training is kept safe.
      *
      * @param policy when checkpoints are written
-     * @param divergence what is done about numbers that go bad
+     * @param divergence what happens when a loss or a weight is no longer finite
      */
     public record Safety(CheckpointPolicy policy, DivergencePolicy divergence) {
 
-        /** For what nobody set. */
+        /** Without options and without a record. */
         public static final Safety DEFAULTS = new Safety(CheckpointPolicy.DEFAULTS, DivergencePolicy.STOP);
 
-        /** As a run's record has it. */
+        /** Reads the part of a run's record. */
         public static Safety of(JsonNode record) throws InvalidDataException {
             try {
                 return record.isMissingNode() ? DEFAULTS : JSON.treeToValue(record, Safety.class);
@@ -63,7 +66,7 @@ public final class CheckpointOptions {
         }
     }
 
-    /** The options, and {@code base} for what they leave open. */
+    /** The options, with {@code base} for those that were omitted. */
     public Safety or(Safety base) {
         CheckpointPolicy policy = base.policy();
         return new Safety(

@@ -8,6 +8,7 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import io.gen4j.app.CommandRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -252,16 +253,14 @@ class StudioPageTest {
 
         private final Path directory = Files.createDirectories(runs.resolve("live"));
         private final List<String> rows = Files.readAllLines(runs.resolve("vae/metrics.csv"));
+        private final FileChannel lock;
         private int written = 2;
 
         LiveRun() throws IOException {
             Files.copy(runs.resolve("vae/config.json"), directory.resolve("config.json"));
-            ProcessHandle process = ProcessHandle.current();
-            String started = process.info().startInstant().map(Object::toString).orElse("");
-            Files.writeString(
-                    directory.resolve("status.json"),
-                    "{\"status\":\"running\",\"process\":%d,\"processStarted\":\"%s\"}"
-                            .formatted(process.pid(), started));
+            lock = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock.lock();
+            Files.writeString(directory.resolve("status.json"), "{\"status\":\"running\"}");
             Files.createDirectory(directory.resolve("samples"));
             addPicture(1);
             Files.write(directory.resolve("metrics.csv"), rows.subList(0, written));
@@ -279,6 +278,7 @@ class StudioPageTest {
 
         @Override
         public void close() throws IOException {
+            lock.close();
             deleteAll(directory);
         }
     }

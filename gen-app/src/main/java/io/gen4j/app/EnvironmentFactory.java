@@ -3,6 +3,7 @@ package io.gen4j.app;
 import io.gen4j.app.command.EvaluateCommand;
 import io.gen4j.app.command.InfoCommand;
 import io.gen4j.app.command.ResumeCommand;
+import io.gen4j.app.command.ServeCommand;
 import io.gen4j.app.option.DataOptions;
 import java.util.Map;
 import picocli.CommandLine;
@@ -27,6 +28,9 @@ final class EnvironmentFactory implements IFactory {
         }
         if (type == ResumeCommand.class) {
             return type.cast(new ResumeCommand(environment));
+        }
+        if (type == ServeCommand.class) {
+            return type.cast(new ServeCommand(environment));
         }
         if (type == InfoCommand.class) {
             return type.cast(new InfoCommand(environment));

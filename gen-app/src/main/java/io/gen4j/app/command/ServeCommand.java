@@ -5,13 +5,18 @@ import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gen serve}. */
@@ -24,13 +29,15 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  gen serve --open"})
 public final class ServeCommand implements Callable<Integer> {
 
+    private static final String TOKEN_VARIABLE = "GEN_STUDIO_TOKEN";
+
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--runs",
             paramLabel = "DIR",
-            description = "The directory that holds the runs; default ${DEFAULT-VALUE}.",
+            description = "The directory that holds the runs; default ${DEFAULT-VALUE}. It may not exist yet.",
             defaultValue = "runs")
     private Path runs;
 
@@ -44,22 +51,60 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Who can reach it: the default ${DEFAULT-VALUE} for this machine alone; any other needs a "
-                    + "--token.",
+            description = "The address to listen at. The default ${DEFAULT-VALUE} is for this machine alone; others need "
+                    + "a token.",
             defaultValue = StudioConfig.LOOPBACK)
     private String host;
 
-    @Option(names = "--token", paramLabel = "TEXT", description = "What visitors must know, at least 16 characters.")
+    @Option(
+            names = "--token",
+            paramLabel = "TEXT",
+            description = "What visitors must know, at least 16 characters. Other users of this machine can see it in "
+                    + "the list of processes: prefer --token-file, or the variable " + TOKEN_VARIABLE + ".")
     private @Nullable String token;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "A file that holds the token in its first line.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--base-path",
+            paramLabel = "PATH",
+            description = "Where a proxy shows the studio, such as /studio.",
+            defaultValue = "")
+    private String basePath;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "Another name under which to answer, such as a proxy's. Can be given again.")
+    private List<String> allowedHosts = List.of();
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            description = "Let pages of another site use the API, such as https://lab.example. Can be given again.")
+    private List<String> allowedOrigins = List.of();
+
+    @Option(names = "--read-only", description = "Refuse to change notes and to delete runs.")
+    private boolean readOnly;
 
     @Option(names = "--open", description = "Show it in the browser.")
     private boolean open;
 
+    private final Map<String, String> environment;
+
+    public ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Studio studio = Studio.start(new StudioConfig(runs, host, port, token))) {
+        try (Studio studio = Studio.start(config())) {
             out.println("studio: " + studio.address() + " (Ctrl-C ends it)");
+            if (studio.isReachedFromOutside()) {
+                out.println("from other machines: " + studio.outsideAddress());
+            }
             out.flush();
             if (open) {
                 Browser.show(studio.address());
@@ -68,5 +113,25 @@ public final class ServeCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private StudioConfig config() throws IOException {
+        @Nullable String known = token();
+        try {
+            return new StudioConfig(
+                    runs, host, port, known, basePath, Set.copyOf(allowedHosts), Set.copyOf(allowedOrigins), readOnly);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private @Nullable String token() throws IOException {
+        if (token != null && tokenFile != null) {
+            throw new ParameterException(spec.commandLine(), "--token and --token-file are both given: leave one out");
+        }
+        if (tokenFile != null) {
+            return Files.readString(tokenFile).lines().findFirst().orElse("").strip();
+        }
+        return token != null ? token : environment.get(TOKEN_VARIABLE);
     }
 }

@@ -1,18 +1,36 @@
 package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gen4j.app.studio.events.EventsApi;
+import io.gen4j.app.studio.generation.GenerationApi;
+import io.gen4j.app.studio.generation.ModelCache;
+import io.gen4j.app.studio.http.AccessRules;
+import io.gen4j.app.studio.http.ApiPaths;
+import io.gen4j.app.studio.http.ApiRoutes;
+import io.gen4j.app.studio.http.Answer;
+import io.gen4j.app.studio.http.Problem;
+import io.gen4j.app.studio.http.RequestGuard;
+import io.gen4j.app.studio.http.ServerLimits;
+import io.gen4j.app.studio.runs.ManageApi;
+import io.gen4j.app.studio.runs.MetricsApi;
+import io.gen4j.app.studio.runs.RunCatalog;
+import io.gen4j.app.studio.runs.RunsApi;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
 import io.javalin.http.staticfiles.Location;
-import io.javalin.json.JavalinJackson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NotDirectoryException;
+import java.util.Map;
 
 /**
  * The server of the studio. Runs until it is closed.
@@ -30,23 +48,30 @@ public final class Studio implements AutoCloseable {
 
     private final StudioConfig config;
     private final ModelCache models;
-    private final RunEvents events;
+    private final EventsApi events;
     private final Javalin server;
 
     private Studio(StudioConfig config) throws IOException {
         this.config = config;
-        this.models = new ModelCache(MODELS);
-        RunsApi runs = new RunsApi(new RunCatalog(config.runs()));
-        this.events = new RunEvents(runs);
-        GenerationApi generation = new GenerationApi(runs, models);
+        AccessRules access = config.access();
+        models = new ModelCache(MODELS);
+        RunCatalog catalog = new RunCatalog(config.runs(), new ApiPaths(config.basePath()));
+        RunsApi runs = new RunsApi(catalog);
+        events = new EventsApi(catalog);
         JsonNode description = readDescription();
-        this.server = Javalin.create(javalin -> {
+        Map<String, Handler> library = ChartLibrary.files();
+        server = Javalin.create(javalin -> {
             configure(javalin);
-            javalin.routes.before(new RequestGuard(config));
-            javalin.routes.get(ApiPaths.of("openapi.json"), context -> context.json(description));
-            runs.addTo(javalin.routes);
-            events.addTo(javalin.routes);
-            generation.addTo(javalin.routes);
+            javalin.routes.before(new RequestGuard(access));
+            ApiRoutes routes = new ApiRoutes(javalin.routes);
+            library.forEach(routes::get);
+            routes.get(ApiPaths.ROOT + "/openapi.json", context -> Answer.send(context, description));
+            runs.addTo(routes);
+            new MetricsApi(runs).addTo(routes);
+            new ManageApi(catalog, runs, access).addTo(routes);
+            new GenerationApi(runs, models).addTo(routes);
+            events.addTo(routes);
+            routes.finish();
             Problem.answerExceptions(javalin.routes);
         });
     }
@@ -54,17 +79,18 @@ public final class Studio implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @throws NotDirectoryException if there is no directory of runs
+     * @throws NotDirectoryException if the place of the runs is something other than a directory
      * @throws IOException if it cannot listen at the address, such as when the port is taken
      */
     public static Studio start(StudioConfig config) throws IOException {
         Studio studio = new Studio(config);
         try {
             studio.server.start();
+            ServerLimits.applyTo(studio.server.jettyServer().server());
         } catch (RuntimeException e) {
             studio.close();
             throw new IOException(
-                    "cannot listen at " + config.host() + ", port " + config.port() + ": choose another --port", e);
+                    "cannot listen at " + config.host() + ", port " + config.port() + ": choose another port", e);
         }
         return studio;
     }
@@ -74,9 +100,13 @@ public final class Studio implements AutoCloseable {
         javalin.startup.startupWatcherEnabled = false;
         javalin.jetty.host = config.host();
         javalin.jetty.port = config.port();
-        javalin.http.prefer405over404 = true;
-        javalin.http.generateEtags = true;
-        javalin.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
+        javalin.jetty.threadPool = ServerLimits.threads();
+        javalin.jetty.modifyServer(ServerLimits::apply);
+        javalin.jetty.modifyHttpConfiguration(ServerLimits::apply);
+        javalin.jetty.modifyServletContextHandler(ServerLimits::apply);
+        if (!config.basePath().isEmpty()) {
+            javalin.router.contextPath = config.basePath();
+        }
         javalin.staticFiles.add(PAGE, Location.CLASSPATH);
     }
 
@@ -86,12 +116,31 @@ public final class Studio implements AutoCloseable {
         }
     }
 
-    /** Where to open it, with the token if it wants one. */
+    /** Where to open it from this machine, with the token if it wants one. */
     public URI address() {
+        return address(config.isEveryAddress() ? "localhost" : config.host());
+    }
+
+    /** Whether it listens at every address of this machine. */
+    public boolean isReachedFromOutside() {
+        return config.isEveryAddress();
+    }
+
+    /** Where to open it from another machine of the network: by this machine's own address, if one can be found. */
+    public URI outsideAddress() throws SocketException {
+        return address(NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElse("localhost"));
+    }
+
+    private URI address(String name) {
         String query =
                 config.token() == null ? "" : "?token=" + URLEncoder.encode(config.token(), StandardCharsets.UTF_8);
-        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-        return URI.create("http://" + host + ":" + server.port() + "/" + query);
+        String host = name.contains(":") ? "[" + name + "]" : name;
+        return URI.create("http://" + host + ":" + server.port() + config.basePath() + "/" + query);
     }
 
     /** Ends answering, and releases the models. */

@@ -1,44 +1,95 @@
 package io.gen4j.app.studio;
 
 import io.gen4j.Checks;
+import io.gen4j.app.studio.http.AccessRules;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a studio shows, and to whom.
  *
- * @param runs the directory that holds runs' directories
- * @param host the address to listen at; others than this machine can reach any but a loopback one
+ * @param runs the directory that holds runs' directories; may not exist yet
+ * @param host the address to listen at; a loopback one is reached from this machine only
  * @param port to listen at; 0 for any that is free
- * @param token what a visitor must know, at least {@value #LEAST_TOKEN} characters; null to let everybody in who can
- *     reach the host, which only a loopback one may
+ * @param token that visitors must know, at least {@value #LEAST_TOKEN} characters; null only for a loopback host
+ * @param basePath where the studio is mounted behind a proxy, such as {@code /studio}; empty for the root
+ * @param allowedHosts other names under which it answers, such as a proxy's
+ * @param allowedOrigins pages of other sites that may use its API, such as {@code https://lab.example}
+ * @param readOnly whether notes, deletions and evaluations are refused
  */
 public record StudioConfig(
-        Path runs, String host, int port, @Nullable String token) {
+        Path runs,
+        String host,
+        int port,
+        @Nullable String token,
+        String basePath,
+        Set<String> allowedHosts,
+        Set<String> allowedOrigins,
+        boolean readOnly) {
 
-    /** The port if nobody says otherwise. */
+    /** The port if none is given. */
     public static final String DEFAULT_PORT = "7860";
 
-    /** The host if nobody says otherwise. */
+    /** The host if none is given. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final int LEAST_TOKEN = 16;
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException if a value cannot be, or a host that others can reach has no token */
+    /** @throws IllegalArgumentException if a value cannot be used, or a host that others can reach has no token */
     public StudioConfig {
-        Checks.requireWithin("--port", port, 0, MAX_PORT);
+        Checks.requireWithin("the port", port, 0, MAX_PORT);
         if (token != null && token.length() < LEAST_TOKEN) {
-            throw new IllegalArgumentException("--token has " + token.length() + " characters: must have at least "
+            throw new IllegalArgumentException("the token has " + token.length() + " characters: it must have at least "
                     + LEAST_TOKEN + ", so that nobody guesses it");
         }
         if (token == null && !isLoopback(host)) {
-            throw new IllegalArgumentException("--host is " + host
-                    + ", which other machines can reach: give a --token of at least " + LEAST_TOKEN
-                    + " characters, which visitors must know");
+            throw new IllegalArgumentException("the host is " + host
+                    + ", which other machines can reach: a token of at least " + LEAST_TOKEN
+                    + " characters is needed, which visitors must know");
         }
+        if (!basePath.matches("(/[A-Za-z0-9._~-]+)*")) {
+            throw new IllegalArgumentException(
+                    "the base path is " + basePath + ": it must be like /studio, without a slash at its end");
+        }
+        allowedHosts.forEach(StudioConfig::requireHostName);
+        allowedOrigins.forEach(StudioConfig::requireOrigin);
+        allowedHosts = Set.copyOf(allowedHosts);
+        allowedOrigins = Set.copyOf(allowedOrigins);
+    }
+
+    /** A studio at the root, for pages of its own only. */
+    public StudioConfig(Path runs, String host, int port, @Nullable String token) {
+        this(runs, host, port, token, "", Set.of(), Set.of(), false);
+    }
+
+    private static void requireHostName(String name) {
+        if (!name.matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]")) {
+            throw new IllegalArgumentException(
+                    "the allowed host is " + name + ": it must be a name without port, such as lab.example");
+        }
+    }
+
+    private static void requireOrigin(String origin) {
+        try {
+            URI uri = URI.create(origin);
+            boolean isOrigin = uri.getHost() != null
+                    && String.valueOf(uri.getScheme()).matches("https?")
+                    && uri.getPath().isEmpty()
+                    && uri.getQuery() == null;
+            if (isOrigin) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the message that says what it should be.
+        }
+        throw new IllegalArgumentException(
+                "the allowed origin is " + origin + ": it must be like https://lab.example, without a path");
     }
 
     /** Whether only this machine can reach the studio. */
@@ -46,11 +97,29 @@ public record StudioConfig(
         return isLoopback(host);
     }
 
+    /** Whether the studio listens at every address of this machine. */
+    boolean isEveryAddress() {
+        return address(host).isAnyLocalAddress();
+    }
+
+    /** Who may use the studio. */
+    AccessRules access() {
+        Set<String> names = new HashSet<>(allowedHosts);
+        names.add(host.contains(":") ? "[" + host + "]" : host);
+        // Cookies belong to a host whatever the port: studios at several ports must not take each other's.
+        return new AccessRules(
+                isLoopback(), names, allowedOrigins, token, "gen4j-studio-" + port, basePath, readOnly);
+    }
+
     private static boolean isLoopback(String host) {
+        return address(host).isLoopbackAddress();
+    }
+
+    private static InetAddress address(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("--host is " + host + ": there is no such host", e);
+            throw new IllegalArgumentException("the host is " + host + ": there is no such host", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 /**
  * The studio: a page to watch trainings and to play with their models, and the REST API under it, which {@code
- * openapi.yaml} describes. It reads runs' directories and writes nothing.
+ * openapi.yaml} describes. It reads runs' directories. It writes people's notes beside a run, and moves deleted runs to a
+ * trash.
  */
 @NullMarked
 package io.gen4j.app.studio;

@@ -1,4 +1,4 @@
-/** The tables that trainings write, read while they grow. */
+/** Tables of numbers that trainings write as CSV, read while they grow. */
 @NullMarked
 package io.gen4j.app.table;
 

@@ -20,7 +20,11 @@ final class RunningStudio implements AutoCloseable {
     private final Studio studio;
 
     RunningStudio(Path runs, @Nullable String token) throws IOException {
-        studio = Studio.start(new StudioConfig(runs, StudioConfig.LOOPBACK, 0, token));
+        this(new StudioConfig(runs, StudioConfig.LOOPBACK, 0, token));
+    }
+
+    RunningStudio(StudioConfig config) throws IOException {
+        studio = Studio.start(config);
     }
 
     URI at(String path) {
@@ -33,6 +37,23 @@ final class RunningStudio implements AutoCloseable {
 
     HttpResponse<byte[]> post(String path, String body, String... headers) {
         return send(HttpRequest.newBuilder(at(path)).POST(BodyPublishers.ofString(body)), headers);
+    }
+
+    HttpResponse<byte[]> put(String path, String body, String... headers) {
+        String[] all = headers.length > 0 ? headers : new String[] {"Content-Type", "application/json"};
+        return send(HttpRequest.newBuilder(at(path)).PUT(BodyPublishers.ofString(body)), all);
+    }
+
+    HttpResponse<byte[]> delete(String path) {
+        return send(HttpRequest.newBuilder(at(path)).DELETE());
+    }
+
+    HttpResponse<byte[]> send(String method, String path, String... headers) {
+        return send(HttpRequest.newBuilder(at(path)).method(method, BodyPublishers.noBody()), headers);
+    }
+
+    int port() {
+        return studio.address().getPort();
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request, String... headers) {

@@ -1,0 +1,82 @@
+package io.gen4j.app.studio.events;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.app.studio.runs.RunSummary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One client of the events. It has a thread and a queue of its own, so a slow one makes no other wait. */
+final class EventStream implements Consumer<RunWatch.News> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int WAITING = 64;
+    private static final long HEARTBEAT_MILLIS = 1000;
+    private static final byte[] HEARTBEAT = "event: alive\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final BlockingQueue<RunWatch.News> news = new ArrayBlockingQueue<>(WAITING);
+    private final OutputStream out;
+    private final Set<String> ids;
+    private volatile boolean isBehind;
+
+    /** @param ids of the runs that the client wants news of; empty for all */
+    EventStream(OutputStream out, Set<String> ids) {
+        this.out = out;
+        this.ids = ids;
+    }
+
+    @Override
+    public void accept(RunWatch.News latest) {
+        if (!news.offer(latest)) {
+            isBehind = true;
+        }
+    }
+
+    /** Sends until the client is gone, or reads too slowly to follow; then it connects anew and reads the list. */
+    void send() throws IOException, InterruptedException {
+        write(HEARTBEAT);
+        while (!isBehind) {
+            RunWatch.News next = news.poll(HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+            if (next == null) {
+                write(HEARTBEAT);
+            } else {
+                send(next);
+            }
+        }
+    }
+
+    private void send(RunWatch.News next) throws IOException {
+        StringBuilder events = new StringBuilder();
+        for (RunSummary run : next.changed().values()) {
+            if (isWanted(run.id())) {
+                append(events, "run", run);
+            }
+        }
+        for (String id : next.removed()) {
+            if (isWanted(id)) {
+                append(events, "removed", Map.of("id", id));
+            }
+        }
+        write(events.isEmpty() ? HEARTBEAT : events.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isWanted(String id) {
+        return ids.isEmpty() || ids.contains(id);
+    }
+
+    private static void append(StringBuilder events, String name, Object data) throws IOException {
+        events.append("event: ").append(name).append("\ndata: ");
+        events.append(JSON.writeValueAsString(data)).append("\n\n");
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+}

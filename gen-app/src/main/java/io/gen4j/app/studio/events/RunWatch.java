@@ -1,0 +1,91 @@
+package io.gen4j.app.studio.events;
+
+import io.gen4j.app.studio.runs.RunCatalog;
+import io.gen4j.app.studio.runs.RunSummary;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all runs twice a second while somebody listens, on one thread for all listeners. It does not matter which
+ * process trains.
+ */
+final class RunWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
+    private static final long LOOK_MILLIS = 500;
+
+    private final RunCatalog catalog;
+    private final CopyOnWriteArrayList<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, RunSummary> known = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "studio watches runs");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    RunWatch(RunCatalog catalog) {
+        this.catalog = catalog;
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * What happened to runs.
+     *
+     * @param changed runs that are new or stand differently, by name
+     * @param removed names of runs that are gone
+     */
+    record News(Map<String, RunSummary> changed, Set<String> removed) {}
+
+    /** Adds a listener, which is called on the watch's thread and must return at once. */
+    void add(Consumer<News> listener) {
+        listeners.add(listener);
+    }
+
+    void remove(Consumer<News> listener) {
+        listeners.remove(listener);
+    }
+
+    private void look() {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        try {
+            News news = compare();
+            if (!news.changed().isEmpty() || !news.removed().isEmpty()) {
+                listeners.forEach(listener -> listener.accept(news));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cannot look at the runs", e);
+        }
+    }
+
+    private News compare() throws IOException {
+        Map<String, RunSummary> changed = new LinkedHashMap<>();
+        Set<String> gone = new HashSet<>(known.keySet());
+        for (RunSummary run : catalog.summaries()) {
+            gone.remove(run.id());
+            if (!run.equals(known.put(run.id(), run))) {
+                changed.put(run.id(), run);
+            }
+        }
+        known.keySet().removeAll(gone);
+        return new News(changed, gone);
+    }
+
+    /** Ends looking. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

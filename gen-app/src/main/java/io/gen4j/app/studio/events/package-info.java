@@ -1,0 +1,5 @@
+/** News of runs, sent to open pages. */
+@NullMarked
+package io.gen4j.app.studio.events;
+
+import org.jspecify.annotations.NullMarked;

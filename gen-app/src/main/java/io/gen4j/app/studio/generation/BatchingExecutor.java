@@ -1,0 +1,166 @@
+package io.gen4j.app.studio.generation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Joins what several threads ask of a network at the same time into one call. Nobody is made to wait for company: an idle
+ * network starts at once, and what is asked meanwhile goes together into the next call. So an answer takes at most the
+ * rest of the call under way and one call more, as long as what waits fits into one.
+ */
+final class BatchingExecutor implements AutoCloseable {
+
+    /** What is run, on one thread. */
+    @FunctionalInterface
+    interface RowFunction {
+        /**
+         * Computes a row for each row.
+         *
+         * @param rows {@code [n, inputs]}
+         * @param labels one a row, or none at all
+         * @return {@code [n, outputs]}, the caller's own
+         */
+        INDArray apply(INDArray rows, int[] labels);
+    }
+
+    private record Request(INDArray rows, int[] labels, CompletableFuture<INDArray> result) {
+        int size() {
+            return (int) rows.size(0);
+        }
+    }
+
+    private final RowFunction function;
+    private final int rowsInOneCall;
+    private final int rowsWaiting;
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    private final Thread worker;
+    private int waitingRows;
+    private boolean closed;
+
+    /**
+     * Starts a thread, which ends with {@link #close()}.
+     *
+     * @param rowsInOneCall how many are joined at most; who asks for more gets a call of its own
+     * @param rowsWaiting how many wait at most; more are refused
+     */
+    BatchingExecutor(String name, RowFunction function, int rowsInOneCall, int rowsWaiting) {
+        this.function = function;
+        this.rowsInOneCall = rowsInOneCall;
+        this.rowsWaiting = rowsWaiting;
+        worker = new Thread(this::work, name);
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    /**
+     * Applies the function and waits for the result.
+     *
+     * @param rows stay the caller's
+     * @param labels one a row, or none at all; as all others give them
+     * @return the caller's own
+     * @throws RejectedExecutionException if too many wait already, or this is closed
+     */
+    INDArray apply(INDArray rows, int[] labels) {
+        try {
+            return submit(rows, labels).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private synchronized CompletableFuture<INDArray> submit(INDArray rows, int[] labels) {
+        Request request = new Request(rows, labels, new CompletableFuture<>());
+        if (closed || waitingRows + request.size() > rowsWaiting) {
+            throw new RejectedExecutionException("too many requests wait for this model: try again later");
+        }
+        waiting.add(request);
+        waitingRows += request.size();
+        notifyAll();
+        return request.result();
+    }
+
+    /** How many rows wait for the next calls. */
+    synchronized int waitingRows() {
+        return waitingRows;
+    }
+
+    private void work() {
+        for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
+            run(batch);
+        }
+    }
+
+    /** All that wait and fit into one call, at least one; none once this is closed. */
+    private synchronized List<Request> next() {
+        while (waiting.isEmpty() && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+        List<Request> batch = new ArrayList<>();
+        int rows = 0;
+        while (!waiting.isEmpty() && (batch.isEmpty() || rows + waiting.peek().size() <= rowsInOneCall)) {
+            Request request = waiting.remove();
+            rows += request.size();
+            batch.add(request);
+        }
+        waitingRows -= rows;
+        return batch;
+    }
+
+    private void run(List<Request> batch) {
+        try {
+            if (batch.size() == 1) {
+                Request request = batch.get(0);
+                request.result().complete(function.apply(request.rows(), request.labels()));
+            } else {
+                runJoined(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            batch.forEach(request -> request.result().completeExceptionally(e));
+        }
+    }
+
+    private void runJoined(List<Request> batch) {
+        INDArray[] inputs = batch.stream().map(Request::rows).toArray(INDArray[]::new);
+        int[] labels = batch.stream()
+                .flatMapToInt(request -> IntStream.of(request.labels()))
+                .toArray();
+        try (INDArray input = Nd4j.concat(0, inputs);
+                INDArray output = function.apply(input, labels)) {
+            int start = 0;
+            for (Request request : batch) {
+                int end = start + request.size();
+                request.result()
+                        .complete(output.get(NDArrayIndex.interval(start, end), NDArrayIndex.all())
+                                .dup('c'));
+                start = end;
+            }
+        }
+    }
+
+    /** Lets those who wait have their results, and takes no more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

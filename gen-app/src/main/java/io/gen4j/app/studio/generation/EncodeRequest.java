@@ -1,0 +1,81 @@
+package io.gen4j.app.studio.generation;
+
+import io.gen4j.Checks;
+import io.gen4j.data.ImageShape;
+import io.gen4j.data.PixelRange;
+import io.gen4j.data.source.PictureReader;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Gives images, as pictures or as numbers.
+ *
+ * @param images PNG files (base64), resized to cover the model's size and cut
+ * @param pixels {@code [n, channels * height * width]} from 0 (black) to 1 (white), channels first, in their place
+ * @param label that all of them have, for a model that takes labels
+ */
+record EncodeRequest(
+        @Nullable List<byte[]> images,
+        float @Nullable [][] pixels,
+        @Nullable String label) {
+
+    private static final int MAX_PICTURES = 64;
+    private static final float WHITE = 255f;
+
+    EncodeRequest {
+        if ((images == null) == (pixels == null)) {
+            throw new IllegalArgumentException("give either images or pixels");
+        }
+        Checks.requireWithin(
+                "the number of images",
+                images == null ? pixels.length : images.size(),
+                1,
+                images == null ? SamplesRequest.MAX_COUNT : MAX_PICTURES);
+    }
+
+    /**
+     * The images as a model takes them.
+     *
+     * @return {@code [n, shape.size()]}, the caller's own
+     * @throws IllegalArgumentException if they cannot be read, or have the wrong size
+     */
+    INDArray array(ImageShape shape, PixelRange range) {
+        float[][] values = images == null ? shadesOf(pixels, shape) : shadesOf(images, shape);
+        for (float[] image : values) {
+            for (int i = 0; i < image.length; i++) {
+                image[i] = range.toValue((byte) Math.round(Math.max(0f, Math.min(1f, image[i])) * WHITE));
+            }
+        }
+        return Nd4j.createFromArray(values);
+    }
+
+    private static float[][] shadesOf(float[][] pixels, ImageShape shape) {
+        float[][] shades = new float[pixels.length][];
+        for (int i = 0; i < pixels.length; i++) {
+            GivenLatents.requireNumbers("pixels[" + i + "]", pixels[i], shape.size());
+            shades[i] = pixels[i].clone();
+        }
+        return shades;
+    }
+
+    private static float[][] shadesOf(List<byte[]> pictures, ImageShape shape) {
+        PixelBudget.check(pictures);
+        PictureReader reader = new PictureReader(shape);
+        float[][] shades = new float[pictures.size()][shape.size()];
+        byte[] bytes = new byte[shape.size()];
+        for (int i = 0; i < shades.length; i++) {
+            try {
+                reader.read(pictures.get(i), bytes, 0);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("images[" + i + "]: " + e.getMessage(), e);
+            }
+            for (int k = 0; k < bytes.length; k++) {
+                shades[i][k] = (bytes[k] & 0xff) / WHITE;
+            }
+        }
+        return shades;
+    }
+}

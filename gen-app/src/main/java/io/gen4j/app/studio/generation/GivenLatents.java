@@ -1,0 +1,38 @@
+package io.gen4j.app.studio.generation;
+
+import io.gen4j.Checks;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Numbers from a request, checked. */
+final class GivenLatents {
+
+    private GivenLatents() {}
+
+    /**
+     * Latents as an array.
+     *
+     * @return {@code [n, latentSize]}, the caller's own
+     * @throws IllegalArgumentException if there are none, too many, or they are not of this size or not finite
+     */
+    static INDArray array(float[][] latents, int latentSize) {
+        Checks.requireWithin("the number of latents", latents.length, 1, SamplesRequest.MAX_COUNT);
+        for (int i = 0; i < latents.length; i++) {
+            requireNumbers("latents[" + i + "]", latents[i], latentSize);
+        }
+        return Nd4j.createFromArray(latents);
+    }
+
+    /** @throws IllegalArgumentException if there are not as many, or one is not finite */
+    static void requireNumbers(String name, float[] numbers, int size) {
+        if (numbers == null || numbers.length != size) {
+            throw new IllegalArgumentException(
+                    name + " has " + (numbers == null ? 0 : numbers.length) + " numbers: this model's have " + size);
+        }
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                throw new IllegalArgumentException(name + " has a number that is too large");
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.gen4j.app.studio.generation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.GenerativeModel;
+import io.gen4j.app.studio.http.ConflictException;
+import io.gen4j.persist.ModelFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a model file that may be damaged or forged. A file that asks for networks larger than its own parameters is refused
+ * before memory is taken for them.
+ */
+final class SafeModelFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DESCRIPTION = "gen4j.json";
+    private static final String PARAMETERS = "coefficients.bin";
+    private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
+    private static final int MAX_LABELS = 10_000;
+    private static final int MAX_SIDE = 4096;
+    private static final int FLOAT_BYTES = 4;
+    /** Settings that are no widths of layers. */
+    private static final Set<String> NOT_WIDTHS = Set.of("epochs", "batchSize", "seed", "criticSteps", "warmup");
+
+    private SafeModelFile() {}
+
+    /**
+     * Reads a model.
+     *
+     * @throws ConflictException if the file is damaged or cannot be used; the message says what is wrong
+     */
+    static GenerativeModel load(Path file) {
+        try {
+            check(file);
+            return ModelFile.load(file);
+        } catch (ConflictException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            String reason = String.valueOf(e.getMessage()).replace(file.toString(), "it");
+            throw new ConflictException(
+                    "%s of the run cannot be used: %s".formatted(file.getFileName(), firstLine(reason)), e);
+        }
+    }
+
+    private static void check(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            @Nullable ZipEntry description = zip.getEntry(DESCRIPTION);
+            @Nullable ZipEntry parameters = zip.getEntry(PARAMETERS);
+            require(file, description != null, "it has no " + DESCRIPTION);
+            require(file, parameters != null, "it has no " + PARAMETERS);
+            try (InputStream in = zip.getInputStream(description)) {
+                byte[] bytes = in.readNBytes(MAX_DESCRIPTION_BYTES + 1);
+                require(file, bytes.length <= MAX_DESCRIPTION_BYTES, DESCRIPTION + " is too long");
+                check(file, JSON.readTree(bytes), parameters.getSize() / FLOAT_BYTES);
+            }
+        }
+    }
+
+    private static void check(Path file, JsonNode description, long parameters) {
+        JsonNode images = description.path("images");
+        long pixels = 1;
+        for (String side : new String[] {"channels", "height", "width"}) {
+            JsonNode value = images.path(side);
+            require(
+                    file,
+                    value.isInt() && value.intValue() >= 1 && value.intValue() <= MAX_SIDE,
+                    "its images' " + side + " must be a whole number from 1 to " + MAX_SIDE);
+            pixels *= value.intValue();
+        }
+        require(file, pixels <= parameters, "its images have more pixels than it has parameters");
+        require(file, images.path("labels").size() <= MAX_LABELS, "it has more than " + MAX_LABELS + " labels");
+        for (Map.Entry<String, JsonNode> setting : description.path("config").properties()) {
+            boolean isWidth = setting.getValue().isIntegralNumber() && !NOT_WIDTHS.contains(setting.getKey());
+            require(
+                    file,
+                    !isWidth || setting.getValue().longValue() <= parameters,
+                    "its setting " + setting.getKey() + " is larger than its number of parameters");
+        }
+    }
+
+    private static void require(Path file, boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ConflictException("%s of the run cannot be used: %s".formatted(file.getFileName(), otherwise));
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("it is damaged");
+    }
+}

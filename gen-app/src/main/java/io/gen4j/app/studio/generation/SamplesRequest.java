@@ -1,0 +1,44 @@
+package io.gen4j.app.studio.generation;
+
+import io.gen4j.Checks;
+import io.gen4j.Latents;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Asks for images: of latents, or of as many draws as {@code count} says.
+ *
+ * @param count 1 to {@value #MAX_COUNT}; 16 if null
+ * @param seed of the draws: the same draws the same; 1 if null
+ * @param label that all are to have; null for each in turn
+ * @param latents {@code [n, latentSize]}, instead of {@code count} and {@code seed}
+ * @param columns of the picture; null for about as many as rows
+ */
+record SamplesRequest(
+        @Nullable Integer count,
+        @Nullable Long seed,
+        @Nullable String label,
+        float @Nullable [][] latents,
+        @Nullable Integer columns) {
+
+    static final int MAX_COUNT = 1024;
+
+    private static final int DEFAULT_COUNT = 16;
+    private static final long DEFAULT_SEED = 1;
+
+    SamplesRequest {
+        if (latents != null && (count != null || seed != null)) {
+            throw new IllegalArgumentException("latents are given, so count and seed have no meaning: leave them out");
+        }
+        if (count != null) {
+            Checks.requireWithin("count", count, 1, MAX_COUNT);
+        }
+    }
+
+    /** The latents to generate from; the caller's own. */
+    INDArray latents(int latentSize) {
+        return latents != null
+                ? GivenLatents.array(latents, latentSize)
+                : Latents.normal(count == null ? DEFAULT_COUNT : count, latentSize, seed == null ? DEFAULT_SEED : seed);
+    }
+}

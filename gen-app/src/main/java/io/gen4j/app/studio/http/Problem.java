@@ -1,0 +1,89 @@
+package io.gen4j.app.studio.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A refusal or a failure, as RFC 9457 has it. The status says which kind it is, so the type is always {@code
+ * about:blank}.
+ *
+ * @param type where problems of the kind are described
+ * @param title the status in words
+ * @param status of the answer
+ * @param detail what is wrong with this request, and the way out
+ */
+public record Problem(String type, String title, int status, String detail) {
+
+    /** The type of a problem's body. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RETRY_SECONDS = "1";
+
+    /** A problem of a status. */
+    public static Problem of(HttpStatus status, String detail) {
+        return new Problem("about:blank", status.getMessage(), status.getCode(), detail);
+    }
+
+    /** Answers every exception of a handler with a problem. */
+    public static void answerExceptions(RoutesConfig routes) {
+        routes.exception(
+                HttpResponseException.class,
+                (e, context) -> answer(context, HttpStatus.forStatus(e.getStatus()), message(e)));
+        routes.exception(
+                IllegalArgumentException.class, (e, context) -> answer(context, HttpStatus.BAD_REQUEST, message(e)));
+        routes.exception(
+                ConflictException.class, (e, context) -> answer(context, HttpStatus.CONFLICT, message(e)));
+        routes.exception(RejectedExecutionException.class, (e, context) -> {
+            context.header(Header.RETRY_AFTER, RETRY_SECONDS);
+            answer(context, HttpStatus.SERVICE_UNAVAILABLE, message(e));
+        });
+        routes.exception(EofException.class, (e, context) -> LOG.debug("the client has gone", e));
+        routes.exception(Exception.class, Problem::answerFailure);
+        routes.error(HttpStatus.NOT_FOUND.getCode(), Problem::completeNotFound);
+    }
+
+    /** Throws nothing: Javalin would call a handler that does again, without end if the client has gone. */
+    static void answerFailure(Exception failure, Context context) {
+        try {
+            LOG.error("{} {} failed", context.method(), context.path(), failure);
+            answer(context, HttpStatus.INTERNAL_SERVER_ERROR, "the studio failed; its console says how");
+        } catch (RuntimeException gone) {
+            LOG.debug("the client has gone", gone);
+        }
+    }
+
+    /** The problem as bytes of JSON. */
+    byte[] toBytes() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem cannot be written", e);
+        }
+    }
+
+    /** Javalin's own answer to an unknown path has another form. */
+    private static void completeNotFound(Context context) {
+        if (!MEDIA_TYPE.equals(context.res().getContentType())) {
+            answer(context, HttpStatus.NOT_FOUND, "there is nothing at this address");
+        }
+    }
+
+    private static String message(Exception e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static void answer(Context context, HttpStatus status, String detail) {
+        context.status(status).result(of(status, detail).toBytes()).contentType(MEDIA_TYPE);
+    }
+}

@@ -1,0 +1,124 @@
+package io.gen4j.app.studio.runs;
+
+import io.gen4j.app.studio.http.ApiPaths;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs in a directory. It keeps what it read, and reads only files that changed since. Safe for several threads.
+ * Links to directories are not followed.
+ */
+public final class RunCatalog {
+
+    private static final Comparator<RunSummary> NEWEST_FIRST = Comparator.comparing(
+                    (RunSummary run) -> String.valueOf(run.started()))
+            .thenComparing(RunSummary::id)
+            .reversed();
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Path directory;
+    private final ApiPaths paths;
+    private final Map<String, WatchedRun> runs = new LinkedHashMap<>();
+    private long looked;
+    private boolean hasLooked;
+
+    /**
+     * Watches a directory.
+     *
+     * @param directory may not exist yet
+     * @throws NotDirectoryException if it is something else
+     */
+    public RunCatalog(Path directory, ApiPaths paths) throws NotDirectoryException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        this.directory = directory;
+        this.paths = paths;
+    }
+
+    /** The directory of all runs. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** All runs, the newest first. */
+    public synchronized List<RunSummary> summaries() throws IOException {
+        refreshIfOld();
+        return runs.values().stream()
+                .map(WatchedRun::summary)
+                .filter(summary -> summary != null)
+                .sorted(NEWEST_FIRST)
+                .toList();
+    }
+
+    /** All runs with their settings, the newest first. */
+    public synchronized List<StoredRun> all() throws IOException {
+        refreshIfOld();
+        return runs.values().stream()
+                .map(WatchedRun::stored)
+                .filter(run -> run != null)
+                .sorted(Comparator.comparing(StoredRun::summary, NEWEST_FIRST))
+                .toList();
+    }
+
+    /** The run of a name. The name is compared with those that there are, and never made into a path. */
+    public synchronized Optional<StoredRun> named(String id) throws IOException {
+        @Nullable WatchedRun run = runs.get(id);
+        if (run == null) {
+            refresh();
+            run = runs.get(id);
+        } else {
+            run.refreshAll();
+        }
+        return run == null ? Optional.empty() : Optional.ofNullable(run.stored());
+    }
+
+    private void refreshIfOld() throws IOException {
+        if (!hasLooked || System.nanoTime() - looked > FRESH_NANOS) {
+            refresh();
+        }
+    }
+
+    /** Looks at all runs again. */
+    public synchronized void refresh() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Path path : directories()) {
+            String name = path.getFileName().toString();
+            names.add(name);
+            runs.computeIfAbsent(name, key -> new WatchedRun(paths, path)).refresh();
+        }
+        runs.keySet().retainAll(names);
+        looked = System.nanoTime();
+        hasLooked = true;
+    }
+
+    private Collection<Path> directories() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(".") && (runs.containsKey(name) || FileStamp.of(entry).isDirectory())) {
+                    found.add(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,14 @@
+package io.gen4j.app.table;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A link, a directory, a FIFO or a device stands where a file should be. */
+public final class NotRegularFileException extends FileSystemException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotRegularFileException(Path file) {
+        super(file.toString(), null, "is not a regular file: links, pipes and devices are not read");
+    }
+}

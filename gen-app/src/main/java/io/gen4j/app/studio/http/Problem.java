@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.router.EndpointNotFound;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public record Problem(String type, String title, int status, String detail) {
         routes.exception(
                 HttpResponseException.class,
                 (e, context) -> answer(context, HttpStatus.forStatus(e.getStatus()), message(e)));
+        routes.exception(EndpointNotFound.class, (e, context) -> completeNotFound(context));
         routes.exception(
                 IllegalArgumentException.class, (e, context) -> answer(context, HttpStatus.BAD_REQUEST, message(e)));
         routes.exception(

@@ -1,4 +1,4 @@
-// Calls of the REST API, which /openapi.json describes.
+// Calls of the REST API, which api/openapi.json describes.
 
 /** What the server, or the way to it, had against a request; the message is for the reader of the page. */
 export class ApiError extends Error {
@@ -12,44 +12,46 @@ export class ApiError extends Error {
 export const JSON_TYPE = "application/json";
 export const PNG_TYPE = "image/png";
 
-export const runs = (signal) => json(request("/api/runs", { signal }));
+/** Where the studio is mounted: at the root, or below a proxy's path. */
+export const BASE = new URL(".", document.baseURI);
+
+export const runs = (signal) => json(request("api/runs", { signal }));
+export const runsWithSettings = (signal) => json(request("api/runs?settings=true", { signal }));
 export const run = (id, signal) => json(request(runPath(id), { signal }));
-export const metrics = (id, signal) => json(request(runPath(id, "metrics"), { signal }));
-export const grids = (id, signal) => json(request(runPath(id, "grids"), { signal }));
-export const samples = (id, body, signal) => json(post(id, "samples", body, signal));
-export const reconstruct = (id, body, signal) => json(post(id, "reconstruct", body, signal));
-export const decode = (id, body, signal) => json(post(id, "decode", body, signal));
-export const interpolate = (id, body, signal) => json(post(id, "interpolate", body, signal));
+export const grids = (id, after, signal) => json(request(`${runPath(id, "grids")}?after=${after}`, { signal }));
+export const samples = (id, body, signal, model) => json(post(id, "samples", body, signal, model));
+export const reconstruct = (id, body, signal, model) => json(post(id, "reconstruct", body, signal, model));
+export const decode = (id, body, signal, model) => json(post(id, "decode", body, signal, model));
+export const interpolate = (id, body, signal, model) => json(post(id, "interpolate", body, signal, model));
+export const trash = (signal) => json(request("api/trash", { signal }));
+export const remove = (id) => json(request(runPath(id), { method: "DELETE" }));
+export const restore = (id) => json(request(`api/trash/${encodeURIComponent(id)}/restore`, { method: "POST" }));
+
+/** Numbers of a run: { points, after, to, evaluatedAfter, measuredAfter }, each optional. */
+export const metrics = (id, query, signal) => json(request(`${runPath(id, "metrics")}?${new URLSearchParams(query)}`, { signal }));
+
+/** Replaces the notes of a run: { name, group, text }. */
+export const putNotes = (id, notes) =>
+    json(request(runPath(id, "notes"), { method: "PUT", headers: { "Content-Type": JSON_TYPE }, body: JSON.stringify(notes) }));
 
 /** The decoded plane of two latents: { image, extent, axes }. */
-export const manifold = (id, { label }, signal) =>
-    json(request(runPath(id, "manifold") + (label === undefined ? "" : `?label=${encodeURIComponent(label)}`), { headers: { Accept: JSON_TYPE }, signal }));
+export const manifold = (id, { label, model = "last" }, signal) => {
+    const query = new URLSearchParams(label === undefined ? { model } : { label, model });
+    return json(request(`${runPath(id, "manifold")}?${query}`, { headers: { Accept: JSON_TYPE }, signal }));
+};
 
-/**
- * The events of a run after a step, as they happen; handlers are called with the event's data. The browser connects anew
- * by itself, unless the server refuses: then "refused" is called.
- */
-export function events(id, after, handlers, signal) {
-    const source = new EventSource(`${runPath(id, "events")}?after=${after}`);
-    const { refused, ...named } = handlers;
-    for (const [name, handler] of Object.entries(named)) {
-        source.addEventListener(name, (event) => handler(JSON.parse(event.data)));
-    }
-    source.addEventListener("error", () => {
-        if (source.readyState === EventSource.CLOSED) {
-            refused?.();
-        }
-    });
-    signal.addEventListener("abort", () => source.close());
-}
-
-/** /api/runs/ID/… */
+/** api/runs/ID/…, relative to the page. */
 export function runPath(id, ...rest) {
-    return ["/api/runs", encodeURIComponent(id), ...rest].join("/");
+    return ["api/runs", encodeURIComponent(id), ...rest].join("/");
 }
 
-function post(id, verb, body, signal) {
-    return request(runPath(id, verb), {
+/** An address that the server gave, relative to the page: a proxy may show both elsewhere. */
+export function local(url) {
+    return url.slice(url.lastIndexOf("/api/runs/") + 1);
+}
+
+function post(id, verb, body, signal, model = "last") {
+    return request(`${runPath(id, verb)}${model === "last" ? "" : `?model=${model}`}`, {
         method: "POST",
         headers: { "Content-Type": JSON_TYPE, Accept: JSON_TYPE },
         body: JSON.stringify(body),
@@ -64,12 +66,16 @@ async function json(response) {
 async function request(path, options) {
     let response;
     try {
-        response = await fetch(path, options);
+        response = await fetch(new URL(path, BASE), options);
     } catch (error) {
         if (error.name === "AbortError") {
             throw error;
         }
         throw new ApiError("The server does not answer. Is gen serve still running?", 0);
+    }
+    if (response.status === 401) {
+        // The page that asks for the token.
+        location.reload();
     }
     if (!response.ok) {
         throw new ApiError(await problem(response), response.status);

@@ -1,26 +1,35 @@
 // The way from the address to a view.
 
+import { readAddress } from "./address.js";
 import { h, replace } from "./dom.js";
-import { clear, tellError } from "./status.js";
+import { news } from "./news.js";
+import { clear, clearError, tellError } from "./status.js";
 import { compareView } from "./views/compare.js";
 import { playView } from "./views/play.js";
 import { runView } from "./views/run.js";
 import { runsView } from "./views/runs.js";
+import { trashView } from "./views/trash.js";
 
-/** A view takes the parts of the address and a signal that ends it, and gives { title, content }. */
-const VIEWS = { runs: (parts, signal) => (parts.length > 0 ? runView : runsView)(parts, signal), compare: compareView, play: playView };
+/** A view takes the address and a signal that ends it, and gives { title, content }. */
+const VIEWS = { runs: (address, signal) => (address.parts.length > 0 ? runView : runsView)(address, signal), compare: compareView, play: playView, trash: trashView };
+const LOST = "The server does not answer. What you see is what was last known.";
 
 const main = document.getElementById("main");
+const places = new Map(); // how far each address was scrolled
 let leave = new AbortController();
-let isFirst = true;
+let shown = null;
+let isLink = true;
 
 async function route() {
+    if (shown !== null) {
+        places.set(shown, scrollY);
+    }
     leave.abort();
     leave = new AbortController();
     const { signal } = leave;
     clear();
-    const [name, ...parts] = location.hash.replace(/^#\/?/, "").split("/");
-    const known = Object.hasOwn(VIEWS, name) ? name : "runs";
+    const address = readAddress();
+    const known = Object.hasOwn(VIEWS, address.name) ? address.name : "runs";
     for (const link of document.querySelectorAll("[data-route]")) {
         if (link.dataset.route === known) {
             link.setAttribute("aria-current", "page");
@@ -30,7 +39,7 @@ async function route() {
     }
     main.setAttribute("aria-busy", "true");
     try {
-        const view = await VIEWS[known](parts.filter(Boolean).map(decodeURIComponent), signal);
+        const view = await VIEWS[known](address, signal);
         if (!signal.aborted) {
             show(view.title, view.content);
         }
@@ -40,17 +49,22 @@ async function route() {
             tellError(error);
         }
     }
+    if (news.isLost) {
+        tellError(new Error(LOST));
+    }
 }
 
 function show(title, content) {
     document.title = `${title} · Gen4J studio`;
     replace(main, content);
     main.removeAttribute("aria-busy");
+    const isFirst = shown === null;
+    shown = location.href;
     if (!isFirst) {
-        scrollTo(0, 0);
+        scrollTo(0, isLink ? 0 : (places.get(location.href) ?? 0));
         main.focus({ preventScroll: true });
     }
-    isFirst = false;
+    isLink = false;
 }
 
 function failure(error) {
@@ -59,19 +73,19 @@ function failure(error) {
         { class: "empty" },
         h("h1", {}, "That did not work"),
         h("p", {}, error.message),
-        h(
-            "p",
-            { class: "tools" },
-            h("button", { type: "button", class: "primary", onclick: route }, "Try again"),
-            h("a", { class: "button", href: "#/runs" }, "All runs"),
-        ),
+        h("p", { class: "tools" }, h("button", { type: "button", class: "primary", onclick: route }, "Try again"), h("a", { class: "button", href: "#/runs" }, "All runs")),
     );
 }
 
+history.scrollRestoration = "manual";
 document.getElementById("skip").addEventListener("click", (event) => {
     event.preventDefault();
     main.focus();
 });
+document.addEventListener("click", (event) => (isLink ||= Boolean(event.target.closest("a[href]"))), { capture: true });
+document.addEventListener("scroll", () => shown === location.href && places.set(shown, scrollY), { passive: true });
 addEventListener("hashchange", route);
 addEventListener("unhandledrejection", (event) => tellError(event.reason));
+news.addEventListener("lost", () => tellError(new Error(LOST)));
+news.addEventListener("back", clearError);
 route();

@@ -1,6 +1,6 @@
 // The call of the API that made what is shown, as text for other programs.
 
-import { PNG_TYPE, runPath } from "./api.js";
+import { BASE, PNG_TYPE, runPath } from "./api.js";
 import { h } from "./dom.js";
 import { tell } from "./status.js";
 
@@ -11,9 +11,9 @@ export class CallBox {
     #code = h("code");
     #block = h("pre", { tabindex: "0", role: "region", "aria-label": "API call" }, this.#code);
 
-    constructor(runId, verb) {
+    constructor(run, verb) {
         this.verb = verb;
-        this.runId = runId;
+        this.run = run;
         const name = `call-${verb}`;
         const choice = (value, text) =>
             h("label", {}, h("input", { type: "radio", name, value, checked: value === this.#language, onchange: () => this.#choose(value) }), text);
@@ -33,7 +33,8 @@ export class CallBox {
 
     /** Shows another body of the request. */
     set body(body) {
-        this.#call = { url: location.origin + runPath(this.runId, this.verb), body, out: `${this.verb}.png` };
+        const model = this.run.choice === "last" ? "" : `?model=${this.run.choice}`;
+        this.#call = { url: new URL(runPath(this.run.id, this.verb) + model, BASE).href, body, out: `${this.verb}.png` };
         this.#show();
     }
 
@@ -59,13 +60,17 @@ export class CallBox {
 }
 
 function curl({ url, body, out }) {
-    const quoted = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
     return [
-        `curl ${url} \\`,
+        `curl ${quoted(url)} \\`,
         `  -H 'Content-Type: application/json' -H 'Accept: ${PNG_TYPE}' \\`,
-        `  -d '${quoted}' \\`,
+        `  -d ${quoted(JSON.stringify(body))} \\`,
         `  -o ${out}`,
     ].join("\n");
+}
+
+/** A text for a shell, whatever is in it. */
+function quoted(text) {
+    return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function java({ url, body, out }) {

@@ -10,7 +10,7 @@ const NAMES = {
     d_fake: "D(G(z))",
     d_real_output: "D(x)",
     d_fake_output: "D(G(z))",
-    images_per_second: "images a second",
+    images_per_second: "images per second",
     frechet_distance: "Fréchet distance",
 };
 

@@ -1,42 +1,56 @@
 // A run as it is written.
 
 import * as api from "./api.js";
-import { RunMetrics } from "./metrics.js";
-import { tell, tellError } from "./status.js";
+import { RunMetrics } from "./run-metrics.js";
+import { newest } from "./newest.js";
+import { news } from "./news.js";
+import { tell } from "./status.js";
 
-/** What there is of a run: { run, metrics, grids }. */
+/** What there is of a run: { run, metrics, grids, isGone, isSilent }. */
 export async function loadRun(id, signal) {
-    const [run, numbers, grids] = await Promise.all([api.run(id, signal), api.metrics(id, signal), api.grids(id, signal)]);
-    return { run, metrics: new RunMetrics(numbers), grids };
+    const [run, metrics, grids] = await Promise.all([api.run(id, signal), RunMetrics.load(id, signal), api.grids(id, -1, signal)]);
+    return { run, metrics, grids, isGone: false, isSilent: news.isLost };
 }
 
-/** Keeps what was loaded of a run up to date until it is finished, and calls back after each change. */
+/** Keeps what was loaded of a run up to date, and calls back after each change. */
 export function followRun(loaded, changed, signal) {
-    const { id, state } = loaded.run;
-    if (state === "finished") {
-        return;
-    }
-    const reload = async () => {
-        const [run, numbers, grids] = await Promise.all([api.run(id, signal), api.metrics(id, signal), api.grids(id, signal)]);
-        loaded.metrics.update(numbers);
-        Object.assign(loaded, { run, grids });
+    const { id } = loaded.run;
+    const update = newest(async (run) => {
+        try {
+            const before = loaded.run;
+            const next = run ?? (await api.run(id, signal));
+            const isNewer = next.rows !== before.rows || next.step !== before.step || next.evaluations !== before.evaluations || !run;
+            const [grids] = await Promise.all([
+                next.grid !== before.grid || !run ? api.grids(id, -1, signal) : loaded.grids,
+                isNewer && loaded.metrics.update(signal),
+            ]);
+            Object.assign(loaded, { run: { ...before, ...next }, grids, isGone: false });
+            changed();
+            if (next.state !== before.state) {
+                tell(`${id} is ${next.state}.`);
+            }
+        } catch (error) {
+            if (error.status === 404) {
+                gone();
+            } else if (error.name !== "AbortError" && error.status !== 0) {
+                throw error;
+            }
+        }
+    });
+    const gone = () => {
+        loaded.isGone = true;
         changed();
     };
-    api.events(id, loaded.metrics.lastStep, {
-        metrics: ({ rows }) => {
-            loaded.metrics.add(rows);
-            loaded.run = { ...loaded.run, epoch: loaded.metrics.lastEpoch };
-            changed();
-        },
-        epoch: reload,
-        evaluation: reload,
-        restart: () => loaded.metrics.clear(),
-        state: async ({ state: now }) => {
-            if (now !== loaded.run.state) {
-                await reload();
-                tell(`${id} is ${now}.`);
-            }
-        },
-        refused: () => tellError(new Error("The server sends no news of this run: load the page again.")),
-    }, signal);
+    const silent = (isSilent) => {
+        loaded.isSilent = isSilent;
+        changed();
+    };
+    const listen = (type, handler) => news.addEventListener(type, handler, { signal });
+    listen("run", ({ detail }) => detail.id === id && update(detail));
+    listen("removed", ({ detail }) => detail.id === id && gone());
+    listen("lost", () => silent(true));
+    listen("back", () => {
+        silent(false);
+        update(null);
+    });
 }

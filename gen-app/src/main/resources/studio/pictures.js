@@ -41,6 +41,12 @@ export function gridOf(bitmaps, columns) {
     return canvas;
 }
 
+/** The name of a PNG file that says what it shows. */
+export function fileName(...parts) {
+    const words = parts.filter((part) => part !== null && part !== undefined && part !== "");
+    return `${words.map((part) => String(part).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")).join("-").slice(0, 120)}.png`;
+}
+
 /** Saves a picture as a PNG file, enlarged by a whole number so that single pixels can be seen. */
 export async function download(picture, name) {
     const scale = Math.max(1, Math.floor(DOWNLOAD_WIDTH / picture.width));

@@ -31,6 +31,13 @@ export function clear() {
     line.classList.remove("error", "unseen");
 }
 
+/** Takes an error away; other messages stay. */
+export function clearError() {
+    if (line.classList.contains("error")) {
+        clear();
+    }
+}
+
 function show(text, isError) {
     clearTimeout(timer);
     line.classList.remove("unseen");

@@ -5,9 +5,25 @@
     const root = document.documentElement;
     const system = matchMedia("(prefers-color-scheme: dark)");
 
+    // Where the browser keeps nothing for pages, the choice lasts as long as the page.
+    const stored = () => {
+        try {
+            return localStorage.getItem(KEY);
+        } catch {
+            return null;
+        }
+    };
+    const store = (theme) => {
+        try {
+            localStorage.setItem(KEY, theme);
+        } catch {
+            // The page shows it nevertheless.
+        }
+    };
+
     const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
-    const chosen = localStorage.getItem(KEY);
+    const chosen = stored();
     if (chosen === "dark" || chosen === "light") {
         root.dataset.theme = chosen;
     }
@@ -16,7 +32,7 @@
         const show = () => button.setAttribute("aria-pressed", String(isDark()));
         button.addEventListener("click", () => {
             root.dataset.theme = isDark() ? "light" : "dark";
-            localStorage.setItem(KEY, root.dataset.theme);
+            store(root.dataset.theme);
             show();
         });
         system.addEventListener("change", show);

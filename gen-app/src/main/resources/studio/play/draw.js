@@ -4,7 +4,7 @@ import * as api from "../api.js";
 import { CallBox } from "../call.js";
 import { h } from "../dom.js";
 import { decodePng, pngOf } from "../pictures.js";
-import { newest } from "./newest.js";
+import { newest } from "../newest.js";
 import { DrawingPad } from "./pad.js";
 
 /** A pad whose drawing is encoded while it grows; the reconstruction goes on the stage. */
@@ -20,7 +20,7 @@ export class Drawing {
         this.#run = run;
         this.#stage = stage;
         this.#signal = signal;
-        this.#call = new CallBox(run.id, "reconstruct");
+        this.#call = new CallBox(run, "reconstruct");
         this.#pad = new DrawingPad({ width: run.width, height: run.height }, () => this.#reconstruct());
         this.element = h(
             "section",
@@ -50,7 +50,7 @@ export class Drawing {
             return;
         }
         const body = { images: [pngOf(this.#pad.toCanvas())], ...this.#stage.labelBody };
-        const { images, latents } = await api.reconstruct(this.#run.id, body, this.#signal);
+        const { images, latents } = await api.reconstruct(this.#run.id, body, this.#signal, this.#run.choice);
         this.#call.body = body;
         this.#stage.show({
             latents: latents[0],

@@ -3,8 +3,8 @@
 import * as api from "../api.js";
 import { CallBox } from "../call.js";
 import { field, h, replace } from "../dom.js";
-import { decodePng, download, gridOf, paint, pictureCanvas } from "../pictures.js";
-import { newest } from "./newest.js";
+import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
+import { newest } from "../newest.js";
 
 const GREATEST_STEPS = 32;
 
@@ -25,7 +25,7 @@ export class Interpolation {
         this.#run = run;
         this.#stage = stage;
         this.#signal = signal;
-        this.#call = new CallBox(run.id, "interpolate");
+        this.#call = new CallBox(run, "interpolate");
         this.#ends = [new End("From", 1, stage), new End("To", 2, stage)];
         const draw = (event) => {
             event.preventDefault();
@@ -57,7 +57,7 @@ export class Interpolation {
         const [from, to] = this.#ends.map((end) => end.body);
         const body = { from, to, steps: Number(this.#steps.value), method: this.#method.value, ...this.#stage.labelBody };
         const { label } = this.#stage;
-        const { images, latents } = await api.interpolate(this.#run.id, body, this.#signal);
+        const { images, latents } = await api.interpolate(this.#run.id, body, this.#signal, this.#run.choice);
         this.#bitmaps = await Promise.all(images.map(decodePng));
         this.#call.body = body;
         replace(
@@ -75,7 +75,7 @@ export class Interpolation {
 
     #download() {
         if (this.#bitmaps.length > 0) {
-            download(gridOf(this.#bitmaps, this.#bitmaps.length), `${this.#run.id}-interpolation.png`);
+            download(gridOf(this.#bitmaps, this.#bitmaps.length), fileName(this.#run.id, "interpolation", ...this.#ends.map((end) => end.name), this.#stage.label));
         }
     }
 }
@@ -85,11 +85,16 @@ class End {
     #latents = null;
 
     constructor(name, seed, stage) {
-        this.seed = h("input", { type: "number", min: 0, step: 1, value: seed, required: true, inputmode: "numeric", oninput: () => this.#use(null) });
+        this.seed = h("input", { type: "number", min: 0, max: Number.MAX_SAFE_INTEGER, step: 1, value: seed, required: true, inputmode: "numeric", oninput: () => this.#use(null) });
         this.taken = h("small", { class: "muted" });
         const take = h("button", { type: "button", class: "quiet", onclick: () => this.#use(stage.latents) }, "Take the picture");
         take.setAttribute("aria-label", `${name}: take the picture on the stage`);
         this.element = h("div", { class: "row end" }, field(`${name} seed`, this.seed), take, this.taken);
+    }
+
+    /** For the name of a file. */
+    get name() {
+        return this.#latents ? "picture" : `seed ${this.seed.value}`;
     }
 
     get body() {

@@ -95,7 +95,7 @@ export class LatentSliders {
 
     async #shuffle() {
         const seed = Math.floor(Math.random() * SEEDS);
-        const { images, latents, labels } = await api.samples(this.#run.id, { count: 1, seed, ...this.#stage.labelBody }, this.#signal);
+        const { images, latents, labels } = await api.samples(this.#run.id, { count: 1, seed, ...this.#stage.labelBody }, this.#signal, this.#run.choice);
         this.#stage.show({ latents: latents[0], label: labels?.[0] ?? this.#stage.label, bitmap: await decodePng(images[0]), origin: `seed ${seed}` });
     }
 

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { h } from "../dom.js";
 import { decodePng, paint, pictureCanvas } from "../pictures.js";
-import { newest } from "./newest.js";
+import { newest } from "../newest.js";
 
 const KEY_STEP = 0.1;
 const BIG_KEY_STEP = 0.5;
@@ -61,7 +61,7 @@ export class Manifold {
 
     async #request() {
         this.#label = this.#stage.label;
-        const { image, extent, axes } = await api.manifold(this.#run.id, this.#stage.labelBody, this.#signal);
+        const { image, extent, axes } = await api.manifold(this.#run.id, { ...this.#stage.labelBody, model: this.#run.choice }, this.#signal);
         const bitmap = await decodePng(image);
         this.#frame = new Frame(extent, axes, bitmap, this.#run);
         paint(this.#picture, bitmap);

@@ -1,12 +1,13 @@
 // Samples by number and seed.
 
 import * as api from "../api.js";
+import { keepInAddress } from "../address.js";
 import { CallBox } from "../call.js";
 import { field, h, replace } from "../dom.js";
 import { plural } from "../format.js";
-import { decodePng, download, gridOf, paint, pictureCanvas } from "../pictures.js";
+import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
 import { announce } from "../status.js";
-import { newest } from "./newest.js";
+import { newest } from "../newest.js";
 
 const SEEDS = 1_000_000;
 const GREATEST_COUNT = 256;
@@ -19,16 +20,19 @@ export class Samples {
     #samples = [];
     #chosen = 0;
     #count = h("input", { type: "number", min: 1, max: GREATEST_COUNT, value: 16, required: true, inputmode: "numeric" });
-    #seed = h("input", { type: "number", min: 0, step: 1, value: 1, required: true, inputmode: "numeric" });
+    #seed = h("input", { type: "number", min: 0, max: Number.MAX_SAFE_INTEGER, step: 1, value: 1, required: true, inputmode: "numeric" });
     #list = h("ul", { class: "tiles" });
     #call;
     #draw = newest((isAsked) => this.#request(isAsked));
 
-    constructor(run, stage, signal) {
+    constructor(run, stage, signal, query) {
+        this.#count.value = query.get("count") ?? this.#count.value;
+        this.#seed.value = query.get("seed") ?? this.#seed.value;
+        this.#chosen = Math.max(0, Number(query.get("pick") ?? 1) - 1 || 0);
         this.#run = run;
         this.#stage = stage;
         this.#signal = signal;
-        this.#call = new CallBox(run.id, "samples");
+        this.#call = new CallBox(run, "samples");
         const draw = (event) => {
             event.preventDefault();
             this.draw();
@@ -62,7 +66,7 @@ export class Samples {
         const isElsewhere = isAsked && asked !== null && this.#stage.latents !== this.#samples[this.#chosen]?.latents;
         const seed = Number(this.#seed.value);
         const body = { count: Number(this.#count.value), seed, ...(asked === null ? {} : { label: asked }) };
-        const { images, latents, labels } = await api.samples(this.#run.id, body, this.#signal);
+        const { images, latents, labels } = await api.samples(this.#run.id, body, this.#signal, this.#run.choice);
         const bitmaps = await Promise.all(images.map(decodePng));
         this.#samples = bitmaps.map((bitmap, i) => ({
             bitmap,
@@ -71,6 +75,7 @@ export class Samples {
             origin: `seed ${seed}, sample ${i + 1}`,
         }));
         this.#call.body = body;
+        keepInAddress({ count: body.count, seed });
         this.#show();
         if (isElsewhere) {
             await this.#stage.relabel(asked);
@@ -102,12 +107,13 @@ export class Samples {
         this.#chosen = i;
         this.#list.querySelectorAll("button").forEach((button, at) => button.setAttribute("aria-pressed", String(at === i)));
         this.#stage.show(this.#samples[i]);
+        keepInAddress({ pick: i + 1 });
     }
 
     #download() {
         if (this.#samples.length > 0) {
             const columns = Math.ceil(Math.sqrt(this.#samples.length));
-            download(gridOf(this.#samples.map(({ bitmap }) => bitmap), columns), `${this.#run.id}-samples.png`);
+            download(gridOf(this.#samples.map(({ bitmap }) => bitmap), columns), fileName(this.#run.id, "samples", `seed ${this.#seed.value}`, this.#stage.asked));
         }
     }
 }

@@ -1,12 +1,14 @@
 // The picture that is played with.
 
 import * as api from "../api.js";
+import { keepInAddress } from "../address.js";
 import { CallBox } from "../call.js";
 import { h, replace } from "../dom.js";
-import { decodePng, download, paint, pictureCanvas } from "../pictures.js";
-import { newest } from "./newest.js";
+import { decodePng, download, fileName, paint, pictureCanvas } from "../pictures.js";
+import { newest } from "../newest.js";
 
 const MOST_LABEL_BUTTONS = 20;
+const MOST_KEPT = 128; // latents in an address
 
 /**
  * One picture: its latents, its label, and what it looks like. Tools read it and change it; it dispatches "change" when
@@ -19,16 +21,18 @@ export class Stage extends EventTarget {
     #label = null;
     #asked = null;
     #bitmap = null;
+    #originText = "";
     #canvas = pictureCanvas("No picture yet", "big");
     #origin = h("p", { class: "muted", id: "origin" });
     #call;
     #decode = newest((latents, label, origin) => this.#request(latents, label, origin));
 
-    constructor(run, signal) {
+    constructor(run, signal, query) {
         super();
+        this.#asked = (run.labels ?? []).includes(query.get("label")) ? query.get("label") : null;
         this.#run = run;
         this.#signal = signal;
-        this.#call = new CallBox(run.id, "decode");
+        this.#call = new CallBox(run, "decode");
         this.element = h(
             "section",
             { class: "card stage", "aria-labelledby": "stage" },
@@ -73,6 +77,9 @@ export class Stage extends EventTarget {
         this.#latents = latents;
         this.#label = label;
         this.#bitmap = bitmap;
+        this.#originText = origin;
+        // Only latents that no seed gives need a place of their own.
+        keepInAddress({ z: origin.startsWith("seed ") || latents.length > MOST_KEPT ? "" : latents.map((value) => Number(value.toFixed(3))).join("_") });
         paint(this.#canvas, bitmap);
         const what = label === null ? "A sample" : `A sample of ${label}`;
         this.#canvas.setAttribute("aria-label", `${what}, ${origin}`);
@@ -93,7 +100,7 @@ export class Stage extends EventTarget {
 
     async #request(latents, label, origin) {
         const body = { latents: [latents], ...(this.#run.conditional && label !== null ? { label } : {}) };
-        const { images } = await api.decode(this.#run.id, body, this.#signal);
+        const { images } = await api.decode(this.#run.id, body, this.#signal, this.#run.choice);
         this.show({ latents, label, bitmap: await decodePng(images[0]), origin });
     }
 
@@ -104,7 +111,7 @@ export class Stage extends EventTarget {
                 "select",
                 { id: "ask", onchange: () => this.#ask(select.value === "" ? null : select.value) },
                 h("option", { value: "" }, "any"),
-                names.map((name) => h("option", { value: name }, name)),
+                names.map((name) => h("option", { value: name, selected: name === this.#asked }, name)),
             );
             return h("div", { class: "field" }, h("label", { for: "ask" }, "Ask for"), select);
         }
@@ -116,7 +123,7 @@ export class Stage extends EventTarget {
                 h(
                     "label",
                     {},
-                    h("input", { type: "radio", name: "ask", value: name, checked: i === 0, onchange: () => this.#ask(i === 0 ? null : name) }),
+                    h("input", { type: "radio", name: "ask", value: name, checked: i === 0 ? this.#asked === null : name === this.#asked, onchange: () => this.#ask(i === 0 ? null : name) }),
                     h("span", {}, name),
                 ),
             ),
@@ -125,12 +132,13 @@ export class Stage extends EventTarget {
 
     #ask(label) {
         this.#asked = label;
+        keepInAddress({ label });
         this.dispatchEvent(new Event("ask"));
     }
 
     #download() {
         if (this.#bitmap) {
-            download(this.#bitmap, `${this.#run.id}.png`);
+            download(this.#bitmap, fileName(this.#run.id, this.#originText, this.#label));
         }
     }
 }

@@ -1,49 +1,59 @@
-// Two runs side by side.
+// Several runs side by side.
 
 import * as api from "../api.js";
-import { field, h, replace } from "../dom.js";
+import { h, replace } from "../dom.js";
 import { followRun, loadRun } from "../live.js";
-import { MetricCharts } from "../metrics.js";
+import { MetricCharts } from "../metric-charts.js";
 import { flatConfig } from "./config.js";
 import { GridSlider } from "./grids.js";
-import { compareLink, runLink, standing } from "./parts.js";
+import { compareLink, nameOf, runLink, standing } from "./parts.js";
+import { differing } from "./run-table.js";
 
-const SIDES = ["A", "B"];
+const MOST = 12;
+const COLOURS = 6;
 
-/** The choice of two runs, and, once they are chosen, what is alike and what differs. */
-export async function compareView(ids, signal) {
+/** The choice of runs, and, once there are two, what is alike and what differs. */
+export async function compareView({ parts }, signal) {
+    const ids = [...new Set(parts)].slice(0, MOST);
     const runs = await api.runs(signal);
-    const chosen = [ids[0] ?? runs[0]?.id ?? "", ids[1] ?? ""];
-    const choice = SIDES.map((side, i) => {
-        const select = h(
-            "select",
-            { onchange: () => (location.hash = compareLink(...selects.map((each) => each.value).filter(Boolean))) },
-            h("option", { value: "" }, "choose a run"),
-            runs.map((run) => h("option", { value: run.id, selected: run.id === chosen[i] }, run.id)),
-        );
-        return { select, field: h("div", { class: `side side-${side.toLowerCase()}` }, field(`Run ${side}`, select)) };
-    });
-    const selects = choice.map(({ select }) => select);
     const body = h("div", { class: "stack" });
-    if (chosen.every(Boolean)) {
-        await compare(chosen, body, signal);
+    if (ids.length > 1) {
+        await compare(ids, body, signal);
     } else {
-        replace(body, h("p", { class: "empty muted" }, runs.length < 2 ? "It takes two runs to compare." : "Choose two runs."));
+        replace(body, h("p", { class: "empty muted" }, runs.length < 2 ? "It takes two runs to compare." : "Add two runs or more."));
     }
     return {
         title: "Compare",
-        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), h("div", { class: "pair choice" }, choice.map((each) => each.field)), body),
+        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), choice(ids, runs), body),
     };
+}
+
+/** The chosen runs, each with a button that takes it away, and a field that adds one. */
+function choice(ids, runs) {
+    const names = new Map(runs.map((run) => [run.id, nameOf(run)]));
+    const select = h(
+        "select",
+        { id: "add-run", onchange: () => (location.hash = compareLink(...ids, select.value)) },
+        h("option", { value: "" }, "Add a run …"),
+        runs.filter(({ id }) => !ids.includes(id)).map((run) => h("option", { value: run.id }, nameOf(run))),
+    );
+    return h(
+        "div",
+        { class: "row chosen" },
+        h("ul", { class: "chips" }, ids.map((id, i) =>
+            h("li", { class: `chip side-${(i % COLOURS) + 1}` }, h("span", { class: "clip" }, names.get(id) ?? id), h("button", { type: "button", class: "quiet icon", "aria-label": `Take ${id} away`, onclick: () => (location.hash = compareLink(...ids.filter((each) => each !== id))) }, "×")))),
+        ids.length < MOST && h("div", { class: "field" }, h("label", { for: "add-run", class: "unseen" }, "Add a run"), select),
+    );
 }
 
 async function compare(ids, body, signal) {
     const loaded = await Promise.all(ids.map((id) => loadRun(id, signal)));
     const charts = new MetricCharts(signal);
-    const sliders = ids.map((id, i) => new GridSlider(id, signal, (epoch) => sliders[1 - i].goTo(epoch)));
+    const sliders = loaded.map(({ run }, i) => new GridSlider(run.id, signal, (epoch) => sliders.forEach((slider, at) => at !== i && slider.goTo(epoch)), nameOf(run)));
     const states = ids.map(() => h("p", { class: "line-up" }));
-    const draw = () => charts.compare(loaded.map(({ metrics }, i) => ({ name: SIDES[i], metrics })));
+    const draw = () => charts.show(loaded.map(({ run, metrics }) => ({ name: nameOf(run), metrics, batchSize: run.config?.batchSize })));
     const show = (i) => {
-        replace(states[i], standing(loaded[i].run));
+        replace(states[i], standing(loaded[i].run, loaded[i]));
         sliders[i].grids = loaded[i].grids;
     };
     loaded.forEach((each, i) => {
@@ -55,25 +65,25 @@ async function compare(ids, body, signal) {
         body,
         h(
             "div",
-            { class: "pair" },
-            ids.map((id, i) =>
+            { class: ids.length === 2 ? "pair" : "pair many" },
+            loaded.map(({ run }, i) =>
                 h(
                     "section",
-                    { class: `card side side-${SIDES[i].toLowerCase()}`, "aria-label": `Run ${SIDES[i]}` },
-                    h("h2", {}, h("a", { href: runLink(id) }, id)),
+                    { class: `card side side-${(i % COLOURS) + 1}`, "aria-label": `Run ${i + 1}, ${nameOf(run)}` },
+                    h("h2", {}, h("a", { href: runLink(run.id) }, nameOf(run))),
                     states[i],
                     sliders[i].element,
                 ),
             ),
         ),
         h("section", { class: "card", "aria-labelledby": "curves" }, h("h2", { id: "curves" }, "Curves"), charts.element),
-        h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings that differ"), differences(loaded.map(({ run }) => run.config))),
+        h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings that differ"), differences(loaded.map(({ run }) => run))),
     );
 }
 
-function differences(configs) {
-    const [a, b] = configs.map((config) => new Map(flatConfig(config)));
-    const names = [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
+function differences(runs) {
+    const configs = runs.map((run) => new Map(flatConfig(run.config ?? {})));
+    const names = differing(configs);
     if (names.length === 0) {
         return h("p", { class: "muted" }, "None.");
     }
@@ -83,12 +93,8 @@ function differences(configs) {
         h(
             "table",
             {},
-            h("thead", {}, h("tr", {}, ["setting", "A", "B"].map((name) => h("th", { scope: "col" }, name)))),
-            h(
-                "tbody",
-                {},
-                names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), [a, b].map((side) => h("td", {}, side.get(name) ?? "–")))),
-            ),
+            h("thead", {}, h("tr", {}, ["setting", ...runs.map(nameOf)].map((name) => h("th", { scope: "col" }, name)))),
+            h("tbody", {}, names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), configs.map((config) => h("td", {}, config.get(name) ?? "–"))))),
         ),
     );
 }

@@ -1,5 +1,6 @@
 // A run's pictures over the epochs.
 
+import { local } from "../api.js";
 import { field, h, replace } from "../dom.js";
 import { gridImage } from "./parts.js";
 
@@ -18,6 +19,7 @@ export class GridSlider {
     #isChosen = false;
     #follows = true;
     #runId;
+    #name;
     #timer = null;
     #frame = h("div", { class: "grid-frame" });
     #kinds = h("fieldset", { class: "segments" });
@@ -27,7 +29,8 @@ export class GridSlider {
     #onMove;
 
     /** @param onMove is told the epoch whenever the reader moves the slider */
-    constructor(runId, signal, onMove = () => {}) {
+    constructor(runId, signal, onMove = () => {}, name = runId) {
+        this.#name = name;
         this.#runId = runId;
         this.#onMove = onMove;
         this.element = h("div", { class: "grids" }, this.#kinds, this.#frame, this.#controls);
@@ -100,15 +103,15 @@ export class GridSlider {
         }
         const picture = pictures[this.#range.value];
         if (!picture) {
-            replace(this.#frame, h("p", { class: "muted" }, "No pictures yet: the first ones come with the end of the first epoch."));
+            replace(this.#frame, h("p", { class: "muted" }, "No pictures yet: the first ones come at the end of the first epoch."));
             return;
         }
         const when = picture.epoch ? `epoch ${picture.epoch}` : "the data";
         this.#range.setAttribute("aria-valuetext", when);
-        const text = `${KINDS[this.#kind] ?? this.#kind} of ${this.#runId}, ${when}`;
+        const text = `${KINDS[this.#kind] ?? this.#kind} of ${this.#name}, ${when}`;
         const image = this.#frame.querySelector("img");
         if (image) {
-            image.src = picture.url;
+            image.src = local(picture.url);
             image.alt = text;
             this.#frame.querySelector("figcaption").textContent = when;
         } else {

@@ -3,49 +3,51 @@
 import { h, replace } from "../dom.js";
 import { plural, time } from "../format.js";
 import { followRun, loadRun } from "../live.js";
-import { MetricCharts } from "../metrics.js";
+import { MetricCharts } from "../metric-charts.js";
 import { configFacts } from "./config.js";
+import { EpochStrip } from "./epochs.js";
 import { GridSlider } from "./grids.js";
-import { compareLink, facts, playLink, standing } from "./parts.js";
+import { notesCard } from "./notes.js";
+import { compareLink, facts, nameOf, playLink, problems, standing } from "./parts.js";
 
 /** The view of a run, live while it is running. */
-export async function runView([id], signal) {
+export async function runView({ parts: [id] }, signal) {
     const loaded = await loadRun(id, signal);
-    const { run } = loaded;
     const charts = new MetricCharts(signal);
     const slider = new GridSlider(id, signal);
+    const strip = new EpochStrip(id);
     const state = h("p", { class: "line-up" });
+    const trouble = h("div", {});
+    const title = h("h1", {}, nameOf(loaded.run));
     const play = h("a", { class: "button primary", href: playLink(id) }, "Play");
+    const notes = notesCard(loaded, () => replace(title, nameOf(loaded.run)));
     const show = () => {
-        replace(state, standing(loaded.run));
-        play.hidden = !loaded.run.hasModel;
-        charts.show(loaded.metrics);
+        replace(state, standing(loaded.run, loaded));
+        replace(trouble, loaded.isGone && h("p", { class: "notice" }, "This run is no longer there: it was deleted or renamed."), problems(loaded.run));
+        play.hidden = !loaded.run.hasModel || loaded.isGone;
+        charts.show([{ name: nameOf(loaded.run), metrics: loaded.metrics, batchSize: loaded.run.config?.batchSize }]);
         slider.grids = loaded.grids;
+        strip.grids = loaded.grids;
     };
     show();
     followRun(loaded, show, signal);
-
+    const card = (name, heading, ...content) => h("section", { class: "card", "aria-labelledby": name }, h("h2", { id: name }, heading), content);
     return {
-        title: id,
+        title: nameOf(loaded.run),
         content: h(
             "div",
             {},
             h(
                 "div",
                 { class: "head" },
-                h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, "Runs")), h("h1", {}, id), h("p", { class: "lead" }, run.description), state),
+                h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, "Runs"), loaded.run.name && ` / ${id}`), title, h("p", { class: "lead" }, loaded.run.description), state, trouble),
                 h("div", { class: "tools" }, h("a", { class: "button", href: compareLink(id) }, "Compare"), play),
             ),
             h(
                 "div",
                 { class: "columns" },
-                h("section", { class: "card", "aria-labelledby": "curves" }, h("h2", { id: "curves" }, "Curves"), charts.element),
-                h(
-                    "div",
-                    { class: "stack" },
-                    h("section", { class: "card", "aria-labelledby": "pictures" }, h("h2", { id: "pictures" }, "Pictures"), slider.element),
-                    h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings"), settings(run)),
-                ),
+                card("curves", "Curves", charts.element),
+                h("div", { class: "stack" }, card("pictures", "Pictures", slider.element, strip.element), notes, card("settings", "Settings", settings(loaded.run))),
             ),
         ),
     };
@@ -58,7 +60,7 @@ function settings(run) {
         facts([
             ["started", run.started && time(run.started)],
             ["data", run.data],
-            ["images", `${run.width} × ${run.height}, ${run.channels === 1 ? "grey" : plural(run.channels, "channel")}`],
+            ["images", run.width > 0 && `${run.width} × ${run.height}, ${run.channels === 1 ? "grey" : plural(run.channels, "channel")}`],
         ]),
         configFacts(run.config ?? {}),
     );

@@ -1,143 +1,116 @@
-// The list of runs.
+// All runs: as cards or as a table, searched, filtered, sorted and grouped.
 
 import * as api from "../api.js";
+import { keepInAddress } from "../address.js";
 import { h, replace } from "../dom.js";
-import { plural, time } from "../format.js";
-import { clear, tellError } from "../status.js";
-import { compareLink, gridImage, playLink, runLink, standing } from "./parts.js";
+import { plural } from "../format.js";
+import { news } from "../news.js";
+import { newest } from "../newest.js";
+import { compareLink } from "./parts.js";
+import { CardList } from "./run-cards.js";
+import { filtered, RunFilter } from "./run-filter.js";
+import { RunTable } from "./run-table.js";
 
-const REFRESH_MS = 3000;
+const SILENT_STATE = { isSilent: true };
 
-/** All runs, newest first; stays up to date, and lets two be chosen for comparison. */
-export async function runsView(_, signal) {
-    const chosen = new Set();
-    const list = h("ul", { class: "runs" });
+/** All runs; stays up to date, and lets some be chosen for comparison. */
+export async function runsView({ query }, signal) {
+    const runs = new Map();
+    const ticks = new Set((query.get("ticks") ?? "").split("~").filter(Boolean));
     const intro = h("p", { class: "lead" });
-    const compare = h("button", { type: "button", class: "primary", disabled: true }, "Compare");
-    compare.addEventListener("click", () => (location.hash = compareLink(...chosen)));
     const hint = h("span", { class: "muted", id: "compare-hint" });
-    compare.setAttribute("aria-describedby", hint.id);
-
-    const choose = (box, id) => {
-        if (box.checked) {
-            chosen.add(id);
+    const compare = h("button", { type: "button", class: "primary", "aria-describedby": "compare-hint", onclick: () => (location.hash = compareLink(...ticks)) }, "Compare");
+    const choose = (id, isChosen) => {
+        if (isChosen) {
+            ticks.add(id);
         } else {
-            chosen.delete(id);
+            ticks.delete(id);
         }
-        update();
+        showTicks();
     };
-    const update = () => {
-        compare.disabled = chosen.size !== 2;
-        hint.textContent = chosen.size === 2 ? "" : `${chosen.size} of 2 chosen`;
-        for (const box of list.querySelectorAll("input")) {
-            box.disabled = chosen.size === 2 && !box.checked;
-        }
+    const showTicks = () => {
+        keepInAddress({ ticks: [...ticks].join("~") });
+        compare.disabled = ticks.size < 2;
+        hint.textContent = ticks.size === 0 ? "" : `${ticks.size} chosen`;
     };
-
-    const cards = new Map();
-    const show = (runs) => {
-        intro.textContent = summary(runs);
-        for (const run of runs) {
-            if (!cards.has(run.id)) {
-                cards.set(run.id, new RunCard(run, choose));
-            }
-            cards.get(run.id).show(run);
-        }
-        const items = runs.map((run) => cards.get(run.id).element);
-        if (items.length !== list.children.length || items.some((item, i) => item !== list.children[i])) {
-            replace(list, items);
-        }
-        update();
-    };
-
-    const runs = await api.runs(signal);
+    const lists = { cards: new CardList(ticks, choose), table: new RunTable(ticks, choose, (sort) => filter.set({ sort })) };
+    const place = h("div", {});
     const content = h("div", {});
-    const fill = (current) =>
-        replace(
-            content,
-            h("div", { class: "head" }, h("div", {}, h("h1", {}, "Runs"), intro), current.length > 1 && h("div", { class: "tools" }, hint, compare)),
-            current.length > 0 ? list : empty(),
-        );
-    show(runs);
-    fill(runs);
-    let count = runs.length;
-    let isSilent = false;
-    const timer = setInterval(async () => {
-        if (document.hidden) {
-            return;
-        }
-        try {
-            const current = await api.runs(signal);
-            if (isSilent) {
-                isSilent = false;
-                clear();
-            }
-            show(current);
-            if (current.length !== count) {
-                fill(current);
-                count = current.length;
-            }
-        } catch (error) {
-            isSilent = true;
-            tellError(error);
-        }
-    }, REFRESH_MS);
-    signal.addEventListener("abort", () => clearInterval(timer));
+    const show = () => {
+        const all = [...runs.values()];
+        const { view } = filter.values;
+        const chosen = filtered(all, filter.values);
+        filter.offer(all);
+        intro.textContent = summary(all, chosen.length);
+        replace(place, chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, "No run fits. Change the search or the filters.") : lists[view].element);
+        lists[view].show(chosen, filter.values, news.isLost ? SILENT_STATE : {});
+        replaceIfOther(content, all.length > 0 ? [head, filter.element, place] : [head, empty()]);
+        compare.hidden = hint.hidden = all.length < 2;
+        showTicks();
+    };
+    const load = async () => {
+        const list = await (filter.values.view === "table" ? api.runsWithSettings(signal) : api.runs(signal));
+        const before = new Map(runs);
+        runs.clear();
+        list.forEach((run) => runs.set(run.id, { ...before.get(run.id), ...run }));
+        forgetTicksOfGoneRuns();
+        show();
+    };
+    const forgetTicksOfGoneRuns = () => [...ticks].filter((id) => !runs.has(id)).forEach((id) => ticks.delete(id));
+    const filter = new RunFilter(query, newest(load));
+    const head = h("div", { class: "head" }, h("div", {}, h("h1", {}, "Runs"), intro), h("div", { class: "tools" }, hint, compare, h("a", { class: "button quiet", href: "#/trash" }, "Trash")));
+
+    await load();
+    const soon = throttled(show, signal);
+    const listen = (type, handler) => news.addEventListener(type, handler, { signal });
+    listen("run", ({ detail }) => {
+        runs.set(detail.id, { ...runs.get(detail.id), ...detail });
+        soon();
+    });
+    listen("removed", ({ detail }) => {
+        runs.delete(detail.id);
+        forgetTicksOfGoneRuns();
+        soon();
+    });
+    listen("lost", soon);
+    listen("back", newest(load));
     return { title: "Runs", content };
 }
 
-function summary(runs) {
-    const running = runs.filter((run) => run.state === "running").length;
-    return runs.length === 0
-        ? ""
-        : `${plural(runs.length, "training")}, ${running === 0 ? "none" : running} of them running. Open one to see how it learns, or play with what it learnt.`;
+/** Calls an action soon, and once for many calls. */
+function throttled(action, signal) {
+    let timer = null;
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    return () => {
+        timer ??= setTimeout(() => {
+            timer = null;
+            action();
+        }, 100);
+    };
 }
 
-/** A run in the list. What changes of it is changed in its place, so that the focus stays where it is. */
-class RunCard {
-    #grid = null;
-    #thumb;
-    #standing = h("p", { class: "line-up" });
-    #play;
-
-    constructor(run, choose) {
-        const { id } = run;
-        const box = h("input", { type: "checkbox", "aria-label": `Compare ${id}`, onchange: () => choose(box, id) });
-        this.#thumb = h("a", { class: "thumb", href: runLink(id), tabindex: "-1", "aria-hidden": "true" }, h("span", { class: "muted" }, "no picture yet"));
-        this.#play = h("a", { class: "button", href: playLink(id), "aria-label": `Play with ${id}` }, "Play");
-        this.element = h(
-            "li",
-            { class: "card run" },
-            this.#thumb,
-            h(
-                "div",
-                { class: "about" },
-                h("h2", {}, h("a", { href: runLink(id) }, id)),
-                h("p", { class: "muted" }, [run.description || run.family, run.data].filter(Boolean).join(" · ")),
-                this.#standing,
-                run.started && h("p", { class: "muted small" }, time(run.started)),
-            ),
-            h("div", { class: "tools" }, h("label", { class: "check" }, box, "Compare"), this.#play),
-        );
+/** The focus stays where it is as long as the parts are the same. */
+function replaceIfOther(element, parts) {
+    if (parts.length !== element.children.length || parts.some((part, i) => part !== element.children[i])) {
+        replace(element, parts);
     }
+}
 
-    /** Shows how the run stands now. */
-    show(run) {
-        replace(this.#standing, standing(run));
-        this.#play.hidden = !run.hasModel;
-        if (run.grid !== this.#grid) {
-            this.#grid = run.grid;
-            replace(this.#thumb, gridImage(run.grid, ""));
-        }
+function summary(runs, shown) {
+    if (runs.length === 0) {
+        return "";
     }
+    const running = runs.filter((run) => run.state === "running").length;
+    const part = shown < runs.length ? `, ${shown.toLocaleString("en")} of them shown` : "";
+    return `${plural(runs.length, "training")}, ${running === 0 ? "none" : running} running${part}.`;
 }
 
 function empty() {
     return h(
         "section",
         { class: "empty" },
-        h("p", {}, "Nothing has been trained here yet. Start with"),
-        h("pre", {}, h("code", {}, "gen train vae --epochs 5")),
+        h("p", {}, "No model has been trained here yet. Start with"),
+        h("pre", {}, h("code", {}, "./gen train vae --epochs 5")),
         h("p", { class: "muted" }, "and the run appears on this page."),
     );
 }

@@ -234,10 +234,10 @@ class StudioPageIT {
             assertEquals("true", box.getDomProperty("checked"), "what was chosen stays so");
 
             browser.go("#/compare/live/vae");
-            browser.until("side by side", () -> pictured(".side-a .grid-frame img", 2));
+            browser.until("side by side", () -> pictured(".side-1 .grid-frame img", 2));
             live.addRow();
             live.addPicture(3);
-            browser.until("the newer picture beside the other", () -> pictured(".side-a .grid-frame img", 3));
+            browser.until("the newer picture beside the other", () -> pictured(".side-1 .grid-frame img", 3));
             assertEquals(List.of(), browser.complaints());
             browser.go("#/runs");
         }
@@ -298,15 +298,15 @@ class StudioPageIT {
     @Test
     void comparesTwoRuns() {
         browser.go("#/runs");
-        assertEquals("true", browser.find(".head button").getDomProperty("disabled"));
+        assertEquals("true", browser.find(".head .primary").getDomProperty("disabled"));
         browser.findAll(".run input[type=checkbox]").forEach(WebElement::click);
-        browser.find(".head button").click();
+        browser.find(".head .primary").click();
         browser.until("two runs", () -> browser.findAll(".pair .card").size() == 2);
         List<String> names = browser.findAll(".pair .card h2").stream()
                 .map(WebElement::getText)
                 .toList();
         assertEquals(Set.of("vae", "cgan"), Set.copyOf(names));
-        browser.until("curves", () -> !browser.findAll(".chart path[d^='M']").isEmpty());
+        browser.until("curves", () -> !browser.findAll(".chart canvas").isEmpty());
         String differing = browser.find("[aria-label='Table of settings']").getText();
         assertTrue(differing.contains("epochs 3 2") || differing.contains("epochs 2 3"), differing);
         assertEquals(List.of(), browser.complaints());
@@ -314,7 +314,7 @@ class StudioPageIT {
 
     @Test
     void comparesTheEpochsOfTwoRunsTogether() {
-        browser.go("#/compare/vae/vae");
+        browser.go("#/compare/vae/cgan");
         WebElement first = browser.findAll(".grids input[type=range]").get(0);
         first.sendKeys(Keys.HOME);
         browser.until(
@@ -359,7 +359,7 @@ class StudioPageIT {
         String first = reading();
         browser.press(Keys.ARROW_RIGHT);
         assertNotEquals(first, reading());
-        assertTrue(first.startsWith("step ") && first.contains("loss "), first);
+        assertTrue(first.startsWith("update ") && first.contains("loss "), first);
         int whole = shownSteps();
         browser.press("+");
         assertTrue(shownSteps() < whole, shownSteps() + " of " + whole);
@@ -404,7 +404,7 @@ class StudioPageIT {
                         Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         browser.go("#/play/vae");
         browser.find(".stage button").click();
-        Path file = downloads.resolve("vae.png");
+        Path file = downloads.resolve("vae-seed-1-sample-1.png");
         browser.until("the file", () -> Files.exists(file));
         BufferedImage picture = ImageIO.read(file.toFile());
         assertEquals(560, picture.getWidth());

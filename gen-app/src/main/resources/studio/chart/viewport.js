@@ -1,15 +1,15 @@
-// What several charts show of their common horizontal axis.
+// What several charts show of their common horizontal axis, and how.
 
-const LEAST_SHARE = 1 / 500;
+const LEAST_SHARE = 1 / 5000;
 
-/** The steps that are shown, the step that is read, and whether curves are smoothed; tells of each change. */
+/** The part that is shown, the place that is read, smoothing, the kind of both axes; tells of each change. */
 export class Viewport extends EventTarget {
     #whole = [0, 1];
     #zoomed = null;
     #cursor = null;
-    #smooth = false;
+    #settings = { smoothing: 0, isLog: false, axis: "update" };
 
-    /** First and last step that are shown. */
+    /** First and last place that are shown. */
     get range() {
         return this.#zoomed ?? this.#whole;
     }
@@ -18,40 +18,48 @@ export class Viewport extends EventTarget {
         return this.#zoomed !== null;
     }
 
-    /** The step that is read, or null. */
+    /** The place that is read, or null. */
     get cursor() {
         return this.#cursor;
     }
 
-    set cursor(step) {
-        this.#cursor = step;
-        this.#changed();
+    set cursor(place) {
+        if (place !== this.#cursor) {
+            this.#cursor = place;
+            this.dispatchEvent(new Event("cursor"));
+        }
     }
 
-    get smooth() {
-        return this.#smooth;
+    /** { smoothing: 0 to 0.99, isLog, axis: "update", "epoch" or "time" } */
+    get settings() {
+        return this.#settings;
     }
 
-    set smooth(on) {
-        this.#smooth = on;
-        this.#changed();
+    /** Changes some of the settings. */
+    set(settings) {
+        if (settings.axis && settings.axis !== this.#settings.axis) {
+            this.#zoomed = null;
+            this.#cursor = null;
+        }
+        this.#settings = { ...this.#settings, ...settings };
+        this.dispatchEvent(new Event("settings"));
     }
 
     /** What there is to show, without an event; the zoom stays where it is. */
     cover(first, last) {
-        this.#whole = [first, Math.max(last, first + 1)];
+        this.#whole = [first, last > first ? last : first + 1];
     }
 
-    /** Shows these steps only. */
+    /** Shows this part only. */
     show(first, last) {
         const [low, high] = this.#whole;
         const width = Math.min(high - low, Math.max(last - first, (high - low) * LEAST_SHARE));
         const start = Math.min(Math.max(first, low), high - width);
         this.#zoomed = width >= high - low ? null : [start, start + width];
-        this.#changed();
+        this.#moved();
     }
 
-    /** Shows more (above 1) or less (below 1) around a step: the one that is read, or the middle. */
+    /** Shows more (above 1) or less (below 1) around a place: the one that is read, or the middle. */
     zoom(factor, around = this.#cursor ?? (this.range[0] + this.range[1]) / 2) {
         const [first, last] = this.range;
         this.show(around - (around - first) * factor, around + (last - around) * factor);
@@ -69,10 +77,10 @@ export class Viewport extends EventTarget {
     /** Shows everything. */
     reset() {
         this.#zoomed = null;
-        this.#changed();
+        this.#moved();
     }
 
-    #changed() {
-        this.dispatchEvent(new Event("change"));
+    #moved() {
+        this.dispatchEvent(new Event("range"));
     }
 }

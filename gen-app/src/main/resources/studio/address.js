@@ -1,0 +1,31 @@
+// The address of a view: #/name/part/part?key=value.
+
+/** { name, parts, query } of the page's address. */
+export function readAddress() {
+    const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+    const [name, ...parts] = path.split("/");
+    return { name, parts: parts.filter(Boolean).map(decoded), query: new URLSearchParams(query) };
+}
+
+/** Keeps what a view shows in the address, so that reload, Back and a copied link bring it back. Empty values go. */
+export function keepInAddress(values) {
+    const [path, query = ""] = location.hash.split("?");
+    const parameters = new URLSearchParams(query);
+    for (const [name, value] of Object.entries(values)) {
+        if (value === "" || value === null || value === undefined || value === false) {
+            parameters.delete(name);
+        } else {
+            parameters.set(name, String(value));
+        }
+    }
+    const text = parameters.toString();
+    history.replaceState(history.state, "", `${path || "#/runs"}${text ? `?${text}` : ""}`);
+}
+
+function decoded(part) {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+}

@@ -1,0 +1,230 @@
+// A line chart that can be read with the pointer, the keyboard and a screen reader.
+
+import { h, newId, replace } from "../dom.js";
+import { number } from "../format.js";
+import { onColours } from "./colours.js";
+import { saveMenu } from "./export.js";
+import { Legend } from "./legend.js";
+import { dataOf, optionsOf } from "./plot.js";
+import { lastValue, placesOf, stepFrom, valueNear } from "./series.js";
+import { dataTable } from "./table.js";
+
+const HEIGHT = 220; // unless the chart is given another one
+const LEAST_DRAG_PX = 6;
+
+/**
+ * A chart of series. A series is { label, points: [[place, value]], colour: 1 to 6, line: "solid", "dashed" or
+ * "dotted", dots }; dots mark values that stand for a whole epoch, which are never smoothed.
+ */
+export class LineChart {
+    #viewport;
+    #series = [];
+    #places = [];
+    #bounds;
+    #height;
+    #width = 0;
+    #plot = null;
+    #shape = "";
+    #name;
+    #legend = new Legend(() => this.#rebuild());
+    #frame;
+    #table = h("div", { class: "table-scroll", tabindex: "0", role: "region" });
+    #details;
+
+    /**
+     * @param bounds least and greatest value of the vertical axis, or nothing to fit it to what is shown
+     * @param height in pixels
+     * @param signal ends the chart's life
+     */
+    constructor({ title, unit, viewport, bounds, height = HEIGHT, signal }) {
+        this.#name = title;
+        this.#height = height;
+        this.#viewport = viewport;
+        this.#bounds = bounds;
+        const caption = newId("chart");
+        this.#frame = h("div", { class: "plot", tabindex: "0", role: "slider", "aria-labelledby": caption, "aria-describedby": "chart-keys" });
+        this.#frame.style.minHeight = `${height}px`;
+        this.#table.setAttribute("aria-label", `${title}${unit ? `, ${unit}` : ""}, as a table`);
+        this.#details = h("details", { class: "data", ontoggle: () => this.#drawTable() }, h("summary", {}, "Data as a table"), this.#table);
+        this.element = h(
+            "figure",
+            { class: "chart" },
+            h("figcaption", { id: caption }, title, unit && h("span", { class: "muted" }, ` ${unit}`)),
+            this.#legend.element,
+            this.#frame,
+            h("div", { class: "chart-foot" }, this.#details, saveMenu(title, () => ({ series: this.#shown(), plot: this.#plot, axis: this.#viewport.settings.axis }))),
+        );
+        this.#listen(signal);
+    }
+
+    /** Takes new values, and draws them. */
+    setSeries(series) {
+        this.#series = series;
+        this.#places = placesOf(series);
+        this.#legend.setSeries(series);
+        this.#update();
+        this.#drawTable();
+    }
+
+    #shown() {
+        return this.#series.filter(({ label }) => !this.#legend.isHidden(label));
+    }
+
+    #listen(signal) {
+        const view = this.#viewport;
+        const observer = new ResizeObserver(([entry]) => {
+            this.#width = Math.floor(entry.contentRect.width);
+            this.#plot?.setSize({ width: this.#width, height: this.#height });
+            this.#update();
+        });
+        observer.observe(this.#frame);
+        signal.addEventListener("abort", () => (observer.disconnect(), this.#plot?.destroy()));
+        view.addEventListener("cursor", () => this.#read(), { signal });
+        view.addEventListener("range", () => this.#update(), { signal });
+        view.addEventListener("settings", () => this.#rebuild(), { signal });
+        onColours(() => this.#plot?.redraw(false), signal);
+        this.#frame.addEventListener("keydown", (event) => this.#key(event));
+        this.#frame.addEventListener("dblclick", () => view.reset());
+        this.#frame.addEventListener("pointermove", (event) => event.pointerType === "touch" && this.#readAt(event));
+        this.#frame.addEventListener("pointerleave", () => document.activeElement !== this.#frame && (view.cursor = null));
+    }
+
+    #readAt(event) {
+        const box = this.#plot?.over.getBoundingClientRect();
+        if (box) {
+            this.#viewport.cursor = this.#plot.posToVal(event.clientX - box.left, "x");
+        }
+    }
+
+    #key(event) {
+        const view = this.#viewport;
+        const actions = {
+            ArrowLeft: () => (event.shiftKey ? view.pan(-0.25) : this.#moveCursor(-1)),
+            ArrowRight: () => (event.shiftKey ? view.pan(0.25) : this.#moveCursor(1)),
+            ArrowDown: () => this.#moveCursor(-1),
+            ArrowUp: () => this.#moveCursor(1),
+            PageDown: () => this.#moveCursor(-10),
+            PageUp: () => this.#moveCursor(10),
+            Home: () => this.#moveCursor(-Infinity),
+            End: () => this.#moveCursor(Infinity),
+            "+": () => view.zoom(0.5),
+            "=": () => view.zoom(0.5),
+            "-": () => view.zoom(2),
+            0: () => view.reset(),
+            Escape: () => view.reset(),
+        };
+        const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
+        if (action) {
+            event.preventDefault();
+            action();
+        }
+    }
+
+    /** From reading to reading among the places that are shown. */
+    #moveCursor(by) {
+        const [first, last] = this.#viewport.range;
+        const places = this.#places.filter((place) => place >= first && place <= last);
+        if (places.length > 0) {
+            const from = this.#viewport.cursor ?? (by < 0 ? Infinity : -Infinity);
+            this.#viewport.cursor = stepFrom(places, from, this.#viewport.cursor === null && Number.isFinite(by) ? 0 : by);
+        }
+    }
+
+    /** New values in the same plot; another plot where the series are others. */
+    #update() {
+        if (this.#width < 50 || this.#series.length === 0) {
+            return;
+        }
+        const shape = JSON.stringify(this.#shown().map(({ label, points }) => [label, points.length > 60, points.length === 1]));
+        if (!this.#plot || shape !== this.#shape) {
+            this.#shape = shape;
+            this.#rebuild();
+            return;
+        }
+        this.#plot.setData(dataOf(this.#shown(), this.#viewport.settings));
+        this.#read();
+    }
+
+    #rebuild() {
+        this.#plot?.destroy();
+        this.#plot = null;
+        if (this.#width < 50) {
+            return;
+        }
+        const view = this.#viewport;
+        const options = optionsOf({
+            series: this.#shown(),
+            width: this.#width,
+            height: this.#height,
+            bounds: this.#bounds,
+            isLog: view.settings.isLog,
+            range: () => view.range,
+            xText: placeText(view.settings.axis),
+            hooks: {
+                setCursor: [(plot) => this.#pointed(plot)],
+                setSelect: [(plot) => this.#selected(plot)],
+            },
+        });
+        this.#plot = new uPlot(options, dataOf(this.#shown(), view.settings), this.#frame);
+        this.#read();
+    }
+
+    #pointed(plot) {
+        if (plot.cursor.event && plot.cursor.idx !== null && plot.cursor.left >= 0) {
+            this.#viewport.cursor = plot.data[0][plot.cursor.idx];
+        }
+    }
+
+    #selected(plot) {
+        const { left, width } = plot.select;
+        if (width >= LEAST_DRAG_PX) {
+            this.#viewport.show(plot.posToVal(left, "x"), plot.posToVal(left + width, "x"));
+        }
+        plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    }
+
+    /** The values where the cursor stands, else the last ones: in the legend and for screen readers. */
+    #read() {
+        const cursor = this.#viewport.cursor;
+        const [first, last] = this.#viewport.range;
+        this.#moveLine(cursor);
+        const values = this.#series.map(({ points }) => (cursor === null ? lastValue(points) : valueNear(points, cursor)));
+        this.#legend.read(values);
+        const place = cursor ?? this.#places.at(-1) ?? 0;
+        const spoken = this.#series.map(({ label }, i) => (values[i] === null || this.#legend.isHidden(label) ? null : `${label} ${number(values[i])}`));
+        const { axis } = this.#viewport.settings;
+        const state = {
+            "aria-valuemin": Math.round(first),
+            "aria-valuemax": Math.round(last),
+            "aria-valuenow": Math.round(Math.min(Math.max(place, first), last)),
+            "aria-valuetext": `${axis} ${placeText(axis)(place)}: ${spoken.filter(Boolean).join(", ") || "nothing yet"}`,
+            "data-points": Math.max(0, ...this.#series.map(({ points }) => points.length)),
+        };
+        Object.entries(state).forEach(([name, value]) => this.#frame.setAttribute(name, value));
+    }
+
+    #moveLine(cursor) {
+        if (this.#plot && !this.#plot.cursor.event?.isTrusted) {
+            const left = cursor === null ? -10 : this.#plot.valToPos(cursor, "x");
+            this.#plot.setCursor({ left, top: cursor === null ? -10 : 10 }, false);
+        }
+    }
+
+    #drawTable() {
+        if (this.#details.open) {
+            replace(this.#table, dataTable(this.#name, this.#viewport.settings.axis, this.#places, this.#shown()));
+        }
+    }
+}
+
+/** How places of an axis are written. */
+function placeText(axis) {
+    if (axis !== "time") {
+        return (value) => (value === null ? "" : number(value));
+    }
+    return (seconds) => {
+        const minutes = Math.floor(seconds / 60);
+        const two = (value) => String(value).padStart(2, "0");
+        return minutes >= 60 ? `${Math.floor(minutes / 60)}:${two(minutes % 60)} h` : `${minutes}:${two(Math.floor(seconds % 60))} min`;
+    };
+}

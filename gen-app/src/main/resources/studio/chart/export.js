@@ -1,0 +1,53 @@
+// A chart as a file: its numbers, its picture, its drawing.
+
+import { h } from "../dom.js";
+import { colour } from "./colours.js";
+import { placesOf } from "./series.js";
+import { svgOf } from "./svg.js";
+
+/** A menu that saves what a chart shows; look gives { series, plot, axis } of the moment. */
+export function saveMenu(title, look) {
+    const button = (text, save) => h("button", { type: "button", class: "quiet", "aria-label": `${title} as ${text}`, onclick: () => look().plot && save(look()) }, text);
+    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "curve";
+    return h(
+        "details",
+        { class: "data save" },
+        h("summary", {}, "Save"),
+        h(
+            "div",
+            { class: "tools" },
+            button("CSV", ({ series, axis }) => save(`${name}.csv`, "text/csv", csvOf(series, axis))),
+            button("PNG", ({ plot }) => savePng(`${name}.png`, plot)),
+            button("SVG", ({ series, plot }) => save(`${name}.svg`, "image/svg+xml", svgOf(title, series, plot))),
+        ),
+    );
+}
+
+/** A column for each series, a row for each place. */
+export function csvOf(series, axis) {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const columns = series.map(({ points }) => new Map(points));
+    const rows = placesOf(series).map((place) => [place, ...columns.map((column) => column.get(place) ?? "")].join(","));
+    return [[axis, ...series.map(({ label }) => quoted(label))].join(","), ...rows, ""].join("\n");
+}
+
+function savePng(name, plot) {
+    const { canvas } = plot.ctx;
+    const copy = h("canvas", { width: canvas.width, height: canvas.height });
+    const context = copy.getContext("2d");
+    context.fillStyle = colour("--surface");
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(canvas, 0, 0);
+    copy.toBlob((blob) => saveBlob(name, blob));
+}
+
+function save(name, type, text) {
+    saveBlob(name, new Blob([text], { type }));
+}
+
+/** Saves a file. */
+export function saveBlob(name, blob) {
+    const url = URL.createObjectURL(blob);
+    h("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,64 @@
+// uPlot, set up for the studio's curves.
+
+import { number } from "../format.js";
+import { colour } from "./colours.js";
+import { columnsOf, smooth } from "./series.js";
+
+const FONT = '12px Inter, system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
+const SPARSE_DOTS = 60;
+const DASHES = { dashed: [6, 4], dotted: [2, 3] };
+
+/** The data of series for uPlot: one list of places, and a list of values for each series. */
+export function dataOf(series, { smoothing, isLog }) {
+    if (series.length === 0) {
+        return [[0], [null]];
+    }
+    return uPlot.join(series.map((each) => columnsOf(each.dots ? each.points : smooth(each.points, smoothing), isLog)));
+}
+
+/** uPlot's options for series. */
+export function optionsOf({ series, width, height, bounds, isLog, range, xText, hooks }) {
+    return {
+        width,
+        height,
+        legend: { show: false },
+        padding: [10, 16, 0, 0],
+        cursor: { y: false, points: { size: 8 }, drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => null } },
+        scales: {
+            x: { time: false, range: () => range() },
+            y: isLog ? { distr: 3 } : { range: (plot, low, high) => bounds ?? roomy(low, high) },
+        },
+        axes: [
+            { ...axis(), size: 28, gap: 4, grid: { show: false }, space: 80, values: (plot, values) => values.map(xText) },
+            { ...axis(), size: 52, gap: 4, grid: { stroke: () => colour("--border"), width: 1 }, space: 36, values: (plot, values) => values.map((value) => (value === null ? "" : number(value))) },
+        ],
+        series: [{}, ...(series.length === 0 ? [{ show: false }] : series.map(style))],
+        hooks,
+    };
+}
+
+function axis() {
+    return { stroke: () => colour("--muted"), font: FONT, ticks: { show: false } };
+}
+
+function style(series) {
+    const stroke = () => colour(`--series-${series.colour}`);
+    const isSparse = series.points.length <= SPARSE_DOTS;
+    return {
+        label: series.label,
+        stroke,
+        width: 1.75,
+        dash: DASHES[series.line],
+        spanGaps: true,
+        points: { show: (series.dots && isSparse) || series.points.length === 1, size: 6, fill: stroke },
+    };
+}
+
+/** A little room above and below; some also where all values are the same. */
+function roomy(low, high) {
+    if (low === null || high === null) {
+        return [0, 1];
+    }
+    const room = (high - low || Math.abs(high) || 1) * 0.06;
+    return [low - room, high + room];
+}

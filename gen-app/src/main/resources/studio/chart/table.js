@@ -1,0 +1,26 @@
+// The numbers behind a chart.
+
+import { h } from "../dom.js";
+import { number } from "../format.js";
+
+const ROWS = 100;
+
+/** A table of series by places: the last hundred or fewer, evenly chosen. */
+export function dataTable(title, axis, places, series) {
+    const stride = Math.max(1, Math.ceil(places.length / ROWS));
+    const rows = places.filter((_, i) => (places.length - 1 - i) % stride === 0);
+    const columns = series.map(({ points }) => new Map(points));
+    return h(
+        "table",
+        {},
+        h("caption", {}, stride === 1 ? title : `${title}: every ${stride}th of ${places.length} rows`),
+        h("thead", {}, h("tr", {}, [axis, ...series.map(({ label }) => label)].map((name) => h("th", { scope: "col" }, name)))),
+        h(
+            "tbody",
+            {},
+            rows.map((place) =>
+                h("tr", {}, h("th", { scope: "row" }, number(place)), columns.map((column) => h("td", {}, column.has(place) ? number(column.get(place)) : ""))),
+            ),
+        ),
+    );
+}

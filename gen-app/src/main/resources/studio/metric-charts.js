@@ -1,0 +1,157 @@
+// Runs' metrics, sorted into charts.
+
+import { LineChart } from "./chart/chart.js";
+import { chartKeys, chartTools } from "./chart/tools.js";
+import { Viewport } from "./chart/viewport.js";
+import { h } from "./dom.js";
+import { capital, metricName, metricUnit } from "./format.js";
+import { newest } from "./newest.js";
+
+const COLOURS = 6;
+const ZOOM_MS = 150;
+const GROUPS = [
+    { title: "Losses", unit: "nats per image", matches: (column) => /_nats$/.test(column) && column !== "kl_nats" },
+    { title: "KL divergence", unit: "nats per image", height: 140, matches: (column) => column === "kl_nats" },
+    { title: "Losses", unit: "", matches: (column) => /loss$/.test(column) },
+    { title: "Discriminator", unit: "probability of “real”", bounds: [0, 1], matches: (column) => /^d_(real|fake)$/.test(column) },
+    { title: "Discriminator", unit: "output", matches: (column) => /^d_(real|fake)_output$/.test(column) },
+    { title: "Speed", unit: "images per second", height: 140, isLast: true, matches: (column) => column === "images_per_second" },
+];
+
+/** The charts of one run, or of several over each other. */
+export class MetricCharts {
+    #viewport = new Viewport();
+    #charts = new Map();
+    #place = h("div", { class: "charts" });
+    #last = null; // the chart that others, even those that come later, stand before
+    #signal;
+    #runs = [];
+    #zoomTimer;
+    #zoom = newest(() => this.#loadDetails());
+
+    constructor(signal) {
+        this.#signal = signal;
+        this.element = h("div", {}, chartTools(this.#viewport), this.#place, chartKeys());
+        this.#viewport.addEventListener("settings", () => this.#draw(), { signal });
+        this.#viewport.addEventListener("range", () => {
+            clearTimeout(this.#zoomTimer);
+            this.#zoomTimer = setTimeout(this.#zoom, ZOOM_MS);
+        }, { signal });
+    }
+
+    /** Draws runs: [{ name, metrics, batchSize }]; of one run, what belongs together in one chart. */
+    show(runs) {
+        this.#runs = runs;
+        this.#draw();
+    }
+
+    /** Where a run was read in part, the rows of the part that is shown. */
+    async #loadDetails() {
+        const { axis } = this.#viewport.settings;
+        const [from, to] = this.#viewport.range;
+        for (const { metrics } of this.#runs) {
+            if (this.#viewport.isZoomed && axis === "update" && metrics.isOverview) {
+                await metrics.zoom(from, to, this.#signal);
+            } else {
+                metrics.unzoom();
+            }
+        }
+        this.#draw();
+    }
+
+    #draw() {
+        if (this.#runs.length === 0) {
+            return;
+        }
+        const places = this.#runs.map((run) => this.#placesOf(run));
+        this.#viewport.cover(0, Math.max(...this.#runs.map(({ metrics }, i) => places[i](metrics.lastStep))));
+        const draw = this.#runs.length === 1 ? this.#drawOne : this.#drawSeveral;
+        draw.call(this, this.#runs.map((run, i) => ({ ...run, place: places[i], colour: (i % COLOURS) + 1, line: i % 2 === 1 ? "dashed" : "solid" })));
+    }
+
+    #drawOne([run]) {
+        const { metrics } = run;
+        for (const [group, columns] of grouped(metrics.names)) {
+            this.#chart(group).setSeries(columns.flatMap((column, i) => seriesOf(run, column, metricName(column), { colour: (i % COLOURS) + 1 })));
+        }
+        for (const column of metrics.qualityNames) {
+            this.#chart(qualityGroup(column)).setSeries(qualityOf(run, column, metricName(column), { colour: 1 }));
+        }
+    }
+
+    #drawSeveral(runs) {
+        for (const column of new Set(runs.flatMap(({ metrics }) => metrics.names))) {
+            const group = GROUPS.find((each) => each.matches(column));
+            const series = runs.flatMap((run) => seriesOf(run, column, run.name, run));
+            if (series.length > 0) {
+                const unit = metricUnit(column) || (group?.title === "Discriminator" ? group.unit : "");
+                this.#chart({ ...group, title: capital(metricName(column)), unit, height: undefined }).setSeries(series);
+            }
+        }
+        for (const column of new Set(runs.flatMap(({ metrics }) => metrics.qualityNames))) {
+            this.#chart(qualityGroup(column)).setSeries(runs.flatMap((run) => qualityOf(run, column, run.name, run)));
+        }
+    }
+
+    /** From a step to its place on the axis. */
+    #placesOf({ metrics, batchSize }) {
+        switch (this.#viewport.settings.axis) {
+            case "epoch":
+                return (step) => step / metrics.stepsPerEpoch;
+            case "time":
+                return metrics.clock(batchSize);
+            default:
+                return (step) => step;
+        }
+    }
+
+    #chart(group) {
+        const key = `${group.title} ${group.unit}`;
+        if (!this.#charts.has(key)) {
+            const chart = new LineChart({ ...group, viewport: this.#viewport, signal: this.#signal });
+            this.#charts.set(key, chart);
+            this.#place.insertBefore(chart.element, group.isLast ? null : this.#last);
+            this.#last = group.isLast ? chart.element : this.#last;
+        }
+        return this.#charts.get(key);
+    }
+}
+
+/** A column's values while training and, as dots, on the test images. */
+function seriesOf({ metrics, place }, column, label, { colour, line }) {
+    const points = placed(metrics.points(column), place);
+    const test = placed(metrics.epochPoints(metrics.evaluation, column), place);
+    return [
+        points.length > 0 && { colour, line, label, points },
+        test.length > 0 && { colour, line: "dotted", label: `${label}, test`, points: test, dots: true },
+    ].filter(Boolean);
+}
+
+/** How good a run's images were, by one measure. */
+function qualityOf({ metrics, place }, column, label, { colour, line }) {
+    const points = placed(metrics.epochPoints(metrics.quality, column), place);
+    return points.length > 0 ? [{ colour, line, label, points, dots: true }] : [];
+}
+
+function placed(points, place) {
+    return points.map(([step, value]) => [place(step), value]);
+}
+
+function qualityGroup(column) {
+    return { title: capital(metricName(column)), unit: "", height: 140 };
+}
+
+/** [group, its columns] in the order of the groups; a column of no group is one of its own. */
+function grouped(names) {
+    const sorted = new Map();
+    for (const group of GROUPS) {
+        const columns = names.filter((name) => group.matches(name));
+        if (columns.length > 0) {
+            sorted.set(group, columns);
+        }
+    }
+    for (const name of names.filter((each) => !GROUPS.some((group) => group.matches(each)))) {
+        sorted.set({ title: capital(metricName(name)), unit: "" }, [name]);
+    }
+    return sorted;
+}

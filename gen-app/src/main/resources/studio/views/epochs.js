@@ -1,0 +1,31 @@
+// The same latents over epochs, side by side.
+
+import { h, replace } from "../dom.js";
+import { gridImage } from "./parts.js";
+
+const MOST = 8;
+
+/** Pictures of evenly chosen epochs, the first and the last among them. */
+export class EpochStrip {
+    #runId;
+    #shown = "";
+    #list = h("ul", { class: "epochs" });
+
+    constructor(runId) {
+        this.#runId = runId;
+        this.element = h("details", { class: "data" }, h("summary", {}, "Epochs side by side"), this.#list);
+    }
+
+    /** All pictures: [{ epoch, kind, url }]. */
+    set grids(grids) {
+        const drawn = grids.filter(({ epoch, kind }) => epoch > 0 && !kind.startsWith("reconst"));
+        const count = Math.min(MOST, drawn.length);
+        const chosen = Array.from({ length: count }, (_, i) => drawn[count === 1 ? 0 : Math.round((i * (drawn.length - 1)) / (count - 1))]);
+        const shown = chosen.map(({ url }) => url).join();
+        this.element.hidden = chosen.length < 2;
+        if (shown !== this.#shown) {
+            this.#shown = shown;
+            replace(this.#list, chosen.map(({ epoch, url }) => h("li", {}, h("figure", {}, gridImage(url, `Samples of ${this.#runId}, epoch ${epoch}`), h("figcaption", {}, `epoch ${epoch}`)))));
+        }
+    }
+}

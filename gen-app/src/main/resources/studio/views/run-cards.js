@@ -1,0 +1,76 @@
+// Runs as cards.
+
+import { h, replace } from "../dom.js";
+import { time } from "../format.js";
+import { gridImage, nameOf, playLink, problems, runLink, standing } from "./parts.js";
+
+/** Cards in the order of the list. What changes of a run is changed in its place, so that the focus stays where it is. */
+export class CardList {
+    element = h("ul", { class: "runs" });
+    #cards = new Map();
+    #ticks;
+    #choose;
+
+    /** @param choose is told a name, and whether it is chosen */
+    constructor(ticks, choose) {
+        this.#ticks = ticks;
+        this.#choose = choose;
+    }
+
+    show(runs, _, circumstances) {
+        const items = runs.map((run) => {
+            if (!this.#cards.has(run.id)) {
+                this.#cards.set(run.id, new RunCard(run, this.#ticks.has(run.id), this.#choose));
+            }
+            const card = this.#cards.get(run.id);
+            card.show(run, circumstances);
+            return card.element;
+        });
+        if (items.length !== this.element.children.length || items.some((item, i) => item !== this.element.children[i])) {
+            replace(this.element, items);
+        }
+    }
+}
+
+class RunCard {
+    #shown = "";
+    #grid = null;
+    #thumb;
+    #name;
+    #about = h("p", { class: "muted clip" });
+    #standing = h("p", { class: "line-up" });
+    #trouble = h("div", {});
+    #play;
+
+    constructor({ id, started }, isChosen, choose) {
+        const box = h("input", { type: "checkbox", "aria-label": `Compare ${id}`, checked: isChosen, onchange: () => choose(id, box.checked) });
+        this.#thumb = h("a", { class: "thumb", href: runLink(id), tabindex: "-1", "aria-hidden": "true" }, h("span", {}, "no picture yet"));
+        this.#name = h("a", { href: runLink(id) }, id);
+        this.#play = h("a", { class: "button", href: playLink(id), "aria-label": `Play with ${id}` }, "Play");
+        this.element = h(
+            "li",
+            { class: "card run" },
+            this.#thumb,
+            h("div", { class: "about" }, h("h2", {}, this.#name), this.#about, this.#standing, this.#trouble, started && h("p", { class: "muted small" }, time(started))),
+            h("div", { class: "tools" }, h("label", { class: "check" }, box, "Compare"), this.#play),
+        );
+    }
+
+    /** Shows how the run stands now. */
+    show(run, circumstances) {
+        const shown = JSON.stringify([run.name, run.group, run.note, run.state, run.epoch, run.epochs, run.figures, run.problems, run.hasModel, run.grid, circumstances]);
+        if (shown === this.#shown) {
+            return;
+        }
+        this.#shown = shown;
+        this.#name.textContent = nameOf(run);
+        this.#about.textContent = [run.name && run.id, run.group, run.description || run.family, run.data, run.note].filter(Boolean).join(" · ");
+        replace(this.#standing, standing(run, circumstances));
+        replace(this.#trouble, problems(run));
+        this.#play.hidden = !run.hasModel;
+        if (run.grid !== this.#grid) {
+            this.#grid = run.grid;
+            replace(this.#thumb, run.grid ? gridImage(run.grid, "") : h("span", {}, "no picture yet"));
+        }
+    }
+}

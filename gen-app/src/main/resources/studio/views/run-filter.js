@@ -1,0 +1,127 @@
+// Which runs are shown, in which order and how.
+
+import { keepInAddress } from "../address.js";
+import { field, h } from "../dom.js";
+import { nameOf } from "./parts.js";
+
+const SORTS = { newest: "Newest first", oldest: "Oldest first", name: "Name", best: "Best figure" };
+const VIEWS = { cards: "Cards", table: "Table" };
+const STATES = ["running", "finished", "stopped", "failed"];
+
+/** Controls whose values are in the page's address. */
+export class RunFilter {
+    values;
+    #changed;
+    #selects = {};
+    #offered = "";
+
+    /** @param changed is called after a value changed */
+    constructor(query, changed) {
+        this.#changed = changed;
+        const known = (name, values, otherwise) => (values.includes(query.get(name)) ? query.get(name) : otherwise);
+        this.values = {
+            search: query.get("search") ?? "",
+            state: query.get("state") ?? "",
+            family: query.get("family") ?? "",
+            group: query.get("group") ?? "",
+            sort: query.get("sort") ?? "newest",
+            view: known("view", Object.keys(VIEWS), "cards"),
+        };
+        this.element = this.#build();
+    }
+
+    /** Takes other values. */
+    set(values) {
+        Object.assign(this.values, values);
+        const { sort, view } = this.values;
+        keepInAddress({ ...this.values, sort: sort === "newest" ? "" : sort, view: view === "cards" ? "" : view });
+        if (this.#selects.sort && SORTS[sort]) {
+            this.#selects.sort.value = sort;
+        }
+        this.#changed();
+    }
+
+    /** Offers the families and groups that there are. */
+    offer(runs) {
+        const choices = { family: distinct(runs, "family"), group: distinct(runs, "group") };
+        const offered = JSON.stringify(choices);
+        if (offered === this.#offered) {
+            return;
+        }
+        this.#offered = offered;
+        for (const [name, values] of Object.entries(choices)) {
+            const select = this.#selects[name];
+            select.replaceChildren(h("option", { value: "" }, "all"), ...values.map((value) => h("option", { value }, value)));
+            select.value = values.includes(this.values[name]) ? this.values[name] : "";
+            select.closest(".field").hidden = values.length < 2 && !(name === "group" && values.length === 1);
+        }
+    }
+
+    #build() {
+        const search = h("input", { type: "search", value: this.values.search, placeholder: "name, data, note", oninput: () => this.set({ search: search.value }) });
+        return h(
+            "div",
+            { class: "row filter", role: "search" },
+            field("Search", search),
+            this.#select("state", "State", { "": "all", ...Object.fromEntries(STATES.map((state) => [state, state])) }),
+            this.#select("family", "Model", { "": "all" }),
+            this.#select("group", "Group", { "": "all" }),
+            this.#select("sort", "Order", SORTS),
+            h(
+                "fieldset",
+                { class: "segments" },
+                h("legend", { class: "unseen" }, "Show as"),
+                Object.entries(VIEWS).map(([value, text]) =>
+                    h("label", {}, h("input", { type: "radio", name: "view", value, checked: value === this.values.view, onchange: () => this.set({ view: value }) }), text),
+                ),
+            ),
+        );
+    }
+
+    #select(name, label, choices) {
+        const select = h(
+            "select",
+            { onchange: () => this.set({ [name]: select.value }) },
+            Object.entries(choices).map(([value, text]) => h("option", { value, selected: value === this.values[name] }, text)),
+        );
+        this.#selects[name] = select;
+        return field(label, select);
+    }
+}
+
+/** The runs that fit, in their order. */
+export function filtered(runs, { search, state, family, group, sort }) {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (run) => {
+        const text = `${run.id} ${run.name} ${run.group} ${run.note} ${run.data} ${run.family}`.toLowerCase();
+        return words.every((word) => text.includes(word)) && (!state || run.state === state) && (!family || run.family === family) && (!group || run.group === group);
+    };
+    return runs.filter(fits).sort(orders[sort] ?? bySetting(sort));
+}
+
+const started = (run) => run.started ?? "";
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const orders = {
+    newest: (a, b) => compare(started(b), started(a)) || compare(b.id, a.id),
+    oldest: (a, b) => compare(started(a), started(b)) || compare(a.id, b.id),
+    name: (a, b) => nameOf(a).localeCompare(nameOf(b), "en", { numeric: true }),
+    best: (a, b) => compare(a.figures[0]?.value ?? Infinity, b.figures[0]?.value ?? Infinity),
+};
+
+/** By a column of the table; "-" in front turns the order round. */
+function bySetting(sort) {
+    const sign = sort.startsWith("-") ? -1 : 1;
+    const name = sort.replace(/^-/, "");
+    const value = (run) => {
+        const found = name.startsWith("figure:") ? run.figures.find((figure) => `figure:${figure.name}` === name)?.value : (run.config?.[name] ?? run[name]);
+        return typeof found === "object" ? JSON.stringify(found) : found;
+    };
+    return (a, b) => {
+        const [x, y] = [value(a), value(b)];
+        return x === undefined ? 1 : y === undefined ? -1 : sign * compare(x, y);
+    };
+}
+
+function distinct(runs, name) {
+    return [...new Set(runs.map((run) => run[name]).filter(Boolean))].sort();
+}

@@ -1,0 +1,86 @@
+// Runs as a table: how they stand, their figures, and the settings in which they differ.
+
+import { h, replace } from "../dom.js";
+import { metricName, number, time, words } from "../format.js";
+import { flatConfig } from "./config.js";
+import { nameOf, runLink } from "./parts.js";
+
+const MOST_ROWS = 200;
+
+/** A table with a column for each figure and each setting that differs. A click on a heading sorts. */
+export class RunTable {
+    element = h("div", { class: "table-scroll wide", tabindex: "0", role: "region", "aria-label": "Table of runs" });
+    #ticks;
+    #choose;
+    #sort;
+    #shown = "";
+    #rows = MOST_ROWS;
+
+    /** @param sort is told by which column to sort */
+    constructor(ticks, choose, sort) {
+        this.#ticks = ticks;
+        this.#choose = choose;
+        this.#sort = sort;
+    }
+
+    show(runs, { sort }) {
+        const shown = JSON.stringify([runs.map((run) => [run.id, run.name, run.group, run.state, run.epoch, run.figures, run.config && 1]), sort, this.#rows]);
+        if (shown === this.#shown) {
+            return;
+        }
+        this.#shown = shown;
+        const configs = new Map(runs.map((run) => [run.id, new Map(flatConfig(run.config ?? {}))]));
+        const figures = [...new Set(runs.flatMap((run) => run.figures.map(({ name }) => name)))];
+        const settings = differing([...configs.values()]);
+        const columns = [
+            ["state", "state", (run) => run.state],
+            ["epoch", "epoch", (run) => (run.epochs ? `${run.epoch} of ${run.epochs}` : run.epoch)],
+            ...figures.map((name) => [`figure:${name}`, metricName(name), (run) => figureOf(run, name)]),
+            ["group", "group", (run) => run.group],
+            ["data", "data", (run) => run.data],
+            ...settings.map((name) => [name, name, (run) => configs.get(run.id).get(name) ?? "–"]),
+            ["started", "started", (run) => (run.started ? time(run.started) : "")],
+        ];
+        replace(
+            this.element,
+            h(
+                "table",
+                { class: "runs-table" },
+                h("caption", { class: "unseen" }, "Runs with their figures and the settings in which they differ"),
+                h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "chosen")), [["id", "run"], ...columns].map(([key, text]) => this.#heading(key, text, sort)))),
+                h("tbody", {}, runs.slice(0, this.#rows).map((run) => this.#row(run, columns))),
+            ),
+            runs.length > this.#rows && h("p", {}, h("button", { type: "button", onclick: () => this.#more(runs, sort) }, `Show all ${runs.length.toLocaleString("en")}`)),
+        );
+    }
+
+    #more(runs, sort) {
+        this.#rows = Infinity;
+        this.show(runs, { sort });
+    }
+
+    #heading(key, text, sort) {
+        const direction = sort === key ? "ascending" : sort === `-${key}` ? "descending" : undefined;
+        return h(
+            "th",
+            { scope: "col", "aria-sort": direction },
+            h("button", { type: "button", class: "heading", onclick: () => this.#sort(sort === key ? `-${key}` : key) }, words(text), direction && h("span", { "aria-hidden": "true" }, direction === "ascending" ? " ↑" : " ↓")),
+        );
+    }
+
+    #row(run, columns) {
+        const box = h("input", { type: "checkbox", "aria-label": `Compare ${run.id}`, checked: this.#ticks.has(run.id), onchange: () => this.#choose(run.id, box.checked) });
+        return h("tr", {}, h("td", {}, box), h("th", { scope: "row" }, h("a", { href: runLink(run.id) }, nameOf(run))), columns.map(([, , text]) => h("td", {}, text(run))));
+    }
+}
+
+function figureOf(run, name) {
+    const figure = run.figures.find((each) => each.name === name);
+    return figure ? number(figure.value) : "–";
+}
+
+/** Names of settings that are not the same for all. */
+export function differing(configs) {
+    const names = [...new Set(configs.flatMap((config) => [...config.keys()]))];
+    return names.filter((name) => configs.some((config) => config.get(name) !== configs[0].get(name)));
+}

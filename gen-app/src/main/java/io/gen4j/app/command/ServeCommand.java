@@ -51,8 +51,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "The address to listen at. The default ${DEFAULT-VALUE} is for this machine alone; others need "
-                    + "a token.",
+            description =
+                    "The address to listen at. The default ${DEFAULT-VALUE} is for this machine alone; others need "
+                            + "a token.",
             defaultValue = StudioConfig.LOOPBACK)
     private String host;
 

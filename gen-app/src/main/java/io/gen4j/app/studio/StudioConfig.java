@@ -107,8 +107,7 @@ public record StudioConfig(
         Set<String> names = new HashSet<>(allowedHosts);
         names.add(host.contains(":") ? "[" + host + "]" : host);
         // Cookies belong to a host whatever the port: studios at several ports must not take each other's.
-        return new AccessRules(
-                isLoopback(), names, allowedOrigins, token, "gen4j-studio-" + port, basePath, readOnly);
+        return new AccessRules(isLoopback(), names, allowedOrigins, token, "gen4j-studio-" + port, basePath, readOnly);
     }
 
     private static boolean isLoopback(String host) {

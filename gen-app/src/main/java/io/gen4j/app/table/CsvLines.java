@@ -50,9 +50,8 @@ final class CsvLines {
         }
         return damaged == 0
                 ? Optional.empty()
-                : Optional.of(
-                        (damaged == 1 ? "1 line is" : damaged + " lines are")
-                                + " damaged and left out, beginning with line " + firstDamaged);
+                : Optional.of((damaged == 1 ? "1 line is" : damaged + " lines are")
+                        + " damaged and left out, beginning with line " + firstDamaged);
     }
 
     private void accept(String text, int start, int end) {
@@ -74,7 +73,8 @@ final class CsvLines {
             return;
         }
         List<String> columns = List.of(header.split(",", -1));
-        if (columns.stream().allMatch(name -> name.matches(NAME)) && Set.copyOf(columns).size() == columns.size()) {
+        if (columns.stream().allMatch(name -> name.matches(NAME))
+                && Set.copyOf(columns).size() == columns.size()) {
             hasHeader = true;
             values = new double[columns.size()];
             sink.begin(columns);

@@ -42,7 +42,8 @@ class DamagedRunsTest {
     }
 
     private Path makeRun(String name) throws IOException {
-        Path run = Files.createDirectories(runs.resolve(name).resolve("samples")).getParent();
+        Path run =
+                Files.createDirectories(runs.resolve(name).resolve("samples")).getParent();
         Files.writeString(
                 run.resolve("config.json"),
                 "{\"family\":\"vae\",\"config\":{\"epochs\":3},\"written\":\"2026-01-01T00:00:00Z\"}");
@@ -138,7 +139,8 @@ class DamagedRunsTest {
         Files.createSymbolicLink(other.resolve("samples"), directory);
         try (RunningStudio studio = new RunningStudio(runs, null)) {
             assertEquals(404, studio.get("/api/runs/bad/pictures/sampled-1.png").statusCode());
-            assertEquals(404, studio.get("/api/runs/other/pictures/sampled-1.png").statusCode());
+            assertEquals(
+                    404, studio.get("/api/runs/other/pictures/sampled-1.png").statusCode());
             JsonNode run = run(studio, "bad");
             assertEquals(0, run.path("step").asInt());
             assertFalse(run.path("hasModel").asBoolean());

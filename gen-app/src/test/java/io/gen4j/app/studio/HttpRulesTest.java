@@ -52,8 +52,17 @@ class HttpRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/index.html", "/app.js", "/uplot.js", "/api/runs", "/api/runs/vae", "/api/runs/none", "/none",
-                "/api/runs/vae/pictures/sampled-1.png", "/api/runs/vae/metrics", "/api/openapi.json"
+                "/",
+                "/index.html",
+                "/app.js",
+                "/uplot.js",
+                "/api/runs",
+                "/api/runs/vae",
+                "/api/runs/none",
+                "/none",
+                "/api/runs/vae/pictures/sampled-1.png",
+                "/api/runs/vae/metrics",
+                "/api/openapi.json"
             })
     void headIsLikeGet(String path) {
         HttpResponse<byte[]> get = studio.get(path);
@@ -97,7 +106,8 @@ class HttpRulesTest {
             assertEquals(304, again.statusCode(), path);
             assertEquals(0, again.body().length);
         }
-        assertEquals(200, studio.get("/api/runs", "If-None-Match", "W/\"other\"").statusCode());
+        assertEquals(
+                200, studio.get("/api/runs", "If-None-Match", "W/\"other\"").statusCode());
     }
 
     @Test
@@ -149,14 +159,28 @@ class HttpRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"count\": \"8\"}", "{\"count\": true}", "{\"seed\": \"1\"}", "{\"seed\": 1.0}", "{\"count\": \"\"}",
-                "{\"latents\": [[\"1\", 2, 3, 4]]}", "{\"latents\": [[null, 2, 3, 4]]}", "{\"latents\": [[1,2,3,true]]}",
-                "{\"latents\": \"AAAA\"}", "{\"label\": 8}", "{\"label\": true}", "{\"columns\": []}", "{\"count\": 1e99}",
-                "{\"count\": 99999999999999999999}", "{\"x\": 1}", "[1]", "\"x\"", "{\"count\": 1", "nonsense"
+                "{\"count\": \"8\"}",
+                "{\"count\": true}",
+                "{\"seed\": \"1\"}",
+                "{\"seed\": 1.0}",
+                "{\"count\": \"\"}",
+                "{\"latents\": [[\"1\", 2, 3, 4]]}",
+                "{\"latents\": [[null, 2, 3, 4]]}",
+                "{\"latents\": [[1,2,3,true]]}",
+                "{\"latents\": \"AAAA\"}",
+                "{\"label\": 8}",
+                "{\"label\": true}",
+                "{\"columns\": []}",
+                "{\"count\": 1e99}",
+                "{\"count\": 99999999999999999999}",
+                "{\"x\": 1}",
+                "[1]",
+                "\"x\"",
+                "{\"count\": 1",
+                "nonsense"
             })
     void bodiesAreTakenLiterally(String body) throws IOException {
-        HttpResponse<byte[]> answer =
-                studio.post("/api/runs/vae/samples", body, "Content-Type", "application/json");
+        HttpResponse<byte[]> answer = studio.post("/api/runs/vae/samples", body, "Content-Type", "application/json");
         assertNamesNoJava(assertProblem(400, answer));
     }
 
@@ -198,8 +222,8 @@ class HttpRulesTest {
         for (int i = 0; i < 64; i++) {
             body.append(i == 0 ? "\"" : ",\"").append(picture).append('"');
         }
-        HttpResponse<byte[]> answer = studio.post(
-                "/api/runs/vae/encode", body.append("]}").toString(), "Content-Type", "application/json");
+        HttpResponse<byte[]> answer =
+                studio.post("/api/runs/vae/encode", body.append("]}").toString(), "Content-Type", "application/json");
         assertTrue(assertProblem(400, answer).path("detail").asText().contains("pixels"));
     }
 
@@ -257,14 +281,16 @@ class HttpRulesTest {
             try (Socket socket = new Socket("127.0.0.1", studio.port())) {
                 socket.setSoLinger(true, 0);
                 socket.getOutputStream()
-                        .write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
             }
         }
         int status = 503;
         for (int i = 0; i < 40 && status == 503; i++) {
             try (Socket socket = new Socket("127.0.0.1", studio.port())) {
                 socket.getOutputStream()
-                        .write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 byte[] line = socket.getInputStream().readNBytes(12);
                 status = Integer.parseInt(new String(line, 9, 3, StandardCharsets.US_ASCII));
             }
@@ -290,7 +316,8 @@ class HttpRulesTest {
             assertTrue(list.at("/0/grid").asText().startsWith("/a/studio/api/runs/"), list.toString());
             assertEquals(200, proxied.get(list.at("/0/grid").asText()).statusCode());
             assertEquals(200, proxied.get("/a/studio/").statusCode());
-            String other = proxied.raw("GET /a/studio/api/runs HTTP/1.1", "Host: lab.example", "Origin: https://lab.example");
+            String other =
+                    proxied.raw("GET /a/studio/api/runs HTTP/1.1", "Host: lab.example", "Origin: https://lab.example");
             assertTrue(other.startsWith("HTTP/1.1 200"), other);
             assertProblem(403, proxied.put("/a/studio/api/runs/vae/notes", "{}"));
             HttpResponse<byte[]> allowed = proxied.get("/a/studio/api/runs", "Origin", "https://notebook.example");
@@ -305,18 +332,32 @@ class HttpRulesTest {
                     "Access-Control-Request-Method",
                     "POST");
             assertEquals(204, preflight.statusCode());
-            assertTrue(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow().contains("Content-Type"));
-            assertEquals(403, proxied.get("/a/studio/api/runs", "Origin", "https://other.example").statusCode());
+            assertTrue(preflight
+                    .headers()
+                    .firstValue("Access-Control-Allow-Headers")
+                    .orElseThrow()
+                    .contains("Content-Type"));
+            assertEquals(
+                    403,
+                    proxied.get("/a/studio/api/runs", "Origin", "https://other.example")
+                            .statusCode());
         }
     }
 
     @Test
     void otherSitesLoadNothing() throws IOException {
-        String[] image = {"Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"};
-        String answer = studio.raw("GET /api/runs/vae/manifold?columns=2 HTTP/1.1", image[0], image[1], image[2], image[3]);
+        String[] image = {
+            "Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"
+        };
+        String answer =
+                studio.raw("GET /api/runs/vae/manifold?columns=2 HTTP/1.1", image[0], image[1], image[2], image[3]);
         assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
         String link = studio.raw(
-                "GET / HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
+                "GET / HTTP/1.1",
+                "Host: localhost",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Mode: navigate",
+                "Sec-Fetch-Dest: document");
         assertTrue(link.startsWith("HTTP/1.1 200"), link);
         String own = studio.raw("GET /api/runs HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: same-origin");
         assertTrue(own.startsWith("HTTP/1.1 200"), own);
@@ -339,7 +380,8 @@ class HttpRulesTest {
                     guarded.get("/api/runs", "Cookie", cookie.substring(0, cookie.indexOf(';')))
                             .statusCode());
             assertEquals(
-                    200, guarded.get("/api/runs", "Authorization", "bearer " + TOKEN).statusCode());
+                    200,
+                    guarded.get("/api/runs", "Authorization", "bearer " + TOKEN).statusCode());
             String redirect = guarded.raw("GET //evil.example/?token=" + TOKEN + " HTTP/1.1", "Host: localhost");
             assertFalse(redirect.contains("//evil"), redirect);
         }

@@ -136,11 +136,14 @@ class StudioApiTest {
         assertEquals(1, one.path("rows").size());
         assertEquals(2, one.at("/evaluation/rows/0/1").asInt(), "the epoch's last step");
         assertEquals(2, one.path("total").asInt());
-        for (String query : new String[] {"points=1", "points=1e3", "after=-2", "after=x", "to=0x1p0", "after=9999999999999999999"}) {
+        for (String query :
+                new String[] {"points=1", "points=1e3", "after=-2", "after=x", "to=0x1p0", "after=9999999999999999999"
+                }) {
             json("getMetrics", 400, studio.get(VAE + "/metrics?" + query));
         }
         json("listGrids", 400, studio.get(VAE + "/grids?after=1f"));
-        assertEquals(2, json("listGrids", 200, studio.get(VAE + "/grids?after=1")).size());
+        assertEquals(
+                2, json("listGrids", 200, studio.get(VAE + "/grids?after=1")).size());
     }
 
     @Test
@@ -148,7 +151,9 @@ class StudioApiTest {
         byte[] record = Files.readAllBytes(runs.resolve("vae/config.json"));
         String notes = "{\"name\": \"Ünique\", \"group\": \"g\", \"text\": \"line\\nline\"}";
         json("putNotes", 200, studio.put(VAE + "/notes", notes));
-        assertEquals("Ünique", json("getNotes", 200, studio.get(VAE + "/notes")).path("name").asText());
+        assertEquals(
+                "Ünique",
+                json("getNotes", 200, studio.get(VAE + "/notes")).path("name").asText());
         assertEquals("g", json("getRun", 200, studio.get(VAE)).path("group").asText());
         assertArrayEquals(record, Files.readAllBytes(runs.resolve("vae/config.json")));
         json("putNotes", 400, studio.put(VAE + "/notes", "{\"name\": \"a\\nb\"}"));
@@ -164,12 +169,20 @@ class StudioApiTest {
     void deletesToATrashAndRestores() throws IOException {
         Path old = Files.createDirectory(runs.resolve("old"));
         Files.copy(runs.resolve("vae/config.json"), old.resolve("config.json"));
-        assertEquals("old", json("deleteRun", 200, studio.delete("/api/runs/old")).path("id").asText());
+        assertEquals(
+                "old",
+                json("deleteRun", 200, studio.delete("/api/runs/old"))
+                        .path("id")
+                        .asText());
         json("deleteRun", 404, studio.delete("/api/runs/old"));
         assertTrue(json("listTrash", 200, studio.get("/api/trash")).toString().contains("\"old\""));
         Files.createDirectory(old);
         Files.copy(runs.resolve("vae/config.json"), old.resolve("config.json"));
-        assertEquals("old~2", json("deleteRun", 200, studio.delete("/api/runs/old")).path("id").asText());
+        assertEquals(
+                "old~2",
+                json("deleteRun", 200, studio.delete("/api/runs/old"))
+                        .path("id")
+                        .asText());
         json("restoreRun", 200, studio.post("/api/trash/old~2/restore", ""));
         json("restoreRun", 409, studio.post("/api/trash/old/restore", ""));
         json("restoreRun", 404, studio.post("/api/trash/none/restore", ""));
@@ -179,7 +192,10 @@ class StudioApiTest {
                 "{\"status\":\"running\",\"process\":%d,\"processStarted\":\"%s\"}"
                         .formatted(
                                 process.pid(),
-                                process.info().startInstant().map(Object::toString).orElse("")));
+                                process.info()
+                                        .startInstant()
+                                        .map(Object::toString)
+                                        .orElse("")));
         json("deleteRun", 409, studio.delete("/api/runs/old"));
         Files.delete(old.resolve("status.json"));
         json("deleteRun", 200, studio.delete("/api/runs/old"));
@@ -330,8 +346,8 @@ class StudioApiTest {
     @Test
     void tellsWhatARunWrites() throws IOException {
         Path live = Files.createDirectory(runs.resolve("live"));
-        HttpURLConnection connection = (HttpURLConnection)
-                studio.at("/api/events?run=live").toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) studio.at("/api/events?run=live").toURL().openConnection();
         connection.setRequestProperty("Accept", "text/event-stream");
         assertEquals(200, connection.getResponseCode());
         seen.add("followRuns 200");
@@ -339,7 +355,9 @@ class StudioApiTest {
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("{}", next(events, "alive"));
             Files.copy(runs.resolve("vae/config.json"), live.resolve("config.json"));
-            assertEquals("stopped", nextRun(events, "/state", "\"stopped\"").path("state").asText());
+            assertEquals(
+                    "stopped",
+                    nextRun(events, "/state", "\"stopped\"").path("state").asText());
             Path metrics = Files.writeString(live.resolve("metrics.csv"), "epoch,step,loss\n1,100,3.5\n");
             nextRun(events, "/step", "100");
             Files.writeString(metrics, "1,200,NaN\n1,300", StandardOpenOption.APPEND);

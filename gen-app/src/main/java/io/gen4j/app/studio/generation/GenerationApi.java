@@ -3,13 +3,13 @@ package io.gen4j.app.studio.generation;
 import io.gen4j.Checks;
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.image.ImageGrid;
-import io.gen4j.image.Png;
+import io.gen4j.app.studio.http.Answer;
 import io.gen4j.app.studio.http.ApiPaths;
 import io.gen4j.app.studio.http.ApiRoutes;
-import io.gen4j.app.studio.http.Answer;
 import io.gen4j.app.studio.http.JsonBody;
 import io.gen4j.app.studio.runs.RunsApi;
+import io.gen4j.image.ImageGrid;
+import io.gen4j.image.Png;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import java.awt.image.BufferedImage;
@@ -141,8 +141,7 @@ public final class GenerationApi {
         try (INDArray images = served.generate(latents, labels)) {
             if (wantsJson(context)) {
                 Answer.send(
-                        context,
-                        new Images(pictures(model, images), latents.toFloatMatrix(), names(model, labels)));
+                        context, new Images(pictures(model, images), latents.toFloatMatrix(), names(model, labels)));
             } else {
                 int across = Math.min(count, columns == null ? (int) Math.ceil(Math.sqrt(count)) : columns);
                 context.contentType(ContentType.IMAGE_PNG).result(Png.encode(grid(model, images, across)));

@@ -1,8 +1,8 @@
 package io.gen4j.app.studio.generation;
 
 import io.gen4j.Checks;
-import io.gen4j.latent.LatentPlane;
 import io.gen4j.app.studio.http.QueryParameters;
+import io.gen4j.latent.LatentPlane;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +33,8 @@ record ManifoldRequest(
     /** Reads the parameters {@code x}, {@code y}, {@code columns}, {@code extent} and {@code label}. */
     static ManifoldRequest of(Context context, int latentSize) {
         return new ManifoldRequest(
-                new LatentPlane(
-                        latentSize,
-                        (int) QueryParameters.whole(context, "x", 0, 0, Integer.MAX_VALUE),
-                        (int) QueryParameters.whole(context, "y", 1, 0, Integer.MAX_VALUE)),
+                new LatentPlane(latentSize, (int) QueryParameters.whole(context, "x", 0, 0, Integer.MAX_VALUE), (int)
+                        QueryParameters.whole(context, "y", 1, 0, Integer.MAX_VALUE)),
                 (int) QueryParameters.whole(context, "columns", DEFAULT_COLUMNS, 2, MAX_COLUMNS),
                 QueryParameters.number(context, "extent", DEFAULT_EXTENT),
                 context.queryParam("label"));

@@ -63,8 +63,11 @@ public final class ApiRoutes {
 
     private void refuseOthers(String path, List<HandlerType> allowed) {
         String allow = allow(allowed);
-        add(routes, HandlerType.OPTIONS, path, context -> context.header(Header.ALLOW, allow)
-                .status(HttpStatus.NO_CONTENT));
+        add(
+                routes,
+                HandlerType.OPTIONS,
+                path,
+                context -> context.header(Header.ALLOW, allow).status(HttpStatus.NO_CONTENT));
         for (HandlerType method : METHODS) {
             if (!allowed.contains(method)) {
                 add(routes, method, path, context -> {

@@ -27,18 +27,20 @@ final class JsonFault {
             return place(unknown) + ": there is no such field; there are " + known;
         }
         if (fault instanceof JsonMappingException mapping) {
-            @Nullable Class<?> type = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+            @Nullable
+            Class<?> type = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
             return place(mapping) + ": must be " + kind(type);
         }
         if (String.valueOf(fault.getOriginalMessage()).startsWith("Duplicate field")) {
             return "the body names a field twice";
         }
-        return "the body is not JSON" + (fault.getLocation() == null
-                ? ""
-                : ", from line %d, column %d on"
-                        .formatted(
-                                fault.getLocation().getLineNr(),
-                                fault.getLocation().getColumnNr()));
+        return "the body is not JSON"
+                + (fault.getLocation() == null
+                        ? ""
+                        : ", from line %d, column %d on"
+                                .formatted(
+                                        fault.getLocation().getLineNr(),
+                                        fault.getLocation().getColumnNr()));
     }
 
     private static String place(JsonMappingException fault) {

@@ -44,8 +44,7 @@ public record Problem(String type, String title, int status, String detail) {
         routes.exception(EndpointNotFound.class, (e, context) -> completeNotFound(context));
         routes.exception(
                 IllegalArgumentException.class, (e, context) -> answer(context, HttpStatus.BAD_REQUEST, message(e)));
-        routes.exception(
-                ConflictException.class, (e, context) -> answer(context, HttpStatus.CONFLICT, message(e)));
+        routes.exception(ConflictException.class, (e, context) -> answer(context, HttpStatus.CONFLICT, message(e)));
         routes.exception(RejectedExecutionException.class, (e, context) -> {
             context.header(Header.RETRY_AFTER, RETRY_SECONDS);
             answer(context, HttpStatus.SERVICE_UNAVAILABLE, message(e));

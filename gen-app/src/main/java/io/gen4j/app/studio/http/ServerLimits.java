@@ -59,5 +59,4 @@ public final class ServerLimits {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
     }
-
 }

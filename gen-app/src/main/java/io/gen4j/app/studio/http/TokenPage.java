@@ -26,7 +26,8 @@ final class TokenPage {
 
     /** Whether a person asks, and not a program or a part of the page. */
     static boolean isWanted(Context context, String basePath) {
-        boolean isPage = context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.POST);
+        boolean isPage =
+                context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.POST);
         return isPage
                 && String.valueOf(context.header(Header.ACCEPT)).contains("text/html")
                 && !context.path().startsWith(basePath + ApiPaths.ROOT + "/");

@@ -53,7 +53,8 @@ final class TokenRule {
 
     private void acceptForm(Context context) throws IOException {
         String form = new String(BoundedBody.read(context), StandardCharsets.UTF_8);
-        if (form.startsWith(TOKEN + "=") && isToken(decoded(form.substring(TOKEN.length() + 1)).trim())) {
+        if (form.startsWith(TOKEN + "=")
+                && isToken(decoded(form.substring(TOKEN.length() + 1)).trim())) {
             letIn(context, rules.basePath() + "/");
         } else {
             refuse(context, "that is not the token of this studio");
@@ -69,8 +70,8 @@ final class TokenRule {
     }
 
     private void letIn(Context context, String path) {
-        context.cookie(new Cookie(
-                rules.cookieName(), hex(), rules.basePath() + "/", -1, false, true, null, SameSite.STRICT));
+        context.cookie(
+                new Cookie(rules.cookieName(), hex(), rules.basePath() + "/", -1, false, true, null, SameSite.STRICT));
         // Two slashes at the front would name another host.
         context.redirect("/" + path.replaceFirst("^[/\\\\]+", ""), HttpStatus.SEE_OTHER);
         context.skipRemainingHandlers();

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param url where the API gives it
  * @param file where it lies
  */
-public record Picture(int epoch, String kind, String url, @JsonIgnore Path file) {
+public record Picture(
+        int epoch, String kind, String url, @JsonIgnore Path file) {
 
     /** By epoch, then by kind. */
     static final Comparator<Picture> ORDER =

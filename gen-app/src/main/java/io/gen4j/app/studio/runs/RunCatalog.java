@@ -112,7 +112,8 @@ public final class RunCatalog {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!name.startsWith(".") && (runs.containsKey(name) || FileStamp.of(entry).isDirectory())) {
+                if (!name.startsWith(".")
+                        && (runs.containsKey(name) || FileStamp.of(entry).isDirectory())) {
                     found.add(entry);
                 }
             }

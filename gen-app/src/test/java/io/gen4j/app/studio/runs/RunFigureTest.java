@@ -18,7 +18,8 @@ class RunFigureTest {
                 "epoch,frechet_distance,classifier_score",
                 new double[][] {{5, 30.5, 8}, {10, 20.5, 9}, {15, 25.5, 9.5}});
         assertEquals(
-                List.of(new RunFigure("frechet_distance", 20.5, true)), RunFigure.of(LOSSES, new TableDigest(), quality));
+                List.of(new RunFigure("frechet_distance", 20.5, true)),
+                RunFigure.of(LOSSES, new TableDigest(), quality));
     }
 
     @Test
@@ -32,8 +33,10 @@ class RunFigureTest {
     @Test
     void anAutoencoderByItsLeastLossOnTestImages() {
         TableDigest metrics = table("epoch,step,loss_nats,kl_nats", new double[][] {{1, 10, 90, 5}});
-        TableDigest evaluation = table("epoch,loss_nats,kl_nats", new double[][] {{1, 110, 3}, {2, 105, 4}, {3, 106, 5}});
-        assertEquals(List.of(new RunFigure("loss_nats", 105, true)), RunFigure.of(metrics, evaluation, new TableDigest()));
+        TableDigest evaluation =
+                table("epoch,loss_nats,kl_nats", new double[][] {{1, 110, 3}, {2, 105, 4}, {3, 106, 5}});
+        assertEquals(
+                List.of(new RunFigure("loss_nats", 105, true)), RunFigure.of(metrics, evaluation, new TableDigest()));
     }
 
     private static TableDigest table(String columns, double[][] rows) {

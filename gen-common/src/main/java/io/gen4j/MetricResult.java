@@ -1,5 +1,6 @@
 package io.gen4j;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param value the figure
  * @param unit what it is counted in, such as {@code nats an image}; empty for a plain number
  * @param images how many were judged
- * @param floor what real images in place of the model's own reach, which no model should be asked to beat; null where
- *     there is no such thing
- * @param notes what a reader must know to make use of the figure, a sentence each: the protocol, or a known weakness
+ * @param floor the same figure of real images, which no model should be asked to beat; null if there is none
+ * @param standardError of {@code value}, in the same unit; null if it is not known
+ * @param notes what a reader must know to use the figure, one sentence each: the protocol, or a known weakness
  */
 public record MetricResult(
         String name,
@@ -20,6 +21,7 @@ public record MetricResult(
         String unit,
         int images,
         @Nullable Double floor,
+        @Nullable Double standardError,
         List<String> notes) {
 
     /** Keeps its own copy of the notes. */
@@ -27,13 +29,25 @@ public record MetricResult(
         notes = List.copyOf(notes);
     }
 
-    /** A figure without a floor. */
+    /** A figure without a floor or a standard error. */
     public MetricResult(String name, double value, String unit, int images, String... notes) {
-        this(name, value, unit, images, null, List.of(notes));
+        this(name, value, unit, images, null, null, List.of(notes));
     }
 
     /** The same figure, with a floor. */
     public MetricResult withFloor(double value) {
-        return new MetricResult(name, this.value, unit, images, value, notes);
+        return new MetricResult(name, this.value, unit, images, value, standardError, notes);
+    }
+
+    /** The same figure, with its standard error. */
+    public MetricResult withStandardError(double error) {
+        return new MetricResult(name, value, unit, images, floor, error, notes);
+    }
+
+    /** The same figure, with one more note. */
+    public MetricResult withNote(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new MetricResult(name, value, unit, images, floor, standardError, more);
     }
 }

@@ -25,7 +25,7 @@ public final class CanvasDataset implements ImageDataset {
     /**
      * The images shifted.
      *
-     * @param shift pixels, up or down and left or right, at most
+     * @param shift pixels along each axis, at most; a side of few pixels is shifted by a quarter of its length at most
      * @param random of the shifts
      */
     public CanvasDataset(ImageDataset source, ImageShape shape, int shift, @Nullable RandomStreams random) {
@@ -69,11 +69,17 @@ public final class CanvasDataset implements ImageDataset {
         int left = (shape.width() - from.width()) / 2;
         if (random != null) {
             RandomGenerator generator = random.stream("shift", index);
-            top += generator.nextInt(-shift, shift + 1);
-            left += generator.nextInt(-shift, shift + 1);
+            top += drawShift(generator, from.height());
+            left += drawShift(generator, from.width());
         }
         clear(target, offset);
         place(pixels, target, offset, top, left);
+    }
+
+    /** At most a quarter of the side, so that images of few pixels stay in sight. */
+    private int drawShift(RandomGenerator generator, int side) {
+        int most = Math.min(shift, (side - 1) / 4);
+        return generator.nextInt(-most, most + 1);
     }
 
     private void clear(byte[] target, int offset) {

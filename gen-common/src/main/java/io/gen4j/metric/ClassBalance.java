@@ -2,7 +2,7 @@ package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.metric.classifier.ClassifiedImages;
+import io.gen4j.metric.feature.ClassifiedImages;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * How far the labels that the classifier sees are from those of the test images: the total variation distance, sum over l of
  * |p(l) - q(l)| / 2, which is the share of the images that would have to be of another label. 0 to 1; less is better.
  */
-public final class ClassBalance implements FeatureMetric {
+public final class ClassBalance implements ClassifierMetric {
 
     @Override
     public String name() {

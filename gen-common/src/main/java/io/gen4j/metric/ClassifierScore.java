@@ -10,7 +10,7 @@ import java.util.List;
  * mean. From 1 to the number of labels; more is better: each image is surely of one label, and all labels come as often.
  * It sees neither a label that always has the same image nor images that are copied.
  */
-public final class ClassifierScore implements FeatureMetric {
+public final class ClassifierScore implements ClassifierMetric {
 
     @Override
     public String name() {

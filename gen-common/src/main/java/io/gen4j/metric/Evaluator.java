@@ -5,35 +5,41 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.MetricResult;
 import io.gen4j.ModelMetric;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.metric.classifier.ClassifierTraining;
+import io.gen4j.metric.feature.ClassifierTraining;
+import io.gen4j.metric.feature.FeatureExtractor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Measures all that can be measured of some images, or of a model.
+ * Applies metrics to images, or to a model.
  *
  * <pre>{@code
- * ImageReference reference = new ImageReference(data, classifier);
- * Evaluation evaluation = new Evaluator(Evaluator.IMAGE_METRICS).judge(GeneratedImages.draw(model, 10_000, 1), reference);
+ * try (FeatureExtractor network = ClassifierTraining.DEFAULT.train(data.train(), MetricProgress.NONE)) {
+ *     ImageReference reference = new ImageReference(data, network);
+ *     ImageDataset images = GeneratedImages.draw(model, 10_000, 1);
+ *     Evaluation evaluation = new Evaluator(Evaluator.IMAGE_METRICS).judge(images, reference);
+ * }
  * }</pre>
  */
 public final class Evaluator {
 
-    /** All measurements of images, the quick ones first. */
+    /** All measurements of images. */
     public static final List<ImageMetric> IMAGE_METRICS = List.of(
             new FrechetDistance(),
             new ClassifierScore(),
             new ClassBalance(),
+            new KernelDistance(),
             new PrecisionAndRecall(),
+            new DensityAndCoverage(),
             new LabelAccuracy(),
             new NearestNeighborError(),
             new NearestTrainingImage(),
             new ParzenWindow(),
             new GanTrain(ClassifierTraining.DEFAULT));
 
-    /** Those that take seconds, to be made while a model is trained. */
+    /** The measurements that take seconds, to be made while a model is trained. */
     public static final List<ImageMetric> QUICK_METRICS =
             List.of(new FrechetDistance(), new ClassifierScore(), new ClassBalance(), new LabelAccuracy());
 
@@ -49,7 +55,7 @@ public final class Evaluator {
         return judge(images, reference, false);
     }
 
-    /** As {@link #judge}, and each figure for as many real images too, which takes as long again. */
+    /** As {@link #judge}, with the figures of as many real images as floors, which takes as long again. */
     public Evaluation judgeWithFloors(ImageDataset images, ImageReference reference) throws IOException {
         return judge(images, reference, true);
     }
@@ -61,20 +67,41 @@ public final class Evaluator {
             if (!metric.appliesTo(images)) {
                 continue;
             }
-            Optional<String> obstacle = metric.obstacle(reference);
+            Optional<String> obstacle = obstacle(metric, images, reference);
             if (obstacle.isPresent()) {
                 skipped.add(new Evaluation.Skipped(metric.name(), obstacle.get()));
                 continue;
             }
             List<MetricResult> measured = metric.measure(images, reference);
-            results.addAll(floors ? withFloors(measured, metric, images.size(), reference) : measured);
+            measured = floors ? withFloors(measured, metric, images.size(), reference) : measured;
+            results.addAll(metric.usesFeatures(reference.train()) ? withFeatures(measured, reference) : measured);
         }
         return new Evaluation(results, skipped);
     }
 
+    private static Optional<String> obstacle(ImageMetric metric, ImageDataset images, ImageReference reference) {
+        return metric.usesFeatures(reference.train()) && images.size() < 2
+                ? Optional.of("it needs at least 2 images, and there is 1")
+                : metric.obstacle(reference);
+    }
+
+    /** Names the features where they are not those of a classifier. */
+    private static List<MetricResult> withFeatures(List<MetricResult> measured, ImageReference reference) {
+        FeatureExtractor extractor = reference.extractor();
+        return extractor == null || reference.classifier() != null
+                ? measured
+                : measured.stream()
+                        .map(result -> result.withNote("by features of an " + extractor.description()))
+                        .toList();
+    }
+
     private static List<MetricResult> withFloors(
             List<MetricResult> measured, ImageMetric metric, int count, ImageReference reference) throws IOException {
-        List<MetricResult> floors = metric.measure(metric.floorImages(reference, count), reference);
+        ImageDataset real = metric.floorImages(reference, count);
+        if (obstacle(metric, real, reference).isPresent()) {
+            return measured;
+        }
+        List<MetricResult> floors = metric.measure(real, reference);
         List<MetricResult> both = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             both.add(measured.get(i).withFloor(floors.get(i).value()));
@@ -83,7 +110,7 @@ public final class Evaluator {
     }
 
     /**
-     * Measures what a model measures of itself.
+     * Applies a model's own metrics.
      *
      * @param metrics some of {@link GenerativeModel#metrics()}
      */

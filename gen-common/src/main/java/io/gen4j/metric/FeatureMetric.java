@@ -1,14 +1,23 @@
 package io.gen4j.metric;
 
+import io.gen4j.data.ImageDataset;
 import java.util.Optional;
 
-/** A measurement that rests on what the classifier sees. */
+/** A measurement that compares features of images. */
 interface FeatureMetric extends ImageMetric {
 
     @Override
+    default boolean usesFeatures(ImageDataset real) {
+        return true;
+    }
+
+    @Override
     default Optional<String> obstacle(ImageReference reference) {
-        return reference.classifier() == null
-                ? Optional.of("it needs a classifier, and the data has no labels to train one by")
+        if (reference.extractor() == null) {
+            return Optional.of("it compares features, and there is no network to compute them");
+        }
+        return reference.test().size() < 2
+                ? Optional.of("it needs at least 2 test images, and there is 1")
                 : Optional.empty();
     }
 }

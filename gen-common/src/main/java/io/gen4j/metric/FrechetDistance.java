@@ -2,21 +2,22 @@ package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * The Fréchet distance between two normal distributions, fitted to the classifier's features of the images and of the test
- * images (Heusel et al. 2017, arXiv:1706.08500): |m - n|² + trace(C + D - 2 (C D)^(1/2)), with the means m, n and the
- * covariances C, D. 0 for equal distributions; less is better. It has the formula of the FID but not its features, and
- * compares only with figures of the same classifier. With fewer images it comes out larger.
+ * The Fréchet distance between two normal distributions, fitted to the features of the images and of the test images (Heusel
+ * et al. 2017, arXiv:1706.08500): |m - n|² + trace(C + D - 2 (C D)^(1/2)), with the means m, n and the covariances C, D. 0
+ * for equal distributions; less is better. The formula is that of the FID, the features are not: compare only figures of
+ * equal features. Few images make the distance larger; {@link KernelDistance} has no such bias.
  */
 public final class FrechetDistance implements FeatureMetric {
 
-    /** What it is called. */
+    /** The name of the figure. */
     public static final String NAME = "frechet_distance";
+
+    /** Images per feature from which on the covariance is well enough known. */
+    private static final int IMAGES_PER_FEATURE = 10;
 
     @Override
     public String name() {
@@ -25,40 +26,46 @@ public final class FrechetDistance implements FeatureMetric {
 
     @Override
     public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
-        double distance = between(
-                reference.classified(images).features(),
-                reference.classified(reference.test()).features());
-        return List.of(new MetricResult(
-                name(),
-                distance,
-                "",
-                images.size(),
-                "between the features of " + images.size() + " images and of "
-                        + reference.test().size() + " test images; not Inception's FID"));
+        float[][] judged = reference.features(images);
+        float[][] real = reference.features(reference.test());
+        List<String> notes = new ArrayList<>();
+        notes.add("between the features of " + judged.length + " images and of " + real.length
+                + " test images; not Inception's FID");
+        int enough = IMAGES_PER_FEATURE * judged[0].length;
+        if (Math.min(judged.length, real.length) < enough) {
+            notes.add("comes out too large: " + judged[0].length + " features need at least " + enough
+                    + " images on both sides; kernel_distance needs no such number");
+        }
+        return List.of(
+                new MetricResult(name(), between(judged, real), "", images.size(), notes.toArray(String[]::new)));
     }
 
     /**
-     * The distance between two sets of points.
+     * The distance between two sets of points. It is finite for every finite input: points may be equal, few, or without
+     * variance in some dimensions.
      *
-     * @param a at least two rows
+     * @param a at least two rows of finite numbers
      * @param b at least two rows, as long as those of {@code a}
+     * @return 0 or more
+     * @throws IllegalArgumentException if a set has fewer rows, rows differ in length, or a number is not finite
      */
     public static double between(float[][] a, float[][] b) {
+        int dimension = FeatureRows.requireComparable(a, b);
         double[] meanA = mean(a);
         double[] meanB = mean(b);
+        double[][] covarianceA = covariance(a, meanA);
+        double[][] covarianceB = covariance(b, meanB);
         double distance = 0;
-        for (int i = 0; i < meanA.length; i++) {
-            distance += (meanA[i] - meanB[i]) * (meanA[i] - meanB[i]);
+        for (int i = 0; i < dimension; i++) {
+            distance += (meanA[i] - meanB[i]) * (meanA[i] - meanB[i]) + covarianceA[i][i] + covarianceB[i][i];
         }
-        RealMatrix covarianceA = covariance(a, meanA);
-        RealMatrix covarianceB = covariance(b, meanB);
         // C D and C^(1/2) D C^(1/2) have the same eigenvalues, and the latter is symmetric.
-        RealMatrix root = squareRoot(covarianceA);
-        RealMatrix product = symmetric(root.multiply(covarianceB).multiply(root));
-        for (double eigenvalue : new EigenDecomposition(product).getRealEigenvalues()) {
+        SymmetricMatrix product = SymmetricMatrix.of(covarianceB)
+                .between(SymmetricMatrix.of(covarianceA).squareRoot());
+        for (double eigenvalue : product.eigenvalues()) {
             distance -= 2 * Math.sqrt(Math.max(0, eigenvalue));
         }
-        return Math.max(0, distance + covarianceA.getTrace() + covarianceB.getTrace());
+        return Math.max(0, distance);
     }
 
     private static double[] mean(float[][] rows) {
@@ -74,7 +81,7 @@ public final class FrechetDistance implements FeatureMetric {
         return mean;
     }
 
-    private static RealMatrix covariance(float[][] rows, double[] mean) {
+    private static double[][] covariance(float[][] rows, double[] mean) {
         int size = mean.length;
         double[][] sums = new double[size][size];
         double[] centred = new double[size];
@@ -94,23 +101,6 @@ public final class FrechetDistance implements FeatureMetric {
                 sums[j][i] = sums[i][j];
             }
         }
-        return new Array2DRowRealMatrix(sums, false);
-    }
-
-    private static RealMatrix squareRoot(RealMatrix covariance) {
-        EigenDecomposition decomposition = new EigenDecomposition(covariance);
-        RealMatrix vectors = decomposition.getV();
-        double[] eigenvalues = decomposition.getRealEigenvalues();
-        RealMatrix scaled = vectors.copy();
-        for (int column = 0; column < eigenvalues.length; column++) {
-            double scale = Math.sqrt(Math.max(0, eigenvalues[column]));
-            scaled.setColumnVector(column, vectors.getColumnVector(column).mapMultiply(scale));
-        }
-        return scaled.multiply(vectors.transpose());
-    }
-
-    /** Without the rounding that keeps a product from being symmetric to the last digit. */
-    private static RealMatrix symmetric(RealMatrix matrix) {
-        return matrix.add(matrix.transpose()).scalarMultiply(0.5);
+        return sums;
     }
 }

@@ -3,8 +3,8 @@ package io.gen4j.metric;
 import io.gen4j.MetricProgress;
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.metric.classifier.ClassifierTraining;
-import io.gen4j.metric.classifier.ImageClassifier;
+import io.gen4j.metric.feature.ClassifierTraining;
+import io.gen4j.metric.feature.ImageClassifier;
 import java.util.List;
 import java.util.Optional;
 

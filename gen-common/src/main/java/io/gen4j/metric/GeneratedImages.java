@@ -8,6 +8,7 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
 import io.gen4j.data.PixelStore;
+import io.gen4j.data.RandomSubset;
 import io.gen4j.data.StoredImageDataset;
 import io.gen4j.runtime.HostMemory;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Images that a model drew, as data: with 256 levels a channel, as real pictures have them. */
+/** Generated images as a dataset: 256 levels per channel, as real pictures have them. */
 public final class GeneratedImages {
 
     private static final int ROWS = 1_000;
@@ -29,18 +30,18 @@ public final class GeneratedImages {
     private GeneratedImages() {}
 
     /**
-     * Draws images; a conditional model draws its labels in turn, as many of each, and the images have these labels.
+     * Draws images. A conditional model draws as many of each label, in random order; where the labels do not come out even,
+     * those that get one more are drawn at random.
      *
      * @param count at least 1
-     * @param seed the same seed draws the same images
+     * @param seed the same seed draws the same images and labels
+     * @throws IllegalArgumentException if {@code count} is less than 1, or the model draws numbers that are not finite
      */
     public static ImageDataset draw(GenerativeModel model, int count, long seed) {
         ImageSpec spec = model.spec();
         PixelStore pixels = allocate(count, spec.shape());
         int[] labels = model instanceof ConditionalModel
-                ? IntStream.range(0, count)
-                        .map(i -> i % spec.labelNames().size())
-                        .toArray()
+                ? balancedLabels(count, spec.labelNames().size(), seed)
                 : new int[0];
         try (INDArray latents = Latents.normal(count, model.latentSize(), seed)) {
             int step = Math.max(1, Math.min(ROWS, PIECE / spec.shape().size()));
@@ -56,6 +57,13 @@ public final class GeneratedImages {
         return dataset("images of " + model.family(), spec.shape(), pixels, labels, spec.labelNames());
     }
 
+    /** As many of each label, and some at random if they do not come out even, in random order. */
+    static int[] balancedLabels(int count, int labels, long seed) {
+        int[] names = RandomSubset.draw(labels, labels, seed, "labels");
+        int[] order = RandomSubset.draw(count, count, seed, "order of labels");
+        return IntStream.of(order).map(place -> names[place % labels]).toArray();
+    }
+
     private static INDArray generate(GenerativeModel model, INDArray latents, int[] labels, int start) {
         return model instanceof ConditionalModel conditional
                 ? conditional.generate(latents, Arrays.copyOfRange(labels, start, start + (int) latents.size(0)))
@@ -63,13 +71,13 @@ public final class GeneratedImages {
     }
 
     /**
-     * Images from anywhere.
+     * Turns numbers into images.
      *
      * @param name what they are, for messages
      * @param images float, {@code [n, shape.size()]} or {@code [n, channels, height, width]}; numbers outside the range
      *     become black or white
-     * @param labels one an image, the label that it was asked to be of; of length 0 if there were none
-     * @throws IllegalArgumentException if an image has another size, or a label does not exist
+     * @param labels one per image: the label that was asked for; of length 0 if there are none
+     * @throws IllegalArgumentException if an image has another size, a number is not finite, or a label does not exist
      */
     public static ImageDataset of(
             String name, INDArray images, PixelRange range, ImageShape shape, int[] labels, List<String> labelNames) {
@@ -107,6 +115,10 @@ public final class GeneratedImages {
         for (int i = 0; i < images.size(0); i++) {
             HostMemory.read(images, (long) i * size, row, size);
             for (int j = 0; j < size; j++) {
+                if (!Float.isFinite(row[j])) {
+                    throw new IllegalArgumentException(
+                            "image " + (first + i) + " holds " + row[j] + ": its numbers must be finite");
+                }
                 image[j] = range.toPixel(row[j]);
             }
             pixels.put(first + i, image, 0);

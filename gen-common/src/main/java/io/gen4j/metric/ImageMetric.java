@@ -6,18 +6,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A measurement that takes nothing of a model but its images, wherever they come from. */
+/** A measurement of images, wherever they come from. */
 public interface ImageMetric {
 
-    /** What is measured, lower-case words joined by underscores. */
+    /** Its name, lower-case words joined by underscores. */
     String name();
 
-    /**
-     * Whether it makes sense for such images: one that is about the labels that a model was asked for does not for images
-     * without labels.
-     */
+    /** Whether it makes sense for such images: a measurement of labels needs images with labels. */
     default boolean appliesTo(ImageDataset images) {
         return true;
+    }
+
+    /**
+     * Whether it needs the features of the images. If no metric does, no network has to be trained.
+     *
+     * @param real images that others are judged by
+     */
+    default boolean usesFeatures(ImageDataset real) {
+        return false;
     }
 
     /** Why it cannot be measured with these real images, in one line; empty if it can. */
@@ -28,7 +34,7 @@ public interface ImageMetric {
     /**
      * Measures.
      *
-     * @param images to judge, of the shape and labels of the real ones, or without labels
+     * @param images to judge, at least 2, of the shape and labels of the real ones, or without labels
      * @param reference for which there is no {@link #obstacle}
      * @return the figures, at least one, without floors
      * @throws IOException if data cannot be read

@@ -3,50 +3,44 @@ package io.gen4j.metric;
 import io.gen4j.EvaluationData;
 import io.gen4j.MetricProgress;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.metric.classifier.ClassifiedImages;
-import io.gen4j.metric.classifier.ImageClassifier;
-import io.gen4j.random.RandomStreams;
+import io.gen4j.data.RandomSubset;
+import io.gen4j.metric.feature.ClassifiedImages;
+import io.gen4j.metric.feature.FeatureExtractor;
+import io.gen4j.metric.feature.ImageClassifier;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real images that others are judged by, and the classifier that looks at both. What it has seen in some images is
- * remembered. For one thread.
+ * The real images that others are judged by, and the network whose features are compared. It remembers the features of the
+ * real images, and of the last others. For one thread.
  */
 public final class ImageReference {
 
     private static final int VALIDATION = 1_000;
 
     private final EvaluationData data;
-    private final @Nullable ImageClassifier classifier;
+    private final @Nullable FeatureExtractor extractor;
     private final int[] order;
-    private final Map<ImageDataset, ClassifiedImages> real = new IdentityHashMap<>();
     private final Map<Integer, ImageDataset> trainSamples = new HashMap<>();
     private final Map<Integer, ImageDataset> testSamples = new HashMap<>();
-    private @Nullable ClassifiedImages last;
+    private final Memory<ClassifiedImages> classified = new Memory<>();
+    private final Memory<float[][]> features = new Memory<>();
 
-    /** @param classifier of the data's labels; null if the data has none; closed by the caller */
-    public ImageReference(EvaluationData data, @Nullable ImageClassifier classifier) {
+    /**
+     * A reference for one evaluation.
+     *
+     * @param extractor computes the features, a classifier if the data has labels; null if no metric needs any; closed by the
+     *     caller
+     */
+    public ImageReference(EvaluationData data, @Nullable FeatureExtractor extractor) {
         this.data = data;
-        this.classifier = classifier;
-        this.order = shuffled(data.train().size(), data.seed());
-    }
-
-    private static int[] shuffled(int size, long seed) {
-        RandomGenerator random = new RandomStreams(seed).stream("training images", 0);
-        int[] order = IntStream.range(0, size).toArray();
-        for (int i = size - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int index = order[i];
-            order[i] = order[other];
-            order[other] = index;
-        }
-        return order;
+        this.extractor = extractor;
+        int size = data.train().size();
+        this.order = RandomSubset.draw(size, size, data.seed(), "training images");
     }
 
     /** The images that the model learnt from. */
@@ -59,36 +53,46 @@ public final class ImageReference {
         return data.test();
     }
 
-    /** Of whatever is drawn. */
+    /** The seed of every random draw. */
     public long seed() {
         return data.seed();
     }
 
-    /** Hears of what takes long. */
+    /** Receives the progress of what takes long. */
     public MetricProgress progress() {
         return data.progress();
     }
 
-    /** The classifier; null if the data has no labels to train it by. */
-    public @Nullable ImageClassifier classifier() {
-        return classifier;
+    /** The network that computes features; null if there is none. */
+    public @Nullable FeatureExtractor extractor() {
+        return extractor;
     }
 
-    /** Some training images, drawn at random, to settle a metric's own settings by; none of {@link #trainSample}. */
+    /** The same network where it is a classifier; else null. */
+    public @Nullable ImageClassifier classifier() {
+        return extractor instanceof ImageClassifier classifier ? classifier : null;
+    }
+
+    /** Training images drawn at random, by which a metric chooses its own settings; none of {@link #trainSample}. */
     public ImageDataset validation() {
         return data.train().select(Arrays.copyOf(order, validationSize()));
     }
 
-    /** Other training images, drawn at random: {@code count}, or all that are left. The same for the same count. */
+    /**
+     * Other training images drawn at random: {@code count}, or all that are left; the one that there is, if none is left. The
+     * same for the same count.
+     */
     public ImageDataset trainSample(int count) {
-        int start = validationSize();
-        int end = Math.min(start + count, order.length);
+        int start = Math.min(validationSize(), order.length - 1);
+        int end = (int) Math.min((long) start + count, order.length);
         return trainSamples.computeIfAbsent(end, key -> data.train().select(Arrays.copyOfRange(order, start, key)));
     }
 
-    /** The first test images: {@code count}, or all. The same for the same count. */
+    /** Test images drawn at random: {@code count}, or all. The same for the same count. */
     public ImageDataset testSample(int count) {
-        return testSamples.computeIfAbsent(count, key -> data.test().limit(key));
+        return testSamples.computeIfAbsent(
+                Math.min(count, data.test().size()),
+                key -> RandomSubset.of(data.test(), key, data.seed(), "test images"));
     }
 
     private int validationSize() {
@@ -96,25 +100,73 @@ public final class ImageReference {
     }
 
     /**
-     * What the classifier sees in some images. Remembered of real images, and of the last others.
+     * What the classifier sees in some images.
      *
      * @throws IllegalStateException if there is no classifier
      */
     public ClassifiedImages classified(ImageDataset images) {
-        ImageClassifier eye = classifier;
-        if (eye == null) {
+        ImageClassifier classifier = classifier();
+        if (classifier == null) {
             throw new IllegalStateException("there is no classifier");
         }
-        if (isReal(images)) {
-            return real.computeIfAbsent(images, eye::classify);
+        return classified.get(images, isReal(images), classifier::classify);
+    }
+
+    /**
+     * The features of some images, one row per image.
+     *
+     * @throws IllegalStateException if there is no network to compute them
+     */
+    public float[][] features(ImageDataset images) {
+        FeatureExtractor network = extractor;
+        if (network == null) {
+            throw new IllegalStateException("there is no network to compute features");
         }
-        if (last == null || last.images() != images) {
-            last = eye.classify(images);
+        return network instanceof ImageClassifier
+                ? classified(images).features()
+                : features.get(images, isReal(images), network::features);
+    }
+
+    /**
+     * The features of some images drawn at random, the same for the same arguments.
+     *
+     * @param count how many, at most as many as there are; all come in their own order
+     */
+    float[][] features(ImageDataset images, int count) {
+        float[][] all = features(images);
+        if (count >= all.length) {
+            return all;
         }
-        return last;
+        float[][] rows = new float[count][];
+        int[] indices = RandomSubset.draw(all.length, count, data.seed(), "compared images");
+        for (int i = 0; i < count; i++) {
+            rows[i] = all[indices[i]];
+        }
+        return rows;
     }
 
     private boolean isReal(ImageDataset images) {
         return images == data.test() || trainSamples.containsValue(images) || testSamples.containsValue(images);
+    }
+
+    /** What was computed of real images, and of the last others. */
+    private static final class Memory<T> {
+
+        private final Map<ImageDataset, T> real = new IdentityHashMap<>();
+        private @Nullable ImageDataset lastImages;
+        private @Nullable T last;
+
+        T get(ImageDataset images, boolean isReal, Function<ImageDataset, T> compute) {
+            if (isReal) {
+                return real.computeIfAbsent(images, compute);
+            }
+            T known = last;
+            if (known == null || lastImages != images) {
+                known = compute.apply(images);
+                last = known;
+                lastImages = images;
+            }
+            return known;
+        }
     }
 }

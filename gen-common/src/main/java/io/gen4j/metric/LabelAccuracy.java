@@ -2,7 +2,7 @@ package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.metric.classifier.ClassifiedImages;
+import io.gen4j.metric.feature.ClassifiedImages;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * (Shmelkov, Schmid and Alahari 2018, arXiv:1807.09499). 0 to 1; more is better, up to what it sees in test images, its
  * floor. A model that draws one good image a label scores as well.
  */
-public final class LabelAccuracy implements LabelMetric {
+public final class LabelAccuracy implements LabelMetric, ClassifierMetric {
 
     @Override
     public String name() {

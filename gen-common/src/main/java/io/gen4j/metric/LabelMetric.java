@@ -2,8 +2,8 @@ package io.gen4j.metric;
 
 import io.gen4j.data.ImageDataset;
 
-/** A measurement that is about the labels that images were asked to be of. */
-interface LabelMetric extends FeatureMetric {
+/** A measurement of how well images are what their labels say. */
+interface LabelMetric extends ImageMetric {
 
     @Override
     default boolean appliesTo(ImageDataset images) {

@@ -3,7 +3,6 @@ package io.gen4j.metric;
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The error on real test images of a nearest-neighbour classifier that knows the judged images and their labels, by the
@@ -15,11 +14,6 @@ public final class NearestNeighborError implements LabelMetric {
     @Override
     public String name() {
         return "nearest_neighbor_error";
-    }
-
-    @Override
-    public Optional<String> obstacle(ImageReference reference) {
-        return Optional.empty();
     }
 
     @Override

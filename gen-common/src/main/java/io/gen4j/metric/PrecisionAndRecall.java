@@ -2,15 +2,15 @@ package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 
 /**
  * Precision, the share of the images that lie within the manifold of the real ones, and recall, the share of the real ones
- * that lie within the manifold of the images (Kynkäänniemi et al. 2019, arXiv:1904.06991). A manifold is the union of balls
- * in the space of the classifier's features, one around each point, that reach to its third nearest neighbour in the same
- * set. 0 to 1; more is better. Low precision is bad images, low recall is kinds of images that are never drawn.
+ * that lie within the manifold of the images (Kynkäänniemi et al. 2019, arXiv:1904.06991). A manifold is a union of balls in
+ * the space of features, one around each point, that reach to its third nearest neighbour in the same set. Both sets have as
+ * many points, drawn at random from the larger one. 0 to 1; more is better. Low precision means bad images, low recall means
+ * kinds of images that are never drawn. {@link DensityAndCoverage} is less sensitive to outliers.
  */
 public final class PrecisionAndRecall implements FeatureMetric {
 
@@ -24,12 +24,12 @@ public final class PrecisionAndRecall implements FeatureMetric {
     @Override
     public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
         int count = Math.min(images.size(), reference.test().size());
-        Points judged = Points.of(reference.classified(images).spread(count));
-        Points real = Points.of(reference.classified(reference.test()).spread(count));
+        Points judged = Points.of(reference.features(images, count));
+        Points real = Points.of(reference.features(reference.test(), count));
         DoubleConsumer progress = share -> reference.progress().reached("comparing features", share);
         double precision = covered(judged, real, progress);
         double recall = covered(real, judged, progress);
-        String note = "as many test images; k = " + NEIGHBOR;
+        String note = count + " images on each side; k = " + NEIGHBOR;
         return List.of(
                 new MetricResult("precision", precision, "share", count, note),
                 new MetricResult("recall", recall, "share", count, note));
@@ -37,7 +37,7 @@ public final class PrecisionAndRecall implements FeatureMetric {
 
     /** The share of the points that lie within the manifold of a set. */
     static double covered(Points points, Points set, DoubleConsumer progress) {
-        float[] radii = radii(set, progress);
+        float[] radii = NeighborBalls.squaredRadii(set, NEIGHBOR, progress);
         boolean[] within = new boolean[points.size()];
         new SquaredDistances(points, set)
                 .forEach(
@@ -52,37 +52,5 @@ public final class PrecisionAndRecall implements FeatureMetric {
             inside += each ? 1 : 0;
         }
         return (double) inside / within.length;
-    }
-
-    /** The squared distance of each point to its neighbour. The point itself comes first. */
-    private static float[] radii(Points set, DoubleConsumer progress) {
-        float[][] least = new float[set.size()][NEIGHBOR + 1];
-        for (float[] row : least) {
-            Arrays.fill(row, Float.POSITIVE_INFINITY);
-        }
-        new SquaredDistances(set, set)
-                .forEach(
-                        (index, first, distances, count) -> {
-                            for (int j = 0; j < count; j++) {
-                                insert(least[index], distances[j]);
-                            }
-                        },
-                        progress);
-        float[] radii = new float[set.size()];
-        for (int i = 0; i < radii.length; i++) {
-            radii[i] = least[i][Math.min(NEIGHBOR, set.size() - 1)];
-        }
-        return radii;
-    }
-
-    private static void insert(float[] ascending, float value) {
-        if (value >= ascending[NEIGHBOR]) {
-            return;
-        }
-        int place = NEIGHBOR;
-        for (; place > 0 && ascending[place - 1] > value; place--) {
-            ascending[place] = ascending[place - 1];
-        }
-        ascending[place] = value;
     }
 }

@@ -36,13 +36,13 @@ public final class PeriodicEvaluation implements TrainingListener {
     private int epochs;
 
     /**
-     * @param reference with a classifier
+     * @param reference with a network that computes features
      * @param every epochs from one evaluation to the next, at least 1
      * @param count images to draw for each, at least 2
      * @param table the CSV file
      * @param best the file of the model that is kept
      * @param messages hears of each evaluation, in one line
-     * @throws IllegalArgumentException if there is no classifier, or a number lies outside its range
+     * @throws IllegalArgumentException if there is no such network, or a number lies outside its range
      */
     public PeriodicEvaluation(
             GenerativeModel model,
@@ -52,9 +52,9 @@ public final class PeriodicEvaluation implements TrainingListener {
             Path table,
             Path best,
             Consumer<String> messages) {
-        if (reference.classifier() == null) {
+        if (reference.extractor() == null) {
             throw new IllegalArgumentException(
-                    reference.train().name() + " has no labels: evaluating while training needs them");
+                    "the reference has no network to compute features: evaluating while " + "training needs one");
         }
         if (every < 1 || count < 2) {
             throw new IllegalArgumentException("evaluating every " + every + " epochs, by " + count

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description =
-                "Sets trained models side by side: how sharp and how varied their samples are, how long the training took "
-                        + "and with which losses it ended. Losses of different kinds of models mean different things; sharpness "
-                        + "and variety are to be read beside those of real images, which --data adds.",
+                "Compares trained models: how sharp and varied their samples are, how long the training took, and its last "
+                        + "losses. Losses of different kinds of models do not compare. Read sharpness and variety beside "
+                        + "those of real images, which --data adds. For quality, use gen evaluate with several runs.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  gen compare runs/vae-20260101-120000 runs/gan-20260101-130000 --out compared"})
@@ -47,7 +47,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many samples of each are judged; default ${DEFAULT-VALUE}.",
+            description = "How many samples of each run to compare; default ${DEFAULT-VALUE}.",
             defaultValue = "200")
     private int count;
 
@@ -64,8 +64,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Where compare.png, compare.csv and compare.md go; default: the table is printed, and that is all.")
+            description = "Directory for compare.png, compare.csv and compare.md. Default: the table is only printed.")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace what exists.")
@@ -81,7 +80,7 @@ public final class CompareCommand implements Callable<Integer> {
             try (GenerativeModel model = ModelFile.load(run.model())) {
                 if (data.isGiven() && path.equals(runs.get(0))) {
                     comparison.add(
-                            data.readToShow(model, null, spec.commandLine().getOut()));
+                            data.readToShow(model, null, spec.commandLine().getErr()), seed);
                 }
                 RunHistory history = RunHistory.read(run, model.config().batchSize());
                 comparison.add(name(path), model, history, seed);

@@ -10,6 +10,7 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
+import io.gen4j.data.RandomSubset;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.image.Png;
 import io.gen4j.latent.ImageCompletion;
@@ -96,7 +97,8 @@ public final class CompleteCommand implements Callable<Integer> {
 
     private void write(EncoderModel model, ImageCompletion completion, ImageDataset images) throws IOException {
         PixelRange range = model.pixelRange();
-        Batch originals = new Batches(images, count, range, 0, LastBatch.KEEP).first(count);
+        ImageDataset some = RandomSubset.of(images, count, seed, "completed images");
+        Batch originals = new Batches(some, count, range, 0, LastBatch.KEEP).first(count);
         try (INDArray given = originals.images();
                 INDArray hidden = mask.cover(given, images.shape(), range.toValue(GREY));
                 INDArray completed = completion.complete(

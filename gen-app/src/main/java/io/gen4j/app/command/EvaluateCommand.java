@@ -8,6 +8,7 @@ import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.EvaluatedImagesOptions;
 import io.gen4j.app.option.MetricOptions;
+import io.gen4j.app.option.ReferenceData;
 import io.gen4j.app.report.EvaluationReport;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.source.DataCache;
@@ -15,9 +16,8 @@ import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.Evaluator;
 import io.gen4j.metric.ImageMetric;
 import io.gen4j.metric.ImageReference;
-import io.gen4j.metric.classifier.ClassifierCache;
-import io.gen4j.metric.classifier.ClassifierTraining;
-import io.gen4j.metric.classifier.ImageClassifier;
+import io.gen4j.metric.feature.FeatureCache;
+import io.gen4j.metric.feature.FeatureExtractor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -96,9 +96,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         EvaluationData real = real(model);
         List<ImageMetric> ofImages = metrics.ofImages();
         @Nullable ImageDataset images = ofImages.isEmpty() ? null : judged.images(model, real.train());
-        @Nullable ImageClassifier classifier = images == null ? null : classifier(real);
+        @Nullable FeatureExtractor extractor = images == null ? null : extractor(real, images, ofImages);
         try {
-            ImageReference reference = new ImageReference(real, classifier);
+            ImageReference reference = new ImageReference(real, extractor);
             Evaluation evaluation = images == null
                     ? new Evaluation(List.of(), List.of())
                     : judge(new Evaluator(ofImages), images, reference);
@@ -107,8 +107,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             return report(evaluation, images, reference, model);
         } finally {
-            if (classifier != null) {
-                classifier.close();
+            if (extractor != null) {
+                extractor.close();
             }
         }
     }
@@ -127,21 +127,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             messages.println("gen: " + images.notice());
         }
         MetricProgressLine progress = new MetricProgressLine(messages, System.console() != null);
-        if (images.test() != null) {
-            return new EvaluationData(images.train(), images.test(), metrics.draws(), judged.seed(), progress);
-        }
-        messages.println("gen: " + images.train().name()
-                + " has no test images: one image in seven stands in for them, which the model may have learnt from");
-        return EvaluationData.split(images.train(), metrics.draws(), judged.seed(), progress);
+        return ReferenceData.of(
+                images, metrics.draws(), judged.seed(), progress, line -> messages.println("gen: " + line));
     }
 
-    private @Nullable ImageClassifier classifier(EvaluationData real) throws IOException {
-        if (real.train().labelNames().size() < 2) {
+    /** Trained only if a metric needs it. */
+    private @Nullable FeatureExtractor extractor(EvaluationData real, ImageDataset images, List<ImageMetric> ofImages)
+            throws IOException {
+        if (ofImages.stream().noneMatch(metric -> metric.appliesTo(images) && metric.usesFeatures(real.train()))) {
             return null;
         }
         PrintWriter messages = spec.commandLine().getErr();
-        return ClassifierCache.of(DataCache.of(environment), line -> messages.println("gen: " + line))
-                .get(real.train(), ClassifierTraining.DEFAULT, real.progress());
+        return FeatureCache.of(DataCache.of(environment), line -> messages.println("gen: " + line))
+                .get(real.train(), real.progress());
     }
 
     private int report(

@@ -9,6 +9,7 @@ import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.data.RandomSubset;
 import io.gen4j.run.SamplePictures;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -22,14 +23,16 @@ import picocli.CommandLine.Spec;
 /** {@code gen reconstruct}. */
 @Command(
         name = "reconstruct",
-        description = "Encodes images and decodes them again; originals stand in odd columns, their reconstructions "
-                + "beside them. Takes test images where the data has them.",
+        description =
+                "Encodes images and decodes them again. Originals are in the odd columns, their reconstructions beside "
+                        + "them. The images are drawn at random from the test images if there are any, else from all.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  gen reconstruct --run runs/vae-20260101-120000 --out pairs.png"})
 public final class ReconstructCommand implements Callable<Integer> {
 
     private static final int MAX_COUNT = 100_000;
+    private static final long SEED = 0;
 
     @Spec
     private CommandSpec spec;
@@ -63,7 +66,8 @@ public final class ReconstructCommand implements Callable<Integer> {
     }
 
     private void write(EncoderModel model, ImageDataset images) throws IOException {
-        Batch originals = new Batches(images, count, model.pixelRange(), 0, LastBatch.KEEP).first(count);
+        ImageDataset some = RandomSubset.of(images, count, SEED, "reconstructed images");
+        Batch originals = new Batches(some, count, model.pixelRange(), 0, LastBatch.KEEP).first(count);
         try (INDArray given = originals.images();
                 INDArray reconstructed = model.reconstruct(originals);
                 INDArray pairs = SamplePictures.besides(given, reconstructed)) {

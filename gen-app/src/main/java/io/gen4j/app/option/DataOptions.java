@@ -77,10 +77,6 @@ public final class DataOptions {
         return data != null;
     }
 
-    private boolean isOpen() {
-        return data == null && limit == null && imageSize == null && !rgb;
-    }
-
     /**
      * Reads the images.
      *
@@ -110,30 +106,50 @@ public final class DataOptions {
     }
 
     /**
-     * Reads images for a trained model, of its size and channels: those that the options name, else those that it learnt from
-     * where its run's record tells, else MNIST.
+     * Reads images for a trained model, and says in one line which: those of {@code --data}, else those that the run's record
+     * names. The other options change a part of either.
      *
      * @param run the run's directory; null if there is none
-     * @throws IllegalArgumentException if they have another shape, or a model that takes labels knows others
+     * @throws IllegalArgumentException if neither names any, they have another shape, or a model that takes labels knows others
      */
     public Images readFor(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
-        long seed = model.config().seed();
-        @Nullable DataSource learntFrom = isOpen() && run != null ? recorded(RunDirectory.open(run)) : null;
-        ImageShape shape = model.spec().shape();
-        rgb |= shape.channels() > 1;
-        Images images = learntFrom != null
-                ? learntFrom.read(environment, seed, messages)
-                : read(ConfigFile.empty(), seed, shape.height(), messages);
+        DataSource source = data != null ? given(model, data) : recorded(model, run);
+        Images images = source.read(environment, model.config().seed(), messages);
         requireFits(model, images.train());
+        messages.println(
+                "gen: data: " + describe(images) + (data != null ? ", from --data" : ", from the record of " + run));
         return images;
     }
 
-    private static @Nullable DataSource recorded(RunDirectory run) throws IOException {
-        if (Files.notExists(run.config())) {
-            return null;
+    private DataSource given(GenerativeModel model, String name) {
+        ImageShape shape = model.spec().shape();
+        return new DataSource(
+                name, limit, imageSize != null ? imageSize : (Integer) shape.height(), rgb || shape.channels() > 1);
+    }
+
+    private DataSource recorded(GenerativeModel model, @Nullable Path run) throws IOException {
+        if (run == null || Files.notExists(new RunDirectory(run).config())) {
+            throw new IllegalArgumentException(
+                    "this " + model.family() + " lies in no run that names its images: name some with --data");
         }
-        RunRecord record = RunRecord.read(run.config());
-        return record.get(DataSource.RECORD).isObject() ? DataSource.recorded(run, record) : null;
+        RunDirectory directory = new RunDirectory(run);
+        RunRecord record = RunRecord.read(directory.config());
+        if (!record.get(DataSource.RECORD).isObject()) {
+            throw new IllegalArgumentException(
+                    directory.config() + " does not name the images that the model learnt from: name some with --data");
+        }
+        DataSource source = DataSource.recorded(directory, record);
+        return new DataSource(
+                source.data(),
+                limit != null ? limit : source.limit(),
+                imageSize != null ? imageSize : source.size(),
+                rgb || source.rgb());
+    }
+
+    private static String describe(Images images) {
+        String train = images.train().name() + ", " + images.train().size() + " images of "
+                + images.train().shape();
+        return images.test() == null ? train : train + "; " + images.test().size() + " test images";
     }
 
     /** As {@link #readFor}, to look at with the model: the test images where there are some. */

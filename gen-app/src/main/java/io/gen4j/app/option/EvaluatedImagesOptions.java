@@ -5,7 +5,6 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.GeneratedImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -67,7 +66,7 @@ public final class EvaluatedImagesOptions {
     /** The run's directory; null if there is none. */
     @Nullable
     public Path directory() {
-        return source.run != null && Files.isDirectory(source.run) ? source.run : null;
+        return source.run == null ? null : RunOption.directory(source.run);
     }
 
     /** Loads the model; null if images in a file are judged. */

@@ -12,9 +12,8 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.source.DataCache;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.metric.ImageReference;
-import io.gen4j.metric.classifier.ClassifierCache;
-import io.gen4j.metric.classifier.ClassifierTraining;
-import io.gen4j.metric.classifier.ImageClassifier;
+import io.gen4j.metric.feature.FeatureCache;
+import io.gen4j.metric.feature.FeatureExtractor;
 import io.gen4j.run.PeriodicEvaluation;
 import io.gen4j.run.RunDirectory;
 import java.io.IOException;
@@ -31,6 +30,7 @@ public final class EvaluationOptions {
     public static final String RECORD = "evaluation";
 
     private static final int MAX_EVERY = 1_000_000;
+    private static final int LEAST_IMAGES = 4;
     private static final int MAX_COUNT = 1_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,15 +38,15 @@ public final class EvaluationOptions {
             names = "--every",
             paramLabel = "N",
             description =
-                    "Measure how good the images are every N epochs and after the last, into quality.csv, and keep "
-                            + "the best model so far as best.zip; needs labels. Default: never.")
+                    "Measure how good the images are every N epochs and after the last. Writes quality.csv, and keeps "
+                            + "the best model so far as best.zip. Default: never.")
     private @Nullable Integer every;
 
     @Option(
             names = "--every-count",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "Images to draw for that; default ${DEFAULT-VALUE}.")
+            description = "Images to draw for each measurement of --every; default ${DEFAULT-VALUE}.")
     private int count;
 
     /**
@@ -82,31 +82,28 @@ public final class EvaluationOptions {
                 return new Watch(null, List.of());
             }
             long seed = model.config().seed();
-            @Nullable ImageDataset test = images.test();
-            EvaluationData data = test == null
-                    ? EvaluationData.split(images.train(), 1, seed, progress)
-                    : new EvaluationData(images.train(), test, 1, seed, progress);
-            ImageClassifier classifier = ClassifierCache.of(DataCache.of(environment), messages)
-                    .get(data.train(), ClassifierTraining.DEFAULT, progress);
+            EvaluationData data = ReferenceData.of(images, 1, seed, progress, messages);
+            FeatureExtractor extractor =
+                    FeatureCache.of(DataCache.of(environment), messages).get(data.train(), progress);
             TrainingListener listener = new PeriodicEvaluation(
-                    model, new ImageReference(data, classifier), every, count, run.quality(), run.best(), messages);
-            return new Watch(classifier, List.of(listener));
+                    model, new ImageReference(data, extractor), every, count, run.quality(), run.best(), messages);
+            return new Watch(extractor, List.of(listener));
         }
     }
 
     /**
      * An evaluation that is under way.
      *
-     * @param classifier null if there is none
+     * @param extractor computes the features; null if there is no evaluation
      * @param listeners to follow the training
      */
-    public record Watch(@Nullable ImageClassifier classifier, List<TrainingListener> listeners)
+    public record Watch(@Nullable FeatureExtractor extractor, List<TrainingListener> listeners)
             implements AutoCloseable {
 
         @Override
         public void close() {
-            if (classifier != null) {
-                classifier.close();
+            if (extractor != null) {
+                extractor.close();
             }
         }
     }
@@ -115,7 +112,7 @@ public final class EvaluationOptions {
      * What the options say.
      *
      * @param train images to learn from
-     * @throws IllegalArgumentException if a number lies outside its range, or the images have no labels
+     * @throws IllegalArgumentException if a number lies outside its range, or there are too few images
      */
     public Schedule schedule(ImageDataset train) {
         if (every == null) {
@@ -123,9 +120,9 @@ public final class EvaluationOptions {
         }
         Checks.requireWithin("every", every, 1, MAX_EVERY);
         Checks.requireWithin("every-count", count, 2, MAX_COUNT);
-        if (train.labelNames().size() < 2) {
-            throw new IllegalArgumentException("--every needs images with labels, and " + train.name()
-                    + " has none: put pictures into sub-folders, one a label");
+        if (train.size() < LEAST_IMAGES) {
+            throw new IllegalArgumentException(
+                    "--every needs at least " + LEAST_IMAGES + " images, and " + train.name() + " has " + train.size());
         }
         return new Schedule(every, count);
     }

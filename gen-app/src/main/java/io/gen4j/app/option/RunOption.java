@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 /** Which trained model to use. */
 public final class RunOption {
 
+    /** Folders that a model's file may lie below its run's. */
+    private static final int MOST_FOLDERS = 3;
+
     @Option(
             names = "--run",
             required = true,
@@ -43,10 +46,30 @@ public final class RunOption {
                 "--run holds a " + model.family() + ", which has no encoder: " + verb + " needs one, such as vae");
     }
 
-    /** The run's directory; null for a model's file alone. */
+    /** The run's directory; null for a model's file that lies in none. */
     @Nullable
     public Path directory() {
-        return Files.isDirectory(run) ? run : null;
+        return directory(run);
+    }
+
+    /**
+     * The directory of the run that a path belongs to.
+     *
+     * @param run a run's directory, or a file in it
+     * @return null if there is none
+     */
+    @Nullable
+    public static Path directory(Path run) {
+        if (Files.isDirectory(run)) {
+            return run;
+        }
+        Path folder = run.toAbsolutePath().normalize().getParent();
+        for (int i = 0; i < MOST_FOLDERS && folder != null; i++, folder = folder.getParent()) {
+            if (Files.isRegularFile(new RunDirectory(folder).config())) {
+                return folder;
+            }
+        }
+        return null;
     }
 
     public GenerativeModel load() throws IOException {

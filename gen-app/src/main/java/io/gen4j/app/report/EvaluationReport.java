@@ -11,7 +11,7 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
 import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.ImageReference;
-import io.gen4j.metric.classifier.ImageClassifier;
+import io.gen4j.metric.feature.FeatureExtractor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -70,11 +70,15 @@ public final class EvaluationReport {
         record.put("seed", seed);
         describe(reference.train(), record.putObject("train"));
         describe(reference.test(), record.putObject("test"));
-        @Nullable ImageClassifier classifier = reference.classifier();
-        if (classifier != null) {
-            record.putObject("classifier")
-                    .put("sha256", classifier.checksum())
-                    .put("test_accuracy", reference.classified(reference.test()).accuracy());
+        @Nullable FeatureExtractor extractor = reference.extractor();
+        if (extractor != null) {
+            ObjectNode features = record.putObject("features")
+                    .put("network", extractor.description())
+                    .put("sha256", extractor.checksum());
+            if (reference.classifier() != null) {
+                features.put(
+                        "test_accuracy", reference.classified(reference.test()).accuracy());
+            }
         }
         addResults(record.putArray("metrics"));
         ArrayNode skipped = record.putArray("skipped");
@@ -96,6 +100,9 @@ public final class EvaluationReport {
                     .put("images", result.images());
             if (result.floor() != null) {
                 metric.put("floor", result.floor());
+            }
+            if (result.standardError() != null) {
+                metric.put("standard_error", result.standardError());
             }
             metric.set("notes", JSON.valueToTree(result.notes()));
         }

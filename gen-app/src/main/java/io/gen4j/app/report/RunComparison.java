@@ -7,6 +7,7 @@ import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
+import io.gen4j.data.RandomSubset;
 import io.gen4j.image.CaptionedPictures;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.metric.SampleVariety;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Trained models side by side: what they draw, how sharp and how varied it is, and how their training went. */
+/** Trained models side by side: their images, how sharp and varied these are, and how the training went. */
 public final class RunComparison {
 
     private static final int COLUMNS = 10;
@@ -35,9 +36,9 @@ public final class RunComparison {
     private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * A row of the comparison. Sharpness and variety are those of images from 0 to 1.
+     * A row of the comparison. Sharpness and variety count pixels from 0 to 1.
      *
-     * @param metrics of the last epoch, and, under names of their own, those over the test images
+     * @param metrics of the last epoch; those of the test images have a prefix
      */
     private record Entry(
             String name,
@@ -53,17 +54,18 @@ public final class RunComparison {
         this.count = count;
     }
 
-    /** Adds a model, which draws its images from a seed; one that takes labels draws them by turns. */
+    /** Adds a model, which draws its images from a seed. A conditional model draws as many of each label. */
     public void add(String name, GenerativeModel model, RunHistory history, long seed) {
         try (INDArray images = model.sample(count, seed)) {
             add(name, model.family(), history, images, model.spec(), model.pixelRange());
         }
     }
 
-    /** Adds real images. */
-    public void add(ImageDataset real) {
+    /** Adds real images, drawn by a seed. */
+    public void add(ImageDataset real, long seed) {
         RunHistory none = new RunHistory(0, Double.NaN, Map.of(), Map.of());
-        try (INDArray images = new Batches(real, count, PixelRange.UNIT, 0, LastBatch.KEEP)
+        ImageDataset some = RandomSubset.of(real, count, seed, "compared images");
+        try (INDArray images = new Batches(some, count, PixelRange.UNIT, 0, LastBatch.KEEP)
                 .first(count)
                 .images()) {
             add(real.name(), UNKNOWN, none, images, ImageSpec.of(real), PixelRange.UNIT);
@@ -91,7 +93,7 @@ public final class RunComparison {
         return images.get(NDArrayIndex.interval(0, shown), NDArrayIndex.all());
     }
 
-    /** The table for the eye, with all losses in one column. */
+    /** The table for people, with all losses in one column. */
     public TextTable summary() {
         return new TextTable(
                 List.of("run", "model", "epochs", "training", "sharpness", "variety", "last epoch"),
@@ -100,7 +102,7 @@ public final class RunComparison {
                         .toList());
     }
 
-    /** The table for a program: seconds, and a column for each loss of any run. */
+    /** The table for programs: times in seconds, and one column per loss. */
     public TextTable full() {
         List<String> names = entries.stream()
                 .flatMap(entry -> entry.metrics().keySet().stream())
@@ -156,7 +158,7 @@ public final class RunComparison {
         return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, format, value);
     }
 
-    /** Images of each, under its name. */
+    /** Images of each run, under its name. */
     public BufferedImage picture() {
         return CaptionedPictures.stack(
                 entries.stream()

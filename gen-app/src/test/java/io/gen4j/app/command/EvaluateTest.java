@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@code gen evaluate} from end to end, by metrics that need no classifier: those have tests of their own. */
+/** {@code gen evaluate} from end to end, on pictures without labels. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvaluateTest {
 
@@ -79,14 +79,19 @@ class EvaluateTest {
         CommandRun first = evaluate("--run", run.toString(), "--count", "20");
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(first.out().contains("parzen_log_likelihood"), first.out());
-        assertTrue(first.out().contains("skipped frechet_distance: "), first.out());
+        assertTrue(first.out().contains("skipped classifier_score: "), first.out());
+        assertTrue(first.out().contains("by features of an encoder trained without labels"), first.out());
+        assertTrue(first.err().contains("14 of its 28 images stand in for them"), first.err());
+        assertTrue(first.err().contains("only 14 test images"), first.err());
         JsonNode record =
                 new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
-        assertEquals("nearest_training_image", record.at("/metrics/0/name").asText());
+        assertEquals("frechet_distance", record.at("/metrics/0/name").asText());
+        assertEquals(
+                "encoder trained without labels", record.at("/features/network").asText());
         assertEquals(20, record.at("/metrics/0/images").asInt());
         assertTrue(record.at("/metrics/0/floor").isNumber());
-        assertEquals(24, record.at("/train/count").asInt());
-        assertEquals(4, record.at("/test/count").asInt());
+        assertEquals(14, record.at("/train/count").asInt());
+        assertEquals(14, record.at("/test/count").asInt());
         byte[] before = Files.readAllBytes(run.resolve("metrics.json"));
         assertEquals(0, evaluate("--run", run.toString(), "--count", "10").exitCode());
         assertTrue(Arrays.equals(before, Files.readAllBytes(run.resolve("metrics.json"))));
@@ -138,7 +143,7 @@ class EvaluateTest {
                 List.of("elbo_nats", "reconstruction_nats", "kl_nats", "nll_iwae_3_nats", "active_units"),
                 names(record));
         assertFalse(record.has("images"));
-        assertEquals(4, record.at("/metrics/0/images").asInt(), "test images");
+        assertEquals(14, record.at("/metrics/0/images").asInt(), "test images");
         assertEquals("1x12x12", record.at("/test/shape").asText());
     }
 
@@ -208,14 +213,139 @@ class EvaluateTest {
         assertEquals(0, judged.exitCode(), judged.err());
         JsonNode record = new ObjectMapper().readTree(judged.out());
         assertEquals("class_balance", record.at("/metrics/0/name").asText());
-        assertEquals(64, record.at("/classifier/sha256").asText().length());
+        assertEquals(64, record.at("/features/sha256").asText().length());
+    }
+
+    /** The same data, the same words; and an encoder takes the classifier's place. */
+    @Test
+    void aTrainingOnPicturesWithoutLabelsIsWatchedToo() throws IOException {
+        Path watched = directory.resolve("unlabelled");
+        CommandRun training = gen(
+                "train",
+                "gan",
+                "--data",
+                pictures.toString(),
+                "--image-size",
+                "12",
+                "--hidden",
+                "8",
+                "--epochs",
+                "1",
+                "--every",
+                "1",
+                "--every-count",
+                "20",
+                "--out",
+                watched.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        String words = "14 of its 28 images stand in for them, and the model may have learnt from these";
+        assertTrue(training.out().contains(words), training.out());
+        assertEquals(
+                "epoch,frechet_distance",
+                Files.readAllLines(watched.resolve("quality.csv")).get(0));
+        CommandRun judged =
+                gen("evaluate", "--run", watched.toString(), "--metrics", "kernel_distance", "--count", "20");
+        assertTrue(judged.err().contains(words), judged.err());
     }
 
     @Test
-    void everyNeedsLabels() {
-        CommandRun refused = gen("train", "gan", "--data", pictures.toString(), "--every", "1");
-        assertEquals(2, refused.exitCode());
-        assertTrue(refused.err().contains("--every needs images with labels"), refused.err());
+    void threePicturesAreNoTestSet() throws IOException {
+        Path few = Files.createDirectory(directory.resolve("few"));
+        for (int i = 0; i < 3; i++) {
+            Files.copy(pictures.resolve(i + ".png"), few.resolve(i + ".png"));
+        }
+        CommandRun training = gen(
+                "train",
+                "gan",
+                "--data",
+                few.toString(),
+                "--image-size",
+                "12",
+                "--hidden",
+                "8",
+                "--every",
+                "1",
+                "--out",
+                directory.resolve("never").toString());
+        assertEquals(2, training.exitCode(), training.out());
+        assertTrue(training.err().contains("--every needs at least 4 images"), training.err());
+        assertFalse(Files.exists(directory.resolve("never")));
+        CommandRun judged = gen(
+                "evaluate", "--run", run.toString(), "--data", few.toString(), "--image-size", "12", "--count", "5");
+        assertEquals(2, judged.exitCode(), judged.out());
+        assertTrue(judged.err().contains("at least 4"), judged.err());
+    }
+
+    /** A model's file lies in its run; a part of the data's options does not replace the run's data. */
+    @Test
+    void everyPathIntoARunUsesTheRunsOwnData() throws IOException {
+        Path copies = Files.createDirectories(run.resolve("checkpoints/epoch-1"));
+        Files.copy(run.resolve("model.zip"), copies.resolve("model.zip"));
+        for (String[] path : new String[][] {
+            {run.toString()},
+            {run.resolve("model.zip").toString()},
+            {copies.resolve("model.zip").toString()},
+            {run.toString(), "--limit", "20"},
+            {run.toString(), "--image-size", "12"},
+            {run.resolve("model.zip").toString(), "--limit", "20"}
+        }) {
+            List<String> arguments = new ArrayList<>(
+                    List.of("evaluate", "--metrics", "nearest_training_image", "--count", "5", "--run"));
+            arguments.addAll(Arrays.asList(path));
+            arguments.addAll(List.of("--out", directory.resolve("paths").toString()));
+            CommandRun judged = gen(arguments.toArray(String[]::new));
+            assertEquals(0, judged.exitCode(), arguments + judged.err());
+            assertTrue(judged.err().contains("data: " + pictures), judged.err());
+            assertTrue(judged.err().contains("from the record of "), judged.err());
+            if (arguments.contains("--limit")) {
+                assertTrue(judged.err().contains("20 images of 1x12x12"), judged.err());
+            }
+        }
+    }
+
+    @Test
+    void aModelWithoutARunNeedsItsData() throws IOException {
+        Path alone = Files.copy(run.resolve("model.zip"), directory.resolve("alone.zip"));
+        for (String[] more : new String[][] {{}, {"--limit", "20"}, {"--image-size", "12"}, {"--rgb"}}) {
+            List<String> arguments = new ArrayList<>(List.of("evaluate", "--run", alone.toString(), "--count", "5"));
+            arguments.addAll(Arrays.asList(more));
+            CommandRun refused = gen(arguments.toArray(String[]::new));
+            assertEquals(2, refused.exitCode(), refused.out());
+            assertTrue(refused.err().contains("name some with --data"), refused.err());
+        }
+        CommandRun judged = evaluate("--run", alone.toString(), "--count", "5", "--metrics", "nearest_training_image");
+        assertEquals(0, judged.exitCode(), judged.err());
+        assertTrue(judged.err().contains("from --data"), judged.err());
+    }
+
+    @Test
+    void anotherShapeThanTheModelsIsRefused() {
+        for (String[] more : new String[][] {{"--image-size", "8"}, {"--rgb"}}) {
+            List<String> arguments = new ArrayList<>(List.of("evaluate", "--run", run.toString(), "--count", "5"));
+            arguments.addAll(Arrays.asList(more));
+            CommandRun refused = gen(arguments.toArray(String[]::new));
+            assertEquals(2, refused.exitCode(), refused.out());
+            assertTrue(refused.err().contains("trained on 1x12x12"), refused.err());
+        }
+    }
+
+    @Test
+    void aMetricOfPixelsTrainsNoNetwork() {
+        String cache = directory.resolve("empty-cache").toString();
+        CommandRun judged = CommandRun.of(
+                Map.of("GEN_DATA", cache),
+                "evaluate",
+                "--run",
+                run.toString(),
+                "--metrics",
+                "nearest_training_image,parzen_log_likelihood",
+                "--count",
+                "5",
+                "--out",
+                directory.resolve("pixels").toString());
+        assertEquals(0, judged.exitCode(), judged.err());
+        assertFalse(Files.exists(Path.of(cache)), "nothing was trained, so nothing is kept");
+        assertFalse(judged.err().contains("training the"), judged.err());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.gen4j.metric.classifier;
+package io.gen4j.metric.feature;
 
 import io.gen4j.MetricProgress;
 import io.gen4j.data.Batch;
@@ -17,8 +17,9 @@ import io.gen4j.random.RandomStreams;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How an {@link ImageClassifier} learns: cross-entropy by Adam, whose learning rate falls to 0 along a line, on images that
- * are shifted a little, anew in each epoch. Few images are seen more often, not learnt from for a shorter time. The same data and settings give the same classifier on the same machine.
+ * How an {@link ImageClassifier} learns: by cross-entropy and Adam, whose learning rate falls to 0 along a line. Images are
+ * shifted a little, anew in each epoch. The number of updates does not depend on the number of images. The same data and
+ * settings give the same classifier on the same machine.
  *
  * @param updates how many to make, at least 1
  * @param batchSize images in one update, at least 2; fewer if there are not as many
@@ -28,7 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record ClassifierTraining(int updates, int batchSize, double learningRate, int shift, long seed) {
 
-    /** Over 99 % right on MNIST's test images. */
+    /** Reaches 99 % on MNIST's test images. */
     public static final ClassifierTraining DEFAULT = new ClassifierTraining(1900, 128, 2e-3, 2, 1);
 
     /**

@@ -1,4 +1,4 @@
-package io.gen4j.metric.classifier;
+package io.gen4j.metric.feature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,7 +84,7 @@ class ImageClassifierTest {
 
     @Test
     void isKeptForTheNextTime(@TempDir Path folder) throws IOException {
-        ClassifierCache cache = new ClassifierCache(folder.resolve("classifiers"), notices::add);
+        FeatureCache cache = new FeatureCache(folder.resolve("classifiers"), notices::add);
         String checksum;
         try (ImageClassifier trained = cache.get(stripes(40), SHORT, MetricProgress.NONE)) {
             checksum = trained.checksum();
@@ -102,7 +102,7 @@ class ImageClassifierTest {
 
     @Test
     void aDamagedFileIsNamed(@TempDir Path folder) throws IOException {
-        ClassifierCache cache = new ClassifierCache(folder, notices::add);
+        FeatureCache cache = new FeatureCache(folder, notices::add);
         cache.get(stripes(40), SHORT, MetricProgress.NONE).close();
         Path file;
         try (Stream<Path> files = Files.list(folder)) {
@@ -118,7 +118,7 @@ class ImageClassifierTest {
     @Test
     void aFolderThatCannotBeMadeIsNoFailure(@TempDir Path folder) throws IOException {
         Path occupied = Files.writeString(folder.resolve("file"), "not a folder");
-        ClassifierCache cache = new ClassifierCache(occupied.resolve("classifiers"), notices::add);
+        FeatureCache cache = new FeatureCache(occupied.resolve("classifiers"), notices::add);
         cache.get(stripes(40), SHORT, MetricProgress.NONE).close();
         assertEquals(1, notices.size());
         assertTrue(notices.get(0).contains("GEN_DATA"), notices.get(0));

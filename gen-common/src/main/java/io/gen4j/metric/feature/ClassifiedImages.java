@@ -1,13 +1,13 @@
-package io.gen4j.metric.classifier;
+package io.gen4j.metric.feature;
 
 import io.gen4j.data.ImageDataset;
 
 /**
- * Images, and what a classifier sees in them.
+ * A classifier's view of some images.
  *
  * @param images the images
- * @param features a row an image, what the classifier's last but one layer says, 0 or more each
- * @param probabilities a row an image, one for each label
+ * @param features one row per image: the outputs of the classifier's last but one layer, 0 or more each
+ * @param probabilities one row per image, one column per label, adding up to 1
  */
 public record ClassifiedImages(ImageDataset images, float[][] features, float[][] probabilities) {
 
@@ -26,21 +26,12 @@ public record ClassifiedImages(ImageDataset images, float[][] features, float[][
         return best;
     }
 
-    /** The share of the images whose most probable label is the one that they have. */
+    /** The share of the images whose most probable label is their own, 0 to 1. */
     public double accuracy() {
         int right = 0;
         for (int i = 0; i < size(); i++) {
             right += label(i) == images.label(i) ? 1 : 0;
         }
         return (double) right / size();
-    }
-
-    /** The features of some of the images, spread evenly over all of them. */
-    public float[][] spread(int count) {
-        float[][] rows = new float[count][];
-        for (int i = 0; i < count; i++) {
-            rows[i] = features[(int) ((long) i * size() / count)];
-        }
-        return rows;
     }
 }

@@ -1,34 +1,26 @@
-package io.gen4j.metric.classifier;
+package io.gen4j.metric.feature;
 
-import io.gen4j.data.Batch;
-import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
-import io.gen4j.data.CanvasDataset;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
-import io.gen4j.data.PixelRange;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.nn.optim.SoftmaxCrossEntropy;
-import io.gen4j.runtime.HostMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A small convolutional network that tells which label an image has, trained by {@link ClassifierTraining}. Its features
- * take the place that Inception's have for photographs: figures that rest on them compare only where the {@link #checksum()}
- * is the same. For one thread.
+ * A small convolutional network that predicts an image's label, trained by {@link ClassifierTraining}. Its features take the
+ * place that Inception's have for photographs. Use it to evaluate models of labelled data. For one thread.
  */
-public final class ImageClassifier implements AutoCloseable {
+public final class ImageClassifier implements FeatureExtractor {
 
-    /** Few enough that their feature maps stay in the cache, and enough for fast matrix products. */
-    private static final int ROWS = 256;
+    /** What reports call it. */
+    public static final String DESCRIPTION = "classifier";
 
     private final ImageShape shape;
     private final List<String> labelNames;
@@ -69,18 +61,23 @@ public final class ImageClassifier implements AutoCloseable {
         return new SafetensorsFile(metadata, StateDict.export(List.of(network.stateDict())));
     }
 
-    /** SHA-256 over the weights, in lower-case hexadecimal. */
+    @Override
+    public String description() {
+        return DESCRIPTION;
+    }
+
+    @Override
     public String checksum() {
         return checksum;
     }
 
-    /** The labels that it tells apart. */
+    /** The labels that it distinguishes. */
     public List<String> labelNames() {
         return labelNames;
     }
 
     /**
-     * Looks at images.
+     * Computes the features of images, and the probabilities of their labels.
      *
      * @param images of the shape that it was trained on
      * @throws IllegalArgumentException if they have another shape
@@ -90,30 +87,22 @@ public final class ImageClassifier implements AutoCloseable {
             throw new IllegalArgumentException(
                     images.name() + " has images of shape " + images.shape() + ": the classifier takes " + shape);
         }
-        float[][] featureRows = new float[images.size()][ClassifierNetwork.FEATURES];
+        float[][] featureRows = new float[images.size()][FeatureTrunk.FEATURES];
         float[][] probabilities = new float[images.size()][labelNames.size()];
-        Batches batches =
-                new Batches(new CanvasDataset(images, network.canvas()), ROWS, PixelRange.UNIT, 0, LastBatch.KEEP);
-        for (int start = 0; start < images.size(); start += ROWS) {
-            Batch batch = batches.of(IntStream.range(start, Math.min(start + ROWS, images.size()))
-                    .toArray());
-            try (INDArray pixels = batch.images()) {
-                INDArray seen = features.forward(pixels);
-                copy(seen, featureRows, start);
-                copy(logits.forward(seen), probabilities, start);
-            }
-        }
+        CanvasBatches.forEach(images, network.canvas(), (start, pixels) -> {
+            INDArray seen = features.forward(pixels);
+            CanvasBatches.copy(seen, featureRows, start);
+            CanvasBatches.copy(logits.forward(seen), probabilities, start);
+        });
         for (float[] row : probabilities) {
             SoftmaxCrossEntropy.normalize(row);
         }
         return new ClassifiedImages(images, featureRows, probabilities);
     }
 
-    private static void copy(INDArray array, float[][] rows, int start) {
-        int width = (int) array.size(1);
-        for (int i = 0; i < array.size(0); i++) {
-            HostMemory.read(array, (long) i * width, rows[start + i], width);
-        }
+    @Override
+    public float[][] features(ImageDataset images) {
+        return classify(images).features();
     }
 
     @Override

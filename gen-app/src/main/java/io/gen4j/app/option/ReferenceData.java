@@ -1,0 +1,40 @@
+package io.gen4j.app.option;
+
+import io.gen4j.EvaluationData;
+import io.gen4j.MetricProgress;
+import io.gen4j.data.ImageDataset;
+import java.util.function.Consumer;
+
+/** The real images that a model is evaluated by: the test images of its data, or some of the others in their place. */
+public final class ReferenceData {
+
+    /** Test images below which figures are rough. */
+    private static final int FEW = 100;
+
+    private ReferenceData() {}
+
+    /**
+     * Chooses them, and says so where the user may expect something else.
+     *
+     * @param draws latents per image where a likelihood is estimated
+     * @param seed of every random draw
+     * @param messages receives at most two lines
+     */
+    public static EvaluationData of(
+            DataOptions.Images images, int draws, long seed, MetricProgress progress, Consumer<String> messages) {
+        ImageDataset train = images.train();
+        ImageDataset test = images.test();
+        EvaluationData data = test == null
+                ? EvaluationData.split(train, draws, seed, progress)
+                : new EvaluationData(train, test, draws, seed, progress);
+        if (test == null) {
+            messages.accept(train.name() + " has no test images: " + data.test().size() + " of its " + train.size()
+                    + " images stand in for them, and the model may have learnt from these");
+        }
+        if (data.test().size() < FEW) {
+            messages.accept(
+                    "there are only " + data.test().size() + " test images: the figures are rough below " + FEW);
+        }
+        return data;
+    }
+}

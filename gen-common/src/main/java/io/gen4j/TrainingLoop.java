@@ -29,6 +29,9 @@ public final class TrainingLoop {
     /** The name of the trainer's part of {@link #state()}. */
     public static final String TRAINER = "trainer";
 
+    /** Epochs that are all evaluated, however many images that takes. */
+    private static final int ALWAYS_EVALUATED = 10;
+
     private final Trainer trainer;
     private final Batches batches;
     private final int epochs;
@@ -63,7 +66,8 @@ public final class TrainingLoop {
 
     /**
      * Measures the loss on other images after each epoch. Has no effect on a trainer that cannot {@link
-     * Trainer#canEvaluate() evaluate}.
+     * Trainer#canEvaluate() evaluate}. If there are n times as many images as the model learns from, only every n-th epoch
+     * is measured after the tenth, and the last one.
      *
      * @param images as for the constructor
      * @return this
@@ -154,6 +158,15 @@ public final class TrainingLoop {
         epoch = own.integer("epoch", 1, Integer.MAX_VALUE);
         position = own.integer("position", 0, perEpoch);
         listenerState = state.in("listeners");
+    }
+
+    /**
+     * Gives a model the weights of a state, without training it.
+     *
+     * @throws InvalidDataException if the state belongs to a model of other networks
+     */
+    public static void restoreWeights(State state, GenerativeModel model) throws InvalidDataException {
+        new NetworkStates(model).restore(state.in("networks"));
     }
 
     /**
@@ -270,8 +283,14 @@ public final class TrainingLoop {
         }
     }
 
+    /** Not after each epoch where the images are many more than those learnt from: that would take most of the time. */
+    private boolean isEvaluationDue(Batches images) {
+        int interval = Math.max(1, images.data().size() / batches.data().size());
+        return epoch <= ALWAYS_EVALUATED || epoch % interval == 0 || epoch == epochs;
+    }
+
     private void evaluate() throws IOException {
-        if (evaluation == null || !trainer.canEvaluate()) {
+        if (evaluation == null || !trainer.canEvaluate() || !isEvaluationDue(evaluation)) {
             return;
         }
         Metrics.Mean evaluated = new Metrics.Mean(trainer.metricNames());

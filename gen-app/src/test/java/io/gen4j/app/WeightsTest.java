@@ -103,7 +103,6 @@ class WeightsTest {
                 weights,
                 "--out",
                 out);
-        assertRefused("\"X.D.0.bias\"", start, "X=" + weights, "--out", out);
         assertRefused("in another file too", start, weights, "--weights", weights, "--out", out);
         assertRefused("say of which model", "import");
         assertRefused("--weights", "import gan --out", out);

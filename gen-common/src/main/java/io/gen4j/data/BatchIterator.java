@@ -36,7 +36,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     private int position;
     private @Nullable INDArray current;
     private @Nullable INDArray previous;
-    private boolean closed;
+    private volatile boolean closed;
 
     BatchIterator(Batches batches, int epoch, int[] order, int firstBatch) {
         this.batches = batches;
@@ -95,6 +95,8 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         if (!closed) {
             closed = true;
             thread.interrupt();
+            // A data set that swallows the interrupt must not leave the thread waiting for a free array.
+            free.addAll(arrays);
             joinUninterruptibly();
             arrays.forEach(INDArray::close);
         }
@@ -102,7 +104,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
 
     private void prepare(int firstBatch) {
         try {
-            for (int batch = firstBatch; batch < end; batch++) {
+            for (int batch = firstBatch; batch < end && !closed; batch++) {
                 ready.add(new Prepared(prepareBatch(batch), null));
             }
         } catch (InterruptedException e) {
@@ -118,7 +120,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         INDArray images = indices.length < batches.batchSize() && lastArray != null ? lastArray : free.take();
         for (int i = 0; i < indices.length; i++) {
             // Asked for every image, so that closing waits for one of them at most.
-            if (Thread.interrupted()) {
+            if (closed || Thread.interrupted()) {
                 throw new InterruptedException();
             }
             batches.writeImage(indices[i], images, i);

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  */
 public record CheckpointDirectory(Path path) {
 
+    /** The ending of each checkpoint's file. */
+    public static final String SUFFIX = ".safetensors";
+
     private static final String PREFIX = "step-";
-    private static final String SUFFIX = ".safetensors";
     private static final String NAME = "step-\\d{10,18}\\.safetensors";
 
     /**

@@ -64,7 +64,7 @@ public final class Tensor {
     }
 
     /**
-     * The numbers in single precision, which holds any of half precision exactly.
+     * The numbers in single precision. It holds half precision exactly; double precision is rounded.
      *
      * @throws IllegalStateException if they are integers
      */
@@ -82,7 +82,12 @@ public final class Tensor {
                     values[i] = Float.intBitsToFloat(bytes.getShort(i * type.size()) << 16);
                 }
             }
-            case I64 -> throw new IllegalStateException("the tensor has integers");
+            case F64 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) bytes.getDouble(i * type.size());
+                }
+            }
+            default -> throw new IllegalStateException("the tensor has integers");
         }
         return values;
     }
@@ -93,12 +98,23 @@ public final class Tensor {
      * @throws IllegalStateException if they are none
      */
     public long[] longs() {
-        if (type != TensorType.I64) {
+        if (type.isFloat()) {
             throw new IllegalStateException("the tensor has numbers of type " + type);
         }
         long[] values = new long[bytes.limit() / type.size()];
-        bytes().asLongBuffer().get(values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = integer(i * type.size());
+        }
         return values;
+    }
+
+    private long integer(int at) {
+        return switch (type.size()) {
+            case 1 -> type == TensorType.I8 ? bytes.get(at) : bytes.get(at) & 0xff;
+            case 2 -> bytes.getShort(at);
+            case 4 -> bytes.getInt(at);
+            default -> bytes.getLong(at);
+        };
     }
 
     /** The numbers as they lie in a file, at their start. */

@@ -11,18 +11,14 @@ import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
 import io.gen4j.data.ImageShape;
-import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Sha256;
-import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
-import io.gen4j.interop.Tensor;
 import io.gen4j.persist.NetworkFile;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,8 +48,9 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
             paramLabel = "[PREFIX=]FILE",
             converter = PrefixedFile.Converter.class,
             description =
-                    "A safetensors file with a state_dict of PyTorch's. PREFIX=FILE puts the prefix and a dot before "
-                            + "the names in it: G=FILE for a generator alone, D=FILE for a discriminator.")
+                    "A safetensors file with a state_dict of PyTorch's. Networks are found by the names and shapes of their "
+                            + "tensors. PREFIX=FILE puts the prefix and a dot before the names: G=FILE for a generator "
+                            + "alone, D=FILE for a discriminator.")
     private List<PrefixedFile> weights = List.of();
 
     @Option(
@@ -79,6 +76,9 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
             description = "What the labels are called, for models that take labels; default: the digits 0 to 9.")
     private List<String> labels = ImageSpec.MNIST.labelNames();
 
+    @Option(names = "--ignore-extra", description = "Leave out tensors that the model does not have.")
+    private boolean ignoreExtra;
+
     private ImportCommand(ModelFamily<C> family) {
         this.family = family;
     }
@@ -103,13 +103,13 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
         C config = preset == null ? family.defaults() : preset.config();
         config = ModelConfigs.with(config, SettingOptions.given(spec, config));
-        Map<String, Tensor> tensors = read();
+        ForeignWeights read = ForeignWeights.read(weights);
         try (GenerativeModel model = family.create(config, images(preset == null ? null : preset.imageSize()))) {
             if (model.stateDicts().isEmpty()) {
                 throw new IllegalArgumentException(
                         "for a " + family.name() + " with these settings no names in PyTorch are known");
             }
-            List<StateDict> loaded = StateDict.load(model.stateDicts(), tensors, files());
+            List<StateDict> loaded = read.load(model.stateDicts(), ignoreExtra);
             RunDirectory run = RunDirectory.create(out);
             record(model).write(run.config());
             for (StateDict network : loaded) {
@@ -121,7 +121,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
                     .getOut()
                     .println("wrote " + run.path() + ": model.zip, "
                             + loaded.stream().map(StateDict::network).collect(Collectors.joining(" and ")) + " of "
-                            + tensors.size() + " tensors");
+                            + read.tensors().size() + " tensors");
         }
         return 0;
     }
@@ -146,23 +146,5 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
                 ? imageSize
                 : usualSize != null ? usualSize : ImageSpec.MNIST.shape().height();
         return new ImageSpec(new ImageShape(rgb ? 3 : 1, size, size), labels);
-    }
-
-    private Map<String, Tensor> read() throws IOException {
-        Map<String, Tensor> all = new LinkedHashMap<>();
-        for (PrefixedFile each : weights) {
-            for (Map.Entry<String, Tensor> tensor :
-                    SafetensorsFile.read(each.file()).tensors().entrySet()) {
-                String name = each.prefix() + tensor.getKey();
-                if (all.put(name, tensor.getValue()) != null) {
-                    throw new InvalidDataException(each.file() + ": tensor \"" + name + "\" is in another file too");
-                }
-            }
-        }
-        return all;
-    }
-
-    private String files() {
-        return weights.stream().map(each -> each.file().toString()).collect(Collectors.joining(", "));
     }
 }

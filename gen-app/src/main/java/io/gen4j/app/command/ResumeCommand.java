@@ -34,15 +34,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         description =
-                "Goes on with a training that was stopped, or gives one that ended more epochs. What comes of it is, "
-                        + "to the last bit, what would have come of a training that was never stopped.",
+                "Resumes a training that was stopped, or trains a finished one for more epochs. The result equals, to the "
+                        + "last bit, that of a training that was never stopped, on the same kind of machine with as many "
+                        + "threads. Omitted options keep the run's values; changes are recorded in config.json.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
             "",
             "Examples:",
             "  gen resume runs/vae-20260101-120000",
-            "  gen resume runs/vae-20260101-120000 --epochs 60"
+            "  gen resume runs/vae-20260101-120000 --epochs 60 --learning-rate 0.0001",
+            "  gen resume runs/vae-20260101-120000 --data moved/pictures"
         })
 public final class ResumeCommand implements Callable<Integer> {
 
@@ -54,8 +56,20 @@ public final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's directory.")
     private Path directory;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Times through the data in all; default: as before.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data in all; default: as before.")
     private @Nullable Integer epochs;
+
+    @Option(names = "--learning-rate", paramLabel = "R", description = "Another learning rate from here on.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "Where the images are now, if they have moved; they must be the same.")
+    private @Nullable String data;
+
+    @Mixin
+    private final EvaluationOptions evaluation = new EvaluationOptions();
 
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
@@ -77,7 +91,10 @@ public final class ResumeCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
         C config = config(run, record, family);
-        DataOptions.Images images = DataSource.recorded(run, record).read(environment, config.seed(), messages);
+        DataSource source = DataSource.recorded(run, record);
+        DataOptions.Images images =
+                (data == null ? source : source.at(data)).read(environment, config.seed(), messages);
+        record.requireData(images.train(), images.test());
         try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
             messages.printf(
                     "%s, to epoch %d, on %s, %,d images%n",
@@ -88,12 +105,13 @@ public final class ResumeCommand implements Callable<Integer> {
             tellOfSchedule(record.config().path("epochs").asInt(config.epochs()), config, messages);
             CheckpointOptions.Safety safety =
                     checkpoints.or(CheckpointOptions.Safety.of(record.get(CheckpointOptions.RECORD)));
-            EvaluationOptions.Schedule schedule = EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD));
+            EvaluationOptions.Schedule schedule = evaluation.schedule(
+                    images.train(), EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD)));
             return new Training(run, safety, schedule, environment, messages).run(model, images);
         }
     }
 
-    /** As for who trains with a schedule elsewhere, it belongs to the whole training; that it changes should surprise nobody. */
+    /** A schedule belongs to the whole training, so more epochs stretch it. */
     private static void tellOfSchedule(int before, ModelConfig config, PrintWriter messages) {
         if (config.epochs() != before && config.schedule() != LearningRateSchedule.CONSTANT) {
             messages.printf(
@@ -114,13 +132,26 @@ public final class ResumeCommand implements Callable<Integer> {
     private <C extends ModelConfig> C config(RunDirectory run, RunRecord record, ModelFamily<C> family)
             throws InvalidDataException {
         try {
-            ObjectNode changes = JSON.createObjectNode();
-            if (epochs != null) {
-                changes.put("epochs", epochs);
-            }
-            return ModelConfigs.with(ModelConfigs.with(family.defaults(), record.config()), changes);
+            C recorded = ModelConfigs.with(family.defaults(), record.config());
+            return ModelConfigs.with(recorded, changes(ModelConfigs.toJson(recorded)));
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(run.config() + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private ObjectNode changes(ObjectNode recorded) {
+        ObjectNode changes = JSON.createObjectNode();
+        if (epochs != null) {
+            changes.put("epochs", epochs);
+        }
+        if (learningRate != null) {
+            changes.put("learningRate", learningRate);
+            double discriminator = recorded.path("discriminatorLearningRate").asDouble();
+            if (discriminator > 0) {
+                double factor = learningRate / recorded.path("learningRate").asDouble();
+                changes.put("discriminatorLearningRate", discriminator * factor);
+            }
+        }
+        return changes;
     }
 }

@@ -84,12 +84,25 @@ public final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int images = count != null ? count : output.gridSize() != null ? output.gridSize() : DEFAULT_COUNT;
         Checks.requireWithin("count", images, 1, MAX_COUNT);
+        if (latentFile != null && (count != null || output.gridSize() != null)) {
+            requireAllLatents(images);
+        }
         output.check(images);
         try (GenerativeModel model = run.load()) {
             Path written = latentFile == null ? draw(model, images) : drawGiven(model, latentFile);
             spec.commandLine().getOut().println("wrote " + written);
         }
         return 0;
+    }
+
+    /** A count beside a file of latents may not leave any out. */
+    private void requireAllLatents(int images) throws IOException {
+        long[] shape = NpyFile.single(latentFile).shape();
+        if (shape.length > 0 && shape[0] != images) {
+            throw new IllegalArgumentException(
+                    "--latents holds " + shape[0] + " latents, and --count or --grid asks for " + images
+                            + " images: leave them out, or make them equal");
+        }
     }
 
     private Path draw(GenerativeModel model, int images) throws IOException {
@@ -139,6 +152,11 @@ public final class SampleCommand implements Callable<Integer> {
     private int[] labelsInBlocks(ConditionalModel model, int images) {
         List<String> names =
                 labels.isEmpty() || labels.equals(List.of("all")) ? model.spec().labelNames() : labels;
+        if (!labels.isEmpty() && images < names.size()) {
+            throw new IllegalArgumentException("--labels names " + names.size() + " labels, and " + images
+                    + (images == 1 ? " image is" : " images are") + " to be drawn: at least " + names.size()
+                    + " are needed; set --count");
+        }
         int[] indices = names.stream().mapToInt(model::labelIndex).toArray();
         return IntStream.range(0, images)
                 .map(i -> indices[(int) ((long) i * indices.length / images)])

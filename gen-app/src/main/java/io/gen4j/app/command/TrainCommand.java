@@ -67,9 +67,19 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
 
     @Option(
             names = "--config",
-            paramLabel = "FILE.yaml",
-            description = "Settings by name, such as \"batchSize: 64\"; options win over the file.")
+            paramLabel = "FILE",
+            description =
+                    "Settings by name in YAML, such as \"batchSize: 64\", or a run's config.json, to repeat the run; "
+                            + "options win over the file.")
     private @Nullable Path configFile;
+
+    @Option(
+            names = "--from",
+            paramLabel = "RUN|FILE.safetensors",
+            description =
+                    "Start from trained weights instead of random ones: those of a run, with its settings, or of a "
+                            + "safetensors file. The data may be other ones of the same size.")
+    private @Nullable Path from;
 
     @Option(
             names = "--studio",
@@ -105,8 +115,17 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
     @Override
     public Integer call() throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
-        ConfigFile file = configFile == null ? ConfigFile.empty() : ConfigFile.read(configFile);
-        @Nullable Preset<C> preset = PresetOption.chosen(spec, family.presets());
+        StartingWeights start = new StartingWeights(from);
+        ConfigFile file = configFile == null ? start.settings() : ConfigFile.read(configFile);
+        file.requireFamily(family.name());
+        @Nullable
+        Preset<C> preset = file.record() == null
+                ? PresetOption.chosen(spec, family.presets())
+                : PresetOption.given(spec, family.presets());
+        if (preset != null && file.record() != null) {
+            throw new IllegalArgumentException(
+                    "--preset is " + preset.name() + ", and the settings are those of a run: choose one");
+        }
         ObjectNode settings = file.settings().deepCopy();
         settings.setAll(SettingOptions.given(spec, family.defaults()));
         C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), settings);
@@ -116,38 +135,52 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             messages.println("gen: " + images.notice());
         }
 
+        CheckpointOptions.Safety safety = checkpoints.or(file.safety());
+        EvaluationOptions.Schedule schedule = evaluation.schedule(images.train(), file.evaluations());
+        Job<C> job = new Job<>(config, preset, images, safety, schedule, start);
         if (studio == null) {
-            return train(config, preset, images);
+            return train(job);
         }
         Path runs = out == null ? RUNS : out.toAbsolutePath().getParent();
         Files.createDirectories(runs);
         try (Studio open = Studio.start(new StudioConfig(runs, StudioConfig.LOOPBACK, studio, null))) {
             messages.println("studio: " + open.address() + " until the training ends; later: gen serve");
-            return train(config, preset, images);
+            return train(job);
         }
     }
 
-    private int train(C config, @Nullable Preset<C> preset, DataOptions.Images images) throws IOException {
+    /** Everything that the options say. */
+    private record Job<C extends ModelConfig>(
+            C config,
+            @Nullable Preset<C> preset,
+            DataOptions.Images images,
+            CheckpointOptions.Safety safety,
+            EvaluationOptions.Schedule schedule,
+            StartingWeights start) {}
+
+    private int train(Job<C> job) throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
-        EvaluationOptions.Schedule schedule = evaluation.schedule(images.train());
-        try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
+        DataOptions.Images images = job.images();
+        @Nullable Preset<C> preset = job.preset();
+        try (GenerativeModel model = family.create(job.config(), ImageSpec.of(images.train()))) {
+            job.start().copyTo(model, line -> messages.println("gen: " + line));
             RunDirectory run = out == null
                     ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now())
                     : RunDirectory.create(out);
-            CheckpointOptions.Safety safety = checkpoints.or(CheckpointOptions.Safety.DEFAULTS);
-            RunRecord.of(model, images.train(), images.test())
+            RunRecord record = RunRecord.of(model, images.train(), images.test())
                     .with(DataSource.RECORD, images.source().absolute())
-                    .with(CheckpointOptions.RECORD, safety)
-                    .with(EvaluationOptions.RECORD, schedule)
-                    .with("versions", Versions.all())
-                    .write(run.config());
+                    .with(CheckpointOptions.RECORD, job.safety())
+                    .with(EvaluationOptions.RECORD, job.schedule())
+                    .with("versions", Versions.all());
+            job.start().record(record);
+            record.write(run.config());
             messages.printf(
                     "%s%s on %s, %,d images%n",
                     family.name(),
                     preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
                     images.train().name(),
                     images.train().size());
-            return new Training(run, safety, schedule, environment, messages).run(model, images);
+            return new Training(run, job.safety(), job.schedule(), environment, messages).run(model, images);
         }
     }
 }

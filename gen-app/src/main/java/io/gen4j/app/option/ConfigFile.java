@@ -7,19 +7,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings in a YAML file: those of the model, by their names in a run's {@code config.json}, and {@code data} and
- * {@code limit}.
+ * Settings in a file: YAML with a model's settings by their names in a run's {@code config.json}, {@code data} and {@code
+ * limit}; or a {@code config.json} itself, to repeat its run.
+ *
+ * @param settings of the model, by name
+ * @param data as of {@code --data}
+ * @param limit as of {@code --limit}
+ * @param record the run's record; null for YAML
  */
 public record ConfigFile(
         ObjectNode settings,
         @Nullable String data,
-        @Nullable Integer limit) {
+        @Nullable Integer limit,
+        @Nullable RunRecord record) {
 
     private static final int MAX_NESTING = 32;
     private static final int MAX_BYTES = 1 << 20;
@@ -30,19 +37,66 @@ public record ConfigFile(
 
     /** No settings. */
     public static ConfigFile empty() {
-        return new ConfigFile(YAML.createObjectNode(), null, null);
+        return new ConfigFile(YAML.createObjectNode(), null, null, null);
     }
 
-    /** @throws InvalidDataException if the file is no YAML mapping */
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidDataException if the file is neither a YAML mapping nor the record of a run
+     */
     public static ConfigFile read(Path file) throws IOException {
         ObjectNode settings = readMapping(file);
+        if (settings.path("family").isTextual() && settings.path("config").isObject()) {
+            return of(RunRecord.read(file));
+        }
         JsonNode data = settings.remove("data");
         JsonNode limit = settings.remove("limit");
         if (limit != null && !limit.isInt()) {
             throw new InvalidDataException(file + ": limit is " + limit + ": must be a whole number");
         }
         return new ConfigFile(
-                settings, data == null ? null : data.asText(), limit == null ? null : Integer.valueOf(limit.asInt()));
+                settings,
+                data == null ? null : data.asText(),
+                limit == null ? null : Integer.valueOf(limit.asInt()),
+                null);
+    }
+
+    /** The settings of a run. */
+    public static ConfigFile of(RunRecord record) {
+        return new ConfigFile(record.config().deepCopy(), null, null, record);
+    }
+
+    /** Where the run's images come from; null for YAML, or if the record does not tell. */
+    @Nullable
+    DataSource source() throws InvalidDataException {
+        return record != null && record.get(DataSource.RECORD).isObject() ? DataSource.recorded(record) : null;
+    }
+
+    /** The run's {@link CheckpointOptions checkpoints}; the defaults for YAML. */
+    public CheckpointOptions.Safety safety() throws InvalidDataException {
+        return record == null
+                ? CheckpointOptions.Safety.DEFAULTS
+                : CheckpointOptions.Safety.of(record.get(CheckpointOptions.RECORD));
+    }
+
+    /** The run's {@link EvaluationOptions evaluations}; none for YAML. */
+    public EvaluationOptions.Schedule evaluations() throws InvalidDataException {
+        return record == null
+                ? EvaluationOptions.Schedule.NEVER
+                : EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD));
+    }
+
+    /**
+     * Refuses the record of another model than the one to be trained.
+     *
+     * @throws IllegalArgumentException if the families differ
+     */
+    public void requireFamily(String family) {
+        if (record != null && !record.family().equals(family)) {
+            throw new IllegalArgumentException("--config is the record of a " + record.family() + ", and this trains a "
+                    + family + ": use gen train " + record.family());
+        }
     }
 
     private static ObjectNode readMapping(Path file) throws IOException {

@@ -87,12 +87,16 @@ public final class DataOptions {
      */
     public Images read(ConfigFile file, long seed, @Nullable Integer usualSize, PrintWriter messages)
             throws IOException {
-        @Nullable String given = data != null ? data : file.data();
+        @Nullable DataSource recorded = file.source();
+        @Nullable String inFile = recorded == null ? file.data() : recorded.data();
+        @Nullable Integer limitInFile = recorded == null ? file.limit() : recorded.limit();
+        @Nullable Integer sizeInFile = recorded == null ? usualSize : recorded.size();
+        @Nullable String given = data != null ? data : inFile;
         DataSource source = new DataSource(
                 given == null ? DataSource.MNIST : given,
-                limit != null ? limit : file.limit(),
-                imageSize != null ? imageSize : usualSize,
-                rgb);
+                limit != null ? limit : limitInFile,
+                imageSize != null ? imageSize : sizeInFile,
+                rgb || recorded != null && recorded.rgb());
         try {
             return source.read(environment, seed, messages);
         } catch (DataUnavailableException e) {

@@ -1,7 +1,6 @@
 package io.gen4j.app.option;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.app.console.DownloadLine;
 import io.gen4j.data.DataSplit;
@@ -59,16 +58,24 @@ public record DataSource(
      * @throws InvalidDataException if the run's record does not say
      */
     public static DataSource recorded(RunDirectory run, RunRecord record) throws InvalidDataException {
-        JsonNode source = record.get(RECORD);
-        if (!source.isObject()) {
+        if (!record.get(RECORD).isObject()) {
             throw new InvalidDataException(run.config()
                     + " does not say where the images come from: it is of an imported model, or of an older version");
         }
+        return recorded(record);
+    }
+
+    static DataSource recorded(RunRecord record) throws InvalidDataException {
         try {
-            return JSON.treeToValue(source, DataSource.class);
+            return JSON.treeToValue(record.get(RECORD), DataSource.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidDataException(run.config() + " cannot be used: " + e.getOriginalMessage(), e);
+            throw new InvalidDataException("the run's " + RECORD + " cannot be used: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** The same images at another place. */
+    public DataSource at(String place) {
+        return new DataSource(place, limit, size, rgb);
     }
 
     /** As it can be read from another working directory. */

@@ -38,6 +38,9 @@ public final class EvaluatedImagesOptions {
     }
 
     @Mixin
+    private CheckpointChoice choice;
+
+    @Mixin
     private ImageFileOptions files;
 
     @Option(
@@ -72,7 +75,7 @@ public final class EvaluatedImagesOptions {
     /** Loads the model; null if images in a file are judged. */
     @Nullable
     public GenerativeModel load() throws IOException {
-        return source.run == null ? null : RunOption.load(source.run);
+        return source.run == null ? null : choice.load(source.run);
     }
 
     /**

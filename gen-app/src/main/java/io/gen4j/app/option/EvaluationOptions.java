@@ -32,6 +32,7 @@ public final class EvaluationOptions {
     private static final int MAX_EVERY = 1_000_000;
     private static final int LEAST_IMAGES = 4;
     private static final int MAX_COUNT = 1_000_000;
+    private static final int DEFAULT_COUNT = 2000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -45,9 +46,8 @@ public final class EvaluationOptions {
     @Option(
             names = "--every-count",
             paramLabel = "N",
-            defaultValue = "2000",
-            description = "Images to draw for each measurement of --every; default ${DEFAULT-VALUE}.")
-    private int count;
+            description = "Images to draw for each measurement of --every; default 2000.")
+    private @Nullable Integer count;
 
     /**
      * When a model is evaluated.
@@ -58,7 +58,7 @@ public final class EvaluationOptions {
     public record Schedule(int every, int count) {
 
         /** No evaluation. */
-        static final Schedule NEVER = new Schedule(0, 0);
+        public static final Schedule NEVER = new Schedule(0, 0);
 
         /** As a run's record has it. */
         public static Schedule of(JsonNode record) throws InvalidDataException {
@@ -115,15 +115,26 @@ public final class EvaluationOptions {
      * @throws IllegalArgumentException if a number lies outside its range, or there are too few images
      */
     public Schedule schedule(ImageDataset train) {
-        if (every == null) {
+        return schedule(train, Schedule.NEVER);
+    }
+
+    /** As {@link #schedule(ImageDataset)}, with {@code base} for omitted options. */
+    public Schedule schedule(ImageDataset train, Schedule base) {
+        int epochs = every == null ? base.every() : every;
+        if (epochs == 0) {
+            if (every != null || count != null) {
+                throw new IllegalArgumentException(
+                        every == null ? "--every-count needs --every" : "--every is 0: must be 1 to " + MAX_EVERY);
+            }
             return Schedule.NEVER;
         }
-        Checks.requireWithin("every", every, 1, MAX_EVERY);
-        Checks.requireWithin("every-count", count, 2, MAX_COUNT);
+        int images = count != null ? count : base.every() == 0 ? DEFAULT_COUNT : base.count();
+        Checks.requireWithin("every", epochs, 1, MAX_EVERY);
+        Checks.requireWithin("every-count", images, 2, MAX_COUNT);
         if (train.size() < LEAST_IMAGES) {
             throw new IllegalArgumentException(
                     "--every needs at least " + LEAST_IMAGES + " images, and " + train.name() + " has " + train.size());
         }
-        return new Schedule(every, count);
+        return new Schedule(epochs, images);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -106,10 +107,24 @@ public final class OutputOptions {
         } else if (ends(".idx")) {
             writeIdx(count, model, drawing);
         } else {
+            deletePictures(out);
             Files.createDirectories(out);
             forEachPiece(count, shape, drawing, (images, from) -> writeEach(images, from, model));
         }
         return out;
+    }
+
+    /** With {@code --force}, pictures of an earlier call are replaced: its numbers may go further. Other files stay. */
+    private static void deletePictures(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    if (file.getFileName().toString().matches("\\d{5,7}\\.png")) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
     }
 
     private boolean ends(String ending) {
@@ -144,7 +159,7 @@ public final class OutputOptions {
         IdxFile file = shape.channels() == 1
                 ? IdxFile.of(pixels, count, shape.height(), shape.width())
                 : IdxFile.of(pixels, count, shape.channels(), shape.height(), shape.width());
-        file.write(out);
+        file.replace(out);
     }
 
     private void writeEach(INDArray images, int from, GenerativeModel model) throws IOException {

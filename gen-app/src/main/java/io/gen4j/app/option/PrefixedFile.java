@@ -1,5 +1,6 @@
 package io.gen4j.app.option;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,8 @@ public record PrefixedFile(String prefix, Path file) {
         @Override
         public PrefixedFile convert(String text) {
             Matcher matcher = WITH_PREFIX.matcher(text);
-            return matcher.matches()
+            // A file of that name is meant as it is: lr=0.1.safetensors has no prefix.
+            return matcher.matches() && !Files.exists(Path.of(text))
                     ? new PrefixedFile(matcher.group(1) + ".", Path.of(matcher.group(2)))
                     : new PrefixedFile("", Path.of(text));
         }

@@ -30,6 +30,11 @@ public final class PresetOption {
                 .build());
     }
 
+    /** The preset that was asked for; null if none was. */
+    public static <C extends ModelConfig> @Nullable Preset<C> given(CommandSpec command, List<Preset<C>> presets) {
+        return presets.isEmpty() || command.findOption(NAME).getValue() == null ? null : chosen(command, presets);
+    }
+
     /** The preset that was asked for, or else the first one; null if there are none. */
     public static <C extends ModelConfig> @Nullable Preset<C> chosen(CommandSpec command, List<Preset<C>> presets) {
         if (presets.isEmpty()) {

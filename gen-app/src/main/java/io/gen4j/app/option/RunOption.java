@@ -2,12 +2,12 @@ package io.gen4j.app.option;
 
 import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.persist.ModelFile;
 import io.gen4j.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which trained model to use. */
@@ -20,12 +20,18 @@ public final class RunOption {
             names = "--run",
             required = true,
             paramLabel = "DIR",
-            description = "A run's directory, or a model.zip alone.")
+            description = "A run's directory, a model.zip alone, or a checkpoint within a run.")
     private Path run;
 
-    /** The file of one of the run's networks; null if there is none. */
+    @Mixin
+    private CheckpointChoice choice;
+
+    /** The file of one of the last model's networks; null if there is none. */
     @Nullable
     public Path network(String name) {
+        if (choice.isGiven()) {
+            return null;
+        }
         Path file = new RunDirectory(run).network(name);
         return Files.isRegularFile(file) ? file : null;
     }
@@ -72,13 +78,8 @@ public final class RunOption {
         return null;
     }
 
+    /** Loads the model. */
     public GenerativeModel load() throws IOException {
-        return load(run);
-    }
-
-    /** @param run a run's directory, or a model's file */
-    public static GenerativeModel load(Path run) throws IOException {
-        return ModelFile.load(
-                Files.isRegularFile(run) ? run : RunDirectory.open(run).model());
+        return choice.load(run);
     }
 }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 
 /**
- * Draws the curves of a run: {@code loss.png}, and, for adversarial models, {@code discriminator.png} with D(x) and D(G(z)).
- * Takes what {@code metrics.csv} and {@code evaluation.csv} hold by then, at the end and every few seconds, less often where
- * drawing would otherwise take more than a hundredth of the time.
+ * Draws the curves of a run from {@code metrics.csv} and {@code evaluation.csv}: {@code loss.png}, and for adversarial models
+ * {@code discriminator.png} with D(x) and D(G(z)). It draws at the end and every five seconds, or less often if drawing would
+ * take more than a hundredth of the time. Without fonts it draws nothing.
  */
 public final class RunPlots implements TrainingListener {
 
@@ -40,8 +40,9 @@ public final class RunPlots implements TrainingListener {
     private final RunDirectory run;
     private int stepsPerEpoch;
     private long next;
+    private boolean isImpossible;
 
-    /** @param run whose tables are read, and where the pictures are written */
+    /** @param run the run whose tables are read and where the pictures are written */
     public RunPlots(RunDirectory run) {
         this.run = run;
     }
@@ -67,7 +68,20 @@ public final class RunPlots implements TrainingListener {
         draw();
     }
 
+    /** Java reports missing fonts as errors, anew at each attempt; the first one is enough. */
     private void draw() throws IOException {
+        if (isImpossible) {
+            return;
+        }
+        try {
+            drawTables();
+        } catch (LinkageError | InternalError e) {
+            isImpossible = true;
+            throw new IOException("plots cannot be drawn, most likely for lack of fonts: " + e.getMessage(), e);
+        }
+    }
+
+    private void drawTables() throws IOException {
         CsvTable metrics = CsvReader.readAll(run.metrics());
         if (metrics.rows().isEmpty()) {
             return;

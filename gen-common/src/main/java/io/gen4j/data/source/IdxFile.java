@@ -79,8 +79,17 @@ public final class IdxFile {
 
     /** Writes this array whole or not at all, compressed by gzip if the name ends in ".gz"; the file must not exist. */
     public void write(Path file) throws IOException {
+        AtomicFile.create(file, content(file));
+    }
+
+    /** As {@link #write}, replacing what was there. */
+    public void replace(Path file) throws IOException {
+        AtomicFile.replace(file, content(file));
+    }
+
+    private AtomicFile.Content content(Path file) {
         boolean compressed = file.toString().endsWith(".gz");
-        AtomicFile.create(file, out -> {
+        return out -> {
             if (compressed) {
                 GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
                 writeRaw(gzip);
@@ -88,7 +97,7 @@ public final class IdxFile {
             } else {
                 writeRaw(out);
             }
-        });
+        };
     }
 
     /** The number of dimensions. */

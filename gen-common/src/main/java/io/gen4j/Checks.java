@@ -25,4 +25,22 @@ public final class Checks {
             throw new IllegalArgumentException(name + " is " + value + ": must be above 0 and at most " + most);
         }
     }
+
+    /** @throws IllegalArgumentException if {@code value} is not at least 0 and less than 1 */
+    public static void requireFraction(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " is " + value + ": must be at least 0 and less than 1");
+        }
+    }
+
+    /**
+     * Checks the settings that the training of every model has.
+     *
+     * @throws IllegalArgumentException if a value lies outside its range
+     */
+    public static void requireTraining(double learningRate, int batchSize, int smallestBatch, int epochs) {
+        requirePositive("learning rate", learningRate, 1);
+        requireWithin("batch size", batchSize, smallestBatch, 65536);
+        requireWithin("epochs", epochs, 1, 1_000_000);
+    }
 }

@@ -2,36 +2,20 @@ package io.gen4j.cgan;
 
 import io.gen4j.ConditionalModel;
 import io.gen4j.ImageSpec;
-import io.gen4j.Trainer;
-import io.gen4j.adversarial.AdversarialConfig;
-import io.gen4j.adversarial.AdversarialTrainer;
-import io.gen4j.adversarial.AveragedGraph;
-import io.gen4j.adversarial.MinibatchStandardDeviation;
-import io.gen4j.adversarial.TrainableNetwork;
-import io.gen4j.data.PixelRange;
+import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.interop.StateDict;
-import io.gen4j.nn.Conditions;
-import io.gen4j.nn.DenseNetwork;
-import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.Inference;
-import io.gen4j.nn.LabelledNetwork;
-import io.gen4j.nn.Network;
-import io.gen4j.nn.NetworkChain;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
-import io.gen4j.nn.graph.GraphParameters;
-import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
-import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,19 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * embedding of its own for the label, joined behind its input. Their DL4J graphs take two inputs: a latent or an image,
  * and the label one-hot.
  */
-public final class ConditionalGan implements ConditionalModel {
+public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig> implements ConditionalModel {
 
-    private static final String GENERATOR = "generator";
-    private static final String DISCRIMINATOR = "discriminator";
-    private static final String EMBEDDING = "embedding";
     private static final String[] LAYERS = {"hidden1", "hidden2", "hidden3", "output"};
-
-    private final ConditionalGanConfig config;
-    private final ImageSpec spec;
-    private final AveragedGraph generatorWeights;
-    private final ComputationGraph discriminatorGraph;
-    private final GraphParameters discriminatorParameters;
-    private final LabelledNetwork generator;
 
     /**
      * A new model with initial weights.
@@ -62,16 +36,9 @@ public final class ConditionalGan implements ConditionalModel {
         this(config, spec, newGenerator(config, spec));
     }
 
-    /** A model on the weights of a generator like the one in {@link #networks()}; the discriminator is new. */
-    ConditionalGan(ConditionalGanConfig config, ImageSpec spec, ComputationGraph generatorGraph) {
-        this.config = config;
-        this.spec = spec;
-        this.generatorWeights =
-                new AveragedGraph(generatorGraph, config.adversarial().ema());
-        this.discriminatorGraph = newDiscriminator(config, spec);
-        this.discriminatorParameters = new GraphParameters(discriminatorGraph);
-        this.generator = newGeneratorNetwork(generatorWeights.parameters());
-        initialize(discriminatorParameters, config, 1);
+    /** A model on the weights of a generator like the one of {@link #generatorGraph()}; the discriminator is new. */
+    ConditionalGan(ConditionalGanConfig config, ImageSpec spec, ComputationGraph generator) {
+        super(config, spec, generator, newDiscriminator(config, spec));
     }
 
     /**
@@ -100,98 +67,61 @@ public final class ConditionalGan implements ConditionalModel {
         return ModelFile.load(file, ConditionalGan.class);
     }
 
-    private static void initialize(GraphParameters parameters, ConditionalGanConfig config, int network) {
-        var random = new RandomStreams(config.seed()).stream("initial weights", network);
-        parameters.initializeEmbedding(random, EMBEDDING);
-        parameters.initialize(random, LAYERS);
-    }
-
     static ComputationGraph newGenerator(ConditionalGanConfig config, ImageSpec spec) {
         spec.requireLabels("cgan");
         int h = config.hidden();
-        int[] sizes = {config.latent(), h, 2 * h, 4 * h, spec.shape().size()};
-        ComputationGraph graph =
-                newGraph(config, spec, sizes, org.nd4j.linalg.activations.Activation.TANH, 0, List.of());
-        try (GraphParameters parameters = new GraphParameters(graph)) {
-            initialize(parameters, config, 0);
+        int[] sizes = {
+            config.latent() + config.embedding(), h, 2 * h, 4 * h, spec.shape().size()
+        };
+        GraphBuilder graph = DenseGraph.builder();
+        String before = addEmbedding(graph, config, spec);
+        for (int i = 0; i < LAYERS.length; i++) {
+            Activation activation = i == LAYERS.length - 1 ? Activation.TANH : Activation.LEAKY_RELU;
+            graph.addLayer(LAYERS[i], DenseGraph.layer(sizes[i], sizes[i + 1], activation), before);
+            before = LAYERS[i];
         }
-        return graph;
+        return newGraph(config, 0, graph);
     }
 
     /**
-     * A probability comes out, or for a loss that knows none a number without bounds. With minibatch standard deviation, that
-     * is a third input, {@code [n, 1]}: DL4J has no layer that computes it.
+     * The output is a probability, or a number without bounds for a loss without probabilities. With minibatch standard
+     * deviation, that is a third input, {@code [n, 1]}: DL4J has no layer that computes it.
      */
     private static ComputationGraph newDiscriminator(ConditionalGanConfig config, ImageSpec spec) {
         int h = config.hidden();
-        int[] sizes = {spec.shape().size(), 4 * h, 2 * h, h, 1};
-        var last = config.adversarial().loss().isProbabilistic()
-                ? org.nd4j.linalg.activations.Activation.SIGMOID
-                : org.nd4j.linalg.activations.Activation.IDENTITY;
-        List<String> extra = config.adversarial().minibatchStddev() ? List.of("deviation") : List.of();
-        return newGraph(config, spec, sizes, last, config.dropout(), extra);
-    }
-
-    /** @param extra inputs of one column that the last layer takes too */
-    private static ComputationGraph newGraph(
-            ConditionalGanConfig config,
-            ImageSpec spec,
-            int[] sizes,
-            org.nd4j.linalg.activations.Activation last,
-            double dropout,
-            List<String> extra) {
-        var builder = DenseGraph.builder()
-                .addInputs("input", "label")
-                .addInputs(extra)
-                .addLayer(EMBEDDING, DenseGraph.embedding(spec.labelNames().size(), config.embedding()), "label")
-                .addVertex("joined", new MergeVertex(), "input", EMBEDDING);
-        String before = "joined";
-        for (int i = 0; i < LAYERS.length; i++) {
-            boolean isLast = i == LAYERS.length - 1;
-            IActivation activation = isLast ? last.getActivationFunction() : DenseGraph.LEAKY_RELU;
-            int inputs = sizes[i] + (i == 0 ? config.embedding() : isLast ? extra.size() : 0);
-            var layer = DenseGraph.layer(inputs, sizes[i + 1], activation);
-            if (dropout > 0 && i > 0) {
-                // DL4J drops a layer's inputs, and asks for the chance to keep.
-                layer.setIDropout(new org.deeplearning4j.nn.conf.dropout.Dropout(1 - dropout));
-            }
-            if (isLast && !extra.isEmpty()) {
-                builder.addVertex("last", new MergeVertex(), before, extra.get(0));
-                before = "last";
-            }
-            builder.addLayer(LAYERS[i], layer, before);
+        int[] sizes = {spec.shape().size() + config.embedding(), 4 * h, 2 * h, h};
+        GraphBuilder graph = DenseGraph.builder();
+        String before = addEmbedding(graph, config, spec);
+        for (int i = 0; i < LAYERS.length - 1; i++) {
+            DenseLayer layer = DenseGraph.layer(sizes[i], sizes[i + 1], Activation.LEAKY_RELU);
+            graph.addLayer(LAYERS[i], i == 0 ? layer : DenseGraph.dropInputs(layer, config.dropout()), before);
             before = LAYERS[i];
         }
-        return InitializedGraph.of(builder.setOutputs("output").build());
+        int inputs = h;
+        if (config.adversarial().minibatchStddev()) {
+            graph.addInputs("deviation").addVertex("last", new MergeVertex(), before, "deviation");
+            before = "last";
+            inputs++;
+        }
+        DenseLayer last =
+                DenseGraph.layer(inputs, 1, config.adversarial().loss().outputActivation());
+        return newGraph(config, 1, graph.addLayer("output", DenseGraph.dropInputs(last, config.dropout()), before));
     }
 
-    private LabelledNetwork newGeneratorNetwork(GraphParameters parameters) {
-        return new LabelledNetwork(
-                parameters,
-                EMBEDDING,
-                config.latent(),
-                new NetworkChain(
-                        hidden(parameters, 0), new DenseNetwork(parameters, new Layer("output", Activation.TANH))));
+    /** Adds the inputs, and the label's embedding behind the first of them. */
+    private static String addEmbedding(GraphBuilder graph, ConditionalGanConfig config, ImageSpec spec) {
+        int labels = spec.labelNames().size();
+        graph.addInputs("input", "label")
+                .addLayer("embedding", DenseGraph.embedding(labels, config.embedding()), "label")
+                .addVertex("joined", new MergeVertex(), "input", "embedding");
+        return "joined";
     }
 
-    private LabelledNetwork newDiscriminatorNetwork() {
-        Network body = hidden(discriminatorParameters, config.dropout());
-        Network head = new DenseNetwork(discriminatorParameters, new Layer("output", Activation.IDENTITY));
-        return new LabelledNetwork(
-                discriminatorParameters,
-                EMBEDDING,
-                spec.shape().size(),
-                config.adversarial().minibatchStddev()
-                        ? MinibatchStandardDeviation.between(body, config.hidden(), head)
-                        : new NetworkChain(body, head));
-    }
-
-    private static DenseNetwork hidden(GraphParameters parameters, double dropout) {
-        return new DenseNetwork(
-                parameters,
-                new Layer("hidden1", Activation.LEAKY_RELU, dropout),
-                new Layer("hidden2", Activation.LEAKY_RELU, dropout),
-                new Layer("hidden3", Activation.LEAKY_RELU, dropout));
+    private static ComputationGraph newGraph(ConditionalGanConfig config, int index, GraphBuilder layers) {
+        return InitializedGraph.of(
+                layers.setOutputs("output").build(),
+                parameters ->
+                        parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", index)));
     }
 
     @Override
@@ -200,111 +130,13 @@ public final class ConditionalGan implements ConditionalModel {
     }
 
     @Override
-    public ConditionalGanConfig config() {
-        return config;
+    public INDArray generate(INDArray latents, int[] labels) {
+        return draw(latents, labels);
     }
 
-    @Override
-    public ImageSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public PixelRange pixelRange() {
-        return PixelRange.SIGNED;
-    }
-
-    @Override
-    public int latentSize() {
-        return config.latent();
-    }
-
-    @Override
-    public synchronized INDArray generate(INDArray latents, int[] labels) {
-        try (INDArray input = Conditions.join(latents, labels, spec.labelNames().size())) {
-            return Inference.byRows(input, spec.shape().size(), generator);
-        }
-    }
-
-    @Override
-    public Trainer newTrainer() {
-        return newTrainer(new RandomStreams(config.seed()));
-    }
-
-    @Override
-    public Trainer newTrainer(RandomSource random) {
-        AdversarialConfig adversarial = config.adversarial();
-        return AdversarialTrainer.builder(
-                        this,
-                        new TrainableNetwork(
-                                newGeneratorNetwork(generatorWeights.learning()),
-                                generatorWeights.learning(),
-                                config.learningRate(),
-                                config.beta1()),
-                        new TrainableNetwork(
-                                newDiscriminatorNetwork(),
-                                discriminatorParameters,
-                                adversarial.discriminatorLearningRate(config.learningRate()),
-                                config.beta1()))
-                .config(adversarial)
-                .labels(spec.labelNames().size())
-                .average(generatorWeights.average())
-                .random(random)
-                .build();
-    }
-
-    @Override
-    public Map<String, ComputationGraph> networks() {
-        Map<String, ComputationGraph> networks = generatorWeights.networks();
-        networks.put("discriminator", discriminatorGraph);
-        return networks;
-    }
-
-    @Override
-    public List<InferenceGraph> inferenceGraphs() {
-        return List.of(InferenceGraph.of(GENERATOR, generatorWeights.graph())
-                .input(InferenceGraph.LATENT, "input")
-                .input(InferenceGraph.LABEL, "label")
-                .output(InferenceGraph.IMAGE, "output"));
-    }
-
-    /** Layers by their places in PyTorch's Sequential, where activations have places too, and dropout. */
+    /** As in the superclass; PyTorch's discriminator has a place for dropout behind each activation. */
     @Override
     public List<StateDict> stateDicts() {
-        return List.of(
-                conditional(StateDict.generating(GENERATOR, generatorWeights.graph(), "G."), 2),
-                conditional(StateDict.training(DISCRIMINATOR, discriminatorGraph, "D."), 3));
-    }
-
-    private static StateDict conditional(StateDict.Builder tensors, int placesALayer) {
-        tensors.embedding("label_emb", EMBEDDING);
-        for (int i = 0; i < LAYERS.length; i++) {
-            tensors.linear("model." + placesALayer * i, LAYERS[i]);
-        }
-        return tensors.build();
-    }
-
-    /** The generator's weights, and beside them the gradients of the last update. */
-    GraphParameters generatorParameters() {
-        return generatorWeights.learning();
-    }
-
-    /** As {@link #generatorParameters()}, of the discriminator. */
-    GraphParameters discriminatorParameters() {
-        return discriminatorParameters;
-    }
-
-    /** Writes the generator; a model that is loaded again has a discriminator with initial weights. */
-    @Override
-    public void save(Path file) throws IOException {
-        ModelFile.write(file, this, generatorWeights.graph());
-    }
-
-    @Override
-    public void close() {
-        generator.close();
-        generatorWeights.close();
-        discriminatorParameters.close();
-        discriminatorGraph.params().close();
+        return stateDicts(2);
     }
 }

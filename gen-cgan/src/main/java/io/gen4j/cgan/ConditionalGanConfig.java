@@ -1,9 +1,10 @@
 package io.gen4j.cgan;
 
 import io.gen4j.Checks;
-import io.gen4j.ModelConfig;
 import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialConfigBuilder;
+import io.gen4j.adversarial.AdversarialModelConfig;
 import java.util.function.Function;
 
 /**
@@ -38,7 +39,7 @@ public record ConditionalGanConfig(
 
         @Setting("loss and stability, see docs/stability.md")
         AdversarialConfig adversarial)
-        implements ModelConfig {
+        implements AdversarialModelConfig {
 
     /** 110 – 256 – 512 – 1024 – 784 against 794 – 1024 – 512 – 256 – 1 on MNIST. */
     public static final ConditionalGanConfig DEFAULTS =
@@ -46,18 +47,10 @@ public record ConditionalGanConfig(
 
     /** @throws IllegalArgumentException if a value lies outside its range */
     public ConditionalGanConfig {
-        Checks.requireWithin("latent", latent, 1, 4096);
+        AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 1);
+        Checks.requireFraction("dropout", dropout);
         Checks.requireWithin("embedding", embedding, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 16384);
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout is " + dropout + ": must be at least 0 and less than 1");
-        }
-        Checks.requirePositive("learning rate", learningRate, 1);
-        if (!(beta1 >= 0 && beta1 < 1)) {
-            throw new IllegalArgumentException("beta1 is " + beta1 + ": must be at least 0 and less than 1");
-        }
-        Checks.requireWithin("batch size", batchSize, 1, 65536);
-        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
     }
 
     /** Starts from the {@link #DEFAULTS}. */
@@ -70,28 +63,20 @@ public record ConditionalGanConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> {
+    public static final class Builder<T> extends AdversarialConfigBuilder<T, Builder<T>> {
 
-        private int latent = DEFAULTS.latent;
         private int embedding = DEFAULTS.embedding;
         private int hidden = DEFAULTS.hidden;
         private double dropout = DEFAULTS.dropout;
-        private double learningRate = DEFAULTS.learningRate;
-        private double beta1 = DEFAULTS.beta1;
-        private int batchSize = DEFAULTS.batchSize;
-        private int epochs = DEFAULTS.epochs;
-        private long seed = DEFAULTS.seed;
-        private AdversarialConfig adversarial = DEFAULTS.adversarial;
-
         private final Function<ConditionalGanConfig, T> result;
 
         Builder(Function<ConditionalGanConfig, T> result) {
+            super(DEFAULTS);
             this.result = result;
         }
 
-        /** See {@link ConditionalGanConfig#latent()}. */
-        public Builder<T> latent(int value) {
-            latent = value;
+        @Override
+        protected Builder<T> self() {
             return this;
         }
 
@@ -113,46 +98,19 @@ public record ConditionalGanConfig(
             return this;
         }
 
-        /** See {@link ConditionalGanConfig#learningRate()}. */
-        public Builder<T> learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
-        /** See {@link ConditionalGanConfig#beta1()}. */
-        public Builder<T> beta1(double value) {
-            beta1 = value;
-            return this;
-        }
-
-        /** See {@link ConditionalGanConfig#batchSize()}. */
-        public Builder<T> batchSize(int value) {
-            batchSize = value;
-            return this;
-        }
-
-        /** See {@link ConditionalGanConfig#epochs()}. */
-        public Builder<T> epochs(int value) {
-            epochs = value;
-            return this;
-        }
-
-        /** See {@link ConditionalGanConfig#seed()}. */
-        public Builder<T> seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** See {@link ConditionalGanConfig#adversarial()}. */
-        public Builder<T> adversarial(AdversarialConfig value) {
-            adversarial = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if a value lies outside its range */
+        @Override
         public T build() {
             return result.apply(new ConditionalGanConfig(
-                    latent, embedding, hidden, dropout, learningRate, beta1, batchSize, epochs, seed, adversarial));
+                    latent(),
+                    embedding,
+                    hidden,
+                    dropout,
+                    learningRate(),
+                    beta1(),
+                    batchSize(),
+                    epochs(),
+                    seed(),
+                    adversarial()));
         }
     }
 }

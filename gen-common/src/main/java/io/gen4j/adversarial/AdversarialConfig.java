@@ -85,9 +85,7 @@ public record AdversarialConfig(
         Checks.requireWithin("label smoothing", labelSmoothing, 0, MAX_SMOOTHING);
         Checks.requireWithin("instance noise", instanceNoise, 0, MAX_NOISE);
         Checks.requireWithin("instance noise steps", instanceNoiseSteps, 0, Integer.MAX_VALUE);
-        if (!(ema >= 0 && ema < 1)) {
-            throw new IllegalArgumentException("ema is " + ema + ": must be at least 0 and less than 1");
-        }
+        Checks.requireFraction("ema", ema);
         Checks.requireWithin("discriminator learning rate", discriminatorLearningRate, 0, 1.0);
         requireBoundedCritic(loss, gradientPenalty, weightClip, spectralNorm);
         if (gradientPenalty > 0 && minibatchStddev) {

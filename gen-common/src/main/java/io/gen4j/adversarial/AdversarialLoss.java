@@ -1,5 +1,6 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.optim.BinaryCrossEntropy;
 import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -101,6 +102,11 @@ public enum AdversarialLoss implements AdversarialObjective {
     @Override
     public boolean isProbabilistic() {
         return this == NON_SATURATING || this == SATURATING;
+    }
+
+    /** The last activation of the discriminator's graph: a probability's sigmoid, or none for an output without bounds. */
+    public Activation outputActivation() {
+        return isProbabilistic() ? Activation.SIGMOID : Activation.IDENTITY;
     }
 
     /** Whether the targets' values count, so that smoothing them has an effect. */

@@ -1,13 +1,19 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.nn.ConvolutionalNetwork;
+import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.NetworkChain;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,23 +47,41 @@ public final class MinibatchStandardDeviation implements Network {
     }
 
     /**
+     * A discriminator that has it before its last layer: as one more column of a dense layer, as one more channel of a
+     * convolution.
+     *
+     * @param path the discriminator's layers; the last takes the column or channel, and has no batch normalisation
+     */
+    public static Network beforeLast(LayerParameters parameters, LayerPath path) {
+        LayerPath.Layer last = path.last();
+        List<LayerPath.Layer> before = path.layers().subList(0, path.layers().size() - 1);
+        if (last.kind() == LayerPath.Kind.DENSE) {
+            LayerPath body = path.to(before.get(before.size() - 1).name());
+            int features = (int) parameters.weights(last.name()).size(0) - 1;
+            Network head = Network.of(parameters, path.from(last.name()), BatchStatistics.BATCH);
+            return between(Network.of(parameters, body, BatchStatistics.BATCH), features, head);
+        }
+        ConvolutionalNetwork body =
+                ConvolutionalNetwork.of(parameters, before.get(0).requireMap(), BatchStatistics.BATCH, before);
+        FeatureMap seen = body.output();
+        FeatureMap joined = new FeatureMap(seen.channels() + 1, seen.height(), seen.width());
+        // The head normalises nothing, so it must not count batches either.
+        Network head = ConvolutionalNetwork.of(parameters, joined, BatchStatistics.RUNNING, List.of(last));
+        Network deviation = new MinibatchStandardDeviation(seen.size(), seen.height() * seen.width());
+        return LabelledNetwork.of(parameters, path, chain(body, deviation, head));
+    }
+
+    /**
      * Puts it between two parts of a discriminator.
      *
      * @param body gives {@code features} columns
      * @param head takes one more
      */
     public static Network between(Network body, int features, Network head) {
-        return new NetworkChain(body, new NetworkChain(new MinibatchStandardDeviation(features), head));
+        return chain(body, new MinibatchStandardDeviation(features), head);
     }
 
-    /**
-     * Puts it between two parts of a convolutional discriminator, as one more channel.
-     *
-     * @param body gives {@code map}, channels first
-     * @param head takes one more channel
-     */
-    public static Network between(Network body, FeatureMap map, Network head) {
-        Network deviation = new MinibatchStandardDeviation(map.size(), map.height() * map.width());
+    private static Network chain(Network body, Network deviation, Network head) {
         return new NetworkChain(body, new NetworkChain(deviation, head));
     }
 

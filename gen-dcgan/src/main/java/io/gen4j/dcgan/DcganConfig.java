@@ -1,9 +1,10 @@
 package io.gen4j.dcgan;
 
 import io.gen4j.Checks;
-import io.gen4j.ModelConfig;
 import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialConfigBuilder;
+import io.gen4j.adversarial.AdversarialModelConfig;
 import java.util.function.Function;
 
 /**
@@ -37,7 +38,7 @@ public record DcganConfig(
 
         @Setting("loss and stability, see docs/stability.md")
         AdversarialConfig adversarial)
-        implements ModelConfig {
+        implements AdversarialModelConfig {
 
     /** As published, for images of 64 x 64 pixels (Radford et al. 2016): hours on a CPU. */
     public static final DcganConfig DEFAULTS =
@@ -48,14 +49,8 @@ public record DcganConfig(
 
     /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
     public DcganConfig {
-        Checks.requireWithin("latent", latent, 1, 4096);
+        AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 2);
         Checks.requireWithin("features", features, 1, 1024);
-        Checks.requirePositive("learning rate", learningRate, 1);
-        if (!(beta1 >= 0 && beta1 < 1)) {
-            throw new IllegalArgumentException("beta1 is " + beta1 + ": must be at least 0 and less than 1");
-        }
-        Checks.requireWithin("batch size", batchSize, 2, 65536);
-        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
         if (discriminatorBatchNorm && adversarial.gradientPenalty() > 0) {
             throw new IllegalArgumentException("gradient penalty is " + adversarial.gradientPenalty()
                     + ": cannot be had with batch normalisation, through which no image's gradient is its own;"
@@ -63,9 +58,14 @@ public record DcganConfig(
         }
     }
 
-    /** Starts from the {@link #DEFAULTS}. */
+    /** Starts from the {@link #DEFAULTS}, for a {@link Dcgan}. */
     public static Builder<DcganConfig> builder() {
-        return new Builder<>(Function.identity());
+        return new Builder<>(false, Function.identity());
+    }
+
+    /** Starts from the {@link #DEFAULTS}, for a {@link ConditionalDcgan}. */
+    public static Builder<DcganConfig> conditionalBuilder() {
+        return new Builder<>(true, Function.identity());
     }
 
     /**
@@ -73,28 +73,21 @@ public record DcganConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> {
+    public static final class Builder<T> extends AdversarialConfigBuilder<T, Builder<T>> {
 
-        private int latent = DEFAULTS.latent;
         private int features = DEFAULTS.features;
-        private boolean conditional = DEFAULTS.conditional;
         private boolean discriminatorBatchNorm = DEFAULTS.discriminatorBatchNorm;
-        private double learningRate = DEFAULTS.learningRate;
-        private double beta1 = DEFAULTS.beta1;
-        private int batchSize = DEFAULTS.batchSize;
-        private int epochs = DEFAULTS.epochs;
-        private long seed = DEFAULTS.seed;
-        private AdversarialConfig adversarial = DEFAULTS.adversarial;
-
+        private final boolean conditional;
         private final Function<DcganConfig, T> result;
 
-        Builder(Function<DcganConfig, T> result) {
+        Builder(boolean conditional, Function<DcganConfig, T> result) {
+            super(DEFAULTS);
+            this.conditional = conditional;
             this.result = result;
         }
 
-        /** See {@link DcganConfig#latent()}. */
-        public Builder<T> latent(int value) {
-            latent = value;
+        @Override
+        protected Builder<T> self() {
             return this;
         }
 
@@ -104,67 +97,25 @@ public record DcganConfig(
             return this;
         }
 
-        /** See {@link DcganConfig#conditional()}. */
-        public Builder<T> conditional(boolean value) {
-            conditional = value;
-            return this;
-        }
-
         /** See {@link DcganConfig#discriminatorBatchNorm()}. */
         public Builder<T> discriminatorBatchNorm(boolean value) {
             discriminatorBatchNorm = value;
             return this;
         }
 
-        /** See {@link DcganConfig#learningRate()}. */
-        public Builder<T> learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
-        /** See {@link DcganConfig#beta1()}. */
-        public Builder<T> beta1(double value) {
-            beta1 = value;
-            return this;
-        }
-
-        /** See {@link DcganConfig#batchSize()}. */
-        public Builder<T> batchSize(int value) {
-            batchSize = value;
-            return this;
-        }
-
-        /** See {@link DcganConfig#epochs()}. */
-        public Builder<T> epochs(int value) {
-            epochs = value;
-            return this;
-        }
-
-        /** See {@link DcganConfig#seed()}. */
-        public Builder<T> seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** See {@link DcganConfig#adversarial()}. */
-        public Builder<T> adversarial(AdversarialConfig value) {
-            adversarial = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
+        @Override
         public T build() {
             return result.apply(new DcganConfig(
-                    latent,
+                    latent(),
                     features,
                     conditional,
                     discriminatorBatchNorm,
-                    learningRate,
-                    beta1,
-                    batchSize,
-                    epochs,
-                    seed,
-                    adversarial));
+                    learningRate(),
+                    beta1(),
+                    batchSize(),
+                    epochs(),
+                    seed(),
+                    adversarial()));
         }
     }
 }

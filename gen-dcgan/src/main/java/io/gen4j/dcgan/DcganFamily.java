@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.jspecify.annotations.Nullable;
 
 /** Registers {@link Dcgan} and {@link ConditionalDcgan}. */
 public final class DcganFamily implements ModelFamily<DcganConfig> {
@@ -40,15 +39,14 @@ public final class DcganFamily implements ModelFamily<DcganConfig> {
 
     @Override
     public GenerativeModel create(DcganConfig config, ImageSpec spec) {
-        return newModel(config, spec, null);
+        return config.conditional() ? new ConditionalDcgan(config, spec) : new Dcgan(config, spec);
     }
 
     @Override
     public GenerativeModel load(Path file, DcganConfig config, ImageSpec spec) throws IOException {
-        return newModel(config, spec, ModelFile.readInto(file, new DcganGraphs(config, spec).newGenerator()));
-    }
-
-    private static GenerativeModel newModel(DcganConfig config, ImageSpec spec, @Nullable ComputationGraph trained) {
-        return config.conditional() ? new ConditionalDcgan(config, spec, trained) : new Dcgan(config, spec, trained);
+        ComputationGraph generator = ModelFile.readInto(file, new DcganGraphs(config, spec).newGenerator());
+        return config.conditional()
+                ? new ConditionalDcgan(config, spec, generator)
+                : new Dcgan(config, spec, generator);
     }
 }

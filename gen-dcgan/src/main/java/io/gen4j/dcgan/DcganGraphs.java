@@ -2,15 +2,17 @@ package io.gen4j.dcgan;
 
 import io.gen4j.ImageSpec;
 import io.gen4j.data.ImageShape;
-import io.gen4j.nn.ConvolutionalNetwork.Layer;
 import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.ConvolutionalLayout;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InitializedGraph;
-import java.util.ArrayList;
+import io.gen4j.nn.graph.LayerPath;
+import io.gen4j.random.RandomStreams;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -27,7 +29,10 @@ import org.nd4j.linalg.activations.IActivation;
  */
 final class DcganGraphs {
 
-    static final String EMBEDDING = "embedding";
+    private static final String EMBEDDING = "embedding";
+
+    /** The deviation of initial weights (Radford et al. 2016, section 4). */
+    private static final double DEVIATION = 0.02;
 
     private static final List<Integer> SIDES = List.of(16, 28, 32, 64, 128);
 
@@ -51,7 +56,7 @@ final class DcganGraphs {
     }
 
     /** How many labels the networks are told; 0 if none. */
-    int labels() {
+    private int labels() {
         return config.conditional() ? spec.labelNames().size() : 0;
     }
 
@@ -84,7 +89,7 @@ final class DcganGraphs {
         }
         builder.addLayer(
                 "output", up(channels.get(1), channels.get(0), Activation.TANH.getActivationFunction()), before);
-        return build(builder);
+        return build(builder, 0);
     }
 
     /**
@@ -116,7 +121,7 @@ final class DcganGraphs {
                 ConvolutionalGraph.convolution(
                         channels, 1, Kernel.covering(layout.base()), !normalizes(), outputActivation()),
                 before);
-        return build(builder);
+        return build(builder, 1);
     }
 
     private String addDown(GraphBuilder builder, int index, String before) {
@@ -131,9 +136,7 @@ final class DcganGraphs {
     }
 
     private IActivation outputActivation() {
-        Activation activation =
-                config.adversarial().loss().isProbabilistic() ? Activation.SIGMOID : Activation.IDENTITY;
-        return activation.getActivationFunction();
+        return DenseGraph.function(config.adversarial().loss().outputActivation());
     }
 
     private boolean normalizes() {
@@ -141,33 +144,8 @@ final class DcganGraphs {
     }
 
     /** Whether the last layer of the discriminator has a channel more, with the minibatch standard deviation. */
-    boolean deviates() {
+    private boolean deviates() {
         return config.adversarial().minibatchStddev();
-    }
-
-    /** The generator's layers in order. */
-    List<Layer> generatorLayers() {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(normalized("project", io.gen4j.nn.graph.Activation.RELU));
-        for (int i = 1; i < layout.halvings(); i++) {
-            layers.add(normalized(up(i), io.gen4j.nn.graph.Activation.RELU));
-        }
-        layers.add(new Layer("output", io.gen4j.nn.graph.Activation.TANH));
-        return layers;
-    }
-
-    /** The discriminator's layers in order; the last one gives logits. */
-    List<Layer> discriminatorLayers() {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(down(1), io.gen4j.nn.graph.Activation.LEAKY_RELU));
-        for (int i = 2; i <= layout.halvings(); i++) {
-            layers.add(
-                    normalizes()
-                            ? normalized(down(i), io.gen4j.nn.graph.Activation.LEAKY_RELU)
-                            : new Layer(down(i), io.gen4j.nn.graph.Activation.LEAKY_RELU));
-        }
-        layers.add(new Layer("output", io.gen4j.nn.graph.Activation.IDENTITY));
-        return layers;
     }
 
     private String addInputs(GraphBuilder builder, String input, int width) {
@@ -187,8 +165,20 @@ final class DcganGraphs {
         return layer + "Activated";
     }
 
-    private static ComputationGraph build(GraphBuilder builder) {
-        return InitializedGraph.of(builder.setOutputs("output").build());
+    private ComputationGraph build(GraphBuilder builder, int index) {
+        RandomGenerator random = new RandomStreams(config.seed()).stream("initial weights", index);
+        return InitializedGraph.of(builder.setOutputs("output").build(), parameters -> initialize(parameters, random));
+    }
+
+    private static void initialize(GraphParameters parameters, RandomGenerator random) {
+        LayerPath path = parameters.path();
+        path.embedding().ifPresent(layer -> parameters.initializeEmbedding(random, layer));
+        for (LayerPath.Layer layer : path.layers()) {
+            parameters.initializeNormal(random, DEVIATION, layer.name());
+            if (layer.normalization() != null) {
+                parameters.initializeNormalization(random, DEVIATION, layer.normalization());
+            }
+        }
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer up(int inputs, int outputs, IActivation activation) {
@@ -198,10 +188,6 @@ final class DcganGraphs {
     private static org.deeplearning4j.nn.conf.layers.Layer down(
             int inputs, int outputs, boolean bias, IActivation activation) {
         return ConvolutionalGraph.convolution(inputs, outputs, Kernel.HALVING, bias, activation);
-    }
-
-    private static Layer normalized(String name, io.gen4j.nn.graph.Activation activation) {
-        return new Layer(name, normalization(name), activation);
     }
 
     private static String normalization(String layer) {

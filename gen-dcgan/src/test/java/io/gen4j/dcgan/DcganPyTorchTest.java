@@ -32,6 +32,6 @@ class DcganPyTorchTest extends PyTorchEquality<Dcgan> {
 
     @Override
     protected List<GraphParameters> parameters(Dcgan dcgan) {
-        return dcgan.parameters();
+        return List.of(dcgan.generatorParameters(), dcgan.discriminatorParameters());
     }
 }

@@ -150,12 +150,11 @@ class DcganTest {
 
     @Test
     void aConditionalOneDrawsWhatItIsAskedFor(@TempDir Path directory) throws IOException {
-        DcganConfig config = DcganConfig.builder()
+        DcganConfig config = DcganConfig.conditionalBuilder()
                 .latent(6)
                 .features(4)
                 .batchSize(20)
                 .epochs(1)
-                .conditional(true)
                 .build();
         Path file = directory.resolve("model.zip");
         try (ConditionalDcgan dcgan = new ConditionalDcgan(config, ImageSpec.MNIST);
@@ -177,7 +176,7 @@ class DcganTest {
 
     @Test
     void aConditionalOneNeedsLabels() {
-        DcganConfig config = DcganConfig.builder().conditional(true).build();
+        DcganConfig config = DcganConfig.conditionalBuilder().build();
         ImageSpec unlabelled = new ImageSpec(new ImageShape(1, 28, 28), List.of());
         assertThrows(IllegalArgumentException.class, () -> new ConditionalDcgan(config, unlabelled));
     }

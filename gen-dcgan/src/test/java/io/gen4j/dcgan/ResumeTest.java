@@ -11,12 +11,13 @@ class ResumeTest extends ExactResume {
     @Override
     protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
         return Map.of(
-                "dcgan", spec -> new Dcgan(small().build(), spec),
+                "dcgan", spec -> new Dcgan(small(DcganConfig.builder()).build(), spec),
                 "dcgan with labels",
-                        spec -> new ConditionalDcgan(small().conditional(true).build(), spec));
+                        spec -> new ConditionalDcgan(
+                                small(DcganConfig.conditionalBuilder()).build(), spec));
     }
 
-    private static DcganConfig.Builder<DcganConfig> small() {
-        return DcganConfig.builder().latent(3).features(4).batchSize(8).epochs(2);
+    private static DcganConfig.Builder<DcganConfig> small(DcganConfig.Builder<DcganConfig> builder) {
+        return builder.latent(3).features(4).batchSize(8).epochs(2);
     }
 }

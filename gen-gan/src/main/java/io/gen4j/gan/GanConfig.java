@@ -1,9 +1,10 @@
 package io.gen4j.gan;
 
 import io.gen4j.Checks;
-import io.gen4j.ModelConfig;
 import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialConfigBuilder;
+import io.gen4j.adversarial.AdversarialModelConfig;
 import java.util.function.Function;
 
 /**
@@ -29,7 +30,7 @@ public record GanConfig(
 
         @Setting("loss and stability, see docs/stability.md")
         AdversarialConfig adversarial)
-        implements ModelConfig {
+        implements AdversarialModelConfig {
 
     /** 64 – 256 – 256 – 784 against 784 – 256 – 256 – 1 on MNIST. */
     public static final GanConfig DEFAULTS =
@@ -37,14 +38,8 @@ public record GanConfig(
 
     /** @throws IllegalArgumentException if a value lies outside its range */
     public GanConfig {
-        Checks.requireWithin("latent", latent, 1, 4096);
+        AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 1);
         Checks.requireWithin("hidden", hidden, 1, 65536);
-        Checks.requirePositive("learning rate", learningRate, 1);
-        if (!(beta1 >= 0 && beta1 < 1)) {
-            throw new IllegalArgumentException("beta1 is " + beta1 + ": must be at least 0 and less than 1");
-        }
-        Checks.requireWithin("batch size", batchSize, 1, 65536);
-        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
     }
 
     /** Starts from the {@link #DEFAULTS}. */
@@ -57,26 +52,18 @@ public record GanConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> {
+    public static final class Builder<T> extends AdversarialConfigBuilder<T, Builder<T>> {
 
-        private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
-        private double learningRate = DEFAULTS.learningRate;
-        private double beta1 = DEFAULTS.beta1;
-        private int batchSize = DEFAULTS.batchSize;
-        private int epochs = DEFAULTS.epochs;
-        private long seed = DEFAULTS.seed;
-        private AdversarialConfig adversarial = DEFAULTS.adversarial;
-
         private final Function<GanConfig, T> result;
 
         Builder(Function<GanConfig, T> result) {
+            super(DEFAULTS);
             this.result = result;
         }
 
-        /** See {@link GanConfig#latent()}. */
-        public Builder<T> latent(int value) {
-            latent = value;
+        @Override
+        protected Builder<T> self() {
             return this;
         }
 
@@ -86,46 +73,10 @@ public record GanConfig(
             return this;
         }
 
-        /** See {@link GanConfig#learningRate()}. */
-        public Builder<T> learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
-        /** See {@link GanConfig#beta1()}. */
-        public Builder<T> beta1(double value) {
-            beta1 = value;
-            return this;
-        }
-
-        /** See {@link GanConfig#batchSize()}. */
-        public Builder<T> batchSize(int value) {
-            batchSize = value;
-            return this;
-        }
-
-        /** See {@link GanConfig#epochs()}. */
-        public Builder<T> epochs(int value) {
-            epochs = value;
-            return this;
-        }
-
-        /** See {@link GanConfig#seed()}. */
-        public Builder<T> seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** See {@link GanConfig#adversarial()}. */
-        public Builder<T> adversarial(AdversarialConfig value) {
-            adversarial = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if a value lies outside its range */
+        @Override
         public T build() {
-            return result.apply(
-                    new GanConfig(latent, hidden, learningRate, beta1, batchSize, epochs, seed, adversarial));
+            return result.apply(new GanConfig(
+                    latent(), hidden, learningRate(), beta1(), batchSize(), epochs(), seed(), adversarial()));
         }
     }
 }

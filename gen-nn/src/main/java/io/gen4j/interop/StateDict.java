@@ -2,6 +2,7 @@ package io.gen4j.interop;
 
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
+import io.gen4j.nn.graph.LayerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -187,6 +188,36 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
                     prefix + name + ".num_batches_tracked",
                     graph.getConfiguration()::getIterationCount,
                     graph.getConfiguration()::setIterationCount));
+        }
+
+        /**
+         * All layers of the graph's {@link LayerPath}, as in PyTorch's Sequential: numbered by their places, where batch
+         * normalisation and activations have places too. With an embedding, that is called {@code label_emb}, and the others
+         * are in {@code model}.
+         *
+         * @param steps places that follow each layer, batch normalisation aside: 1 for an activation, 2 with dropout
+         */
+        public Builder sequential(int steps) {
+            LayerPath path = LayerPath.of(graph);
+            path.embedding().ifPresent(layer -> embedding("label_emb", layer));
+            String parent = path.embedding().isPresent() ? "model." : "";
+            int place = 0;
+            for (LayerPath.Layer layer : path.layers()) {
+                layer(parent + place++, layer);
+                if (layer.normalization() != null) {
+                    batchNormalization(parent + place++, layer.normalization());
+                }
+                place += steps;
+            }
+            return this;
+        }
+
+        /** A layer of the graph's path, without the batch normalisation that may follow it. */
+        public Builder layer(String name, LayerPath.Layer layer) {
+            return switch (layer.kind()) {
+                case DENSE -> linear(name, layer.name());
+                case CONVOLUTION -> convolution(name, layer.name());
+            };
         }
 
         /** Any other tensor; its name is taken as it is. */

@@ -1,11 +1,11 @@
 package io.gen4j.nn;
 
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.BatchNormalizationPass;
-import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.nn.internal.ChannelOrder;
 import java.util.HashMap;
 import java.util.List;

@@ -45,20 +45,28 @@ public final class Conditions {
      * @throws IllegalArgumentException if a label does not exist, or there are not as many as features
      */
     public static INDArray join(INDArray features, int[] labels, int labelCount) {
-        for (int label : labels) {
-            if (label < 0 || label >= labelCount) {
-                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
-            }
-        }
-        if (labels.length != features.size(0)) {
-            throw new IllegalArgumentException(
-                    labels.length + " labels for " + features.size(0) + " rows: must be as many");
-        }
+        requireLabels(features.size(0), labels, labelCount);
         INDArray joined = NativeArrays.zeros(labels.length, features.size(1) + labelCount);
         try (INDArray ordered = features.dup('c')) {
             join(ordered, labels, labelCount, joined, 0);
         }
         return joined;
+    }
+
+    /**
+     * Checks that there is one label for each row.
+     *
+     * @throws IllegalArgumentException if a label does not exist, or there are not as many as rows
+     */
+    public static void requireLabels(long rows, int[] labels, int labelCount) {
+        for (int label : labels) {
+            if (label < 0 || label >= labelCount) {
+                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
+            }
+        }
+        if (labels.length != rows) {
+            throw new IllegalArgumentException(labels.length + " labels for " + rows + " rows: must be as many");
+        }
     }
 
     /** Copies the first columns of {@code joined}, as many as {@code features} has. */

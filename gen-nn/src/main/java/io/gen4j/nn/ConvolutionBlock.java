@@ -1,10 +1,10 @@
 package io.gen4j.nn;
 
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.BatchNormalizationPass;
-import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.nn.internal.BiasPass;
 import io.gen4j.nn.internal.ChannelPass;
 import io.gen4j.nn.internal.ConvolutionPass;

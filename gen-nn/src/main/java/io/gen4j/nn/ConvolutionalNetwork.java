@@ -1,10 +1,11 @@
 package io.gen4j.nn;
 
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
-import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.nn.internal.ChannelOrder;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.ArrayList;
@@ -61,6 +62,29 @@ public final class ConvolutionalNetwork implements Network {
             map = stage.output();
         }
         output = map;
+    }
+
+    /**
+     * A network of layers in order that a graph's path has.
+     *
+     * @param input as in the constructor
+     * @throws IllegalArgumentException if the layers do not fit the input, or drop outputs
+     */
+    public static ConvolutionalNetwork of(
+            LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<LayerPath.Layer> layers) {
+        return new ConvolutionalNetwork(
+                parameters,
+                input,
+                statistics,
+                layers.stream().map(ConvolutionalNetwork::layer).toList());
+    }
+
+    private static Layer layer(LayerPath.Layer layer) {
+        if (layer.dropout() > 0) {
+            throw new IllegalArgumentException(
+                    "\"" + layer.name() + "\" is followed by dropout: a fast convolution has none, leave it out");
+        }
+        return new Layer(layer.name(), layer.normalization(), layer.activation());
     }
 
     /** The shape of its output. */

@@ -1,6 +1,7 @@
 package io.gen4j.nn;
 
-import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -34,13 +35,35 @@ public final class LabelledNetwork implements Network {
      * @param features columns of the input before the label
      * @param dense takes {@code [n, features + width]}
      */
-    public LabelledNetwork(GraphParameters parameters, String layer, int features, Network dense) {
+    public LabelledNetwork(LayerParameters parameters, String layer, int features, Network dense) {
         this.embedding = parameters.weights(layer);
         this.embeddingGradient = parameters.gradientOf(embedding);
         this.features = features;
         this.labels = (int) embedding.size(0);
         this.width = (int) embedding.size(1);
         this.dense = dense;
+    }
+
+    /**
+     * Puts a path's embedding before a network of its layers.
+     *
+     * @param network of the path's layers, which takes the embedded label
+     * @return the network itself if the path has no embedding
+     */
+    public static Network of(LayerParameters parameters, LayerPath path, Network network) {
+        return path.embedding()
+                .<Network>map(
+                        layer -> new LabelledNetwork(parameters, layer, features(parameters, path, layer), network))
+                .orElse(network);
+    }
+
+    /** Columns of the input before the label. */
+    private static int features(LayerParameters parameters, LayerPath path, String embedding) {
+        LayerPath.Layer first = path.layers().get(0);
+        long inputs = first.kind() == LayerPath.Kind.DENSE
+                ? parameters.weights(first.name()).size(0)
+                : first.requireMap().size();
+        return (int) (inputs - parameters.weights(embedding).size(1));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.gen4j.nn;
 
+import io.gen4j.nn.graph.BatchStatistics;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import java.util.random.RandomGenerator;
@@ -10,6 +14,37 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * a batch size, and is overwritten by the next call with as many images. Used by one thread at a time.
  */
 public interface Network extends AutoCloseable {
+
+    /**
+     * The network of a graph's layers, from its input to its output, for inference.
+     *
+     * @throws IllegalArgumentException if the graph has a layer that no fast network runs; the message names it
+     */
+    static Network of(GraphParameters parameters) {
+        return of(parameters, parameters.path(), BatchStatistics.RUNNING);
+    }
+
+    /**
+     * The network of a graph's layers without the last activation, for losses that take logits. Batch normalisation uses the
+     * batch.
+     *
+     * @throws IllegalArgumentException as {@link #of(GraphParameters)}
+     */
+    static Network logitsOf(GraphParameters parameters) {
+        return of(parameters, parameters.path().logits(), BatchStatistics.BATCH);
+    }
+
+    /**
+     * The network of some layers.
+     *
+     * @param parameters of the layers
+     * @param path the layers in order; with an embedding, the input's last columns are a one-hot label
+     * @param statistics what batch normalisation normalises by, if there is any
+     * @throws IllegalArgumentException if the layers do not fit each other
+     */
+    static Network of(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
+        return PathNetwork.of(parameters, path, statistics);
+    }
 
     /**
      * Computes the outputs, and keeps what {@link #backward} needs.

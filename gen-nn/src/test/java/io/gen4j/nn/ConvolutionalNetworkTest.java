@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.nn.ConvolutionalNetwork.Layer;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
-import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.random.RandomStreams;
 import java.util.List;
 import java.util.function.DoubleSupplier;

@@ -2,12 +2,12 @@ package io.gen4j.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.GraphParameters;
-import io.gen4j.nn.internal.BatchStatistics;
 import io.gen4j.random.RandomStreams;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,10 +69,11 @@ class InferenceTest {
         for (INDArray same : Stream.of(input, input.dup('f')).toList()) {
             assertArrayEquals(
                     all,
-                    Inference.byRows(same, outputs, network).dup('c').data().asFloat(),
+                    new Inference(network, outputs).run(same).dup('c').data().asFloat(),
                     1e-6f);
         }
-        float[] few = Inference.byRows(input.getRows(0, 1, 2), outputs, network)
+        float[] few = new Inference(network, outputs)
+                .run(input.getRows(0, 1, 2))
                 .data()
                 .asFloat();
         assertArrayEquals(java.util.Arrays.copyOf(all, few.length), few, 1e-6f);

@@ -59,10 +59,8 @@ class OnnxModelTest {
                 .build()),
         CONVOLUTIONAL_VAE(
                 () -> Vae.builder().hidden(32).conv(true).features(4).epochs(1).build()),
-        CONDITIONAL_VAE(() ->
-                ConditionalVae.builder().conditional(true).hidden(32).epochs(1).build()),
+        CONDITIONAL_VAE(() -> ConditionalVae.builder().hidden(32).epochs(1).build()),
         CONDITIONAL_CONVOLUTIONAL_VAE(() -> ConditionalVae.builder()
-                .conditional(true)
                 .hidden(32)
                 .conv(true)
                 .features(4)

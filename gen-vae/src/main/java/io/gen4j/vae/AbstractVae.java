@@ -39,17 +39,16 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     private final ComputationGraph graph;
     private final GraphParameters parameters;
     private final VaeArchitecture architecture;
-    private final Network encoder;
-    private final Network decoder;
+    private final Inference encoder;
+    private final Inference decoder;
     private final PixelDistribution pixels;
     private final Network densityDecoder;
-    private final LabelColumns imageLabels;
     private final LabelColumns latentLabels;
 
     /** A new model with initial weights. */
     AbstractVae(VaeConfig config, ImageSpec spec) {
         this(config, spec, newGraph(config, spec));
-        architecture.initialize(parameters, new RandomStreams(config.seed()).stream("initial weights", 0));
+        parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", 0));
         if (config.learnsVariance()) {
             LearntVariance.initialize(parameters);
         }
@@ -62,11 +61,11 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         this.graph = graph;
         this.parameters = new GraphParameters(graph);
         this.architecture = VaeArchitecture.of(config, spec, labelCount(config, spec));
-        this.encoder = architecture.newEncoder(parameters);
-        this.decoder = architecture.newDecoder(parameters);
+        this.encoder = new Inference(architecture.newEncoder(parameters), labelCount(), 2 * config.latent());
+        this.decoder = new Inference(
+                architecture.newDecoder(parameters), labelCount(), spec.shape().size());
         this.pixels = PixelDistribution.of(config, parameters);
         this.densityDecoder = pixels.newDecoder(architecture, parameters);
-        this.imageLabels = new LabelColumns(labelCount());
         this.latentLabels = new LabelColumns(labelCount());
     }
 
@@ -130,7 +129,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     }
 
     @Override
-    public synchronized INDArray encode(Batch batch) {
+    public INDArray encode(Batch batch) {
         try (INDArray moments = posterior(batch);
                 INDArray means = moments.get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))) {
             return means.dup('c');
@@ -138,7 +137,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     }
 
     @Override
-    public synchronized INDArray encode(Batch batch, RandomGenerator random) {
+    public INDArray encode(Batch batch, RandomGenerator random) {
         try (INDArray moments = posterior(batch);
                 Reparameterization draws = new Reparameterization(config.latent())) {
             return draws.forward(moments, random).dup('c');
@@ -172,13 +171,13 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     }
 
     @Override
-    public synchronized INDArray posterior(Batch batch) {
-        return Inference.byRows(imageLabels.join(batch.images(), batch.labels()), 2 * config.latent(), encoder);
+    public INDArray posterior(Batch batch) {
+        return encoder.run(batch.images(), batch.labels());
     }
 
     @Override
-    public synchronized INDArray decode(INDArray latents, int[] labels) {
-        return Inference.byRows(latentLabels.join(latents, labels), spec.shape().size(), decoder);
+    public INDArray decode(INDArray latents, int[] labels) {
+        return decoder.run(latents, labels);
     }
 
     @Override
@@ -211,7 +210,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     @Override
     public List<StateDict> stateDicts() {
-        return architecture.stateDicts(NETWORK, graph);
+        return architecture.stateDicts(NETWORK, parameters);
     }
 
     @Override
@@ -229,7 +228,6 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         encoder.close();
         decoder.close();
         densityDecoder.close();
-        imageLabels.close();
         latentLabels.close();
         parameters.close();
         graph.params().close();

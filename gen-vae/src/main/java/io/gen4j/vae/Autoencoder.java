@@ -1,22 +1,22 @@
 package io.gen4j.vae;
 
-import static org.nd4j.linalg.activations.Activation.IDENTITY;
-import static org.nd4j.linalg.activations.Activation.RELU;
-import static org.nd4j.linalg.activations.Activation.SIGMOID;
+import static io.gen4j.nn.graph.Activation.IDENTITY;
+import static io.gen4j.nn.graph.Activation.RELU;
+import static io.gen4j.nn.graph.Activation.SIGMOID;
 
 import io.gen4j.ImageSpec;
 import io.gen4j.LatentModel;
 import io.gen4j.Trainer;
 import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
-import io.gen4j.nn.DenseNetwork;
-import io.gen4j.nn.DenseNetwork.Layer;
 import io.gen4j.nn.Inference;
-import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
+import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
@@ -35,19 +35,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Autoencoder implements LatentModel {
 
     private static final String NETWORK = "autoencoder";
-    private static final String[] LAYERS = {"hidden", "latent", "decoder", "pixels"};
+    private static final String LATENT = "latent";
+    private static final String DECODER = "decoder";
 
     private final AutoencoderConfig config;
     private final ImageSpec spec;
     private final ComputationGraph graph;
     private final GraphParameters parameters;
-    private final DenseNetwork encoder;
-    private final DenseNetwork decoder;
+    private final Inference encoder;
+    private final Inference decoder;
 
     /** A new model with initial weights. */
     public Autoencoder(AutoencoderConfig config, ImageSpec spec) {
         this(config, spec, newGraph(config, spec));
-        parameters.initialize(new RandomStreams(config.seed()).stream("initial weights", 0), LAYERS);
+        parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", 0));
     }
 
     /** A model on the weights of a graph like the one in {@link #networks()}. */
@@ -56,10 +57,13 @@ public final class Autoencoder implements LatentModel {
         this.spec = spec;
         this.graph = graph;
         this.parameters = new GraphParameters(graph);
-        this.encoder = new DenseNetwork(
-                parameters, new Layer("hidden", Activation.RELU), new Layer("latent", Activation.IDENTITY));
-        this.decoder = new DenseNetwork(
-                parameters, new Layer("decoder", Activation.RELU), new Layer("pixels", Activation.SIGMOID));
+        LayerPath path = parameters.path();
+        this.encoder = new Inference(network(path.to(LATENT)), config.latent());
+        this.decoder = new Inference(network(path.from(DECODER)), spec.shape().size());
+    }
+
+    private Network network(LayerPath path) {
+        return Network.of(parameters, path, BatchStatistics.BATCH);
     }
 
     /**
@@ -93,9 +97,9 @@ public final class Autoencoder implements LatentModel {
         return InitializedGraph.of(DenseGraph.builder()
                 .addInputs("image")
                 .addLayer("hidden", DenseGraph.layer(pixels, config.hidden(), RELU), "image")
-                .addLayer("latent", DenseGraph.layer(config.hidden(), config.latent(), IDENTITY), "hidden")
-                .addLayer("decoder", DenseGraph.layer(config.latent(), config.hidden(), RELU), "latent")
-                .addLayer("pixels", DenseGraph.layer(config.hidden(), pixels, SIGMOID), "decoder")
+                .addLayer(LATENT, DenseGraph.layer(config.hidden(), config.latent(), IDENTITY), "hidden")
+                .addLayer(DECODER, DenseGraph.layer(config.latent(), config.hidden(), RELU), LATENT)
+                .addLayer("pixels", DenseGraph.layer(config.hidden(), pixels, SIGMOID), DECODER)
                 .setOutputs("pixels")
                 .build());
     }
@@ -126,13 +130,13 @@ public final class Autoencoder implements LatentModel {
     }
 
     @Override
-    public synchronized INDArray generate(INDArray latents) {
-        return Inference.byRows(latents, spec.shape().size(), decoder);
+    public INDArray generate(INDArray latents) {
+        return decoder.run(latents);
     }
 
     @Override
-    public synchronized INDArray encode(INDArray images) {
-        return Inference.byRows(images, config.latent(), encoder);
+    public INDArray encode(INDArray images) {
+        return encoder.run(images);
     }
 
     @Override
@@ -169,12 +173,12 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public List<StateDict> stateDicts() {
-        return List.of(StateDict.generating(NETWORK, graph, "")
-                .linear("fc1", "hidden")
-                .linear("fc2", "latent")
-                .linear("fc3", "decoder")
-                .linear("fc4", "pixels")
-                .build());
+        StateDict.Builder tensors = StateDict.generating(NETWORK, graph, "");
+        int number = 1;
+        for (String layer : parameters.path().names()) {
+            tensors.linear("fc" + number++, layer);
+        }
+        return List.of(tensors.build());
     }
 
     /** The weights, and beside them the gradients of the last update. */

@@ -2,6 +2,7 @@ package io.gen4j.vae;
 
 import io.gen4j.Checks;
 import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigBuilder;
 import io.gen4j.Setting;
 import java.util.function.Function;
 
@@ -31,9 +32,7 @@ public record AutoencoderConfig(
     public AutoencoderConfig {
         Checks.requireWithin("latent", latent, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 65536);
-        Checks.requirePositive("learning rate", learningRate, 1);
-        Checks.requireWithin("batch size", batchSize, 1, 65536);
-        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+        Checks.requireTraining(learningRate, batchSize, 1, epochs);
     }
 
     /** Starts from the {@link #DEFAULTS}. */
@@ -46,19 +45,20 @@ public record AutoencoderConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> {
+    public static final class Builder<T> extends ModelConfigBuilder<T, Builder<T>> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
-        private double learningRate = DEFAULTS.learningRate;
-        private int batchSize = DEFAULTS.batchSize;
-        private int epochs = DEFAULTS.epochs;
-        private long seed = DEFAULTS.seed;
-
         private final Function<AutoencoderConfig, T> result;
 
         Builder(Function<AutoencoderConfig, T> result) {
+            super(DEFAULTS.learningRate, DEFAULTS);
             this.result = result;
+        }
+
+        @Override
+        protected Builder<T> self() {
+            return this;
         }
 
         /** See {@link AutoencoderConfig#latent()}. */
@@ -73,33 +73,9 @@ public record AutoencoderConfig(
             return this;
         }
 
-        /** See {@link AutoencoderConfig#learningRate()}. */
-        public Builder<T> learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
-        /** See {@link AutoencoderConfig#batchSize()}. */
-        public Builder<T> batchSize(int value) {
-            batchSize = value;
-            return this;
-        }
-
-        /** See {@link AutoencoderConfig#epochs()}. */
-        public Builder<T> epochs(int value) {
-            epochs = value;
-            return this;
-        }
-
-        /** See {@link AutoencoderConfig#seed()}. */
-        public Builder<T> seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if a value lies outside its range */
+        @Override
         public T build() {
-            return result.apply(new AutoencoderConfig(latent, hidden, learningRate, batchSize, epochs, seed));
+            return result.apply(new AutoencoderConfig(latent, hidden, learningRate(), batchSize(), epochs(), seed()));
         }
     }
 }

@@ -2,9 +2,7 @@ package io.gen4j.vae;
 
 import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
-import io.gen4j.nn.DenseNetwork;
-import io.gen4j.nn.DenseNetwork.Layer;
-import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
@@ -18,17 +16,12 @@ final class AutoencoderTrainer extends ReconstructionTrainer {
     private static final List<String> METRICS = List.of("loss_nats");
 
     private final Autoencoder model;
-    private final DenseNetwork network;
+    private final Network network;
 
     AutoencoderTrainer(Autoencoder model, GraphParameters parameters) {
         super(new Adam(parameters, model.config().learningRate(), 0.9));
         this.model = model;
-        this.network = new DenseNetwork(
-                parameters,
-                new Layer("hidden", Activation.RELU),
-                new Layer("latent", Activation.IDENTITY),
-                new Layer("decoder", Activation.RELU),
-                new Layer("pixels", Activation.IDENTITY));
+        this.network = Network.logitsOf(parameters);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
 
     /** Starts from the {@link VaeConfig#DEFAULTS}, for images of any kind that the model takes. */
     public static VaeConfig.Builder<ConditionalVae> builder(ImageSpec spec) {
-        return new VaeConfig.Builder<>(config -> new ConditionalVae(config, spec)).conditional(true);
+        return new VaeConfig.Builder<>(true, config -> new ConditionalVae(config, spec));
     }
 
     /**

@@ -1,21 +1,13 @@
 package io.gen4j.vae;
 
 import io.gen4j.ImageSpec;
-import io.gen4j.nn.ConvolutionalNetwork;
-import io.gen4j.nn.ConvolutionalNetwork.Layer;
-import io.gen4j.nn.LabelledNetwork;
-import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.ConvolutionalLayout;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.FeatureMap;
-import io.gen4j.nn.graph.GraphParameters;
-import io.gen4j.nn.internal.BatchStatistics;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -33,9 +25,7 @@ import org.nd4j.linalg.activations.IActivation;
 final class ConvolutionalVaeArchitecture implements VaeArchitecture {
 
     private static final String HIDDEN = "hidden";
-    private static final String MOMENTS = "moments";
     private static final String FLAT_MOMENTS = "flat_moments";
-    private static final String DECODER = "decoder";
     private static final String PROJECT = "project";
     private static final String OUTPUT = "output";
     private static final String EMBEDDING = "embedding";
@@ -135,58 +125,6 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
 
     private static PreprocessorVertex flat(FeatureMap map) {
         return new PreprocessorVertex(new CnnToFeedForwardPreProcessor(map.height(), map.width(), map.channels()));
-    }
-
-    @Override
-    public void initialize(GraphParameters parameters, RandomGenerator random) {
-        if (labels > 0) {
-            parameters.initializeEmbedding(random, EMBEDDING);
-        }
-        encoderLayers().forEach(layer -> parameters.initialize(random, layer.name()));
-        decoderLayers(Activation.SIGMOID).forEach(layer -> parameters.initialize(random, layer.name()));
-    }
-
-    @Override
-    public Network newEncoder(GraphParameters parameters) {
-        FeatureMap seen = new FeatureMap(planes(), image.height(), image.width());
-        Network network = new ConvolutionalNetwork(parameters, seen, BatchStatistics.BATCH, encoderLayers());
-        return labels == 0 ? network : new LabelledNetwork(parameters, EMBEDDING, image.size(), network);
-    }
-
-    @Override
-    public Network newDecoder(GraphParameters parameters) {
-        return newDecoder(parameters, Activation.SIGMOID);
-    }
-
-    @Override
-    public Network newLogitDecoder(GraphParameters parameters) {
-        return newDecoder(parameters, Activation.IDENTITY);
-    }
-
-    private Network newDecoder(GraphParameters parameters, Activation last) {
-        FeatureMap latent = new FeatureMap(config.latent() + labels, 1, 1);
-        return new ConvolutionalNetwork(parameters, latent, BatchStatistics.BATCH, decoderLayers(last));
-    }
-
-    private List<Layer> encoderLayers() {
-        List<Layer> layers = new ArrayList<>();
-        for (int i = 1; i <= layout.halvings(); i++) {
-            layers.add(new Layer(down(i), config.activation()));
-        }
-        layers.add(new Layer(HIDDEN, config.activation()));
-        layers.add(new Layer(MOMENTS, Activation.IDENTITY));
-        return layers;
-    }
-
-    private List<Layer> decoderLayers(Activation last) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(DECODER, config.activation()));
-        layers.add(new Layer(PROJECT, config.activation()));
-        for (int i = 1; i < layout.halvings(); i++) {
-            layers.add(new Layer(up(i), config.activation()));
-        }
-        layers.add(new Layer(OUTPUT, last));
-        return layers;
     }
 
     private static String down(int index) {

@@ -35,7 +35,7 @@ final class LabelColumns implements AutoCloseable {
         if (labelCount == 0) {
             return features;
         }
-        requireLabels(features.size(0), labels);
+        Conditions.requireLabels(features.size(0), labels, labelCount);
         if (!HostMemory.isRowMajor(features)) {
             try (INDArray ordered = features.dup('c')) {
                 return join(ordered, labels);
@@ -74,17 +74,6 @@ final class LabelColumns implements AutoCloseable {
         stripped = resized(stripped, rows.size(0), rows.size(1) - labelCount);
         Conditions.strip(rows, stripped);
         return stripped;
-    }
-
-    private void requireLabels(long rows, int[] labels) {
-        if (labels.length != rows) {
-            throw new IllegalArgumentException(labels.length + " labels for " + rows + " rows: must be as many");
-        }
-        for (int label : labels) {
-            if (label < 0 || label >= labelCount) {
-                throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
-            }
-        }
     }
 
     private static INDArray resized(INDArray array, long rows, long columns) {

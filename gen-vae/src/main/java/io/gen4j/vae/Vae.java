@@ -49,7 +49,7 @@ public final class Vae extends AbstractVae implements LatentModel {
 
     /** Starts from the {@link VaeConfig#DEFAULTS}, for images of any kind that the model takes. */
     public static VaeConfig.Builder<Vae> builder(ImageSpec spec) {
-        return new VaeConfig.Builder<>(config -> new Vae(config, spec));
+        return new VaeConfig.Builder<>(false, config -> new Vae(config, spec));
     }
 
     /**

@@ -3,11 +3,11 @@ package io.gen4j.vae;
 import io.gen4j.ImageSpec;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.LayerPath;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Which layers a variational autoencoder has: all that the model and its trainer do not want to know. Immutable; the
@@ -22,6 +22,10 @@ interface VaeArchitecture {
     String LABEL = "label";
     /** The graph's vertex that holds the mean of q(z|x), {@code [n, latent]}. */
     String MEAN = "mean";
+    /** The encoder's last layer: the means of q(z|x), then the log variances. */
+    String MOMENTS = "moments";
+    /** The decoder's first layer. */
+    String DECODER = "decoder";
     /** The graph's layer that gives the pixels, {@code [n, pixels]}, each in (0, 1). */
     String PIXELS = "pixels";
 
@@ -37,7 +41,7 @@ interface VaeArchitecture {
     }
 
     /** The weights under PyTorch's names, see {@link io.gen4j.GenerativeModel#stateDicts()}. */
-    default List<StateDict> stateDicts(String network, ComputationGraph graph) {
+    default List<StateDict> stateDicts(String network, GraphParameters parameters) {
         return List.of();
     }
 
@@ -47,15 +51,22 @@ interface VaeArchitecture {
     /** The graph's vertex that holds the moments of q(z|x), {@code [n, 2 latent]}: means, then log variances. */
     String moments();
 
-    /** Draws the initial weights of the layers that {@link #addLayers} added. */
-    void initialize(GraphParameters parameters, RandomGenerator random);
-
     /** From {@code [n, pixels + labels]} to the moments of q(z|x), {@code [n, 2 latent]}: means, then log variances. */
-    Network newEncoder(GraphParameters parameters);
+    default Network newEncoder(GraphParameters parameters) {
+        return network(parameters, parameters.path().to(MOMENTS));
+    }
 
     /** From {@code [n, latent + labels]} to pixels, {@code [n, pixels]}, each in (0, 1). */
-    Network newDecoder(GraphParameters parameters);
+    default Network newDecoder(GraphParameters parameters) {
+        return network(parameters, parameters.path().from(DECODER));
+    }
 
     /** As {@link #newDecoder}, without the sigmoid at its end. */
-    Network newLogitDecoder(GraphParameters parameters);
+    default Network newLogitDecoder(GraphParameters parameters) {
+        return network(parameters, parameters.path().from(DECODER).logits());
+    }
+
+    private static Network network(GraphParameters parameters, LayerPath path) {
+        return Network.of(parameters, path, BatchStatistics.BATCH);
+    }
 }

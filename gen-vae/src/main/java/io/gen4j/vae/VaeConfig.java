@@ -2,6 +2,7 @@ package io.gen4j.vae;
 
 import io.gen4j.Checks;
 import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigBuilder;
 import io.gen4j.Setting;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.optim.LearningRateSchedule;
@@ -127,9 +128,7 @@ public record VaeConfig(
             Checks.requirePositive("variance", variance, MAX_VARIANCE);
             requireGaussian(output, variance);
         }
-        Checks.requirePositive("learning rate", learningRate, 1);
-        Checks.requireWithin("batch size", batchSize, 1, 65536);
-        Checks.requireWithin("epochs", epochs, 1, 1_000_000);
+        Checks.requireTraining(learningRate, batchSize, 1, epochs);
     }
 
     private static void requireGaussian(Output output, double variance) {
@@ -144,9 +143,14 @@ public record VaeConfig(
         return output == Output.GAUSSIAN && variance == 0;
     }
 
-    /** Starts from the {@link #DEFAULTS}. */
+    /** Starts from the {@link #DEFAULTS}, for a {@link Vae}. */
     public static Builder<VaeConfig> builder() {
-        return new Builder<>(Function.identity());
+        return new Builder<>(false, Function.identity());
+    }
+
+    /** Starts from the {@link #DEFAULTS}, for a {@link ConditionalVae}. */
+    public static Builder<VaeConfig> conditionalBuilder() {
+        return new Builder<>(true, Function.identity());
     }
 
     /**
@@ -154,7 +158,7 @@ public record VaeConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> {
+    public static final class Builder<T> extends ModelConfigBuilder<T, Builder<T>> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
@@ -167,17 +171,20 @@ public record VaeConfig(
         private Output output = DEFAULTS.output;
         private boolean binarize = DEFAULTS.binarize;
         private double variance = DEFAULTS.variance;
-        private boolean conditional = DEFAULTS.conditional;
-        private double learningRate = DEFAULTS.learningRate;
         private LearningRateSchedule schedule = DEFAULTS.schedule;
-        private int batchSize = DEFAULTS.batchSize;
-        private int epochs = DEFAULTS.epochs;
-        private long seed = DEFAULTS.seed;
 
+        private final boolean conditional;
         private final Function<VaeConfig, T> result;
 
-        Builder(Function<VaeConfig, T> result) {
+        Builder(boolean conditional, Function<VaeConfig, T> result) {
+            super(DEFAULTS.learningRate, DEFAULTS);
+            this.conditional = conditional;
             this.result = result;
+        }
+
+        @Override
+        protected Builder<T> self() {
+            return this;
         }
 
         /** See {@link VaeConfig#latent()}. */
@@ -246,43 +253,13 @@ public record VaeConfig(
             return this;
         }
 
-        /** See {@link VaeConfig#conditional()}. */
-        public Builder<T> conditional(boolean value) {
-            conditional = value;
-            return this;
-        }
-
-        /** See {@link VaeConfig#learningRate()}. */
-        public Builder<T> learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
         /** See {@link VaeConfig#schedule()}. */
         public Builder<T> schedule(LearningRateSchedule value) {
             schedule = value;
             return this;
         }
 
-        /** See {@link VaeConfig#batchSize()}. */
-        public Builder<T> batchSize(int value) {
-            batchSize = value;
-            return this;
-        }
-
-        /** See {@link VaeConfig#epochs()}. */
-        public Builder<T> epochs(int value) {
-            epochs = value;
-            return this;
-        }
-
-        /** See {@link VaeConfig#seed()}. */
-        public Builder<T> seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if a value lies outside its range */
+        @Override
         public T build() {
             return result.apply(new VaeConfig(
                     latent,
@@ -297,11 +274,11 @@ public record VaeConfig(
                     binarize,
                     variance,
                     conditional,
-                    learningRate,
+                    learningRate(),
                     schedule,
-                    batchSize,
-                    epochs,
-                    seed));
+                    batchSize(),
+                    epochs(),
+                    seed()));
         }
     }
 }

@@ -29,13 +29,12 @@ import org.nd4j.linalg.factory.Nd4j;
 class ConditionalVaeTest {
 
     private static final ImageDataset DIGITS = SyntheticDigits.draw(2000, 1);
-    private static final VaeConfig SMALL = VaeConfig.builder()
+    private static final VaeConfig SMALL = VaeConfig.conditionalBuilder()
             .latent(4)
             .hidden(64)
             .epochs(20)
             .learningRate(5e-3)
             .batchSize(50)
-            .conditional(true)
             .build();
 
     /** The mean of what it draws for a label is nearer to the mean image of that label than to that of any other. */
@@ -95,11 +94,10 @@ class ConditionalVaeTest {
     @Test
     void isSavedAsAnOrdinaryGraph(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("model.zip");
-        VaeConfig gaussian = VaeConfig.builder()
+        VaeConfig gaussian = VaeConfig.conditionalBuilder()
                 .latent(4)
                 .hidden(64)
                 .output(VaeConfig.Output.GAUSSIAN)
-                .conditional(true)
                 .batchSize(50)
                 .epochs(1)
                 .build();

@@ -30,7 +30,11 @@ import org.nd4j.linalg.factory.Nd4j;
 class ConvolutionalVaeTest {
 
     private static VaeConfig.Builder<VaeConfig> small() {
-        return VaeConfig.builder().conv(true).latent(3).hidden(8).features(4).batchSize(20);
+        return small(VaeConfig.builder());
+    }
+
+    private static VaeConfig.Builder<VaeConfig> small(VaeConfig.Builder<VaeConfig> builder) {
+        return builder.conv(true).latent(3).hidden(8).features(4).batchSize(20);
     }
 
     private static AbstractVae model(VaeConfig config, ImageSpec spec) {
@@ -68,7 +72,7 @@ class ConvolutionalVaeTest {
 
     @Test
     void aConditionalOneIsToldTheLabelOnBothSides(@TempDir Path directory) throws IOException {
-        VaeConfig config = small().conditional(true).epochs(1).build();
+        VaeConfig config = small(VaeConfig.conditionalBuilder()).epochs(1).build();
         Path file = directory.resolve("model.zip");
         try (AbstractVae vae = model(config, ImageSpec.MNIST)) {
             vae.fit(SyntheticDigits.draw(40, 1));

@@ -37,10 +37,14 @@ class ResumeTest extends ExactResume {
                                 .build(),
                         spec),
                 "vae with labels",
-                spec -> new ConditionalVae(small().conditional(true).build(), spec));
+                spec -> new ConditionalVae(small(VaeConfig.conditionalBuilder()).build(), spec));
     }
 
     private static VaeConfig.Builder<VaeConfig> small() {
-        return VaeConfig.builder().latent(3).hidden(6).batchSize(8).epochs(2);
+        return small(VaeConfig.builder());
+    }
+
+    private static VaeConfig.Builder<VaeConfig> small(VaeConfig.Builder<VaeConfig> builder) {
+        return builder.latent(3).hidden(6).batchSize(8).epochs(2);
     }
 }

@@ -34,11 +34,10 @@ class VaeLikelihoodTest {
         "GAUSSIAN, 0, true, false"
     })
     void isThatOfTheDecodedPixels(Output output, double variance, boolean conv, boolean conditional) {
-        VaeConfig config = VaeConfig.builder()
+        VaeConfig config = (conditional ? VaeConfig.conditionalBuilder() : VaeConfig.builder())
                 .output(output)
                 .variance(variance)
                 .conv(conv)
-                .conditional(conditional)
                 .latent(LATENT)
                 .hidden(16)
                 .features(4)

@@ -51,7 +51,15 @@ class VaeTrainerTest {
     private double divergence;
 
     private static VaeConfig.Builder<VaeConfig> settings() {
-        return VaeConfig.builder().latent(LATENT).hidden(HIDDEN).batchSize(BATCH);
+        return settings(VaeConfig.builder());
+    }
+
+    private static VaeConfig.Builder<VaeConfig> conditional() {
+        return settings(VaeConfig.conditionalBuilder());
+    }
+
+    private static VaeConfig.Builder<VaeConfig> settings(VaeConfig.Builder<VaeConfig> builder) {
+        return builder.latent(LATENT).hidden(HIDDEN).batchSize(BATCH);
     }
 
     private static AbstractVae model(VaeConfig.Builder<VaeConfig> settings) {
@@ -70,11 +78,10 @@ class VaeTrainerTest {
                 argumentSet("beta", settings().beta(4)),
                 argumentSet("gaussian", settings().output(gaussian).variance(0.3)),
                 argumentSet("gaussian of learnt variance", settings().output(gaussian)),
-                argumentSet("conditional", settings().conditional(true)),
+                argumentSet("conditional", conditional()),
                 argumentSet("deep", settings().layers(3).activation(Activation.TANH)),
                 argumentSet(
-                        "all at once",
-                        settings().conditional(true).output(gaussian).beta(0.5).warmUpSteps(10)));
+                        "all at once", conditional().output(gaussian).beta(0.5).warmUpSteps(10)));
     }
 
     @ParameterizedTest
@@ -172,7 +179,7 @@ class VaeTrainerTest {
     @Test
     void refusesImagesWithoutTheLabelsThatItNeeds() {
         vae.close();
-        vae = model(settings().conditional(true));
+        vae = model(conditional());
         try (Trainer trainer = vae.newTrainer()) {
             Batch unlabelled = new Batch(images, new int[0]);
             assertThrows(IllegalArgumentException.class, () -> trainer.step(unlabelled));

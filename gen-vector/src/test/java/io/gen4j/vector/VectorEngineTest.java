@@ -67,7 +67,7 @@ class VectorEngineTest {
 
     private static void check(DenseNetwork network, INDArray input, int outputs) {
         float[] expected = floats(network.forward(input));
-        assertArrayEquals(expected, floats(Inference.byRows(input, outputs, network)), TOLERANCE);
+        assertArrayEquals(expected, floats(new Inference(network, outputs).run(input)), TOLERANCE);
     }
 
     @Test
@@ -116,13 +116,13 @@ class VectorEngineTest {
         ComputationGraph graph = graph(INPUTS, 50, OUTPUTS);
         INDArray input = input(ROWS, INPUTS);
         try (DenseNetwork network = network(graph, Activation.IDENTITY, Activation.IDENTITY)) {
-            float[] before = floats(Inference.byRows(input, OUTPUTS, network));
+            float[] before = floats(new Inference(network, OUTPUTS).run(input));
             INDArray parameter = graph.getLayer(layer).getParam(key);
             parameter.putScalar(index, parameter.getFloat(index) + 1);
             check(network, input, OUTPUTS);
             assertNotEquals(
                     Nd4j.createFromArray(before),
-                    Nd4j.createFromArray(floats(Inference.byRows(input, OUTPUTS, network))));
+                    Nd4j.createFromArray(floats(new Inference(network, OUTPUTS).run(input))));
         }
     }
 
@@ -132,7 +132,7 @@ class VectorEngineTest {
         INDArray input = input(ROWS, INPUTS);
         input.putScalar(7, 3, Float.NaN);
         try (DenseNetwork network = network(graph, Activation.RELU, Activation.TANH)) {
-            INDArray result = Inference.byRows(input, OUTPUTS, network);
+            INDArray result = new Inference(network, OUTPUTS).run(input);
             for (int row = 0; row < ROWS; row++) {
                 assertEquals(row == 7, Float.isNaN(result.getFloat(row, 0)), "row " + row);
             }

@@ -2,19 +2,13 @@ package io.gen4j.metric.feature;
 
 import io.gen4j.data.ImageShape;
 import io.gen4j.interop.StateDict;
-import io.gen4j.nn.ConvolutionalNetwork;
-import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.Network;
-import io.gen4j.nn.NetworkChain;
-import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.GraphParameters;
-import io.gen4j.nn.internal.BatchStatistics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -130,15 +124,7 @@ final class FeatureTrunk {
 
     /** From images, {@code [n, canvas().size()]} within [0, 1], to features, {@code [n, FEATURES]}, 0 or more. */
     Network newNetwork(GraphParameters parameters, BatchStatistics statistics) {
-        Network dense = new DenseNetwork(parameters, new DenseNetwork.Layer(DENSE, Activation.RELU));
-        if (halvings == 0) {
-            return dense;
-        }
-        List<ConvolutionalNetwork.Layer> layers = new ArrayList<>();
-        for (int i = 1; i <= halvings; i++) {
-            layers.add(new ConvolutionalNetwork.Layer(convolution(i), normalization(i), Activation.RELU));
-        }
-        return new NetworkChain(new ConvolutionalNetwork(parameters, map(0), statistics, layers), dense);
+        return Network.of(parameters, parameters.path().to(DENSE), statistics);
     }
 
     /** Adds the weights by name. */

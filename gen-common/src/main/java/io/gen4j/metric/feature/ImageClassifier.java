@@ -5,7 +5,7 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Network;
-import io.gen4j.nn.internal.BatchStatistics;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.optim.SoftmaxCrossEntropy;
 import java.io.IOException;
 import java.nio.file.Path;

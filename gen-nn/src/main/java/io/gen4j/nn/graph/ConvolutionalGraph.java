@@ -1,6 +1,5 @@
 package io.gen4j.nn.graph;
 
-import io.gen4j.nn.ConvolutionalNetwork;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -8,7 +7,7 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 
-/** Layers for the ComputationGraphs that a {@link ConvolutionalNetwork} runs. */
+/** Convolutional layers of ComputationGraphs for which there is a fast network, a {@code ConvolutionalNetwork}. */
 public final class ConvolutionalGraph {
 
     /** PyTorch's eps and momentum, which DL4J counts from the other end. */

@@ -1,17 +1,17 @@
 package io.gen4j.nn.graph;
 
-import io.gen4j.nn.DenseNetwork;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
-/** Builds the ComputationGraphs whose dense layers a {@link DenseNetwork} runs. */
+/** Builds ComputationGraphs of dense layers for which there is a fast network, a {@code DenseNetwork}. */
 public final class DenseGraph {
 
     /** The slope of every leaky ReLU here. */
@@ -65,6 +65,20 @@ public final class DenseGraph {
     /** A dense layer with one of DL4J's named activations. */
     public static DenseLayer layer(int inputs, int outputs, Activation activation) {
         return layer(inputs, outputs, activation.getActivationFunction());
+    }
+
+    /**
+     * Drops inputs of a layer at random during training (Srivastava et al. 2014).
+     *
+     * @param layer changed, and returned
+     * @param probability to drop each input, in [0, 1); 0 leaves the layer as it is
+     */
+    public static DenseLayer dropInputs(DenseLayer layer, double probability) {
+        if (probability > 0) {
+            // DL4J asks for the probability to keep.
+            layer.setIDropout(new Dropout(1 - probability));
+        }
+        return layer;
     }
 
     /** A dense layer. */

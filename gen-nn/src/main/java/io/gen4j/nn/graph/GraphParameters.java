@@ -28,6 +28,16 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         this.gradients = NativeArrays.zeros(values.length());
     }
 
+    /** The graph whose parameters these are. */
+    public ComputationGraph graph() {
+        return graph;
+    }
+
+    /** The graph's layers from its input to its output. */
+    public LayerPath path() {
+        return LayerPath.of(graph);
+    }
+
     /** The values, float {@code [1, count]}; the graph's own. */
     public INDArray values() {
         return values;
@@ -81,6 +91,13 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
                 fillUniform(bias(layer), bound, random);
             }
         }
+    }
+
+    /** Draws the weights of the whole {@link #path()}, an embedding first. */
+    public void initializePath(RandomGenerator random) {
+        LayerPath path = path();
+        path.embedding().ifPresent(layer -> initializeEmbedding(random, layer));
+        initialize(random, path.names());
     }
 
     /** Draws a layer's weights from the standard normal distribution, as PyTorch's Embedding does. */

@@ -1,6 +1,7 @@
 package io.gen4j.nn.graph;
 
 import io.gen4j.runtime.internal.NativeArrays;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -16,6 +17,21 @@ public final class InitializedGraph {
                 .sum();
         ComputationGraph graph = new ComputationGraph(configuration);
         NativeArrays.allocate(graph::init, parameters);
+        return graph;
+    }
+
+    /**
+     * A graph with initial weights.
+     *
+     * @param initializer draws them, through one of the methods of the parameters
+     * @throws OutOfMemoryError as {@link #of(ComputationGraphConfiguration)}
+     */
+    public static ComputationGraph of(
+            ComputationGraphConfiguration configuration, Consumer<GraphParameters> initializer) {
+        ComputationGraph graph = of(configuration);
+        try (GraphParameters parameters = new GraphParameters(graph)) {
+            initializer.accept(parameters);
+        }
         return graph;
     }
 }

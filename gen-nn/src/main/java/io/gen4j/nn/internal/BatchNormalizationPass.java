@@ -1,6 +1,7 @@
 package io.gen4j.nn.internal;
 
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;

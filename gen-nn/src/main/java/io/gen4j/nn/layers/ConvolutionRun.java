@@ -2,9 +2,9 @@ package io.gen4j.nn.layers;
 
 import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
-import io.gen4j.nn.internal.BatchStatistics;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;

@@ -2,8 +2,8 @@ package io.gen4j.nn.layers;
 
 import io.gen4j.nn.BatchNormalizationNetwork;
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
-import io.gen4j.nn.internal.BatchStatistics;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;

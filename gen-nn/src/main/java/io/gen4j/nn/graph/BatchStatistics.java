@@ -1,4 +1,4 @@
-package io.gen4j.nn.internal;
+package io.gen4j.nn.graph;
 
 /** What batch normalisation normalises by (Ioffe and Szegedy 2015). */
 public enum BatchStatistics {

@@ -1,0 +1,77 @@
+package io.gen4j;
+
+/**
+ * Collects the settings that every model has. A model's own builder adds the others.
+ *
+ * @param <T> what is built: the settings themselves, or a model with them
+ * @param <B> the builder itself
+ */
+public abstract class ModelConfigBuilder<T, B extends ModelConfigBuilder<T, B>> {
+
+    private double learningRate;
+    private int batchSize;
+    private int epochs;
+    private long seed;
+
+    /** Starts from a model's defaults. */
+    protected ModelConfigBuilder(double learningRate, ModelConfig defaults) {
+        this.learningRate = learningRate;
+        this.batchSize = defaults.batchSize();
+        this.epochs = defaults.epochs();
+        this.seed = defaults.seed();
+    }
+
+    /** This builder. */
+    protected abstract B self();
+
+    /** Adam's learning rate, above 0 and at most 1. */
+    public final B learningRate(double value) {
+        learningRate = value;
+        return self();
+    }
+
+    /** Images in one update, 1 to 65536. */
+    public final B batchSize(int value) {
+        batchSize = value;
+        return self();
+    }
+
+    /** Times through the data, 1 to 1,000,000. */
+    public final B epochs(int value) {
+        epochs = value;
+        return self();
+    }
+
+    /** The number from which every random number follows. */
+    public final B seed(long value) {
+        seed = value;
+        return self();
+    }
+
+    /** The learning rate so far. */
+    protected final double learningRate() {
+        return learningRate;
+    }
+
+    /** The batch size so far. */
+    protected final int batchSize() {
+        return batchSize;
+    }
+
+    /** The epochs so far. */
+    protected final int epochs() {
+        return epochs;
+    }
+
+    /** The seed so far. */
+    protected final long seed() {
+        return seed;
+    }
+
+    /**
+     * Builds what the settings describe.
+     *
+     * @throws IllegalArgumentException if a value lies outside its range, or two do not go together; the message names it
+     */
+    public abstract T build();
+}

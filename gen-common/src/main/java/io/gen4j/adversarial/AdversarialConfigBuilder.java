@@ -1,0 +1,58 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.ModelConfigBuilder;
+
+/**
+ * Collects the settings that every {@link AdversarialModel} has.
+ *
+ * @param <T> what is built: the settings themselves, or a model with them
+ * @param <B> the builder itself
+ */
+public abstract class AdversarialConfigBuilder<T, B extends AdversarialConfigBuilder<T, B>>
+        extends ModelConfigBuilder<T, B> {
+
+    private int latent;
+    private double beta1;
+    private AdversarialConfig adversarial;
+
+    /** Starts from a model's defaults. */
+    protected AdversarialConfigBuilder(AdversarialModelConfig defaults) {
+        super(defaults.learningRate(), defaults);
+        this.latent = defaults.latent();
+        this.beta1 = defaults.beta1();
+        this.adversarial = defaults.adversarial();
+    }
+
+    /** Numbers in one latent, 1 to 4096. */
+    public final B latent(int value) {
+        latent = value;
+        return self();
+    }
+
+    /** Adam's decay of the mean of the gradients, in [0, 1). */
+    public final B beta1(double value) {
+        beta1 = value;
+        return self();
+    }
+
+    /** The loss, and what keeps the training stable. */
+    public final B adversarial(AdversarialConfig value) {
+        adversarial = value;
+        return self();
+    }
+
+    /** The size of a latent so far. */
+    protected final int latent() {
+        return latent;
+    }
+
+    /** The decay so far. */
+    protected final double beta1() {
+        return beta1;
+    }
+
+    /** The loss and what keeps the training stable, so far. */
+    protected final AdversarialConfig adversarial() {
+        return adversarial;
+    }
+}

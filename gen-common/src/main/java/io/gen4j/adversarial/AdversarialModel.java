@@ -1,0 +1,204 @@
+package io.gen4j.adversarial;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.Trainer;
+import io.gen4j.data.PixelRange;
+import io.gen4j.interop.StateDict;
+import io.gen4j.nn.Inference;
+import io.gen4j.nn.Network;
+import io.gen4j.nn.graph.BatchStatistics;
+import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.InferenceGraph;
+import io.gen4j.persist.ModelFile;
+import io.gen4j.random.RandomSource;
+import io.gen4j.random.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model of a generator and a discriminator. It is made of two DL4J graphs, from which it derives its networks, its trainer
+ * and its tensors' names. A subclass builds the graphs; everything else, and all native memory, is here.
+ *
+ * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}); both graphs have one or
+ * neither. If the settings ask for minibatch standard deviation, the last layer of the discriminator has one input more, or
+ * one channel more.
+ *
+ * @param <C> the settings
+ */
+public abstract class AdversarialModel<C extends AdversarialModelConfig> implements GenerativeModel {
+
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
+
+    private final C config;
+    private final ImageSpec spec;
+    private final AveragedGraph generatorWeights;
+    private final ComputationGraph discriminatorGraph;
+    private final GraphParameters discriminatorParameters;
+    private final int labels;
+    private final Inference generator;
+
+    /**
+     * A model on the weights of two graphs, which are closed with it.
+     *
+     * @param generator from a latent to an image within -1 to 1
+     * @param discriminator from an image to one number
+     */
+    protected AdversarialModel(C config, ImageSpec spec, ComputationGraph generator, ComputationGraph discriminator) {
+        this.config = config;
+        this.spec = spec;
+        this.generatorWeights =
+                new AveragedGraph(generator, config.adversarial().ema());
+        this.discriminatorGraph = discriminator;
+        this.discriminatorParameters = new GraphParameters(discriminator);
+        GraphParameters drawing = generatorWeights.parameters();
+        this.labels = drawing.path()
+                .embedding()
+                .map(layer -> (int) drawing.weights(layer).size(0))
+                .orElse(0);
+        this.generator = new Inference(Network.of(drawing), labels, spec.shape().size());
+    }
+
+    @Override
+    public final C config() {
+        return config;
+    }
+
+    @Override
+    public final ImageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public final PixelRange pixelRange() {
+        return PixelRange.SIGNED;
+    }
+
+    @Override
+    public final int latentSize() {
+        return config.latent();
+    }
+
+    /** Generates images without labels; see {@link #generate(INDArray)}. */
+    protected final INDArray draw(INDArray latents) {
+        return generator.run(latents);
+    }
+
+    /** Generates images with labels; see {@link io.gen4j.ConditionalModel#generate(INDArray, int[])}. */
+    protected final INDArray draw(INDArray latents, int[] chosen) {
+        return generator.run(latents, chosen);
+    }
+
+    /** The DL4J graph that holds the generator's weights, or their moving average: the one that {@link #save} writes. */
+    public final ComputationGraph generatorGraph() {
+        return generatorWeights.graph();
+    }
+
+    /** The DL4J graph that holds the discriminator's weights. */
+    public final ComputationGraph discriminatorGraph() {
+        return discriminatorGraph;
+    }
+
+    /** The generator's weights that learn, and beside them the gradients of the last update. */
+    public final GraphParameters generatorParameters() {
+        return generatorWeights.learning();
+    }
+
+    /** The discriminator's weights, and beside them the gradients of the last update. */
+    public final GraphParameters discriminatorParameters() {
+        return discriminatorParameters;
+    }
+
+    @Override
+    public final Trainer newTrainer() {
+        return newTrainer(new RandomStreams(config.seed()));
+    }
+
+    @Override
+    public final Trainer newTrainer(RandomSource random) {
+        AdversarialConfig adversarial = config.adversarial();
+        GraphParameters learning = generatorWeights.learning();
+        return AdversarialTrainer.builder(
+                        this,
+                        new TrainableNetwork(
+                                Network.of(learning, learning.path(), BatchStatistics.BATCH),
+                                learning,
+                                config.learningRate(),
+                                config.beta1()),
+                        new TrainableNetwork(
+                                newDiscriminator(),
+                                discriminatorParameters,
+                                adversarial.discriminatorLearningRate(config.learningRate()),
+                                config.beta1()))
+                .config(adversarial)
+                .labels(labels)
+                .separateBatches(discriminatorParameters.path().isNormalized())
+                .average(generatorWeights.average())
+                .random(random)
+                .build();
+    }
+
+    private Network newDiscriminator() {
+        return config.adversarial().minibatchStddev()
+                ? MinibatchStandardDeviation.beforeLast(
+                        discriminatorParameters, discriminatorParameters.path().logits())
+                : Network.logitsOf(discriminatorParameters);
+    }
+
+    /** Writes the generator. A model that is loaded again has a discriminator with initial weights. */
+    @Override
+    public final void save(Path file) throws IOException {
+        ModelFile.write(file, this, generatorWeights.graph());
+    }
+
+    @Override
+    public final Map<String, ComputationGraph> networks() {
+        Map<String, ComputationGraph> networks = generatorWeights.networks();
+        networks.put(DISCRIMINATOR, discriminatorGraph);
+        return networks;
+    }
+
+    @Override
+    public final List<InferenceGraph> inferenceGraphs() {
+        ComputationGraphConfiguration graph = generatorGraph().getConfiguration();
+        InferenceGraph drawing = InferenceGraph.of(GENERATOR, generatorGraph())
+                .input(InferenceGraph.LATENT, graph.getNetworkInputs().get(0))
+                .output(InferenceGraph.IMAGE, graph.getNetworkOutputs().get(0));
+        return List.of(
+                labels == 0
+                        ? drawing
+                        : drawing.input(
+                                InferenceGraph.LABEL, graph.getNetworkInputs().get(1)));
+    }
+
+    /** The tensors of PyTorch's Sequential, the generator's with the prefix {@code G.}, the discriminator's with {@code D.}. */
+    @Override
+    public List<StateDict> stateDicts() {
+        return stateDicts(1);
+    }
+
+    /** @param steps places that follow each layer of the discriminator in PyTorch: 1 for an activation, 2 with dropout */
+    protected final List<StateDict> stateDicts(int steps) {
+        return List.of(
+                StateDict.generating(GENERATOR, generatorWeights.graph(), "G.")
+                        .sequential(1)
+                        .build(),
+                StateDict.training(DISCRIMINATOR, discriminatorGraph, "D.")
+                        .sequential(steps)
+                        .build());
+    }
+
+    @Override
+    public final void close() {
+        generator.close();
+        generatorWeights.close();
+        discriminatorParameters.close();
+        discriminatorGraph.params().close();
+    }
+}

@@ -1,0 +1,278 @@
+package io.gen4j.nn.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
+
+/**
+ * The layers of a ComputationGraph from its first input to its first output, in order. A network, its initial weights and the
+ * names of its tensors are all derived from this path, so a model names its layers once, in the graph.
+ *
+ * <p>At a vertex with several inputs the path follows the first. The others must be inputs of the graph, or an
+ * {@link #embedding()}. Immutable.
+ */
+public final class LayerPath {
+
+    /** The kinds of layers with weights. */
+    public enum Kind {
+        /** A dense layer. */
+        DENSE,
+        /** A convolution or a transposed convolution. */
+        CONVOLUTION
+    }
+
+    /**
+     * One layer with weights, and the steps that follow it.
+     *
+     * @param name of the graph's layer
+     * @param kind of the layer
+     * @param normalization name of the graph's batch normalisation layer that follows; null if none does
+     * @param activation the last step
+     * @param dropout probability to drop each output, in [0, 1): what DL4J does to the next layer's inputs
+     * @param map shape that the graph gives to the rows before this layer; null if it leaves them as they are
+     */
+    public record Layer(
+            String name,
+            Kind kind,
+            @Nullable String normalization,
+            Activation activation,
+            double dropout,
+            @Nullable FeatureMap map) {
+
+        /** @throws IllegalArgumentException if there is no {@link #map()} */
+        public FeatureMap requireMap() {
+            if (map == null) {
+                throw new IllegalArgumentException("the convolution \"" + name
+                        + "\" does not say the shape of its images: give it a FeedForwardToCnnPreProcessor");
+            }
+            return map;
+        }
+
+        private Layer normalizedBy(String layer) {
+            return new Layer(name, kind, layer, activation, dropout, map);
+        }
+
+        private Layer activatedBy(Activation function) {
+            return new Layer(name, kind, normalization, function, dropout, map);
+        }
+
+        private Layer dropping(double probability) {
+            return new Layer(name, kind, normalization, activation, probability, map);
+        }
+    }
+
+    private final List<Layer> layers;
+    private final @Nullable String embedding;
+
+    private LayerPath(List<Layer> layers, @Nullable String embedding) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("the path has no layers: there must be at least one");
+        }
+        this.layers = List.copyOf(layers);
+        this.embedding = embedding;
+    }
+
+    /**
+     * Follows a graph from its first output back to an input.
+     *
+     * @throws IllegalArgumentException if a layer, vertex or activation is on the path that no fast network runs; the message
+     *     names it
+     */
+    public static LayerPath of(ComputationGraph graph) {
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        Walk walk = new Walk(configuration);
+        vertices(configuration).forEach(walk::add);
+        return new LayerPath(walk.layers, walk.embedding);
+    }
+
+    private static Deque<String> vertices(ComputationGraphConfiguration configuration) {
+        Deque<String> vertices = new ArrayDeque<>();
+        String vertex = configuration.getNetworkOutputs().get(0);
+        while (!configuration.getNetworkInputs().contains(vertex)) {
+            vertices.addFirst(vertex);
+            vertex = configuration.getVertexInputs().get(vertex).get(0);
+        }
+        return vertices;
+    }
+
+    /** The layers in order, at least one. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** The layers' names in order, without the embedding. */
+    public String[] names() {
+        return layers.stream().map(Layer::name).toArray(String[]::new);
+    }
+
+    /** The dense layer without a bias that turns a one-hot label into numbers behind the path's input; empty if none. */
+    public Optional<String> embedding() {
+        return Optional.ofNullable(embedding);
+    }
+
+    /** Whether a layer is followed by batch normalisation. */
+    public boolean isNormalized() {
+        return layers.stream().anyMatch(layer -> layer.normalization() != null);
+    }
+
+    /** This path with the identity as its last activation: logits where the graph gives probabilities. */
+    public LayerPath logits() {
+        List<Layer> changed = new ArrayList<>(layers);
+        changed.set(layers.size() - 1, last().activatedBy(Activation.IDENTITY));
+        return new LayerPath(changed, embedding);
+    }
+
+    /**
+     * The first part of this path.
+     *
+     * @param layer its last
+     * @throws IllegalArgumentException if no layer has this name
+     */
+    public LayerPath to(String layer) {
+        return new LayerPath(layers.subList(0, index(layer) + 1), embedding);
+    }
+
+    /**
+     * The last part of this path; without the embedding unless the part is the whole.
+     *
+     * @param layer its first
+     * @throws IllegalArgumentException if no layer has this name
+     */
+    public LayerPath from(String layer) {
+        int index = index(layer);
+        return new LayerPath(layers.subList(index, layers.size()), index == 0 ? embedding : null);
+    }
+
+    /** The last layer. */
+    public Layer last() {
+        return layers.get(layers.size() - 1);
+    }
+
+    private int index(String layer) {
+        int index = List.of(names()).indexOf(layer);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "there is no layer \"" + layer + "\": the path has " + String.join(", ", names()));
+        }
+        return index;
+    }
+
+    /** Collects the layers, vertex by vertex. */
+    private static final class Walk {
+
+        private final ComputationGraphConfiguration configuration;
+        private final List<Layer> layers = new ArrayList<>();
+        private @Nullable String embedding;
+
+        Walk(ComputationGraphConfiguration configuration) {
+            this.configuration = configuration;
+        }
+
+        void add(String name) {
+            GraphVertex vertex = configuration.getVertices().get(name);
+            if (vertex instanceof LayerVertex layer) {
+                addLayer(name, layer);
+            } else if (vertex instanceof MergeVertex) {
+                addMerge(name);
+            } else if (!(vertex instanceof SubsetVertex || vertex instanceof PreprocessorVertex)) {
+                throw unknown(name, vertex);
+            }
+        }
+
+        private void addLayer(String name, LayerVertex vertex) {
+            var layer = vertex.getLayerConf().getLayer();
+            if (layer instanceof ActivationLayer activation) {
+                change(name, previous -> previous.activatedBy(activation(name, activation.getActivationFn())));
+            } else if (layer instanceof BatchNormalization) {
+                change(name, previous -> previous.normalizedBy(name));
+            } else if (layer instanceof DenseLayer dense) {
+                addWeights(name, Kind.DENSE, dense, vertex);
+            } else if (layer instanceof ConvolutionLayer convolution) {
+                addWeights(name, Kind.CONVOLUTION, convolution, vertex);
+            } else {
+                throw unknown(name, layer);
+            }
+        }
+
+        private void addWeights(String name, Kind kind, FeedForwardLayer layer, LayerVertex vertex) {
+            if (layer.getIDropout() != null) {
+                change(name, previous -> previous.dropping(dropped(name, layer)));
+            }
+            FeatureMap map = vertex.getPreProcessor() instanceof FeedForwardToCnnPreProcessor shape
+                    ? new FeatureMap(
+                            (int) shape.getNumChannels(), (int) shape.getInputHeight(), (int) shape.getInputWidth())
+                    : null;
+            layers.add(new Layer(name, kind, null, activation(name, layer.getActivationFn()), 0, map));
+        }
+
+        /** DL4J keeps the probability to keep. Rounding gives back the number of which that is the rest. */
+        private static double dropped(String name, FeedForwardLayer layer) {
+            if (layer.getIDropout() instanceof Dropout dropout && dropout.getPSchedule() == null) {
+                double digits = 1e12;
+                return Math.round((1 - dropout.getP()) * digits) / digits;
+            }
+            throw unknown(name, layer.getIDropout());
+        }
+
+        private void change(String name, UnaryOperator<Layer> change) {
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" normalises, activates or drops an input of the graph: put a layer before it");
+            }
+            int last = layers.size() - 1;
+            layers.set(last, change.apply(layers.get(last)));
+        }
+
+        private void addMerge(String name) {
+            List<String> inputs = configuration.getVertexInputs().get(name);
+            for (String input : inputs.subList(1, inputs.size())) {
+                if (layers.isEmpty() && isEmbedding(input)) {
+                    embedding = input;
+                } else if (!configuration.getNetworkInputs().contains(input)) {
+                    throw new IllegalArgumentException("\"" + name + "\" joins \"" + input
+                            + "\" to the path: only inputs of the graph and an embedding can be joined");
+                }
+            }
+        }
+
+        private boolean isEmbedding(String name) {
+            return configuration.getVertices().get(name) instanceof LayerVertex vertex
+                    && vertex.getLayerConf().getLayer() instanceof DenseLayer dense
+                    && !dense.hasBias()
+                    && configuration
+                            .getNetworkInputs()
+                            .containsAll(configuration.getVertexInputs().get(name));
+        }
+
+        private static Activation activation(String layer, IActivation function) {
+            return DenseGraph.activation(function)
+                    .orElseThrow(() -> new IllegalArgumentException("\"" + layer + "\" has the activation " + function
+                            + ": a fast network runs identity, relu, leaky relu with slope 0.2, tanh and sigmoid"));
+        }
+
+        private static IllegalArgumentException unknown(String name, Object part) {
+            return new IllegalArgumentException("\"" + name + "\" is a "
+                    + part.getClass().getSimpleName()
+                    + ": a fast network runs dense layers, convolutions, batch normalisation, activations and dropout");
+        }
+    }
+}

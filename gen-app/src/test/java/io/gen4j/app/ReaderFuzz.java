@@ -6,8 +6,11 @@ import io.gen4j.app.option.ConfigFile;
 import io.gen4j.checkpoint.Checkpoint;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.ImageShape;
+import io.gen4j.data.array.ImageArray;
+import io.gen4j.data.picture.PictureReader;
 import io.gen4j.data.source.IdxFile;
-import io.gen4j.data.source.ImageFolder;
+import io.gen4j.data.source.IdxFolder;
+import io.gen4j.data.source.PictureLoader;
 import io.gen4j.gan.Gan;
 import io.gen4j.gan.GanConfig;
 import io.gen4j.image.Png;
@@ -32,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +62,9 @@ final class ReaderFuzz {
 
     /** A reader that computes for a second on a small file would do so for ever on a larger one. */
     private static final long SLOW_NANOS = 1_000_000_000L;
+
+    /** One lossless pixel. */
+    private static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
 
     /** Reads a file to its end. */
     @FunctionalInterface
@@ -236,23 +243,100 @@ final class ReaderFuzz {
     }
 
     private void addPictures() throws IOException {
-        Path png = directory.resolve("seed.png");
-        Png.write(png, new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB));
-        List<byte[]> seeds = new ArrayList<>(List.of(Files.readAllBytes(png)));
-        for (String format : List.of("jpg", "gif", "bmp")) {
+        byte[] png = Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB));
+        List<byte[]> seeds = new ArrayList<>(List.of(png, Base64.getDecoder().decode(WEBP)));
+        for (String format : List.of("jpg", "gif", "bmp", "tiff", "wbmp")) {
+            int type = format.equals("wbmp") ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_INT_RGB;
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            javax.imageio.ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB), format, out);
+            javax.imageio.ImageIO.write(new BufferedImage(9, 7, type), format, out);
             seeds.add(out.toByteArray());
         }
-        // The reader goes by the content; a folder with one picture that cannot be read is refused.
+        PictureReader reader = new PictureReader(new ImageShape(3, 8, 8));
         add(
                 "picture",
-                2,
+                4,
                 "a.png",
-                file -> ImageFolder.read(file.getParent(), new ImageShape(3, 8, 8), line -> {}),
+                file -> reader.read(Files.readAllBytes(file), new byte[192], 0),
                 seeds,
                 this::damage,
                 this::damageChunk);
+        // A folder with one picture that cannot be read is refused.
+        PictureLoader loader = PictureLoader.of(new ImageShape(3, 8, 8));
+        add("folder", 1, "a.png", file -> loader.load(file.getParent(), line -> {}), seeds, this::damage);
+        byte[] zip = zip(Map.of("a/1.png", png, "b/2.txt", png, "b/3.png", png));
+        add("zip", 1, "a.zip", file -> loader.load(file, line -> {}), List.of(zip), this::damage, this::damageEntry);
+        byte[] tar = tar(png);
+        add("tar", 1, "a.tar", file -> loader.load(file, line -> {}), List.of(tar), this::damage);
+        add(
+                "tar.gz",
+                1,
+                "a.tar.gz",
+                file -> loader.load(file, line -> {}),
+                List.of(gzip(tar)),
+                this::damage,
+                bytes -> gzip(damage(tar)));
+        for (String name : List.of("a.csv", "a.txt")) {
+            byte[] text = "file,label\n\"a.png\",cat\nb.png;dog\n../c.png\tx\n".getBytes(StandardCharsets.UTF_8);
+            add(name, 2, name, file -> loader.load(file, line -> {}), List.of(text), this::damage, this::damageText);
+        }
+        addArraysOfImages();
+    }
+
+    private void addArraysOfImages() throws IOException {
+        Path npy = directory.resolve("seed-images.npy");
+        NpyFile.write(npy, Nd4j.linspace(0, 1, 48).reshape(2, 2, 4, 3));
+        byte[] array = Files.readAllBytes(npy);
+        ImageShape shape = new ImageShape(3, 2, 4);
+        Reader reader = file -> ImageArray.open(file, shape, null, null).read(2, 1, new int[0], List.of());
+        add("images.npy", 2, "i.npy", reader, List.of(array), this::damage);
+        byte[] zip = zip(Map.of("arr_0.npy", array, "arr_1.npy", array));
+        add("images.npz", 2, "i.npz", reader, List.of(zip), this::damage, this::damageEntry);
+        byte[] idx = new byte[4 + 4 * 4 + 2 * 3 * 2 * 2];
+        ByteBuffer.wrap(idx).putInt(0x804).putInt(2).putInt(3).putInt(2).putInt(2);
+        add(
+                "idx folder",
+                2,
+                "emnist-letters-train-images-idx3-ubyte",
+                file -> IdxFolder.read(file.getParent(), line -> {}),
+                List.of(idx),
+                this::damage);
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                out.putNextEntry(new ZipEntry(entry.getKey()));
+                out.write(entry.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** One picture behind one header: name, lengths in octal, checksum. */
+    private static byte[] tar(byte[] content) {
+        byte[] tar = new byte[512 + (content.length + 511) / 512 * 512 + 1024];
+        byte[] header = new byte[512];
+        put(header, 0, "a/1.png");
+        put(
+                header,
+                100,
+                "0000644\0" + "0000000\0" + "0000000\0" + String.format("%011o", content.length) + "\0"
+                        + "00000000000\0" + "        " + "0");
+        put(header, 257, "ustar\00000");
+        int sum = 0;
+        for (byte each : header) {
+            sum += each & 0xff;
+        }
+        put(header, 148, String.format("%06o", sum) + "\0 ");
+        System.arraycopy(header, 0, tar, 0, header.length);
+        System.arraycopy(content, 0, tar, 512, content.length);
+        return tar;
+    }
+
+    private static void put(byte[] target, int offset, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
     }
 
     private void addTexts() throws IOException {

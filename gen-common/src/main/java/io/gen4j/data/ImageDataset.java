@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A fixed sequence of images of one shape, with or without labels. Pixels are bytes, 0 black to 255 white, until a
@@ -66,6 +67,23 @@ public interface ImageDataset {
      * @throws IllegalArgumentException if {@code count} is less than 1
      */
     ImageDataset limit(int count);
+
+    /**
+     * Some of the images, so that every label keeps its share: what a limit on the command line takes.
+     *
+     * @param count at least 1; all images if there are fewer
+     * @param seed the same seed takes the same images
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     */
+    default ImageDataset spread(int count, long seed) {
+        if (count >= size()) {
+            return this;
+        }
+        int[] labels = labelNames().isEmpty()
+                ? new int[0]
+                : IntStream.range(0, size()).map(this::label).toArray();
+        return select(Spread.of(labels, size(), count, seed));
+    }
 
     /**
      * Some of the images.

@@ -5,6 +5,7 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.source.DataUnavailableException;
+import io.gen4j.data.source.LabelRule;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
 import java.io.IOException;
@@ -21,11 +22,16 @@ public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "mnist, fashion-mnist, synthetic, a folder with MNIST's four IDX files, or a folder of "
-                    + "pictures, one sub-folder a label or none. Default: mnist, or synthetic if it cannot be had.")
+            description =
+                    "mnist, fashion-mnist, synthetic, a folder of pictures or of IDX files, an archive (.zip, .tar, "
+                            + ".tar.gz), a table of files and labels (.csv) or a list of files (.txt). Default: mnist, or synthetic "
+                            + "if it cannot be had.")
     private @Nullable String data;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Use the first N images only.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Use N training images only, drawn by the seed and spread over the labels.")
     private @Nullable Integer limit;
 
     @Option(
@@ -36,8 +42,21 @@ public final class DataOptions {
                             + "ask for something else.")
     private @Nullable Integer imageSize;
 
-    @Option(names = "--rgb", description = "Pictures in a folder keep their colours.")
+    @Option(names = "--rgb", description = "Pictures keep their colours.")
     private boolean rgb;
+
+    @Option(
+            names = "--label-level",
+            paramLabel = "first|last|none",
+            description = "Which folder names a picture's label: the first below DATA, the last, or none. Default: the "
+                    + "first, if that leaves no doubt.")
+    private @Nullable String labelLevel;
+
+    @Option(
+            names = "--background",
+            paramLabel = "COLOUR",
+            description = "What transparent pixels lie on: white, black, grey or RRGGBB. Default: white.")
+    private @Nullable String background;
 
     private final Map<String, String> environment;
 
@@ -67,9 +86,40 @@ public final class DataOptions {
             return new Images(train.limit(count), test, source, notice);
         }
 
+        Images spread(int count, long seed) {
+            return new Images(train.spread(count, seed), test, source, notice);
+        }
+
         private Images noticed(String line) {
             return new Images(train, test, source, line);
         }
+    }
+
+    private LabelRule labelRule() {
+        return switch (labelLevel == null ? "" : labelLevel) {
+            case "" -> LabelRule.AUTOMATIC;
+            case "first" -> LabelRule.FIRST;
+            case "last" -> LabelRule.LAST;
+            case "none" -> LabelRule.NONE;
+            default ->
+                throw new IllegalArgumentException("--label-level is " + labelLevel + ": must be first, last or none");
+        };
+    }
+
+    private @Nullable String colour() {
+        return switch (background == null ? "" : background) {
+            case "" -> null;
+            case "white" -> "ffffff";
+            case "black" -> "000000";
+            case "grey", "gray" -> "808080";
+            default -> {
+                if (!background.matches("#?[0-9a-fA-F]{6}")) {
+                    throw new IllegalArgumentException(
+                            "--background is " + background + ": must be white, black, grey or RRGGBB such as ff8000");
+                }
+                yield background.replace("#", "");
+            }
+        };
     }
 
     /** Whether the user said which images. */
@@ -96,7 +146,10 @@ public final class DataOptions {
                 given == null ? DataSource.MNIST : given,
                 limit != null ? limit : limitInFile,
                 imageSize != null ? imageSize : sizeInFile,
-                rgb || recorded != null && recorded.rgb());
+                rgb || recorded != null && recorded.rgb(),
+                labelLevel != null || recorded == null ? labelRule() : recorded.labels(),
+                background != null || recorded == null ? colour() : recorded.background(),
+                limit != null || recorded == null ? Long.valueOf(seed) : recorded.limitSeed());
         try {
             return source.read(environment, seed, messages);
         } catch (DataUnavailableException e) {
@@ -128,7 +181,13 @@ public final class DataOptions {
     private DataSource given(GenerativeModel model, String name) {
         ImageShape shape = model.spec().shape();
         return new DataSource(
-                name, limit, imageSize != null ? imageSize : (Integer) shape.height(), rgb || shape.channels() > 1);
+                name,
+                limit,
+                imageSize != null ? imageSize : (Integer) shape.height(),
+                rgb || shape.channels() > 1,
+                labelRule(),
+                colour(),
+                model.config().seed());
     }
 
     private DataSource recorded(GenerativeModel model, @Nullable Path run) throws IOException {
@@ -142,12 +201,9 @@ public final class DataOptions {
             throw new IllegalArgumentException(
                     directory.config() + " does not name the images that the model learnt from: name some with --data");
         }
-        DataSource source = DataSource.recorded(directory, record);
-        return new DataSource(
-                source.data(),
-                limit != null ? limit : source.limit(),
-                imageSize != null ? imageSize : source.size(),
-                rgb || source.rgb());
+        DataSource source = DataSource.recorded(directory, record).with(limit, imageSize, rgb);
+        return source.with(
+                labelLevel == null ? source.labels() : labelRule(), background == null ? source.background() : colour());
     }
 
     private static String describe(Images images) {

@@ -9,31 +9,45 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.data.source.DataCache;
 import io.gen4j.data.source.DataUnavailableException;
 import io.gen4j.data.source.DownloadProgress;
-import io.gen4j.data.source.IdxDataset;
-import io.gen4j.data.source.ImageFolder;
+import io.gen4j.data.source.IdxFolder;
+import io.gen4j.data.source.LabelRule;
 import io.gen4j.data.source.Mnist;
+import io.gen4j.data.source.PictureLoader;
+import io.gen4j.data.source.UnclearLabelsException;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where images come from, and what is made of them: what a run's record holds so that the same can be read again.
+ * Where images come from and what they become: the part of a run's record from which the same images can be read again.
  *
- * @param data mnist, fashion-mnist, synthetic or a folder
- * @param limit how many to use, the first ones; null for all
+ * @param data mnist, fashion-mnist, synthetic, or a path
+ * @param limit how many training images to use; null for all
  * @param size side of the images in pixels; null for the source's own
- * @param rgb whether pictures in a folder keep their colours
+ * @param rgb whether pictures keep their colours
+ * @param labels what folders mean, a {@link LabelRule}; null in records that are older than the choice
+ * @param background colour under transparent pixels, {@code RRGGBB}; null for white
+ * @param limitSeed draws the images of a limit; null in older records, which take the first ones
  */
 public record DataSource(
-        String data, @Nullable Integer limit, @Nullable Integer size, boolean rgb) {
+        String data,
+        @Nullable Integer limit,
+        @Nullable Integer size,
+        boolean rgb,
+        @Nullable LabelRule labels,
+        @Nullable String background,
+        @Nullable Long limitSeed) {
 
     /** The part of a run's record. */
     public static final String RECORD = "source";
@@ -43,13 +57,36 @@ public record DataSource(
     private static final int SYNTHETIC_TRAIN = 60_000;
     private static final int SYNTHETIC_TEST = 10_000;
     private static final int FOLDER_SIZE = 28;
+    private static final int HEXADECIMAL = 16;
+    private static final String WHITE = "ffffff";
 
     /** The images of MNIST. */
     static final String MNIST = "mnist";
 
     /** The same, of synthetic digits. */
     DataSource synthetic() {
-        return new DataSource(SYNTHETIC, limit, size, rgb);
+        return from(SYNTHETIC);
+    }
+
+    /** The same, with a limit, a size or colours instead of the recorded ones where they are given. */
+    DataSource with(@Nullable Integer newLimit, @Nullable Integer newSize, boolean inColour) {
+        return new DataSource(
+                data,
+                newLimit != null ? newLimit : limit,
+                newSize != null ? newSize : size,
+                rgb || inColour,
+                labels,
+                background,
+                newLimit != null && limitSeed == null ? Long.valueOf(1) : limitSeed);
+    }
+
+    /** The same, with other rules for pictures. */
+    DataSource with(@Nullable LabelRule newLabels, @Nullable String newBackground) {
+        return new DataSource(data, limit, size, rgb, newLabels, newBackground, limitSeed);
+    }
+
+    private DataSource from(String newData) {
+        return new DataSource(newData, limit, size, rgb, labels, background, limitSeed);
     }
 
     /**
@@ -75,12 +112,12 @@ public record DataSource(
 
     /** The same images at another place. */
     public DataSource at(String place) {
-        return new DataSource(place, limit, size, rgb);
+        return from(place);
     }
 
     /** As it can be read from another working directory. */
     public DataSource absolute() {
-        return isNamed() ? this : new DataSource(Path.of(data).toAbsolutePath().toString(), limit, size, rgb);
+        return isNamed() ? this : from(Path.of(data).toAbsolutePath().toString());
     }
 
     private boolean isNamed() {
@@ -97,11 +134,17 @@ public record DataSource(
      */
     public DataOptions.Images read(Map<String, String> environment, long seed, PrintWriter messages)
             throws IOException {
+        if (limit != null && limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ": must be at least 1");
+        }
         DataOptions.Images images = readAll(environment, seed, messages);
         if (size != null) {
             images = images.resized(size);
         }
-        return limit == null ? images : images.limited(limit);
+        if (limit == null) {
+            return images;
+        }
+        return limitSeed == null ? images.limited(limit) : images.spread(limit, limitSeed);
     }
 
     private DataOptions.Images readAll(Map<String, String> environment, long seed, PrintWriter messages)
@@ -111,7 +154,24 @@ public record DataSource(
                 return download(mnist, environment, messages);
             }
         }
-        return data.equals(SYNTHETIC) ? draw(seed) : folder(Path.of(data), messages);
+        return data.equals(SYNTHETIC)
+                ? draw(seed)
+                : read(path(), environment, line -> messages.println("gen: " + line));
+    }
+
+    private Path path() throws InvalidDataException {
+        try {
+            Path path = Path.of(data);
+            if (Files.exists(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new InvalidDataException(
+                    "--data is " + Printable.of(data) + ", which is no path here: set LC_ALL=C.UTF-8", e);
+        }
+        throw new InvalidDataException("--data is " + Printable.of(data)
+                + ": must be mnist, fashion-mnist, synthetic, a folder, an archive or a list of pictures, and there is none"
+                + (data.indexOf('\ufffd') < 0 ? "" : "; this locale cannot spell every name: set LC_ALL=C.UTF-8"));
     }
 
     private DataOptions.Images download(Mnist mnist, Map<String, String> environment, PrintWriter messages)
@@ -121,27 +181,39 @@ public record DataSource(
         return images(mnist.load(DataSplit.TRAIN, cache, progress), mnist.load(DataSplit.TEST, cache, progress));
     }
 
+    /** The first of them are as good a sample as any, so no more than the limit are drawn. */
     private DataOptions.Images draw(long seed) {
-        return images(SyntheticDigits.draw(SYNTHETIC_TRAIN, seed), SyntheticDigits.draw(SYNTHETIC_TEST, ~seed));
+        int count = limit == null ? SYNTHETIC_TRAIN : Math.min(limit, SYNTHETIC_TRAIN);
+        return images(SyntheticDigits.draw(count, seed), SyntheticDigits.draw(SYNTHETIC_TEST, ~seed));
     }
 
-    private DataOptions.Images folder(Path folder, PrintWriter messages) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidDataException("--data is " + folder
-                    + ": must be mnist, fashion-mnist, synthetic or a folder, and there is no such folder");
+    private DataOptions.Images read(Path path, Map<String, String> environment, Consumer<String> messages)
+            throws IOException {
+        if (IdxFolder.isAt(path)) {
+            PictureLoader.Images idx = IdxFolder.read(path, messages);
+            return images(idx.train(), idx.test());
         }
-        if (!hasIdxFiles(folder)) {
-            int side = size == null ? FOLDER_SIZE : size;
-            ImageShape shape = new ImageShape(rgb ? 3 : 1, side, side);
-            return images(ImageFolder.read(folder, shape, line -> messages.println("gen: " + line)), null);
+        int side = size == null ? FOLDER_SIZE : size;
+        PictureLoader loader = PictureLoader.of(new ImageShape(rgb ? 3 : 1, side, side))
+                .labels(labels == null ? LabelRule.LAST : labels)
+                .background(Integer.parseInt(background == null ? WHITE : background, HEXADECIMAL))
+                .cache(DataCache.of(environment).folder("pictures"));
+        if (limit != null && limitSeed != null) {
+            loader = loader.limit(limit, limitSeed);
         }
-        return images(IdxDataset.read(folder, DataSplit.TRAIN), IdxDataset.read(folder, DataSplit.TEST));
+        try {
+            PictureLoader.Images pictures = loader.load(path, messages);
+            tellOfDefaults(messages);
+            return images(pictures.train(), pictures.test());
+        } catch (UnclearLabelsException e) {
+            throw new InvalidDataException(e.getMessage() + "; with --label-level first or none", e);
+        }
     }
 
-    private static boolean hasIdxFiles(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.matches("(train|t10k)-.*idx[13]-ubyte(\\.gz)?"));
+    private void tellOfDefaults(Consumer<String> messages) {
+        if (size == null || !rgb) {
+            messages.accept("choose " + (size == null ? "another size with --image-size" : "")
+                    + (size == null && !rgb ? ", and " : "") + (rgb ? "" : "colours with --rgb"));
         }
     }
 

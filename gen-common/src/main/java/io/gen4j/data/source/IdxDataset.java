@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Grey images and labels from a pair of IDX files named as MNIST's: {@code train-images-idx3-ubyte} and
+ * Images and labels from a pair of IDX files named as MNIST's: {@code train-images-idx3-ubyte} and
  * {@code train-labels-idx1-ubyte}, or {@code t10k-...} for the test split; with a dot or a hyphen before {@code idx},
  * with or without {@code .gz}, compressed or not.
  */
@@ -62,9 +62,8 @@ public final class IdxDataset {
      */
     static ImageDataset join(String name, String files, IdxFile images, IdxFile labels, List<String> labelNames)
             throws InvalidDataException {
-        if (images.rank() != 3 || labels.rank() != 1) {
-            throw new InvalidDataException(files + " has images of dimensions " + images + " and labels of dimensions "
-                    + labels + ": expected count x height x width, and count");
+        if (labels.rank() != 1) {
+            throw new InvalidDataException(files + " has labels of dimensions " + labels + ": expected count");
         }
         if (images.dimension(0) != labels.dimension(0)) {
             throw new InvalidDataException(files + " has " + images.dimension(0) + " images and " + labels.dimension(0)
@@ -72,8 +71,19 @@ public final class IdxDataset {
         }
         int[] numbers = unsigned(labels.values());
         List<String> names = labelNames.isEmpty() ? numberNames(numbers) : labelNames;
+        return dataset(name, files, images, numbers, names);
+    }
+
+    /**
+     * Images of two, three or four dimensions, with labels or none.
+     *
+     * @param numbers one per image; empty if there are none
+     * @throws InvalidDataException if they do not fit together
+     */
+    static ImageDataset dataset(String name, String files, IdxFile images, int[] numbers, List<String> names)
+            throws InvalidDataException {
         try {
-            return new ByteImageDataset(name, shape(images), images.values(), numbers, names);
+            return new ByteImageDataset(name, shape(files, images), channelsFirst(images), numbers, names);
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(files + " cannot be used: " + e.getMessage(), e);
         }
@@ -90,16 +100,47 @@ public final class IdxDataset {
         return List.of(standardName, standardName + ".gz", dotted, dotted + ".gz");
     }
 
-    private static ImageShape shape(IdxFile images) {
-        return new ImageShape(1, images.dimension(1), images.dimension(2));
+    private static ImageShape shape(String files, IdxFile images) throws InvalidDataException {
+        if (images.rank() == 3) {
+            return new ImageShape(1, images.dimension(1), images.dimension(2));
+        }
+        if (images.rank() == 4 && isChannels(images.dimension(1)) != isChannels(images.dimension(3))) {
+            return isChannels(images.dimension(1))
+                    ? new ImageShape(images.dimension(1), images.dimension(2), images.dimension(3))
+                    : new ImageShape(images.dimension(3), images.dimension(1), images.dimension(2));
+        }
+        throw new InvalidDataException(
+                files + " has images of dimensions " + images
+                        + ": expected count x height x width, count x channels x height x width or count x height x width x channels");
     }
 
-    private static List<String> numberNames(int[] labels) {
+    private static boolean isChannels(int dimension) {
+        return dimension == 1 || dimension == 3;
+    }
+
+    /** The pixels with the channels in front of the rows, where the file has them behind the columns. */
+    private static byte[] channelsFirst(IdxFile images) {
+        byte[] values = images.values();
+        if (images.rank() != 4 || isChannels(images.dimension(1))) {
+            return values;
+        }
+        int plane = images.dimension(1) * images.dimension(2);
+        int channels = images.dimension(3);
+        byte[] result = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int pixel = i / channels;
+            int image = pixel / plane;
+            result[(image * channels + i % channels) * plane + pixel % plane] = values[i];
+        }
+        return result;
+    }
+
+    static List<String> numberNames(int[] labels) {
         int count = Math.max(DIGITS, 1 + IntStream.of(labels).max().orElseThrow());
         return IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }
 
-    private static int[] unsigned(byte[] bytes) {
+    static int[] unsigned(byte[] bytes) {
         int[] values = new int[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             values[i] = Byte.toUnsignedInt(bytes[i]);

@@ -59,8 +59,8 @@ class ImageFolderTest {
 
         ImageDataset data = read(GREY);
 
-        assertEquals(List.of("cat", "dog", "young"), data.labelNames());
-        assertArrayEquals(new int[] {0, 0, 2, 1}, labels(data));
+        assertEquals(List.of("cat", "dog"), data.labelNames());
+        assertArrayEquals(new int[] {0, 0, 0, 1}, labels(data));
         assertArrayEquals(new int[] {255, 0, 255, 76}, firstPixels(data));
         assertEquals(folder.toString(), data.name());
         assertEquals(GREY, data.shape());
@@ -78,10 +78,9 @@ class ImageFolderTest {
     void aFolderOfPicturesAloneHasNoLabels() throws IOException {
         write("b.png", plain(BLACK));
         write("a.png", plain(WHITE));
-        write("more/c.png", plain(RED));
         ImageDataset data = read(GREY);
         assertEquals(List.of(), data.labelNames());
-        assertArrayEquals(new int[] {255, 0, 76}, firstPixels(data));
+        assertArrayEquals(new int[] {255, 0}, firstPixels(data));
     }
 
     @Test
@@ -167,7 +166,8 @@ class ImageFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "PNG", "Jpg", "TIF"})
+    @ValueSource(
+            strings = {"png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "jfif", "jpe", "dib", "PNG", "Jpg", "TIF"})
     void readsEveryFormatInAnyCase(String ending) throws IOException {
         write("a." + ending, plain(ORANGE));
         int[] pixels = pixels(read(RGB), 0);
@@ -226,7 +226,7 @@ class ImageFolderTest {
         assertOneLine(refusal(folder), folder);
         Files.writeString(folder.resolve("a.txt"), "no picture");
         String message = refusal(folder);
-        assertOneLine(message, folder, ".png, .jpg");
+        assertOneLine(message, folder, ".png", ".webp");
     }
 
     @Test
@@ -246,23 +246,18 @@ class ImageFolderTest {
         assertOneLine(refusal(file), file);
     }
 
-    @Test
-    void refusesMoreThanAnArrayHolds() throws IOException {
-        ImageShape large = new ImageShape(3, 1024, 1024);
-        for (int i = 0; i <= Integer.MAX_VALUE / large.size(); i++) {
-            Files.createFile(folder.resolve(i + ".png"));
-        }
-        String message = assertThrows(InvalidDataException.class, () -> ImageFolder.read(folder, large, skipped::add))
-                .getMessage();
-        assertOneLine(message, folder, "3x1024x1024");
+    private ImageDataset read(ImageShape shape) throws IOException {
+        return ImageFolder.read(folder, shape, this::keepSkipped);
     }
 
-    private ImageDataset read(ImageShape shape) throws IOException {
-        return ImageFolder.read(folder, shape, skipped::add);
+    private void keepSkipped(String message) {
+        if (message.contains(" is left out: ")) {
+            skipped.add(message);
+        }
     }
 
     private String refusal(Path path) {
-        return assertThrows(InvalidDataException.class, () -> ImageFolder.read(path, GREY, skipped::add))
+        return assertThrows(InvalidDataException.class, () -> ImageFolder.read(path, GREY, this::keepSkipped))
                 .getMessage();
     }
 
@@ -270,7 +265,16 @@ class ImageFolderTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        assertTrue(ImageIO.write(picture, format, file.toFile()), "no writer for " + name);
+        assertTrue(
+                ImageIO.write(
+                        picture,
+                        switch (format) {
+                            case "jfif", "jpe" -> "jpg";
+                            case "dib" -> "bmp";
+                            default -> format;
+                        },
+                        file.toFile()),
+                "no writer for " + name);
         return file;
     }
 

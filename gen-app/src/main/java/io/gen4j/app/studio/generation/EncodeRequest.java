@@ -3,7 +3,7 @@ package io.gen4j.app.studio.generation;
 import io.gen4j.Checks;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
-import io.gen4j.data.source.PictureReader;
+import io.gen4j.data.picture.PictureReader;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.gen4j.data.source;
+package io.gen4j.data.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

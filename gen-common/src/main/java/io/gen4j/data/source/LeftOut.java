@@ -1,0 +1,57 @@
+package io.gen4j.data.source;
+
+import io.gen4j.data.picture.PictureFormat;
+import io.gen4j.file.Printable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts files that are not read, by the reason, and keeps the first name of each. For one thread. */
+public final class LeftOut {
+
+    private static final class Tally {
+        private final String first;
+        private int count;
+
+        Tally(String first) {
+            this.first = first;
+        }
+    }
+
+    private final Map<String, Tally> reasons = new LinkedHashMap<>();
+
+    /**
+     * Counts a file.
+     *
+     * @param reason why it is not read, such as {@code "no picture"}; the same words for the same reason
+     * @param name the file's
+     */
+    public void add(String reason, String name) {
+        reasons.computeIfAbsent(reason, key -> new Tally(name)).count++;
+    }
+
+    /** Counts a file that is not read because of its name or its content. */
+    void addUnread(String name) {
+        String ending = PictureFormat.ending(name);
+        if (PictureFormat.isNamedUnread(name)) {
+            add("." + ending + ", a format that is not read", name);
+        } else {
+            add(ending.isEmpty() ? "no picture" : "." + Printable.of(ending) + ", no picture", name);
+        }
+    }
+
+    /** How many files were counted. */
+    public int count() {
+        return reasons.values().stream().mapToInt(tally -> tally.count).sum();
+    }
+
+    /** One line per reason. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        reasons.forEach(
+                (reason, tally) -> lines.add("left out: " + tally.count + (tally.count == 1 ? " file, " : " files, ")
+                        + reason + " (" + (tally.count == 1 ? "" : "the first is ") + Printable.of(tally.first) + ")"));
+        return lines;
+    }
+}

@@ -1,0 +1,116 @@
+package io.gen4j.data.source;
+
+import io.gen4j.file.InvalidDataException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picture files in a folder, an archive, a list or a table. They are listed before any is decoded, so that a few of many cost
+ * little. For one thread; to be closed.
+ */
+public interface PictureSource extends Closeable {
+
+    /** The most bytes of one picture file. */
+    int MAX_BYTES = 1 << 28;
+
+    /**
+     * One picture file.
+     *
+     * @param path with slashes, from where the source begins
+     * @param label that the source itself names; null if folders do, or nothing
+     * @param version changes when the content does, as far as that is known without reading it
+     */
+    record Entry(String path, @Nullable String label, String version) {}
+
+    /**
+     * What a source holds.
+     *
+     * @param entries in the order in which the images are to come
+     * @param leftOut what is not read
+     */
+    record Listing(List<Entry> entries, LeftOut leftOut) {}
+
+    /** Takes files' contents. */
+    interface Sink {
+        /** Takes the content of an entry. */
+        void accept(int index, byte[] content) throws IOException;
+
+        /** Takes the reason why an entry cannot be read. */
+        void failed(int index, String reason);
+    }
+
+    /** Opens files of one kind. Found by {@link ServiceLoader}, so that an optional module can add a kind. */
+    interface Provider {
+        /** Whether this may be a file of its kind, by its name. */
+        boolean takes(Path file);
+
+        /** Opens it. */
+        PictureSource open(Path file) throws IOException;
+    }
+
+    /** The data's name: the path as it was given. */
+    String name();
+
+    /**
+     * Lists the pictures.
+     *
+     * @throws InvalidDataException if the source is damaged or not what it should be
+     */
+    Listing list() throws IOException;
+
+    /**
+     * Hands over the contents of some entries, each once.
+     *
+     * @param indices of the listing, rising
+     */
+    void read(int[] indices, Sink sink) throws IOException;
+
+    @Override
+    default void close() throws IOException {
+        // Most keep nothing open.
+    }
+
+    /**
+     * Opens a folder, a zip or tar archive, a table (.csv, .tsv) of files and labels, a list of files (.txt), or a file that an
+     * optional module reads.
+     *
+     * @throws InvalidDataException if there is no such file, or it is of no such kind
+     */
+    static PictureSource open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return new FolderSource(path);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new InvalidDataException(path + " does not exist" + hint(path.toString())
+                    + ": expected a folder, an archive or a list of pictures");
+        }
+        for (Provider provider : ServiceLoader.load(Provider.class, PictureSource.class.getClassLoader())) {
+            if (provider.takes(path)) {
+                return provider.open(path);
+            }
+        }
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".zip")) {
+            return new ZipSource(path);
+        }
+        if (name.matches(".*\\.(tar|tar\\.gz|tgz|tar\\.bz2)")) {
+            return new TarSource(path);
+        }
+        if (name.matches(".*\\.(csv|tsv|txt)")) {
+            return new ListSource(path);
+        }
+        throw new InvalidDataException(path
+                + " is not data that is read: expected a folder, .zip, .tar, .tar.gz, .tgz, .tar.bz2, "
+                + ".csv, .tsv or .txt" + (name.endsWith(".parquet") ? ", or the module gen-parquet for .parquet" : ""));
+    }
+
+    private static String hint(String text) {
+        return text.indexOf('\ufffd') >= 0 ? " (this locale cannot spell its name: set LC_ALL=C.UTF-8)" : "";
+    }
+}

@@ -1,0 +1,106 @@
+package io.gen4j.data.source;
+
+import io.gen4j.data.picture.PictureFormat;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/** The pictures in a zip archive, ordered by path, read in place. */
+final class ZipSource implements PictureSource {
+
+    private final Path file;
+    private final ZipFile zip;
+    private final List<ZipArchiveEntry> pictures = new ArrayList<>();
+
+    ZipSource(Path file) throws IOException {
+        this.file = file;
+        try {
+            zip = ZipFile.builder().setPath(file).get();
+        } catch (IOException | RuntimeException e) {
+            throw damaged(e);
+        }
+    }
+
+    private InvalidDataException damaged(Exception e) {
+        return new InvalidDataException(
+                file + " is no zip archive, or damaged: " + Printable.of(String.valueOf(e.getMessage())), e);
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        String version =
+                Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+        LeftOut leftOut = new LeftOut();
+        pictures.clear();
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            if (!entry.isDirectory()) {
+                take(entry, leftOut);
+            }
+        }
+        pictures.sort(Comparator.comparing(entry -> ArchivePath.of(entry.getName())));
+        List<Entry> entries = pictures.stream()
+                .map(entry -> new Entry(ArchivePath.of(entry.getName()), null, version))
+                .toList();
+        return new Listing(entries, leftOut);
+    }
+
+    private void take(ZipArchiveEntry entry, LeftOut leftOut) {
+        String path = ArchivePath.of(entry.getName());
+        if (ArchivePath.isSystem(path)) {
+            leftOut.add("of a system or a tool", path);
+        } else if (entry.getGeneralPurposeBit().usesEncryption()) {
+            leftOut.add("encrypted", path);
+        } else if (!zip.canReadEntryData(entry)) {
+            leftOut.add("compressed in a way that is not read", path);
+        } else if (PictureFormat.isNamed(path) || isPicture(entry)) {
+            pictures.add(entry);
+        } else {
+            leftOut.addUnread(path);
+        }
+    }
+
+    private boolean isPicture(ZipArchiveEntry entry) {
+        try (InputStream in = zip.getInputStream(entry)) {
+            return PictureFormat.ofHead(in.readNBytes(PictureFormat.HEAD)) != null;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void read(int[] indices, Sink sink) throws IOException {
+        for (int index : indices) {
+            byte[] content;
+            try (InputStream in = zip.getInputStream(pictures.get(index))) {
+                content = in.readNBytes(MAX_BYTES + 1);
+            } catch (IOException | RuntimeException e) {
+                sink.failed(index, "it is damaged in the archive: " + Printable.of(String.valueOf(e.getMessage())));
+                continue;
+            }
+            if (content.length > MAX_BYTES) {
+                sink.failed(index, "it has more than " + MAX_BYTES + " bytes");
+            } else {
+                sink.accept(index, content);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

@@ -203,7 +203,8 @@ public final class DataOptions {
         }
         DataSource source = DataSource.recorded(directory, record).with(limit, imageSize, rgb);
         return source.with(
-                labelLevel == null ? source.labels() : labelRule(), background == null ? source.background() : colour());
+                labelLevel == null ? source.labels() : labelRule(),
+                background == null ? source.background() : colour());
     }
 
     private static String describe(Images images) {

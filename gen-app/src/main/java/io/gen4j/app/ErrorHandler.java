@@ -8,24 +8,25 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-/** One line for what went wrong. */
+/** Prints one line for a failure, and chooses the exit code. */
 final class ErrorHandler {
 
-    /** What the command line itself refuses. */
+    /** For arguments that the command line does not accept. */
     int misuse(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        print(command, oneLine(problem.getMessage()));
+        print(command, StartupCheck.unreadable(List.of(arguments)).orElseGet(() -> oneLine(problem.getMessage())));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
             command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.USAGE;
     }
 
-    /** What a command threw: misuse if the user's input is to blame. */
+    /** For an exception of a command; it is misuse if the user's input caused it. */
     int failure(Exception failure, CommandLine command, boolean verbose) {
         if (NativeArrays.isShortage(failure)) {
             return outOfMemory(failure, command, verbose);
@@ -37,20 +38,37 @@ final class ErrorHandler {
         return isMisuse(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    /** What lacked memory: one line with the size that was asked for, if anybody said, and what to lower. */
+    /** For a lack of memory. The line names the requested size, if it is known, and the settings to lower. */
     int outOfMemory(Throwable failure, CommandLine command, boolean verbose) {
         print(
                 command,
                 oneLine("not enough memory: " + shortage(failure)
-                        + "; lower the batch size, the layers' sizes or the number of images, or give more by java -Xmx8g, "
-                        + "and -Dorg.bytedeco.javacpp.maxbytes=8g for what lies outside of Java's heap"));
+                        + "; lower the batch size, the layer sizes or the number of images, or allow more by java -Xmx8g "
+                        + "and, outside the Java heap, -Dorg.bytedeco.javacpp.maxbytes=8g"));
         if (verbose) {
             failure.printStackTrace(command.getErr());
         }
         return ExitCode.SOFTWARE;
     }
 
-    /** JavaCPP says in the cause which limit was met. */
+    /** For libraries that cannot be loaded, such as from a directory that is mounted noexec. */
+    int unloadable(LinkageError failure, CommandLine command, boolean verbose) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        print(
+                command,
+                oneLine("libraries cannot be loaded: " + root
+                        + "; if their directory is mounted noexec or is full, choose another one by GEN_JAVA_OPTIONS="
+                        + "\"-Dorg.bytedeco.javacpp.cachedir=DIRECTORY -Djna.tmpdir=DIRECTORY\", or by java -D"));
+        if (verbose) {
+            failure.printStackTrace(command.getErr());
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    /** The cause names the limit of JavaCPP that was reached. */
     private static String shortage(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause instanceof OutOfMemoryError

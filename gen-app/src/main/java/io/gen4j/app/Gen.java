@@ -20,11 +20,14 @@ import io.gen4j.app.command.TrainCommand;
 import io.gen4j.app.command.TrainCommands;
 import io.gen4j.app.console.Versions;
 import io.gen4j.runtime.NativeSettings;
+import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
 /** The program {@code gen}. Exit codes: 0 done, 1 failed, 2 misused, 130 and 143 stopped by SIGINT and SIGTERM. */
 @Command(
         name = "gen",
-        description = "Deep generative models: trains them, and draws with them.",
+        description = "Trains deep generative models, and draws with them.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         footer = {
@@ -59,21 +62,29 @@ public final class Gen implements Runnable {
     private boolean cuda;
 
     private final Map<String, String> environment;
+    private final Runnable beforeCommand;
 
-    Gen(Map<String, String> environment) {
+    private Gen(Map<String, String> environment, Runnable beforeCommand) {
         this.environment = environment;
+        this.beforeCommand = beforeCommand;
     }
 
     /** Runs the program and ends the process. */
     public static void main(String[] arguments) {
-        NativeSettings.apply();
+        // Files and messages have one notation of numbers, whatever the user's language.
+        Locale.setDefault(Locale.ROOT);
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        System.exit(commandLine(System.getenv(), NativeSettings::apply).execute(arguments));
     }
 
-    /** The whole command line, for a process with this environment. */
+    /** The command line for a process with this environment, whose native libraries are set up already. */
     static CommandLine commandLine(Map<String, String> environment) {
-        Gen gen = new Gen(environment);
+        return commandLine(environment, () -> {});
+    }
+
+    /** @param beforeCommand is called before a command, but not before help, which needs no native libraries */
+    private static CommandLine commandLine(Map<String, String> environment, Runnable beforeCommand) {
+        Gen gen = new Gen(environment, beforeCommand);
         CommandLine train = new CommandLine(new TrainCommands());
         CommandLine importing = new CommandLine(new ImportCommands());
         for (ModelFamily<?> family : ModelFamilies.all()) {
@@ -103,6 +114,8 @@ public final class Gen implements Runnable {
                 return gen.execute(parsed);
             } catch (OutOfMemoryError e) {
                 return new ErrorHandler().outOfMemory(e, commandLine, gen.verbose);
+            } catch (LinkageError e) {
+                return new ErrorHandler().unloadable(e, commandLine, gen.verbose);
             }
         });
         commandLine.setParameterExceptionHandler(new ErrorHandler()::misuse);
@@ -116,16 +129,27 @@ public final class Gen implements Runnable {
         if (helped != null) {
             return helped;
         }
+        StartupCheck.require(parsed, environment);
+        setUp();
         if (cuda) {
             CudaCheck.require(spec.commandLine());
         }
         return new RunLast().execute(parsed);
     }
 
+    private void setUp() {
+        try {
+            beforeCommand.run();
+        } catch (IllegalStateException e) {
+            throw new ExecutionException(spec.commandLine(), e.getMessage(), new IOException(e.getMessage(), e));
+        }
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to do: train, resume, sample, reconstruct, manifold, interpolate, complete, compare, evaluate, export, import, serve or info");
+                "a command is missing: one of "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -104,12 +104,20 @@ public final class NativeSettings {
     }
 
     private static Choice threads(Map<String, String> environment, Properties properties) {
-        String openMp = environment.get(OPENMP_THREADS);
-        Choice chosen = openMp == null
+        String openMp = openMpThreads(environment);
+        Choice chosen = openMp.isEmpty()
                 ? new Choice(THREADS, processors(), "one per processor; they share out the work of BLAS")
                 : new Choice(THREADS, openMp, "the value of " + OPENMP_THREADS);
         String set = properties.getProperty(THREADS, chosen.value());
         return set.equals(chosen.value()) ? chosen : new Choice(THREADS, set, "set by the user");
+    }
+
+    /**
+     * The user's number of OpenMP threads; empty if there is none. OpenMP takes a list, a number per level of nesting, of
+     * which ours is the first.
+     */
+    private static String openMpThreads(Map<String, String> environment) {
+        return environment.getOrDefault(OPENMP_THREADS, "").split(",", 2)[0].strip();
     }
 
     private static String processors() {
@@ -121,7 +129,11 @@ public final class NativeSettings {
         List<Choice> choices = new ArrayList<>();
         choices.add(extension(properties, cpu, hasBinary));
         choices.add(threads(environment, properties));
-        choices.add(variable(environment, OPENMP_THREADS, processors(), "one per processor"));
+        String openMp = openMpThreads(environment);
+        choices.add(
+                openMp.isEmpty()
+                        ? new Choice(OPENMP_THREADS, processors(), "one per processor")
+                        : new Choice(OPENMP_THREADS, openMp, "set by the user"));
         choices.add(variable(
                 environment,
                 "OMP_WAIT_POLICY",

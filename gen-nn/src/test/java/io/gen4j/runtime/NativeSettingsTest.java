@@ -9,6 +9,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeSettingsTest {
 
@@ -50,6 +53,24 @@ class NativeSettingsTest {
                         .findFirst()
                         .orElseThrow()
                         .value());
+    }
+
+    /** OpenMP takes lists and blanks; ND4J takes one number. */
+    @ParameterizedTest
+    @CsvSource({"'2,1', 2", "'3 ,2,1', 3", "' 4 ', 4"})
+    void takesTheFirstNumberOfOpenMpsList(String list, String threads) {
+        Map<String, String> environment = Map.of("OMP_NUM_THREADS", list);
+        assertEquals(threads, value(NEW, environment, Set.of(""), "gen4j.threads"));
+        assertEquals(threads, value(NEW, environment, Set.of(""), "OMP_NUM_THREADS"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",2"})
+    void takesAnEmptyNumberForNone(String empty) {
+        String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
+        Map<String, String> environment = Map.of("OMP_NUM_THREADS", empty);
+        assertEquals(processors, value(NEW, environment, Set.of(""), "gen4j.threads"));
+        assertEquals(processors, value(NEW, environment, Set.of(""), "OMP_NUM_THREADS"));
     }
 
     @Test

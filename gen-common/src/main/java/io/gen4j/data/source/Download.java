@@ -34,14 +34,21 @@ final class Download {
 
     private final Duration firstPause;
     private final int maxBytes;
+    private final ProxySettings proxies;
 
     /**
      * @param firstPause before the second attempt at a mirror
      * @param maxBytes a longer file is refused
      */
     Download(Duration firstPause, int maxBytes) {
+        this(firstPause, maxBytes, ProxySettings.of(System.getenv()));
+    }
+
+    /** @param proxies the proxies of the environment; system properties of Java go before them */
+    Download(Duration firstPause, int maxBytes, ProxySettings proxies) {
         this.firstPause = firstPause;
         this.maxBytes = maxBytes;
+        this.proxies = proxies;
     }
 
     /** Turns what was downloaded into what is wanted. */
@@ -60,10 +67,10 @@ final class Download {
      */
     <T> T fetch(String name, List<URI> mirrors, Check<T> check, DownloadProgress progress) throws IOException {
         // Made only when it is needed: the first one loads every certificate, which takes a quarter of a second.
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(Redirect.NORMAL)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).followRedirects(Redirect.NORMAL);
+        proxies.apply(builder);
+        HttpClient client = builder.build();
         List<String> failures = new ArrayList<>();
         for (URI mirror : mirrors) {
             try {
@@ -101,6 +108,12 @@ final class Download {
         BoundedBody body = new BoundedBody(maxBytes);
         HttpResponse<byte[]> response = await(client.sendAsync(request, body), name, body, progress);
         int status = response.statusCode();
+        if (status == 407) {
+            throw new InvalidDataException(
+                    "the proxy asks for a name and a password: give them in the proxy's address, as in "
+                            + "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, and start Java with "
+                            + "-Djdk.http.auth.tunneling.disabledSchemes=");
+        }
         if (status >= 500 || status == 429) {
             throw new IOException("HTTP status " + status);
         }

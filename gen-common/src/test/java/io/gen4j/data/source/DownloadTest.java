@@ -15,10 +15,13 @@ import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,62 @@ class DownloadTest {
                 "HTTP status 404",
                 "no connection",
                 mirror.folder().getHost());
+    }
+
+    /** The host of the file does not exist: only the proxy can answer. */
+    @Test
+    void asksTheProxyOfTheEnvironment() throws IOException {
+        mirror.put(FILE, content(CONTENT));
+        Download proxied = new Download(
+                Duration.ofMillis(1),
+                MAX_BYTES,
+                ProxySettings.of(Map.of("HTTP_PROXY", mirror.folder().toString())));
+        URI file = URI.create("http://mirror.invalid/" + FILE);
+        assertArrayEquals(CONTENT, proxied.fetch(FILE, List.of(file), content -> content, DownloadProgress.NONE));
+        assertEquals(List.of(FILE), mirror.requests());
+    }
+
+    @Test
+    void givesTheProxyItsPassword() throws IOException {
+        mirror.put(
+                FILE,
+                exchange -> {
+                    exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"proxy\"");
+                    exchange.sendResponseHeaders(407, -1);
+                },
+                exchange -> {
+                    byte[] given = exchange.getRequestHeaders()
+                            .getFirst("Proxy-Authorization")
+                            .getBytes(StandardCharsets.US_ASCII);
+                    exchange.sendResponseHeaders(200, given.length);
+                    exchange.getResponseBody().write(given);
+                });
+        String withPassword = mirror.folder().toString().replace("http://", "http://ada:p%40ss@");
+        Download proxied =
+                new Download(Duration.ofMillis(1), MAX_BYTES, ProxySettings.of(Map.of("http_proxy", withPassword)));
+        URI file = URI.create("http://mirror.invalid/" + FILE);
+        byte[] given = proxied.fetch(FILE, List.of(file), content -> content, DownloadProgress.NONE);
+        assertEquals(
+                "Basic " + Base64.getEncoder().encodeToString("ada:p@ss".getBytes(StandardCharsets.US_ASCII)),
+                new String(given, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void saysThatTheProxyWantsAPassword() {
+        mirror.put(FILE, status(407));
+        Download proxied = new Download(
+                Duration.ofMillis(1),
+                MAX_BYTES,
+                ProxySettings.of(Map.of("ALL_PROXY", mirror.folder().toString())));
+        assertFails(
+                DataUnavailableException.class,
+                () -> proxied.fetch(
+                        FILE,
+                        List.of(URI.create("http://mirror.invalid/" + FILE)),
+                        content -> content,
+                        DownloadProgress.NONE),
+                "the proxy asks for a name and a password",
+                "HTTPS_PROXY=");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.gen4j.app.studio.runs.RunsApi;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.staticfiles.JavalinStaticResourceHandler;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,8 @@ public final class Studio implements AutoCloseable {
         if (!config.basePath().isEmpty()) {
             javalin.router.contextPath = config.basePath();
         }
+        // Jetty's own handler does not find files in a jar whose path has letters that a URL escapes.
+        javalin.resourceHandler(new JavalinStaticResourceHandler());
         javalin.staticFiles.add(PAGE, Location.CLASSPATH);
     }
 

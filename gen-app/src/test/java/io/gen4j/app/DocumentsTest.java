@@ -28,6 +28,12 @@ class DocumentsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^ {4}|`|^\\| `)\\./gen ([^`\\n#]*)");
     private static final Pattern CLASS = Pattern.compile("[ `(]([A-Z][a-z]\\w+)[.`(]");
+    /** Programs, indented commands and rows of tables. */
+    private static final Pattern NOT_PROSE = Pattern.compile("(?ms)```.*?```|^ {4}.*?$|^\\|.*?$");
+
+    private static final Pattern PARAGRAPH_END = Pattern.compile("\\R\\s*\\R|\\R(?=\\s*(?:[-*#]|\\d+\\.) )");
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?:])\\**\\s+");
+    private static final int MOST_WORDS = 30;
     private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
 
     static List<Path> guides() throws IOException {
@@ -74,6 +80,20 @@ class DocumentsTest {
                 .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
                 .collect(Collectors.toSet());
+    }
+
+    /** The rule is 25 words; a few more are forgiven here, such as those of a list. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void sentencesAreShort(Path page) {
+        String prose = NOT_PROSE.matcher(Documents.read(page)).replaceAll("\n\n").replaceAll("`[^`]*`", "code");
+        List<String> tooLong = PARAGRAPH_END
+                .splitAsStream(LINK.matcher(prose).replaceAll("]"))
+                .flatMap(SENTENCE_END::splitAsStream)
+                .map(sentence -> sentence.strip().replaceAll("\\s+", " "))
+                .filter(sentence -> sentence.split(" ").length > MOST_WORDS)
+                .toList();
+        assertEquals(List.of(), tooLong, page.toString());
     }
 
     @Test

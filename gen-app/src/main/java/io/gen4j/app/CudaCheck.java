@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 
-/** Makes sure that what was asked to run on a graphics card does, and says in one line why it cannot. */
+/** Requires that ND4J runs on an NVIDIA card, and gives the reason in one line if it cannot. */
 final class CudaCheck {
 
     private static final String BACKEND = "JCublasBackend";
@@ -20,7 +20,7 @@ final class CudaCheck {
         if (CudaCheck.class.getClassLoader().getResource(BACKEND_FILE) == null) {
             throw failure(
                     commandLine,
-                    "this build of Gen4J is for the processor: ./gen --cuda makes and runs the other",
+                    "this build of Gen4J runs on the processor: use ./gen --cuda, which builds and runs the one for cards",
                     null);
         }
         CudaDriver.obstacle().ifPresent(why -> {

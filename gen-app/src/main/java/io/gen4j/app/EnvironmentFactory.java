@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes the commands, and hands the process's environment to those who read it. */
+/** Creates the commands, and gives the process's environment to those that need it. */
 final class EnvironmentFactory implements IFactory {
 
     private final Map<String, String> environment;

@@ -5,7 +5,7 @@ import io.gen4j.image.Png;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Draws one digit with a conditional GAN that {@code gen train cgan} has trained. */
+/** Draws one digit with a conditional GAN from {@code gen train cgan}. */
 public final class DrawDigit {
 
     private DrawDigit() {}

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws a folder of coloured pictures in three classes, to try out training on pictures of one's own: circles, squares and
- * triangles of any bright colour, somewhere on a dark ground.
+ * Draws a folder of coloured pictures in three classes, to try training on your own pictures. Each shows a circle, a square
+ * or a triangle of a bright colour on a dark ground.
  *
  * <pre>
  * java -cp gen-app/target/gen-app.jar io.gen4j.examples.DrawShapes shapes 3000
@@ -55,7 +55,7 @@ public final class DrawShapes {
 
     private DrawShapes() {}
 
-    /** Draws {@code [folder [count [seed]]]}; 3000 pictures with seed 1 into {@code shapes} unless told otherwise. */
+    /** Takes {@code [folder [count [seed]]]}; by default, draws 3000 pictures with seed 1 into {@code shapes}. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "shapes");
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3000;
@@ -63,7 +63,7 @@ public final class DrawShapes {
         draw(folder, count, seed);
     }
 
-    /** Writes {@code count} pictures of 64 x 64 pixels, one class after the other by turns, a sub-folder a class. */
+    /** Writes {@code count} pictures of 64 x 64 pixels with alternating classes, and a sub-folder per class. */
     public static void draw(Path folder, int count, long seed) throws IOException {
         RandomStreams random = new RandomStreams(seed);
         for (int i = 0; i < count; i++) {

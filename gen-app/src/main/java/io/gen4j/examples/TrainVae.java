@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trains a VAE on MNIST, or on digits that are drawn where MNIST cannot be had; draws 64 digits with it and saves it. */
+/** Trains a VAE on MNIST, or on synthetic digits if MNIST is not available. Draws 64 digits and saves the model. */
 public final class TrainVae {
 
     private TrainVae() {}
 
-    /** @param arguments one: the directory to write to; the current one without it */
+    /** @param arguments the directory to write to; by default, the current one */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments.length == 0 ? "." : arguments[0]);
         ImageDataset digits = digits();
@@ -34,7 +34,7 @@ public final class TrainVae {
         try {
             return Mnist.MNIST.load(DataSplit.TRAIN);
         } catch (DataUnavailableException e) {
-            System.out.println("drawing digits, because MNIST cannot be had: " + e.getMessage());
+            System.out.println("training on synthetic digits, as MNIST is not available: " + e.getMessage());
             return SyntheticDigits.draw(60_000, 1);
         }
     }

@@ -6,7 +6,7 @@ import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.gan.Gan;
 import java.util.stream.Stream;
 
-/** Trains a GAN on synthetic digits, one update at a time, and prints what each hundredth reports. */
+/** Trains a GAN on synthetic digits, one update at a time, and prints the metrics of every hundredth update. */
 public final class WatchGan {
 
     private static final int DIGITS = 20_000;

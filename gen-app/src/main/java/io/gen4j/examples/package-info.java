@@ -1,4 +1,4 @@
-/** Programs to start from an IDE, one a screen. They need nothing but a place to write. */
+/** Small programs to start from an IDE. */
 @NullMarked
 package io.gen4j.examples;
 

@@ -19,8 +19,8 @@ import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Times a model as it is trained, from batches that were cut beforehand, and as it draws. Each is first run for a third of
- * the time without being timed, which the JVM needs to compile.
+ * Measures training on prepared batches, and sampling. Each first runs for a third of the time without being measured, so
+ * that the JVM can compile it.
  */
 public final class Benchmark {
 
@@ -35,11 +35,11 @@ public final class Benchmark {
     private final double gemmRate;
 
     /**
-     * Measures the machine first.
+     * Measures the machine's matrix product first.
      *
-     * @param engine name of what runs the networks, for the result
+     * @param engine name of the engine, for the result
      * @param stock whether DL4J's own layers and updaters run them
-     * @param data whose images are learnt from
+     * @param data images to train on
      * @param seconds for training and again for sampling, above 0
      * @param threads that the native libraries were given, for the result
      */
@@ -52,12 +52,12 @@ public final class Benchmark {
         this.gemmRate = GemmRate.measure();
     }
 
-    /** The rate of a large matrix product, in floating-point operations a second. */
+    /** The rate of a large matrix product, in floating-point operations per second. */
     public double gemmRate() {
         return gemmRate;
     }
 
-    /** Times one family, at its defaults or, if it has presets, at the last of them, the largest. */
+    /** Measures one family at its defaults or, if it has presets, at the last and largest one. */
     public <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family) throws IOException {
         List<Preset<C>> presets = family.presets();
         if (presets.isEmpty()) {
@@ -107,7 +107,7 @@ public final class Benchmark {
         return (double) Math.round(value * parts) / parts;
     }
 
-    /** As many batches for a model as are worth to be held in memory at once. */
+    /** Prepares as many batches as should be held in memory at once. */
     static List<Batch> cut(ImageDataset images, GenerativeModel model) {
         int size = model.config().batchSize();
         int count = Math.max(
@@ -123,7 +123,7 @@ public final class Benchmark {
         return cut;
     }
 
-    /** How often a second {@code task} is done; it is told how often it was done before. */
+    /** The runs of a task per second. The task receives the number of runs before it. */
     private double rate(IntConsumer task) {
         int done = repeat(task, 0, seconds / 3);
         long start = System.nanoTime();

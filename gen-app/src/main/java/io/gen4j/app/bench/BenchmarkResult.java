@@ -3,16 +3,16 @@ package io.gen4j.app.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What one model reached.
+ * The result for one model.
  *
  * @param engine program and version
  * @param model family's name
  * @param batch images in one update, and in one sample
  * @param threads that the native libraries were given
- * @param trainImagesPerSecond images learnt from, a second
- * @param sampleImagesPerSecond images drawn, a second
- * @param gemmShare the arithmetic that training needs, by what a matrix product of this machine does in the same time
- * @param peakMemoryMegabytes the most that the process has held resident so far; 0 where the system does not tell
+ * @param trainImagesPerSecond training images per second
+ * @param sampleImagesPerSecond images drawn per second
+ * @param gemmShare minimum arithmetic of training per second, as a share of a large matrix product's
+ * @param peakMemoryMegabytes peak resident memory of the process so far; 0 if the system does not report it
  */
 public record BenchmarkResult(
         @JsonProperty("engine") String engine,

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A generator against a discriminator with the non-saturating loss; with labels, if the two take them. */
+/** A generator against a discriminator with the non-saturating loss, with labels if the networks take them. */
 final class Dl4jAdversaries implements Dl4jTraining {
 
     private static final List<String> METRICS = List.of("d_loss_nats", "g_loss_nats");
@@ -36,10 +36,10 @@ final class Dl4jAdversaries implements Dl4jTraining {
     }
 
     /**
-     * Some images that the discriminator is to judge.
+     * Images for the discriminator.
      *
-     * @param labels one-hot; not looked at if there are none
-     * @param target 1 for what should be taken for real
+     * @param labels one-hot; ignored if the networks take none
+     * @param target 1 for images to be classified as real
      */
     private record Images(INDArray rows, INDArray labels, INDArray target) {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A plain autoencoder with the cross-entropy of its pixels, summed over them and the batch. */
+/** A plain autoencoder with the cross-entropy of its pixels, summed over pixels and batch. */
 final class Dl4jAutoencoder implements Dl4jTraining {
 
     private final int latentSize;

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A graph of one of our models, or a part of it, that DL4J runs and trains itself: its layers, its backpropagation, its
- * Adam. The weights are copies. Without workspaces, in which DL4J would lose the gradients by the inputs.
+ * A graph of one of Gen4J's models, or a part of it, run and trained by DL4J's layers, backpropagation and Adam. The weights
+ * are copies. Workspaces are off, as DL4J would lose the gradients of the inputs in them.
  */
 final class Dl4jGraph {
 
@@ -35,10 +35,10 @@ final class Dl4jGraph {
     }
 
     /**
-     * What lies between two vertices of a graph.
+     * The part of a graph between two vertices.
      *
-     * @param input the vertex whose outputs are put in by the caller; or the graph's first input
-     * @param output the vertex whose outputs are asked for; empty for the graph's own
+     * @param input the vertex whose outputs the caller gives; or the graph's first input
+     * @param output the vertex whose outputs are returned; empty for the graph's own
      */
     Dl4jGraph(ComputationGraph model, String input, String output, double learningRate, double beta1) {
         ComputationGraphConfiguration whole = model.getConfiguration().clone();
@@ -74,7 +74,7 @@ final class Dl4jGraph {
     private void prepare(org.deeplearning4j.nn.conf.graph.GraphVertex vertex) {
         if (vertex instanceof LayerVertex layerVertex) {
             NeuralNetConfiguration configuration = layerVertex.getLayerConf();
-            // Gradients are divided before they come in, and as our models divide them.
+            // The caller divides the gradients, as Gen4J's models do.
             configuration.setMiniBatch(false);
             if (configuration.getLayer() instanceof BaseLayer layer) {
                 layer.setIUpdater(adam);
@@ -89,12 +89,12 @@ final class Dl4jGraph {
         return this;
     }
 
-    /** Whether a layer looks at the whole batch. */
+    /** Whether a layer uses the whole batch. */
     boolean normalizesBatches() {
         return graph.paramTable().keySet().stream().anyMatch(name -> name.endsWith("_gamma"));
     }
 
-    /** How many inputs the graph has. */
+    /** The number of inputs of the graph. */
     int inputs() {
         return graph.getNumInputArrays();
     }
@@ -106,7 +106,7 @@ final class Dl4jGraph {
         return rows(result);
     }
 
-    /** Runs the graph as it is used after training; returns rows. */
+    /** Runs the graph in inference; returns rows. */
     INDArray infer(INDArray... inputs) {
         return rows(graph.output(false, inputs)[0]);
     }
@@ -115,18 +115,18 @@ final class Dl4jGraph {
         return array.dup('c').reshape('c', array.size(0), array.length() / array.size(0));
     }
 
-    /** Takes a gradient by the outputs, in rows, back; returns that by the first input. */
+    /** Takes the gradient of the outputs, in rows; returns the gradient of the first input. */
     INDArray backward(INDArray gradient) {
         graph.backpropagate(gradient.reshape('c', outputShape));
         return graph.getVertex(input).getEpsilon();
     }
 
-    /** The gradients by the parameters, as {@link #backward} left them; overwritten by the next one. */
+    /** The gradients of the parameters after {@link #backward}; the next call overwrites them. */
     INDArray gradients() {
         return graph.getFlattenedGradients();
     }
 
-    /** Moves the parameters by Adam. DL4J's epsilon lies within the bias correction; PyTorch's and ours, outside. */
+    /** Updates the parameters by Adam. DL4J adds epsilon inside the bias correction; PyTorch and Gen4J outside. */
     void learn() {
         steps++;
         adam.setEpsilon(EPSILON * Math.sqrt(1 - Math.pow(BETA2, steps)));
@@ -134,7 +134,7 @@ final class Dl4jGraph {
         graph.params().subi(gradients().reshape(graph.params().shape()));
     }
 
-    /** Opens the way back that DL4J uses itself, which forgets no gradients by inputs. */
+    /** Gives access to DL4J's internal backward pass, which keeps the gradients of inputs. */
     private static final class Backpropagation extends ComputationGraph {
 
         private static final long serialVersionUID = 1;

@@ -10,15 +10,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training of one of our models as it would be on DL4J alone: the same graphs, run by DL4J's layers and updaters, with the
- * same losses, noise and order of updates. It has copies of the weights, and dropout of its own.
+ * Trains one of Gen4J's models by DL4J's own layers and updaters, on the same graphs, with the same losses, noise and order
+ * of updates. It has copies of the weights, and its own dropout.
  */
 interface Dl4jTraining {
 
     /**
-     * The twin of a model, with its weights as they are now.
+     * The twin of a model, with copies of its current weights.
      *
-     * @throws IllegalArgumentException if it trains in a way that has no twin here
+     * @throws IllegalArgumentException if the model's way of training is not supported here
      */
     static Dl4jTraining of(GenerativeModel model) {
         Map<String, ComputationGraph> networks = model.networks();
@@ -43,7 +43,7 @@ interface Dl4jTraining {
                 : new Dl4jVae(model, graph, rates.get("learning_rate"), beta1);
     }
 
-    /** One update; what it tells has the names that the model's own trainer gives, those of losses at least. */
+    /** Makes one update. The metrics have the names of the model's own trainer, at least for the losses. */
     Metrics step(Batch batch);
 
     /** Draws images, {@code [count, pixels]}. */

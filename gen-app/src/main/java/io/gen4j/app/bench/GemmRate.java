@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The rate of a large matrix product on as many threads as Gen4J has: what the machine's arithmetic can do. */
+/** The rate of a large matrix product on Gen4J's number of threads, as a measure of the machine. */
 final class GemmRate {
 
     private static final int SIDE = 1536;
@@ -14,7 +14,7 @@ final class GemmRate {
 
     private GemmRate() {}
 
-    /** The best of some tries, in floating-point operations a second. */
+    /** The best of several runs, in floating-point operations per second. */
     static double measure() {
         Blas blas = Nd4j.factory().blas();
         int threads = blas.getMaxThreads();

@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Floating-point operations that a network needs for one image: a multiplication and an addition for each use of a weight.
+ * Floating-point operations of a network per image: a multiplication and an addition for each use of a weight.
  *
  * @param forward of all layers
- * @param first of the layer that sees the input, whose gradient nobody may want
+ * @param first of the first layer, whose input may need no gradient
  */
 record NetworkCost(double forward, double first) {
 
@@ -54,7 +54,7 @@ record NetworkCost(double forward, double first) {
         return !layer.paramTable().containsKey("b") && !(layer.conf().getLayer() instanceof ConvolutionLayer);
     }
 
-    /** How often each weight is used: for every pixel that a convolution makes, or that a transposed one takes. */
+    /** The uses of each weight: one per output pixel of a convolution, or per input pixel of a transposed one. */
     private static double uses(Layer layer, @Nullable INDArray input, INDArray output) {
         if (layer.conf().getLayer() instanceof Deconvolution2D) {
             return input == null || input.rank() < 4 ? 1 : input.size(2) * input.size(3);

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process holds resident, in megabytes; 0 where the system does not tell. */
+/** Resident memory of this process in megabytes; 0 if the system does not report it. */
 final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ResidentMemory() {}
 
-    /** The most that it has held. */
+    /** The peak. */
     static double peakMegabytes() throws IOException {
         return megabytes("VmHWM:");
     }
 
-    /** What it holds now. */
+    /** The current value. */
     static double megabytes() throws IOException {
         return megabytes("VmRSS:");
     }

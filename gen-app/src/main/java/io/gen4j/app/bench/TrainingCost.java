@@ -4,15 +4,15 @@ import io.gen4j.GenerativeModel;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Floating-point operations that one image of a training costs, at the least. */
+/** The minimum number of floating-point operations of training, per image. */
 final class TrainingCost {
 
     private TrainingCost() {}
 
     /**
-     * Of a pass forward, one back for the weights and one back for the inputs, all at the same cost. In an adversarial
-     * step, the discriminator learns from a real and a fake image and then passes a gradient on; the generator draws
-     * twice and learns once. No gradient is needed by what comes in from outside.
+     * The forward pass, the pass back to the weights and the pass back to the inputs cost the same. In an adversarial
+     * step, the discriminator learns from a real and a fake image and then passes a gradient on. The generator draws
+     * twice and learns once. The input of a network needs no gradient.
      */
     static double perImage(GenerativeModel model) {
         Map<String, ComputationGraph> networks = model.networks();

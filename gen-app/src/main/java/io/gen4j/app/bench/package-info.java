@@ -1,4 +1,4 @@
-/** How fast models train and sample on this machine. */
+/** Measures the speed of training and sampling on this machine. */
 @NullMarked
 package io.gen4j.app.bench;
 

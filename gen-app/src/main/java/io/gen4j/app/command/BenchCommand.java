@@ -27,33 +27,33 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how many images a second each model learns from and draws, at its defaults (dcgan at 64 x "
-                        + "64 pixels).",
+                "Measures training and sampling of each model in images per second, at its defaults (dcgan at 64 x 64 "
+                        + "pixels).",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int MAX_THREADS = 1024;
 
-    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Which models; default: all.")
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "The models; default: all.")
     private List<String> models = List.of();
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "10",
-            description = "How long to train each model, and to sample from it; default ${DEFAULT-VALUE}.")
+            description = "Seconds to train each model, and to sample from it; default ${DEFAULT-VALUE}.")
     private double seconds;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to use; default: one a processor.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to use; default: one per processor.")
     private @Nullable Integer threads;
 
     @Option(
             names = "--stock",
-            description = "Run the same networks on DL4J's own layers and updaters, to compare with.")
+            description = "Run the same networks on DL4J's own layers and updaters, as a comparison.")
     private boolean stock;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     @Mixin
@@ -115,7 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
                 : models.stream().<ModelFamily<?>>map(ModelFamilies::named).toList();
     }
 
-    /** Has an effect only before ND4J is used, which it was not so far. */
+    /** Sets the threads, which works only before ND4J is used for the first time. */
     private int useThreads() {
         if (threads == null) {
             return NativeSettings.threads();

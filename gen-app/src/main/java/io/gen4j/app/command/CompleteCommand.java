@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "complete",
         description =
-                "Hides a part of images and lets an autoencoder fill it in: original, hidden and completed stand side by "
-                        + "side. Takes test images where the data has them.",
+                "Hides a part of each image and fills it in by an autoencoder. The picture shows original, hidden and "
+                        + "completed images side by side. Uses test images if the data has them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  gen complete --run runs/vae-20260101-120000 --mask left --out completed.png"})
@@ -53,28 +53,28 @@ public final class CompleteCommand implements Callable<Integer> {
     @Option(
             names = "--mask",
             paramLabel = "PART",
-            description = "What is hidden: lower, upper, left, right or centre; default ${DEFAULT-VALUE}.",
+            description = "The hidden part: lower, upper, left, right or centre; default ${DEFAULT-VALUE}.",
             defaultValue = "lower")
     private ImageMask mask;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "How often to encode and decode; default ${DEFAULT-VALUE}.",
+            description = "Number of times to encode and decode; default ${DEFAULT-VALUE}.",
             defaultValue = "100")
     private int steps;
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many images; default ${DEFAULT-VALUE}.",
+            description = "Number of images; default ${DEFAULT-VALUE}.",
             defaultValue = "16")
     private int count;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "The same seed completes alike; default ${DEFAULT-VALUE}.",
+            description = "The same seed gives the same result; default ${DEFAULT-VALUE}.",
             defaultValue = "1")
     private long seed;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code gen info}. */
 @Command(
         name = "info",
-        description = "Tells what runs the models on this machine, and why.",
+        description = "Shows the libraries and settings that run the models on this machine, with reasons.",
         mixinStandardHelpOptions = true)
 public final class InfoCommand implements Callable<Integer> {
 
@@ -41,7 +41,7 @@ public final class InfoCommand implements Callable<Integer> {
         row(out, "models", ModelFamilies.all().stream().map(ModelFamily::name).collect(Collectors.joining(", ")));
         row(out, "backend", Nd4j.getBackend().getClass().getSimpleName());
         row(out, "built with", Nd4j.getBackend().buildInfo().strip().replaceAll("\\s*\\R\\s*", "; "));
-        row(out, "processor", cpu.model() + ", " + Runtime.getRuntime().availableProcessors() + " to use");
+        row(out, "processor", cpu.model() + ", " + Runtime.getRuntime().availableProcessors() + " available");
         row(out, "vector units", vectorUnits(cpu));
         row(out, "java heap", "up to " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         row(out, "data cache", DataCache.of(environment).root().toString());
@@ -54,7 +54,7 @@ public final class InfoCommand implements Callable<Integer> {
                     engine.getClass().getSimpleName(),
                     engine.obstacle()
                             .map(obstacle -> "not used  (" + obstacle + ")")
-                            .orElse("draws from dense layers  (faster than BLAS; nothing is in its way)"));
+                            .orElse("used to sample from dense layers  (faster than BLAS)"));
         }
         return 0;
     }

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "interpolate",
         description =
-                "Walks from one latent to another and draws what lies on the way, as a strip and as a moving GIF beside it. "
-                        + "The ends are random, or two images that the model has an encoder for.",
+                "Draws the way from one latent to another as a strip, and as an animated GIF beside it. The ends are random "
+                        + "latents, or two images if the model has an encoder.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -54,7 +54,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     private static final int DELAY_MILLIS = 80;
     private static final int MAX_STEPS = 1000;
 
-    /** A GIF's images are enlarged to about so many pixels, since a browser shows them as they are. */
+    /** The GIF's images are enlarged to about this many pixels, as browsers do not enlarge them. */
     private static final int GIF_SIDE = 112;
 
     @Spec
@@ -66,10 +66,10 @@ public final class InterpolateCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "N|FILE",
-            description = "Where to start: a test image's number, from 0, or a picture; default a random latent.")
+            description = "The start: the number of a test image, from 0, or a picture; default: a random latent.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "N|FILE", description = "Where to end, likewise.")
+    @Option(names = "--to", paramLabel = "N|FILE", description = "The end, likewise.")
     private @Nullable String to;
 
     @Option(
@@ -152,7 +152,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("wrote " + picture.file() + " and " + picture.beside(GIF));
     }
 
-    /** There and back again, so that nothing jumps. */
+    /** The images forth and back, so that the loop has no jump. */
     private List<BufferedImage> frames(GenerativeModel model, INDArray images) {
         List<BufferedImage> there = IntStream.range(0, steps)
                 .mapToObj(i -> enlarged(ImageGrid.single(images, i, model.spec().shape(), model.pixelRange())))

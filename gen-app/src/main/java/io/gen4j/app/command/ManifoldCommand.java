@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "manifold",
         description =
-                "Draws what a variational autoencoder makes of a grid of latents, spaced as the prior is dense. Of more "
-                        + "than two numbers in a latent, the two vary in which test images differ most. A second picture, "
-                        + "NAME-latents.png, shows where those images lie.",
+                "Draws the images of a grid of latents, spaced by the density of the prior of a variational autoencoder. If "
+                        + "latents have more than two numbers, the two in which test images differ most vary. A second "
+                        + "picture, NAME-latents.png, shows the latents of those images.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  gen manifold --run runs/vae-20260101-120000 --out manifold.png"})
@@ -51,7 +51,7 @@ public final class ManifoldCommand implements Callable<Integer> {
     @Option(
             names = "--side",
             paramLabel = "N",
-            description = "Images in a row of the grid; default ${DEFAULT-VALUE}.",
+            description = "Images per row of the grid; default ${DEFAULT-VALUE}.",
             defaultValue = "20")
     private int side;
 

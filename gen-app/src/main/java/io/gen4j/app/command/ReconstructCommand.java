@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reconstruct",
         description =
-                "Encodes images and decodes them again. Originals are in the odd columns, their reconstructions beside "
-                        + "them. The images are drawn at random from the test images if there are any, else from all.",
+                "Encodes and decodes images. Odd columns show originals, and even columns their reconstructions. The images "
+                        + "are chosen at random from the test images, or from all images if there are no test images.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  gen reconstruct --run runs/vae-20260101-120000 --out pairs.png"})
@@ -46,7 +46,7 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many images; default ${DEFAULT-VALUE}.",
+            description = "Number of images; default ${DEFAULT-VALUE}.",
             defaultValue = "32")
     private int count;
 

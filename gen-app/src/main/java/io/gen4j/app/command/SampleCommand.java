@@ -53,7 +53,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin
     private RunOption run;
 
-    @Option(names = "--count", paramLabel = "N", description = "How many; default 64, or what fills the grid.")
+    @Option(names = "--count", paramLabel = "N", description = "Number of images; default: 64, or a full grid.")
     private @Nullable Integer count;
 
     @Option(
@@ -73,8 +73,8 @@ public final class SampleCommand implements Callable<Integer> {
             names = {"--label", "--labels"},
             paramLabel = "NAME[,NAME…]",
             split = ",",
-            description = "Draw these labels, as many images of each, or \"all\"; for models that take labels, "
-                    + "which otherwise draw all.")
+            description = "Draw these labels, or \"all\", with an equal number of images each; for conditional "
+                    + "models. Default: all.")
     private List<String> labels = List.of();
 
     @Mixin
@@ -148,7 +148,7 @@ public final class SampleCommand implements Callable<Integer> {
         return new int[0];
     }
 
-    /** Equal labels stand together, so that a grid with as many rows as labels has one a row. */
+    /** Equal labels stand together, so that a grid with as many rows as labels has one label per row. */
     private int[] labelsInBlocks(ConditionalModel model, int images) {
         List<String> names =
                 labels.isEmpty() || labels.equals(List.of("all")) ? model.spec().labelNames() : labels;

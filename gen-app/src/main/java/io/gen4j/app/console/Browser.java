@@ -5,12 +5,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** The user's browser. The program runs without a display, so Java's own way to it is closed. */
+/** Opens a page in the user's browser by a command of the system, as Java's own API needs a display. */
 public final class Browser {
 
     private Browser() {}
 
-    /** @throws IOException if there is no command to show pages with; says which was tried */
+    /** @throws IOException if the system has no command to open pages; the message names it */
     public static void show(URI page) throws IOException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         List<String> command = system.contains("win")
@@ -19,7 +19,7 @@ public final class Browser {
         try {
             new ProcessBuilder(command).inheritIO().start();
         } catch (IOException e) {
-            throw new IOException("--open: there is no " + command.get(0) + ": open " + page + " yourself", e);
+            throw new IOException("--open: there is no " + command.get(0) + ": open " + page + " in a browser", e);
         }
     }
 }

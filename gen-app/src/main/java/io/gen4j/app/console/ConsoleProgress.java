@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells how far a training is: a bar that moves on a terminal, a line now and then elsewhere; a line an epoch on both. */
+/** Prints the progress of a training: a moving bar on a terminal, a line every ten seconds elsewhere, and a line per epoch. */
 public final class ConsoleProgress implements TrainingListener {
 
     private static final int BAR_WIDTH = 20;
@@ -39,7 +39,7 @@ public final class ConsoleProgress implements TrainingListener {
         throughput.start();
     }
 
-    /** Updates that were made while this followed. */
+    /** The number of updates since the start. */
     public long steps() {
         return steps;
     }
@@ -88,7 +88,7 @@ public final class ConsoleProgress implements TrainingListener {
         }
     }
 
-    /** Nothing while there is nothing to measure: in the first update after an epoch's end. */
+    /** Empty in the first update after an epoch's end, when there is nothing to measure. */
     private String speed() {
         double perSecond = throughput.imagesPerSecond();
         return Double.isNaN(perSecond) ? "" : String.format(Locale.ROOT, ", %.0f images/s", perSecond);
@@ -99,7 +99,7 @@ public final class ConsoleProgress implements TrainingListener {
         return Double.isNaN(seconds) ? "" : ", " + duration((long) seconds) + " left";
     }
 
-    /** Shows something else in a line of its own. */
+    /** Prints another line. */
     public void line(String text) {
         out.println((terminal ? "\r\033[K" : "") + text);
         out.flush();

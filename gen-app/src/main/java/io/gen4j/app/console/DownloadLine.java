@@ -3,7 +3,7 @@ package io.gen4j.app.console;
 import io.gen4j.data.source.DownloadProgress;
 import java.io.PrintWriter;
 
-/** Shows a download: a bar that moves on a terminal, a line at each quarter elsewhere. */
+/** Prints the progress of a download: a moving bar on a terminal, a line per quarter elsewhere. */
 public final class DownloadLine implements DownloadProgress {
 
     private static final int BAR_WIDTH = 40;

@@ -3,7 +3,7 @@ package io.gen4j.app.console;
 import io.gen4j.MetricProgress;
 import java.io.PrintWriter;
 
-/** Shows how far a measurement is: a line that changes on a terminal, a line now and then elsewhere. */
+/** Prints the progress of a metric: a changing line on a terminal, a line now and then elsewhere. */
 public final class MetricProgressLine implements MetricProgress {
 
     private static final long TERMINAL_NANOS = 200_000_000L;

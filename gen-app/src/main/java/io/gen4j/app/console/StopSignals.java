@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Turns the first SIGINT (Ctrl-C) or SIGTERM into a call of something that ends the work in an orderly way, and the second
- * into the end of the process. Until it is closed; then both do again what they did.
+ * Calls an action on the first SIGINT (Ctrl-C) or SIGTERM, and ends the process on the second. The action should stop the
+ * work in an orderly way. {@link #close} restores the previous handlers.
  */
 public final class StopSignals implements AutoCloseable {
 
-    /** Numbers of signals, to which a shell adds 128 for the exit code. */
+    /** Numbers of signals. The exit code of a process that a signal ended is 128 plus the number. */
     private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
 
     private static final int SIGNALLED = 128;
@@ -21,7 +21,7 @@ public final class StopSignals implements AutoCloseable {
     private final Map<Object, Object> previous = new LinkedHashMap<>();
     private volatile int exitCode;
 
-    /** @param stop called by a thread of the system's, once */
+    /** @param stop called once, by a thread of the JVM */
     public StopSignals(Runnable stop) {
         this.stop = stop;
         SIGNALS.forEach(this::handle);
@@ -44,13 +44,13 @@ public final class StopSignals implements AutoCloseable {
         stop.run();
     }
 
-    /** Puts the handlers back that were there before. */
+    /** Restores the previous handlers. */
     @Override
     public void close() {
         previous.forEach(StopSignals::install);
     }
 
-    // sun.misc.Signal is what there is, and javac refuses to be silent about its use: hence by reflection.
+    // Java has no other API for signals than sun.misc.Signal. javac always warns of it, so it is called by reflection.
 
     private Object handler(int number) {
         Class<?> type = type("sun.misc.SignalHandler");
@@ -68,7 +68,7 @@ public final class StopSignals implements AutoCloseable {
         try {
             return type("sun.misc.Signal").getConstructor(String.class).newInstance(name);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java knows no signal " + name, e);
+            throw new IllegalStateException("this Java does not support the signal " + name, e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class StopSignals implements AutoCloseable {
                     .getMethod("handle", type("sun.misc.Signal"), type("sun.misc.SignalHandler"));
             return handle.invoke(null, signal, handler);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java lets no signal be handled", e);
+            throw new IllegalStateException("this Java does not support signal handlers", e);
         }
     }
 

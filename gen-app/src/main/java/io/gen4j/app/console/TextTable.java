@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table of words and numbers, for the eye, for a document and for a program.
+ * A table of words and numbers, printed as aligned text, Markdown or CSV.
  *
  * @param header the columns' names
  * @param rows each as long as the header
@@ -16,7 +16,7 @@ public record TextTable(List<String> header, List<List<String>> rows) {
 
     private static final String GAP = "  ";
 
-    /** Columns below each other, with a line under the header. */
+    /** Aligned columns, with a line under the header. */
     public String aligned() {
         int[] widths = IntStream.range(0, header.size())
                 .map(column -> Math.max(width(header.get(column)), widest(column)))
@@ -44,7 +44,7 @@ public record TextTable(List<String> header, List<List<String>> rows) {
         return line.toString().stripTrailing() + System.lineSeparator();
     }
 
-    /** A table in Markdown, as GitHub reads it. */
+    /** A table in GitHub's Markdown. */
     public String markdown() {
         String rule = "|" + "---|".repeat(header.size()) + "\n";
         return markdownLine(header)

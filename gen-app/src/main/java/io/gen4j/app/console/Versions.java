@@ -8,10 +8,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which versions of everything this is, as the build wrote them down. */
+/** The versions of Gen4J, DL4J and Java. The build writes the first two into a resource. */
 public final class Versions implements IVersionProvider {
 
-    /** By name. */
+    /** All versions by name. */
     public static Map<String, String> all() {
         Map<String, String> versions = new TreeMap<>();
         Properties built = load();

@@ -109,7 +109,7 @@ public record ConfigFile(
                 return mapping;
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidDataException(file + " is not YAML: " + e.getOriginalMessage(), e);
+            throw new InvalidDataException(file + " is not valid YAML: " + e.getOriginalMessage(), e);
         }
         throw new InvalidDataException(file + " must hold lines such as \"epochs: 5\"");
     }

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Option;
 
-/** The one label that a model which takes labels is to draw. */
+/** The option {@code --label}: one label for a conditional model to draw. */
 public final class LabelOption {
 
-    @Option(names = "--label", paramLabel = "NAME", description = "What to draw, for a model that takes labels.")
+    @Option(names = "--label", paramLabel = "NAME", description = "The label to draw, for a conditional model.")
     private @Nullable String label;
 
     /**
-     * The label of each of so many images.
+     * The chosen label, once for each image.
      *
      * @return of length 0 for a model that takes no labels
-     * @throws IllegalArgumentException if the label is missing, does not exist, or means nothing to the model
+     * @throws IllegalArgumentException if the label is missing or unknown, or the model takes no labels
      */
     public int[] of(GenerativeModel model, int count) {
         if (!(model instanceof ConditionalModel conditional)) {
@@ -36,7 +36,7 @@ public final class LabelOption {
         return labels;
     }
 
-    /** The images of some latents, of the label if the model takes any. */
+    /** Draws latents with the chosen label, if the model takes labels. */
     public INDArray generate(GenerativeModel model, INDArray latents) {
         int[] labels = of(model, (int) latents.size(0));
         return model instanceof ConditionalModel conditional

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Option;
 
-/** Where images go: a picture of all, a directory with one picture each, or an array. */
+/** Options for the output of images: one picture, a directory of pictures, or an array. */
 public final class OutputOptions {
 
     private static final int MAX_GRID = 1000;
@@ -37,10 +37,10 @@ public final class OutputOptions {
     @Option(names = "--grid", paramLabel = "RxC", description = "Rows and columns of the picture, such as 8x16.")
     private @Nullable String grid;
 
-    @Option(names = "--force", description = "Replace what exists.")
+    @Option(names = "--force", description = "Replace existing files.")
     private boolean force;
 
-    /** Refuses what could not be written anyway, before any work is done. */
+    /** Refuses an output that cannot be written, before the work starts. */
     public void check(int count) throws IOException {
         columns(count);
         if (!out.getFileName().toString().matches("(?i)[^.]+|.*\\.(png|npy|idx)")) {
@@ -53,14 +53,14 @@ public final class OutputOptions {
         AtomicFile.requireCreatable(out);
     }
 
-    /** Images in one full grid, if the user gave its size. */
+    /** The number of images in a full grid, if the user gave its size. */
     @Nullable
     public Integer gridSize() {
         int[] sides = grid == null ? null : sides(grid);
         return sides == null ? null : Integer.valueOf(sides[0] * sides[1]);
     }
 
-    /** Draws images piece by piece, so that not all of them need fit in memory. */
+    /** Draws images in parts, so that not all of them need to fit in memory. */
     @FunctionalInterface
     public interface Drawing {
         /**
@@ -71,7 +71,7 @@ public final class OutputOptions {
         INDArray rows(int from, int to);
     }
 
-    /** Refuses so many images of a model where their size alone makes them impossible to write, before they are drawn. */
+    /** Refuses a number of images that the chosen format cannot hold, before they are drawn. */
     public void checkSize(int count, GenerativeModel model) {
         ImageShape shape = model.spec().shape();
         if (ends(".png")) {
@@ -131,7 +131,7 @@ public final class OutputOptions {
         return out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    /** Takes some of the images. */
+    /** Receives some of the images. */
     @FunctionalInterface
     private interface Piece {
         void accept(INDArray images, int from) throws IOException;

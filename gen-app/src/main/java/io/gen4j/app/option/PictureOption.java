@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a picture goes, and what belongs to it and lies beside it. */
+/** Options for one picture, and for the files that lie beside it. */
 public final class PictureOption {
 
     private static final String ENDING = ".png";
@@ -21,7 +21,7 @@ public final class PictureOption {
     @Option(names = "--out", paramLabel = "FILE.png", description = "The picture; default ${COMMAND-NAME}.png.")
     private @Nullable Path out;
 
-    @Option(names = "--force", description = "Replace what exists.")
+    @Option(names = "--force", description = "Replace existing files.")
     private boolean force;
 
     /** The picture. */
@@ -29,13 +29,13 @@ public final class PictureOption {
         return out == null ? Path.of(command.name() + ENDING) : out;
     }
 
-    /** A file beside the picture: of the same name, with another ending, such as {@code .gif}. */
+    /** A file beside the picture with the same name and another ending, such as {@code .gif}. */
     public Path beside(String ending) {
         String name = file().getFileName().toString();
         return file().resolveSibling(name.substring(0, name.length() - ENDING.length()) + ending);
     }
 
-    /** Refuses what could not be written anyway, before any work is done. */
+    /** Refuses an output that cannot be written, before the work starts. */
     public void check(String... endingsBeside) throws IOException {
         if (!file().getFileName().toString().matches("(?i).+\\.png")) {
             throw new IllegalArgumentException("--out is " + file() + ": must end in .png");

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * A file with some of a model's tensors, {@code FILE} or {@code PREFIX=FILE}: in the file, their names lack the prefix and
- * the dot behind it.
+ * A file with some of a model's tensors, written as {@code FILE} or {@code PREFIX=FILE}. The names in the file lack the
+ * prefix and the dot behind it.
  *
  * @param prefix with its dot, or empty
  */
@@ -16,7 +16,7 @@ public record PrefixedFile(String prefix, Path file) {
 
     private static final Pattern WITH_PREFIX = Pattern.compile("(\\w+)=(.+)");
 
-    /** Reads the command line's form. */
+    /** Parses the form of the command line. */
     public static final class Converter implements ITypeConverter<PrefixedFile> {
 
         @Override

@@ -15,14 +15,14 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command that come from the components of a family's settings. */
+/** Derives a command's options from the components of a family's settings. */
 public final class SettingOptions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SettingOptions() {}
 
-    /** Adds an option for each setting, {@code --batch-size} for {@code batchSize}; those of a record stand together. */
+    /** Adds an option for each setting, {@code --batch-size} for {@code batchSize}. Settings of a nested record form a group. */
     public static void add(CommandSpec command, ModelConfig defaults) {
         JsonNode values = ModelConfigs.toJson(defaults);
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
@@ -63,7 +63,7 @@ public final class SettingOptions {
         return option.build();
     }
 
-    /** Numbers as people write them: 0.0002, and not 2.0E-4. */
+    /** Formats numbers without an exponent: 0.0002 instead of 2.0E-4. */
     private static String text(JsonNode value) {
         return value.isDouble()
                 ? new BigDecimal(value.asText()).stripTrailingZeros().toPlainString()

@@ -1,0 +1,22 @@
+package io.gen4j.spark.internal;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * One image on its way to its rank.
+ *
+ * @param index in the order of all images, from 0
+ * @param label index into the label names; 0 without labels
+ * @param pixels unsigned bytes, channel by channel and row by row
+ */
+public record IndexedImage(long index, int label, byte[] pixels) implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    /** An order that does not depend on where the images lie: by label, then by pixels. */
+    public static int compareContent(IndexedImage a, IndexedImage b) {
+        int byLabel = Integer.compare(a.label, b.label);
+        return byLabel != 0 ? byLabel : Arrays.compareUnsigned(a.pixels, b.pixels);
+    }
+}

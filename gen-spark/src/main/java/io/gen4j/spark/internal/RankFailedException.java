@@ -1,0 +1,13 @@
+package io.gen4j.spark.internal;
+
+import java.io.IOException;
+
+/** Another rank of the training failed; the message is the reason that it gave. */
+final class RankFailedException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    RankFailedException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,16 @@
+package io.gen4j.spark.internal;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What comes of a training.
+ *
+ * @param file the bytes of model.zip
+ * @param metricNames of the epochs' metrics
+ * @param epochs the mean of each metric, one array per epoch of the last attempt
+ */
+public record TrainedModel(byte[] file, List<String> metricNames, List<double[]> epochs) implements Serializable {
+
+    private static final long serialVersionUID = 1;
+}

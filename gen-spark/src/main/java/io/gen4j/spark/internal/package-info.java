@@ -1,0 +1,5 @@
+/** Internal: the ranks of a training, and what runs in Spark's tasks. These types may change without notice. */
+@NullMarked
+package io.gen4j.spark.internal;
+
+import org.jspecify.annotations.NullMarked;

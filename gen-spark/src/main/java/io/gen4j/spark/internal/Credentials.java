@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param attempt of the stage, so that connections of an earlier attempt are refused
  * @param secret made by the driver for this training alone
  */
-record Credentials(String job, int attempt, byte[] secret) implements Serializable {
+public record Credentials(String job, int attempt, byte[] secret) implements Serializable {
 
     private static final long serialVersionUID = 1;
     private static final String ALGORITHM = "HmacSHA256";
@@ -26,7 +26,7 @@ record Credentials(String job, int attempt, byte[] secret) implements Serializab
     private static final int SECRET_BYTES = 32;
 
     /** A new secret. */
-    static byte[] newSecret() {
+    public static byte[] newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         return secret;

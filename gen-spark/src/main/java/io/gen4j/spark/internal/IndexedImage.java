@@ -1,7 +1,6 @@
 package io.gen4j.spark.internal;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * One image on its way to its rank.
@@ -13,10 +12,4 @@ import java.util.Arrays;
 public record IndexedImage(long index, int label, byte[] pixels) implements Serializable {
 
     private static final long serialVersionUID = 1;
-
-    /** An order that does not depend on where the images lie: by label, then by pixels. */
-    public static int compareContent(IndexedImage a, IndexedImage b) {
-        int byLabel = Integer.compare(a.label, b.label);
-        return byLabel != 0 ? byLabel : Arrays.compareUnsigned(a.pixels, b.pixels);
-    }
 }

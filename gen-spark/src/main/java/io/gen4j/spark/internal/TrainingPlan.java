@@ -10,6 +10,8 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
 import io.gen4j.data.ImageShape;
+import io.gen4j.data.ShardOrder;
+import io.gen4j.parallel.Sharding;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.util.SerializableConfiguration;
@@ -53,6 +55,11 @@ public record TrainingPlan(
 
     private static final long serialVersionUID = 1;
 
+    /** @throws IllegalArgumentException if the ports are no range */
+    public TrainingPlan {
+        PortRange.parse(ports);
+    }
+
     /** A new model, with the initial weights that the seed gives. */
     public GenerativeModel newModel() {
         return create(ModelFamilies.named(family), settings, spec());
@@ -79,6 +86,19 @@ public record TrainingPlan(
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("settings is no JSON object: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * Checks that the images fill a batch of every shard.
+     *
+     * @throws IllegalArgumentException if they do not, or the batch size is no multiple of the shards
+     */
+    public void requireBatches(int batchSize, long count) {
+        int perShard = Sharding.local(shards).batchSize(batchSize);
+        if (count > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("there are " + count + " images: must be at most " + Integer.MAX_VALUE);
+        }
+        ShardOrder.of((int) count, shards, 0, shards, perShard, 0);
     }
 
     ImageSpec spec() {

@@ -40,6 +40,7 @@ public final class TrainingTask implements Serializable {
      *
      * @param images of this rank's shards, in any order
      */
+    @SuppressWarnings("try") // the watch is there to be held
     public Iterator<TrainedModel> run(Iterator<IndexedImage> images) throws IOException {
         BarrierTaskContext context = BarrierTaskContext.get();
         int rank = context.partitionId();
@@ -104,7 +105,8 @@ public final class TrainingTask implements Serializable {
                     sharding.to(),
                     perShard,
                     model.config().seed());
-            Recorder recorder = new Recorder(sharding.from() == 0 && !plan.checkpoints().isEmpty());
+            Recorder recorder =
+                    new Recorder(sharding.from() == 0 && !plan.checkpoints().isEmpty());
             TrainingLoop loop = new TrainingLoop(
                     trainer,
                     new Batches(data, order, model.pixelRange()),
@@ -115,7 +117,8 @@ public final class TrainingTask implements Serializable {
             }
             loop.run();
             return sharding.from() == 0
-                    ? List.of(result(model, trainer.metricNames(), recorder.epochs)).iterator()
+                    ? List.of(result(model, trainer.metricNames(), recorder.epochs))
+                            .iterator()
                     : List.<TrainedModel>of().iterator();
         }
     }

@@ -1,0 +1,213 @@
+package io.gen4j.spark;
+
+import io.gen4j.spark.internal.ModelWriter;
+import io.gen4j.spark.internal.TrainedModel;
+import io.gen4j.spark.internal.Transformation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A trained model as a stage of a Spark pipeline. {@link #transform} adds the columns whose names are set; {@link
+ * #sample(SparkSession, long, long, List)} draws images.
+ */
+public final class GenerativeTransformer extends Model<GenerativeTransformer> implements MLWritable {
+
+    private static final long serialVersionUID = 1;
+
+    private final String uid;
+    private final byte[] file;
+    private List<String> metricNames = List.of();
+    private List<double[]> epochs = List.of();
+    /** The parameters take the name of the stage when they are made, so the constructor makes them. */
+    private final Param<String> imageCol;
+
+    private final Param<String> labelCol;
+    private final Param<String> latentCol;
+    private final Param<String> reconstructionCol;
+    private final Param<String> errorCol;
+
+    /**
+     * A stage for a model that was trained elsewhere.
+     *
+     * @param uid unique name of the pipeline stage
+     * @param file the bytes of a model.zip
+     */
+    public GenerativeTransformer(String uid, byte[] file) {
+        this.uid = uid;
+        this.file = file.clone();
+        imageCol = new Param<>(this, "imageCol", "column of images");
+        labelCol = new Param<>(this, "labelCol", "column of labels, for models that take one");
+        latentCol = new Param<>(this, "latentCol", "column to add with the latents, as vectors; empty for none");
+        reconstructionCol = new Param<>(
+                this, "reconstructionCol", "column to add with the reconstructions, as bytes; empty for none");
+        errorCol = new Param<>(
+                this,
+                "errorCol",
+                "column to add with the mean squared error of the reconstruction, pixels from 0 to 1; empty for none");
+        setDefault(imageCol, "image");
+        setDefault(labelCol, "");
+        setDefault(latentCol, "");
+        setDefault(reconstructionCol, "");
+        setDefault(errorCol, "");
+    }
+
+    GenerativeTransformer named(TrainedModel trained) {
+        metricNames = trained.metricNames();
+        epochs = trained.epochs();
+        return this;
+    }
+
+    /** The bytes of model.zip, which {@code Vae.load}, {@code Gan.load} and {@code gen sample} read. */
+    public byte[] modelFile() {
+        return file.clone();
+    }
+
+    /**
+     * Writes model.zip to a local file.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is a file already
+     */
+    public void saveModelFile(String path) throws IOException {
+        Files.write(Path.of(path), file, java.nio.file.StandardOpenOption.CREATE_NEW);
+    }
+
+    /** The mean of each metric, one map per epoch of the training; empty for a model that was read from a file. */
+    public List<Map<String, Double>> history() {
+        List<Map<String, Double>> history = new ArrayList<>();
+        for (double[] epoch : epochs) {
+            Map<String, Double> values = new TreeMap<>();
+            for (int i = 0; i < epoch.length; i++) {
+                values.put(metricNames.get(i), epoch[i]);
+            }
+            history.add(values);
+        }
+        return history;
+    }
+
+    /** As {@link Sampler#sample(SparkSession, byte[], long, long, List)}, with this model. */
+    public Dataset<Row> sample(SparkSession spark, long count, long seed, List<String> labels) {
+        return Sampler.sample(spark, file, count, seed, labels);
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** The parameter: column of images. */
+    public Param<String> imageCol() {
+        return imageCol;
+    }
+
+    /** See {@link #imageCol()}. */
+    public GenerativeTransformer setImageCol(String value) {
+        set(imageCol, value);
+        return this;
+    }
+
+    /** The parameter: column of labels, for models that take one. */
+    public Param<String> labelCol() {
+        return labelCol;
+    }
+
+    /** See {@link #labelCol()}. */
+    public GenerativeTransformer setLabelCol(String value) {
+        set(labelCol, value);
+        return this;
+    }
+
+    /** The parameter: column to add with the latents, as vectors; empty for none. */
+    public Param<String> latentCol() {
+        return latentCol;
+    }
+
+    /** See {@link #latentCol()}. */
+    public GenerativeTransformer setLatentCol(String value) {
+        set(latentCol, value);
+        return this;
+    }
+
+    /** The parameter: column to add with the reconstructions, as bytes; empty for none. */
+    public Param<String> reconstructionCol() {
+        return reconstructionCol;
+    }
+
+    /** See {@link #reconstructionCol()}. */
+    public GenerativeTransformer setReconstructionCol(String value) {
+        set(reconstructionCol, value);
+        return this;
+    }
+
+    /** The parameter: column to add with the mean squared error of the reconstruction, pixels from 0 to 1; empty for none. */
+    public Param<String> errorCol() {
+        return errorCol;
+    }
+
+    /** See {@link #errorCol()}. */
+    public GenerativeTransformer setErrorCol(String value) {
+        set(errorCol, value);
+        return this;
+    }
+
+    /**
+     * Adds the columns whose names are set.
+     *
+     * @throws IllegalArgumentException if a column is missing or exists already, or the model has no encoder
+     */
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        return transformation().apply(dataset.toDF(), file);
+    }
+
+    private Transformation transformation() {
+        return new Transformation(
+                getOrDefault(imageCol),
+                getOrDefault(labelCol),
+                getOrDefault(latentCol),
+                getOrDefault(reconstructionCol),
+                getOrDefault(errorCol));
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return transformation().schema(schema);
+    }
+
+    @Override
+    public GenerativeTransformer copy(ParamMap extra) {
+        GenerativeTransformer copy = new GenerativeTransformer(uid, file);
+        copy.metricNames = metricNames;
+        copy.epochs = epochs;
+        return copyValues(copy.setParent(parent()), extra);
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelWriter(this, file);
+    }
+
+    /** Reads what {@link #write()} wrote; Spark's pipelines call it. */
+    public static MLReader<GenerativeTransformer> read() {
+        return new ModelWriter.Reader<>(GenerativeTransformer.class, GenerativeTransformer::new);
+    }
+
+    /** As {@link #read()}, from a path. */
+    public static GenerativeTransformer load(String path) {
+        return read().load(path);
+    }
+}

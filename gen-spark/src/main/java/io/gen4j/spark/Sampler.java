@@ -1,0 +1,122 @@
+package io.gen4j.spark;
+
+import io.gen4j.ConditionalModel;
+import io.gen4j.GenerativeModel;
+import io.gen4j.persist.ModelFile;
+import io.gen4j.spark.internal.SampleBlocks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Draws images on a cluster. Image i depends on the model, the seed, i and the labels alone: the number of partitions,
+ * executors and retries does not matter.
+ *
+ * <pre>{@code
+ * Dataset<Row> digits = Sampler.sample(spark, "runs/cgan/model.zip", 1_000_000, 42, List.of("8"));
+ * digits.write().parquet("digits.parquet");
+ * }</pre>
+ */
+public final class Sampler {
+
+    private static final String MODEL = "model.zip";
+
+    private Sampler() {}
+
+    /**
+     * Draws images.
+     *
+     * @param run directory of a run, or a model.zip, on any file system that Spark's driver reaches
+     * @param count of images, 0 or more
+     * @param seed the same seed gives the same images
+     * @param labels to draw in turn; empty for all labels of a conditional model in turn, and for other models
+     * @return the columns {@code index} (long), {@code label} (text, null for models without labels) and {@code image}
+     *     (unsigned bytes, channel by channel; the column's metadata have {@code channels}, {@code height} and {@code width})
+     * @throws IllegalArgumentException if the model does not know a label, or takes none
+     * @throws IOException if there is no such model, or it cannot be read
+     */
+    public static Dataset<Row> sample(SparkSession spark, String run, long count, long seed, List<String> labels)
+            throws IOException {
+        return sample(spark, read(spark, run), count, seed, labels);
+    }
+
+    /** As {@link #sample(SparkSession, String, long, long, List)}, with the bytes of a model.zip. */
+    public static Dataset<Row> sample(SparkSession spark, byte[] file, long count, long seed, List<String> labels) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count is " + count + ": must be 0 or more");
+        }
+        Metadata shape = inspect(file, labels);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        Broadcast<byte[]> broadcast = context.broadcast(file);
+        SampleBlocks blocks = new SampleBlocks(broadcast, count, seed, List.copyOf(labels));
+        long number = (count + SampleBlocks.BLOCK - 1) / SampleBlocks.BLOCK;
+        JavaRDD<Row> rows = spark.range(0, number).toJavaRDD().mapPartitions(numbers -> blocks.draw(numbers));
+        return spark.createDataFrame(rows, schema(shape));
+    }
+
+    private static StructType schema(Metadata shape) {
+        return new StructType(new StructField[] {
+            new StructField("index", DataTypes.LongType, false, Metadata.empty()),
+            new StructField("label", DataTypes.StringType, true, Metadata.empty()),
+            new StructField("image", DataTypes.BinaryType, false, shape)
+        });
+    }
+
+    private static byte[] read(SparkSession spark, String run) throws IOException {
+        Path path = new Path(run);
+        FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        Path file = files.getFileStatus(path).isDirectory() ? new Path(path, MODEL) : path;
+        try (InputStream in = files.open(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Fails on the driver where every task would fail. */
+    private static Metadata inspect(byte[] file, List<String> labels) {
+        try {
+            java.nio.file.Path local = Files.createTempFile("gen4j-model", ".zip");
+            try {
+                Files.write(local, file);
+                try (GenerativeModel model = ModelFile.load(local)) {
+                    requireLabels(model, labels);
+                    var shape = model.spec().shape();
+                    return new MetadataBuilder()
+                            .putLong("channels", shape.channels())
+                            .putLong("height", shape.height())
+                            .putLong("width", shape.width())
+                            .build();
+                }
+            } finally {
+                Files.deleteIfExists(local);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the model cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireLabels(GenerativeModel model, List<String> labels) {
+        if (!labels.isEmpty() && !(model instanceof ConditionalModel)) {
+            throw new IllegalArgumentException("labels is " + labels + ": a " + model.family() + " takes no labels");
+        }
+        for (String label : labels) {
+            if (!model.spec().labelNames().contains(label)) {
+                throw new IllegalArgumentException("labels has \"" + label + "\": the model's labels are "
+                        + String.join(", ", model.spec().labelNames()));
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.gen4j.spark.internal;
+
+import io.gen4j.data.ImageShape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** The images of a DataFrame, with their labels and in their order. */
+public final class ImageColumns {
+
+    private static final int IMAGE = 0;
+    private static final int LABEL = 1;
+    private static final int INDEX = 2;
+
+    private final Dataset<Row> rows;
+    private final boolean labelled;
+    private final boolean indexed;
+    private final ImageShape shape;
+    private final List<String> labelNames;
+
+    /**
+     * @param labelCol empty for none
+     * @param indexCol empty for none
+     * @param shape of the images; null to see it from the first
+     * @throws IllegalArgumentException if there are no images, or the first does not tell its shape
+     */
+    public ImageColumns(
+            Dataset<Row> data, String imageCol, String labelCol, String indexCol, @Nullable ImageShape shape) {
+        labelled = !labelCol.isEmpty();
+        indexed = !indexCol.isEmpty();
+        rows = data.select(
+                data.col(imageCol),
+                labelled ? data.col(labelCol).cast("string") : functions.lit(""),
+                indexed ? data.col(indexCol).cast("long") : functions.lit(0L));
+        requireNoNulls(imageCol, labelCol, indexCol);
+        this.shape = shape == null ? ImageReader.shapeOf(first(imageCol)) : shape;
+        labelNames = labelled ? names() : List.of();
+    }
+
+    private Object first(String imageCol) {
+        List<Row> first = rows.takeAsList(1);
+        if (first.isEmpty()) {
+            throw new IllegalArgumentException("the column " + imageCol + " has no images");
+        }
+        return first.get(0).get(IMAGE);
+    }
+
+    private void requireNoNulls(String imageCol, String labelCol, String indexCol) {
+        String[] names = {imageCol, labelCol, indexCol};
+        String[] columns = rows.columns();
+        for (int i = 0; i < columns.length; i++) {
+            Column column = rows.col("`" + columns[i].replace("`", "``") + "`");
+            if (rows.filter(column.isNull()).limit(1).count() > 0) {
+                throw new IllegalArgumentException(
+                        "the column " + names[i] + " has nulls: leave those rows out, as with na().drop()");
+            }
+        }
+    }
+
+    /** Integers in their own order, other labels in that of the alphabet. */
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        rows.select(rows.col(rows.columns()[LABEL]))
+                .distinct()
+                .collectAsList()
+                .forEach(row -> names.add(row.getString(0)));
+        boolean numbers = names.stream().allMatch(name -> name.matches("-?\\d{1,18}"));
+        names.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
+        return names;
+    }
+
+    /**
+     * A shape that was set.
+     *
+     * @return null if no number was set
+     * @throws IllegalArgumentException if only some were
+     */
+    public static @Nullable ImageShape shape(int channels, int height, int width) {
+        if (channels == 0 && height == 0 && width == 0) {
+            return null;
+        }
+        if (channels == 0 || height == 0 || width == 0) {
+            throw new IllegalArgumentException("channels, height and width are " + channels + ", " + height + " and "
+                    + width + ": set all three, or none of them");
+        }
+        return new ImageShape(channels, height, width);
+    }
+
+    /** @throws IllegalArgumentException if a column is missing or holds something else */
+    public static void requireColumns(StructType schema, String imageCol, String labelCol, String indexCol) {
+        List<String> names = List.of(schema.fieldNames());
+        for (Map.Entry<String, String> column :
+                new TreeMap<>(Map.of("imageCol", imageCol, "labelCol", labelCol, "indexCol", indexCol)).entrySet()) {
+            String name = column.getValue();
+            if (!(name.isEmpty() && !column.getKey().equals("imageCol")) && !names.contains(name)) {
+                throw new IllegalArgumentException(
+                        column.getKey() + " is \"" + name + "\": the columns are " + String.join(", ", names));
+            }
+        }
+        if (!ImageReader.accepts(schema.apply(imageCol).dataType())) {
+            throw new IllegalArgumentException("the column " + imageCol + " has the type "
+                    + schema.apply(imageCol).dataType().simpleString()
+                    + ": must be bytes, a vector, an array of numbers, or an image of Spark's image source");
+        }
+    }
+
+    public ImageShape shape() {
+        return shape;
+    }
+
+    public List<String> labelNames() {
+        return labelNames;
+    }
+
+    /**
+     * All images, with indices from 0 on. Their order is that of the index column, or that of their content: it does not
+     * depend on how the rows are partitioned.
+     */
+    public JavaRDD<IndexedImage> images() {
+        ImageReader reader = new ImageReader(shape);
+        Map<String, Integer> labels = new TreeMap<>();
+        IntStream.range(0, labelNames.size()).forEach(i -> labels.put(labelNames.get(i), i));
+        boolean withLabels = labelled;
+        JavaRDD<IndexedImage> read = rows.javaRDD()
+                .map(row -> new IndexedImage(
+                        row.getLong(INDEX),
+                        withLabels ? labels.get(row.getString(LABEL)) : 0,
+                        reader.read(row.get(IMAGE))));
+        JavaRDD<IndexedImage> sorted = indexed
+                ? read.sortBy((Function<IndexedImage, Long>) IndexedImage::index, true, read.getNumPartitions())
+                : read.mapToPair(image -> new Tuple2<>(new ContentKey(image.label(), image.pixels()), image))
+                        .sortByKey()
+                        .values();
+        return sorted.zipWithIndex()
+                .map(pair ->
+                        new IndexedImage(pair._2(), pair._1().label(), pair._1().pixels()));
+    }
+}

@@ -43,6 +43,11 @@ public final class ImageReference {
         this.order = RandomSubset.draw(size, size, data.seed(), "training images");
     }
 
+    /** The data and the settings of the evaluation. */
+    public EvaluationData data() {
+        return data;
+    }
+
     /** The images that the model learnt from. */
     public ImageDataset train() {
         return data.train();

@@ -1,26 +1,18 @@
 package io.gen4j.app.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gen4j.EvaluationData;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.gen4j.GenerativeModel;
-import io.gen4j.app.console.MetricProgressLine;
-import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.EvaluatedImagesOptions;
 import io.gen4j.app.option.MetricOptions;
-import io.gen4j.app.option.ReferenceData;
+import io.gen4j.app.report.EvaluatedSubject;
 import io.gen4j.app.report.EvaluationReport;
-import io.gen4j.data.ImageDataset;
-import io.gen4j.data.source.DataCache;
-import io.gen4j.metric.Evaluation;
-import io.gen4j.metric.Evaluator;
-import io.gen4j.metric.ImageMetric;
-import io.gen4j.metric.ImageReference;
-import io.gen4j.metric.feature.FeatureCache;
-import io.gen4j.metric.feature.FeatureExtractor;
+import io.gen4j.app.report.EvaluationTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description =
-                "Measures how good a model is, or images from anywhere, by real ones. The figures that rest on what "
-                        + "is in an image come from a classifier that is trained on the data first, and kept beside them.",
+                "Measures how good the images of a model or several are, or images in a file, by real ones. Most figures "
+                        + "compare features: those of a classifier trained on the data, or of an encoder where the data has "
+                        + "no labels. That network is trained at the first use and kept in the data cache.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -46,9 +39,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gen evaluate --run runs/gan-20260101-120000",
+            "  gen evaluate runs/gan-20260101-120000 runs/dcgan-20260101-130000 --seeds 1,2,3",
             "  gen evaluate --images samples.npy --labels labels.npy --metrics gan_test"
         })
 public final class EvaluateCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec
     private CommandSpec spec;
@@ -66,7 +62,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Where to write metrics.json; default: the run's directory. An older one is kept: the new one "
+                    "Where to write metrics.json; default: each run's directory. An older one is kept: the new one "
                             + "becomes metrics-2.json, and so on.")
     private @Nullable Path out;
 
@@ -86,85 +82,54 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         judged.check();
         Nd4j.getMemoryManager().togglePeriodicGc(false);
-        try (GenerativeModel model = judged.load()) {
-            metrics.check(model);
-            return judge(model);
-        }
-    }
-
-    private int judge(@Nullable GenerativeModel model) throws IOException {
-        EvaluationData real = real(model);
-        List<ImageMetric> ofImages = metrics.ofImages();
-        @Nullable ImageDataset images = ofImages.isEmpty() ? null : judged.images(model, real.train());
-        @Nullable FeatureExtractor extractor = images == null ? null : extractor(real, images, ofImages);
-        try {
-            ImageReference reference = new ImageReference(real, extractor);
-            Evaluation evaluation = images == null
-                    ? new Evaluation(List.of(), List.of())
-                    : judge(new Evaluator(ofImages), images, reference);
-            if (model != null) {
-                evaluation = evaluation.and(Evaluator.judge(metrics.of(model), real));
+        List<EvaluatedSubject> subjects = evaluate();
+        print(subjects);
+        boolean skipped = false;
+        for (EvaluatedSubject subject : subjects) {
+            @Nullable Path directory = out != null ? out : subject.directory();
+            if (directory != null) {
+                spec.commandLine().getErr().println("wrote " + EvaluationReport.write(subject.record(), directory));
             }
-            return report(evaluation, images, reference, model);
-        } finally {
-            if (extractor != null) {
-                extractor.close();
-            }
+            skipped |= !subject.evaluation().skipped().isEmpty();
         }
-    }
-
-    private Evaluation judge(Evaluator evaluator, ImageDataset images, ImageReference reference) throws IOException {
-        return metrics.floors() ? evaluator.judgeWithFloors(images, reference) : evaluator.judge(images, reference);
-    }
-
-    /** The run's own data, unless the options say otherwise. */
-    private EvaluationData real(@Nullable GenerativeModel model) throws IOException {
-        PrintWriter messages = spec.commandLine().getErr();
-        DataOptions.Images images = model == null
-                ? data.read(ConfigFile.empty(), judged.seed(), null, messages)
-                : data.readFor(model, judged.directory(), messages);
-        if (images.notice() != null) {
-            messages.println("gen: " + images.notice());
-        }
-        MetricProgressLine progress = new MetricProgressLine(messages, System.console() != null);
-        return ReferenceData.of(
-                images, metrics.draws(), judged.seed(), progress, line -> messages.println("gen: " + line));
-    }
-
-    /** Trained only if a metric needs it. */
-    private @Nullable FeatureExtractor extractor(EvaluationData real, ImageDataset images, List<ImageMetric> ofImages)
-            throws IOException {
-        if (ofImages.stream().noneMatch(metric -> metric.appliesTo(images) && metric.usesFeatures(real.train()))) {
-            return null;
-        }
-        PrintWriter messages = spec.commandLine().getErr();
-        return FeatureCache.of(DataCache.of(environment), line -> messages.println("gen: " + line))
-                .get(real.train(), real.progress());
-    }
-
-    private int report(
-            Evaluation evaluation,
-            @Nullable ImageDataset images,
-            ImageReference reference,
-            @Nullable GenerativeModel model)
-            throws IOException {
-        EvaluationReport report = new EvaluationReport(evaluation);
-        ObjectNode record = report.record(images, reference, model, judged.seed());
-        PrintWriter printed = spec.commandLine().getOut();
-        if (json) {
-            printed.println(record.toPrettyString());
-        } else {
-            report.print(printed);
-        }
-        @Nullable Path directory = out != null ? out : judged.directory();
-        if (directory != null) {
-            Path file = EvaluationReport.write(record, directory);
-            spec.commandLine().getErr().println("wrote " + file);
-        }
-        if (strict && !evaluation.skipped().isEmpty()) {
+        if (strict && skipped) {
             spec.commandLine().getErr().println("gen: skipped something, and --strict is set");
             return ExitCode.SOFTWARE;
         }
         return ExitCode.OK;
+    }
+
+    private List<EvaluatedSubject> evaluate() throws IOException {
+        SubjectEvaluation evaluation = new SubjectEvaluation(
+                judged, metrics, data, environment, spec.commandLine().getErr());
+        @Nullable Path file = judged.file();
+        if (file != null) {
+            metrics.check(null);
+            return List.of(evaluation.ofFile(file));
+        }
+        // All of them first: a mistake in the last one must not cost the work on the others.
+        for (Path run : judged.runs()) {
+            try (GenerativeModel model = judged.load(run)) {
+                metrics.check(model);
+            }
+        }
+        List<EvaluatedSubject> subjects = new ArrayList<>();
+        for (Path run : judged.runs()) {
+            subjects.add(evaluation.ofRun(run));
+        }
+        return subjects;
+    }
+
+    private void print(List<EvaluatedSubject> subjects) {
+        PrintWriter printed = spec.commandLine().getOut();
+        if (json) {
+            ArrayNode all = JSON.createArrayNode();
+            subjects.forEach(subject -> all.add(subject.record()));
+            printed.println(all.size() == 1 ? all.get(0).toPrettyString() : all.toPrettyString());
+        } else if (subjects.size() == 1) {
+            EvaluationReport.print(subjects.get(0), printed);
+        } else {
+            new EvaluationTable(subjects).print(printed);
+        }
     }
 }

@@ -6,36 +6,44 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.GeneratedImages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which images are evaluated: a model's, or those in a file. */
+/** Which images are evaluated: those of one model or several, or those in a file. */
 public final class EvaluatedImagesOptions {
 
     private static final int MAX_COUNT = 1_000_000;
+    private static final int MAX_SEEDS = 1_000;
+    private static final long DEFAULT_SEED = 1;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @ArgGroup(multiplicity = "1")
-    private Source source = new Source();
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RUN",
+            description = "Runs, as with --run. Several come into one table.")
+    private List<Path> positional = List.of();
 
-    /** Where the images come from. */
-    static final class Source {
-        @Option(names = "--run", paramLabel = "DIR", description = "A run's directory, or a model.zip alone.")
-        private @Nullable Path run;
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description = "A run's directory, a model.zip alone, or a checkpoint within a run. Repeat it to compare runs in one table.")
+    private List<Path> named = List.of();
 
-        @Option(
-                names = "--images",
-                paramLabel = "F.npy",
-                description = "Images instead of a model, as .npy or .npz: [n, channels, height, width], "
-                        + "[n, height, width, channels] or [n, pixels], of any number type.")
-        private @Nullable Path images;
-    }
+    @Option(
+            names = "--images",
+            paramLabel = "F.npy",
+            description = "Images instead of a model, as .npy or .npz: [n, channels, height, width], "
+                    + "[n, height, width, channels] or [n, pixels], of any number type.")
+    private @Nullable Path images;
 
     @Mixin
     private CheckpointChoice choice;
@@ -53,41 +61,70 @@ public final class EvaluatedImagesOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "The same seed draws the same images; default ${DEFAULT-VALUE}.")
-    private long seed;
+            description = "The same seed draws the same images; default " + DEFAULT_SEED + ".")
+    private @Nullable Long seed;
 
-    /** Refuses numbers outside their range. */
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            split = ",",
+            description = "Several seeds, such as 1,2,3: figures are their means, with the standard error of the mean.")
+    private List<Long> seeds = List.of();
+
+    /** Refuses numbers outside their range, and options that contradict each other. */
     public void check() {
         Checks.requireWithin("count", count, 2, MAX_COUNT);
+        if (runs().isEmpty() == (images == null)) {
+            throw new IllegalArgumentException(
+                    images == null
+                            ? "there is nothing to evaluate: give --run DIR or --images F.npy"
+                            : "--run and --images contradict each other: give one of them");
+        }
+        if (seed != null && !seeds.isEmpty()) {
+            throw new IllegalArgumentException("--seed and --seeds contradict each other: give one of them");
+        }
+        if (seeds.size() > MAX_SEEDS || new HashSet<>(seeds).size() < seeds.size()) {
+            throw new IllegalArgumentException(
+                    "--seeds is " + seeds + ": must be different seeds, at most " + MAX_SEEDS);
+        }
     }
 
-    public long seed() {
-        return seed;
+    /** The seeds to evaluate by, at least one. */
+    public List<Long> seeds() {
+        return seeds.isEmpty() ? List.of(seed == null ? DEFAULT_SEED : (long) seed) : List.copyOf(seeds);
     }
 
-    /** The run's directory; null if there is none. */
-    @Nullable
-    public Path directory() {
-        return source.run == null ? null : RunOption.directory(source.run);
+    /** The runs to evaluate; empty if images in a file are. */
+    public List<Path> runs() {
+        List<Path> all = new ArrayList<>(named);
+        all.addAll(positional);
+        return all;
     }
 
-    /** Loads the model; null if images in a file are judged. */
-    @Nullable
-    public GenerativeModel load() throws IOException {
-        return source.run == null ? null : choice.load(source.run);
+    /** The file of images; null if runs are evaluated. */
+    public @Nullable Path file() {
+        return images;
+    }
+
+    /** The directory of the run that a path belongs to; null if there is none. */
+    public @Nullable Path directory(Path run) {
+        return RunOption.directory(run);
+    }
+
+    /** Loads a run's model. */
+    public GenerativeModel load(Path run) throws IOException {
+        return choice.load(run);
     }
 
     /**
-     * Draws the images or reads them.
+     * Draws the images, or reads those in the file.
      *
      * @param model draws them; null if they are in a file
-     * @param real what they are judged by
+     * @param real images of the same kind
      */
-    public ImageDataset images(@Nullable GenerativeModel model, ImageDataset real) throws IOException {
+    public ImageDataset images(@Nullable GenerativeModel model, ImageDataset real, long seed) throws IOException {
         return model == null
-                ? files.read(
-                        source.images, real, count, seed, command.commandLine().getErr())
+                ? files.read(images, real, count, seed, command.commandLine().getErr())
                 : GeneratedImages.draw(model, count, seed);
     }
 }

@@ -19,46 +19,93 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code gen evaluate} found, for people and for programs. */
+/** The evaluation of one run or one file of images, by one seed or several, for people and for programs. */
 public final class EvaluationReport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Evaluation evaluation;
+    private final @Nullable GenerativeModel model;
+    private final @Nullable ImageDataset images;
+    private final ImageReference reference;
+    private final Map<Long, Evaluation> bySeed = new LinkedHashMap<>();
 
-    public EvaluationReport(Evaluation evaluation) {
-        this.evaluation = evaluation;
+    /**
+     * A report without figures.
+     *
+     * @param model that is evaluated; null for images alone
+     * @param images of the first seed; null for none
+     */
+    public EvaluationReport(@Nullable GenerativeModel model, @Nullable ImageDataset images, ImageReference reference) {
+        this.model = model;
+        this.images = images;
+        this.reference = reference;
     }
 
-    /** A table: a row a figure, its notes below. */
-    public void print(PrintWriter out) {
-        out.printf(Locale.ROOT, "%-28s %12s %12s %8s  %s%n", "", "value", "real images", "images", "unit");
-        for (MetricResult result : evaluation.results()) {
+    /** Adds the figures of one seed. */
+    public void add(long seed, Evaluation evaluation) {
+        bySeed.put(seed, evaluation);
+    }
+
+    /**
+     * All that was added.
+     *
+     * @param directory of the run; null if there is none
+     */
+    public EvaluatedSubject subject(String name, @Nullable Path directory) {
+        Evaluation mean = Evaluation.mean(List.copyOf(bySeed.values()));
+        @Nullable FeatureExtractor extractor = reference.extractor();
+        String features = extractor == null
+                ? "Features: none were needed."
+                : "Features: " + extractor.description() + " of "
+                        + reference.train().name() + ", SHA-256 "
+                        + extractor.checksum().substring(0, 8) + ".";
+        String basis = reference.train().checksum()
+                + reference.test().checksum()
+                + (extractor == null ? "" : extractor.checksum());
+        return new EvaluatedSubject(name, mean, record(mean), directory, features, basis);
+    }
+
+    /** Prints a table with one row per figure, and its notes below. */
+    public static void print(EvaluatedSubject subject, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%-28s %12s %12s %12s %8s  %s%n",
+                "",
+                "value",
+                "std. error",
+                "real images",
+                "images",
+                "unit");
+        for (MetricResult result : subject.evaluation().results()) {
             out.printf(
                     Locale.ROOT,
-                    "%-28s %12.4f %12s %8d  %s%n",
+                    "%-28s %12.4f %12s %12s %8d  %s%n",
                     result.name(),
                     result.value(),
-                    result.floor() == null ? "" : String.format(Locale.ROOT, "%.4f", result.floor()),
+                    optional(result.standardError()),
+                    optional(result.floor()),
                     result.images(),
                     result.unit());
             result.notes().forEach(note -> out.println("    " + note));
         }
-        evaluation.skipped().forEach(skipped -> out.println("skipped " + skipped.metric() + ": " + skipped.reason()));
+        out.println(subject.features());
+        subject.evaluation()
+                .skipped()
+                .forEach(skipped -> out.println("skipped " + skipped.metric() + ": " + skipped.reason()));
         out.flush();
     }
 
-    /**
-     * All of it, and what it was measured with.
-     *
-     * @param images that were judged; null for none
-     * @param model that was judged; null for images alone
-     */
-    public ObjectNode record(
-            @Nullable ImageDataset images, ImageReference reference, @Nullable GenerativeModel model, long seed) {
+    private static String optional(@Nullable Double value) {
+        return value == null ? "" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private ObjectNode record(Evaluation mean) {
         ObjectNode record = JSON.createObjectNode();
         if (model != null) {
             record.put("family", model.family());
@@ -67,7 +114,11 @@ public final class EvaluationReport {
         if (images != null) {
             describe(images, record.putObject("images"));
         }
-        record.put("seed", seed);
+        if (bySeed.size() == 1) {
+            record.put("seed", bySeed.keySet().iterator().next());
+        } else {
+            addSeeds(record.putArray("seeds"));
+        }
         describe(reference.train(), record.putObject("train"));
         describe(reference.test(), record.putObject("test"));
         @Nullable FeatureExtractor extractor = reference.extractor();
@@ -80,10 +131,9 @@ public final class EvaluationReport {
                         "test_accuracy", reference.classified(reference.test()).accuracy());
             }
         }
-        addResults(record.putArray("metrics"));
+        addResults(mean, record.putArray("metrics"));
         ArrayNode skipped = record.putArray("skipped");
-        evaluation
-                .skipped()
+        mean.skipped()
                 .forEach(
                         each -> skipped.addObject().put("metric", each.metric()).put("reason", each.reason()));
         record.set("versions", JSON.valueToTree(Versions.all()));
@@ -91,7 +141,15 @@ public final class EvaluationReport {
         return record;
     }
 
-    private void addResults(ArrayNode metrics) {
+    /** Each seed with its figures. */
+    private void addSeeds(ArrayNode seeds) {
+        bySeed.forEach((seed, evaluation) -> {
+            ObjectNode node = seeds.addObject().put("seed", seed);
+            evaluation.results().forEach(result -> node.put(result.name(), result.value()));
+        });
+    }
+
+    private static void addResults(Evaluation evaluation, ArrayNode metrics) {
         for (MetricResult result : evaluation.results()) {
             ObjectNode metric = metrics.addObject()
                     .put("name", result.name())

@@ -349,6 +349,65 @@ class EvaluateTest {
     }
 
     @Test
+    void comparesRunsInOneTableBySeveralSeeds() throws IOException {
+        Path other = directory.resolve("other");
+        train("vae", other);
+        String out = directory.resolve("both").toString();
+        String metrics = "frechet_distance,nearest_training_image,coverage,density_and_coverage";
+        CommandRun refused = gen("evaluate", run.toString(), "--metrics", metrics);
+        assertEquals(2, refused.exitCode());
+        CommandRun both = gen(
+                "evaluate",
+                "--run",
+                run.toString(),
+                other.toString(),
+                "--seeds",
+                "1,2,3",
+                "--count",
+                "20",
+                "--metrics",
+                "frechet_distance,nearest_training_image,density_and_coverage",
+                "--out",
+                out);
+        assertEquals(0, both.exitCode(), both.err());
+        List<String> lines = both.out().lines().toList();
+        assertTrue(lines.get(0).matches("metric +run +other +real images"), both.out());
+        assertTrue(lines.get(2).matches("frechet_distance +\\S+ ± \\S+ +\\S+ ± \\S+ +\\S+"), both.out());
+        assertTrue(both.out().contains("Features: encoder trained without labels of "), both.out());
+        assertFalse(both.out().contains("do not compare"), both.out());
+        JsonNode record = new ObjectMapper()
+                .readTree(directory.resolve("both/metrics.json").toFile());
+        assertEquals(3, record.get("seeds").size());
+        double mean = 0;
+        for (JsonNode seed : record.get("seeds")) {
+            mean += seed.get("frechet_distance").asDouble() / 3;
+        }
+        assertEquals(mean, record.at("/metrics/0/value").asDouble(), 1e-9);
+        assertTrue(record.at("/metrics/0/standard_error").asDouble() > 0);
+        assertEquals(
+                "vae",
+                new ObjectMapper()
+                        .readTree(directory.resolve("both/metrics-2.json").toFile())
+                        .get("family")
+                        .asText());
+    }
+
+    @Test
+    void optionsThatContradictEachOtherAreRefused() throws IOException {
+        Path images = directory.resolve("any.npy");
+        NpyFile.write(images, Nd4j.zeros(6, 144));
+        assertMisuse("contradict each other", "--run", run.toString(), "--images", images.toString());
+        assertMisuse("contradict each other", "--run", run.toString(), "--seed", "1", "--seeds", "2,3");
+        assertMisuse("different seeds", "--run", run.toString(), "--seeds", "2,2");
+        assertMisuse(
+                "nosuch",
+                "--run",
+                run.toString(),
+                "--run",
+                directory.resolve("nosuch").toString());
+    }
+
+    @Test
     void refusesWhatDoesNotFit() throws IOException {
         assertMisuse("--metrics is beauty", "--run", run.toString(), "--metrics", "beauty");
         assertMisuse("--run", "--count", "5");

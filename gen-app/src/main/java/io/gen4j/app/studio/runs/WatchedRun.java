@@ -213,7 +213,8 @@ final class WatchedRun {
 
     private String state(List<String> problems) {
         try {
-            if (statusStamp.isFile() && statusStamp.size() <= MAX_STATUS_BYTES) {
+            boolean canAsk = FileStamp.of(directory.path().resolve(".lock")).kind() != FileStamp.Kind.OTHER;
+            if (canAsk && statusStamp.isFile() && statusStamp.size() <= MAX_STATUS_BYTES) {
                 return lower(RunStatus.of(directory).orElseGet(() -> {
                     problems.add("status.json is damaged");
                     return stateOfFiles();

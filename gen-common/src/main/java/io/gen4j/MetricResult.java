@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what was measured, lower-case words joined by underscores, such as {@code frechet_distance}
  * @param value the figure
- * @param unit what it is counted in, such as {@code nats an image}; empty for a plain number
+ * @param unit what it is counted in, such as {@code nats per image}; empty for a plain number
  * @param images how many were judged
  * @param floor the same figure of real images, which no model should be asked to beat; null if there is none
  * @param standardError of {@code value}, in the same unit; null if it is not known

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How far the labels that the classifier sees are from those of the test images: the total variation distance, sum over l of
- * |p(l) - q(l)| / 2, which is the share of the images that would have to be of another label. 0 to 1; less is better.
+ * How far the labels that the classifier sees in the images are from those that it sees in the test images: the total variation
+ * distance, sum over l of |p(l) - q(l)| / 2. It is the share of the images that would need another label. 0 to 1; less is
+ * better.
  */
 public final class ClassBalance implements ClassifierMetric {
 
@@ -31,8 +32,7 @@ public final class ClassBalance implements ClassifierMetric {
         String seen = IntStream.range(0, shares.length)
                 .mapToObj(k -> String.format(Locale.ROOT, "%s %.1f %%", names.get(k), 100 * shares[k]))
                 .collect(Collectors.joining(", "));
-        return List.of(new MetricResult(
-                name(), distance, "share of the images with a label too many", images.size(), "seen: " + seen));
+        return List.of(new MetricResult(name(), distance, "share of the images", images.size(), "seen: " + seen));
     }
 
     private static double[] shares(ClassifiedImages images, int labels) {

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The inception score (Salimans et al. 2016, arXiv:1606.03498) with the classifier of the data in Inception's place: exp of
- * the mean, over the images x, of KL(p(l|x) || p(l)), where p(l|x) are the probabilities of the labels and p(l) is their
- * mean. From 1 to the number of labels; more is better: each image is surely of one label, and all labels come as often.
- * It sees neither a label that always has the same image nor images that are copied.
+ * the mean, over the images x, of KL(p(l|x) || p(l)). p(l|x) are the probabilities of the labels, p(l) is their mean. From 1
+ * to the number of labels; more is better. It is greatest if each image clearly has one label, and all labels are equally
+ * frequent. It notices neither copies nor labels with a single image.
  */
 public final class ClassifierScore implements ClassifierMetric {
 
@@ -26,7 +26,7 @@ public final class ClassifierScore implements ClassifierMetric {
     /**
      * The score of some probabilities.
      *
-     * @param probabilities a row an image, each adding up to 1
+     * @param probabilities one row per image, at least one, each adding up to 1
      */
     public static double of(float[][] probabilities) {
         int labels = probabilities[0].length;

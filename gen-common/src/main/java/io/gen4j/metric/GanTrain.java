@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How well a classifier that learnt from the images alone reads real test images: GAN-train (Shmelkov, Schmid and Alahari
- * 2018, arXiv:1807.09499). 0 to 1; more is better, up to what as many real images teach, its floor. It falls where labels
- * are drawn wrongly and where they are drawn with little variety, so it takes both quality and recall in.
+ * GAN-train (Shmelkov, Schmid and Alahari 2018, arXiv:1807.09499): the accuracy on real test images of a classifier that learnt
+ * from the judged images alone. 0 to 1; more is better. Its floor is the same with as many real images to learn from. It
+ * falls if labels are drawn wrongly or with little variety, so it measures both quality and recall.
  */
 public final class GanTrain implements LabelMetric {
 
@@ -45,7 +45,7 @@ public final class GanTrain implements LabelMetric {
                     accuracy,
                     "share of the test images",
                     images.size(),
-                    "read rightly by a classifier that learnt from the judged images"));
+                    "classified correctly by a classifier that learnt from the judged images"));
         }
     }
 }

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The share of the images in which the classifier, which learnt from real images, sees the label that was asked for: GAN-test
- * (Shmelkov, Schmid and Alahari 2018, arXiv:1807.09499). 0 to 1; more is better, up to what it sees in test images, its
- * floor. A model that draws one good image a label scores as well.
+ * GAN-test (Shmelkov, Schmid and Alahari 2018, arXiv:1807.09499): the share of the images in which a classifier of real images
+ * sees the label that was asked for. 0 to 1; more is better. Its floor is the classifier's accuracy on test images. A model
+ * that draws a single good image per label scores as well.
  */
 public final class LabelAccuracy implements LabelMetric, ClassifierMetric {
 
@@ -26,7 +26,7 @@ public final class LabelAccuracy implements LabelMetric, ClassifierMetric {
         return List.of(new MetricResult(
                 name(),
                 seen.accuracy(),
-                "share of the images that are the label asked for",
+                "share of the images with the label asked for",
                 images.size(),
                 "by label: " + byLabel(seen)));
     }

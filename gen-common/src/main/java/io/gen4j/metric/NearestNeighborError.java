@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The error on real test images of a nearest-neighbour classifier that knows the judged images and their labels, by the
- * distance of pixels (Radford, Metz and Chintala 2016, arXiv:1511.06434). 0 to 1; less is better. The paper has 50,000 images
- * and ten million: more images make it fall.
+ * distance of pixels (Radford, Metz and Chintala 2016, arXiv:1511.06434). 0 to 1; less is better. It falls with the number of
+ * images; the paper takes 50,000.
  */
 public final class NearestNeighborError implements LabelMetric {
 
@@ -32,6 +32,6 @@ public final class NearestNeighborError implements LabelMetric {
                 (double) wrong / test.size(),
                 "share of the test images",
                 images.size(),
-                "taken for another label than their own, by the nearest of the judged images"));
+                "whose nearest judged image has another label"));
     }
 }

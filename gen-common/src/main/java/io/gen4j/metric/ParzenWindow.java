@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.function.DoubleConsumer;
 
 /**
- * A Parzen window's log-likelihood of test images, in nats an image (Breuleux, Bengio and Vincent 2011; Goodfellow et al.
- * 2014, arXiv:1406.2661): the judged images s become a density, the mean over them of the normal density around s with the
- * deviation w in every pixel, log p(x) = log (1/n) sum exp(-|x - s|² / 2 w²) - d/2 log(2 pi w²), pixels counted from 0 to 1.
- * The width w is the one that real images, none of them a test image, find most likely. More is better, by the book; but in so
- * many dimensions it says little about images: a model that draws nothing but cluster centres beats the data themselves
- * (Theis, van den Oord and Bethge 2016, arXiv:1511.01844). It is here to compare with figures of its time.
+ * A Parzen window's log-likelihood of test images, in nats per image (Breuleux, Bengio and Vincent 2011; Goodfellow et al.
+ * 2014, arXiv:1406.2661). The judged images s become a density: the mean of the normal densities around them, with the
+ * deviation w in every pixel, log p(x) = log (1/n) sum exp(-|x - s|² / 2 w²) - d/2 log(2 pi w²), for d pixels from 0 to 1. The
+ * width w is the one of 20 between 0.05 and 1 under which some training images are most likely.
+ *
+ * <p>Use it only to compare with figures of 2014. In so many dimensions it says little about images: a model that draws cluster
+ * centres alone beats the data themselves (Theis, van den Oord and Bethge 2016, arXiv:1511.01844).
  */
 public final class ParzenWindow implements ImageMetric {
 
@@ -41,7 +42,7 @@ public final class ParzenWindow implements ImageMetric {
         return List.of(new MetricResult(
                 name(),
                 mean,
-                "nats an image",
+                "nats per image",
                 images.size(),
                 String.format(
                         Locale.ROOT,
@@ -77,10 +78,10 @@ public final class ParzenWindow implements ImageMetric {
     /**
      * The log-likelihood of points.
      *
-     * @return nats, a row a width, a column a point
+     * @return nats, one row per width, one column per point
      */
     static double[][] logLikelihoods(Points centres, Points points, double[] widths, DoubleConsumer progress) {
-        // Sums of exponentials, the greatest of which is 1, and its logarithm apart.
+        // Sums of exponentials, scaled so that the greatest is 1.
         double[][] sums = new double[widths.length][points.size()];
         double[] least = new double[points.size()];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
@@ -114,7 +115,7 @@ public final class ParzenWindow implements ImageMetric {
         double sum = 0;
         for (int j = 0; j < count; j++) {
             double exponent = scale * (distances[j] - least);
-            // Below, a double would not notice.
+            // A double does not resolve smaller terms.
             sum += exponent > -40 ? Math.exp(exponent) : 0;
         }
         return sum;

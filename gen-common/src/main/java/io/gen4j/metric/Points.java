@@ -14,7 +14,7 @@ interface Points {
     /** Copies one point to the start of {@code target}. */
     void copy(int index, float[] target);
 
-    /** Features, a row a point. */
+    /** Features, one row per point. */
     static Points of(float[][] rows) {
         return new Points() {
             @Override

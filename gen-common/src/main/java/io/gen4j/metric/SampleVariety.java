@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How much images differ: the mean, over all pairs, of the distance sqrt(mean over the pixels of (a - b)²), in the pixels'
- * unit. A generator whose samples have much less of it than the data have draws the same image again and again.
+ * unit. If samples have much less of it than real images, the generator has collapsed.
  */
 public final class SampleVariety {
 

@@ -5,10 +5,9 @@ import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How sharp images are: the variance of the Laplacian, which is a pixel's four neighbours less four times itself
- * (Pech-Pacheco et al. 2000), over the pixels that have four neighbours, as a mean over the channels and the images. Blurred
- * images have little of it. So have real images that are smooth, and noise has the most: it tells something beside the value
- * of real images alone.
+ * How sharp images are: the variance of the Laplacian over the pixels with four neighbours, as a mean over channels and images
+ * (Pech-Pacheco et al. 2000). The Laplacian is the sum of a pixel's four neighbours less four times the pixel. Blurred images
+ * have a small variance, noise the largest. Read it beside the value of real images.
  */
 public final class Sharpness {
 
@@ -16,15 +15,20 @@ public final class Sharpness {
 
     private Sharpness() {}
 
+    /** Whether images of this shape have pixels with four neighbours: at least 3 along each side. */
+    public static boolean isDefined(ImageShape shape) {
+        return shape.height() >= LEAST_SIDE && shape.width() >= LEAST_SIDE;
+    }
+
     /**
      * Measures it.
      *
      * @param images float, {@code [n, shape.size()]}, 'c' order
      * @return 0 for images of one colour; in the square of the pixels' unit
-     * @throws IllegalArgumentException if no pixel has four neighbours
+     * @throws IllegalArgumentException if it is not {@linkplain #isDefined defined} for the shape
      */
     public static double of(INDArray images, ImageShape shape) {
-        if (shape.height() < LEAST_SIDE || shape.width() < LEAST_SIDE) {
+        if (!isDefined(shape)) {
             throw new IllegalArgumentException(
                     "the images have the shape " + shape + ": must have at least 3 pixels a side");
         }

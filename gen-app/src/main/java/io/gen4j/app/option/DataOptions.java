@@ -90,6 +90,12 @@ public final class DataOptions {
             return new Images(train.spread(count, seed), test, source, notice);
         }
 
+/** Names, number and shape of the images, for messages. */
+        public String description() {
+            String images = train.name() + ", " + train.size() + " images of " + train.shape();
+            return test == null ? images : images + "; " + test.size() + " test images";
+        }
+
         private Images noticed(String line) {
             return new Images(train, test, source, line);
         }
@@ -174,16 +180,17 @@ public final class DataOptions {
         Images images = source.read(environment, model.config().seed(), messages);
         requireFits(model, images.train());
         messages.println(
-                "gen: data: " + describe(images) + (data != null ? ", from --data" : ", from the record of " + run));
+                "gen: data: " + images.description() + (data != null ? ", from --data" : ", from the record of " + run));
         return images;
     }
 
     private DataSource given(GenerativeModel model, String name) {
         ImageShape shape = model.spec().shape();
+        @Nullable Integer square = shape.height() == shape.width() ? (Integer) shape.height() : null;
         return new DataSource(
                 name,
                 limit,
-                imageSize != null ? imageSize : (Integer) shape.height(),
+                imageSize != null ? imageSize : square,
                 rgb || shape.channels() > 1,
                 labelRule(),
                 colour(),
@@ -205,12 +212,6 @@ public final class DataOptions {
         return source.with(
                 labelLevel == null ? source.labels() : labelRule(),
                 background == null ? source.background() : colour());
-    }
-
-    private static String describe(Images images) {
-        String train = images.train().name() + ", " + images.train().size() + " images of "
-                + images.train().shape();
-        return images.test() == null ? train : train + "; " + images.test().size() + " test images";
     }
 
     /** As {@link #readFor}, to look at with the model: the test images where there are some. */

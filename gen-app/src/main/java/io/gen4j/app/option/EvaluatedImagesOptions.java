@@ -26,16 +26,14 @@ public final class EvaluatedImagesOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "RUN",
-            description = "Runs, as with --run. Several come into one table.")
+    @Parameters(arity = "0..*", paramLabel = "RUN", description = "Runs, as with --run. Several come into one table.")
     private List<Path> positional = List.of();
 
     @Option(
             names = "--run",
             paramLabel = "DIR",
-            description = "A run's directory, a model.zip alone, or a checkpoint within a run. Repeat it to compare runs in one table.")
+            description =
+                    "A run's directory, a model.zip alone, or a checkpoint within a run. Repeat it to compare runs in one table.")
     private List<Path> named = List.of();
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is measured, and how thoroughly. */
+/** Which metrics to measure, and how thoroughly. */
 public final class MetricOptions {
 
     private static final int MAX_DRAWS = 100_000;
@@ -23,7 +23,7 @@ public final class MetricOptions {
             paramLabel = "K",
             defaultValue = "100",
             description =
-                    "Latents an image where a likelihood is estimated; default ${DEFAULT-VALUE}. Papers take 5000.")
+                    "Latents per image where a likelihood is estimated; default ${DEFAULT-VALUE}. Papers take 5000.")
     private int draws;
 
     @Option(
@@ -31,12 +31,12 @@ public final class MetricOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Measure as many real images too, which shows how good a figure can be; doubles the time; "
-                    + "default: yes.")
+            description = "Measure as many real images as well, which shows how good a figure can be. It doubles the "
+                    + "time. Default: yes.")
     private boolean floors;
 
     /**
-     * Refuses what cannot be measured, before any work is done.
+     * Refuses unknown metrics, before any work is done.
      *
      * @param model whose own metrics may be named too; null for images alone
      */
@@ -56,14 +56,14 @@ public final class MetricOptions {
         }
     }
 
-    /** Those that are measured of images. */
+    /** The chosen metrics of images. */
     public List<ImageMetric> ofImages() {
         return Evaluator.IMAGE_METRICS.stream()
                 .filter(metric -> isChosen(metric.name()))
                 .toList();
     }
 
-    /** Those that a model measures of itself. */
+    /** The chosen ones of a model's own metrics. */
     public List<ModelMetric> of(GenerativeModel model) {
         return model.metrics().stream()
                 .filter(metric -> isChosen(metric.name()))
@@ -74,7 +74,7 @@ public final class MetricOptions {
         return names.isEmpty() || names.contains(name);
     }
 
-    /** Latents an image where a likelihood is estimated. */
+    /** Latents per image where a likelihood is estimated. */
     public int draws() {
         return draws;
     }

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Two numbers of each image's latent as a point, a colour a label. */
+/** Two numbers of each image's latent as a point, with one colour per label. */
 public final class LatentScatter {
 
     private static final int SIDE = 700;
@@ -64,7 +64,7 @@ public final class LatentScatter {
         return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
     }
 
-    /** Hues as far apart as can be, every second one darker. */
+    /** Hues at equal distances, every second one darker. */
     private static Color colour(int label, int labels) {
         return Color.getHSBColor((float) label / labels, 0.85f, label % 2 == 0 ? 0.95f : 0.65f);
     }

@@ -81,7 +81,7 @@ public final class RunComparison {
                     name,
                     model,
                     history,
-                    Sharpness.of(unit, spec.shape()),
+                    Sharpness.isDefined(spec.shape()) ? Sharpness.of(unit, spec.shape()) : Double.NaN,
                     SampleVariety.of(unit),
                     metrics,
                     ImageGrid.of(first(unit), spec.shape(), PixelRange.UNIT, COLUMNS)));

@@ -70,6 +70,35 @@ class CompareTest {
         assertTrue(again.err().contains("compare.png"), again.err());
     }
 
+    /** Sharpness needs three pixels along each side. */
+    @Test
+    void picturesOfFewPixelsHaveNoSharpness() {
+        for (String side : List.of("1", "2")) {
+            String run = path("tiny" + side);
+            CommandRun training = CommandRun.of(
+                    "train",
+                    "gan",
+                    "--data",
+                    "synthetic",
+                    "--limit",
+                    "100",
+                    "--image-size",
+                    side,
+                    "--epochs",
+                    "1",
+                    "--hidden",
+                    "4",
+                    "--batch-size",
+                    "20",
+                    "--out",
+                    run);
+            assertEquals(0, training.exitCode(), training.err());
+            CommandRun compared = CommandRun.of("compare", run, run, "--count", "10");
+            assertEquals(0, compared.exitCode(), compared.err());
+            assertTrue(compared.out().lines().toList().get(2).matches("tiny\\d +gan +1 +\\S+ s +- .*"), compared.out());
+        }
+    }
+
     @Test
     void refusesWhatIsNoComparison() {
         assertRefused("RUN", "compare", path("vae"));

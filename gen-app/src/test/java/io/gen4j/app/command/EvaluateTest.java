@@ -105,6 +105,7 @@ class EvaluateTest {
         CommandRun judged =
                 evaluate("--images", black.toString(), "--metrics", "nearest_training_image", "--no-floors", "--json");
         assertEquals(0, judged.exitCode(), judged.err());
+        assertTrue(judged.err().contains("28 images of 1x12x12, from --data"), judged.err());
         JsonNode record = new ObjectMapper().readTree(judged.out());
         assertEquals(1, record.at("/metrics").size());
         assertEquals(1, record.at("/metrics/0/value").asDouble(), 1e-6);

@@ -11,9 +11,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How many of the latent's numbers the encoder makes use of: those whose mean E[z|x] varies over the images x by more than a
- * hundredth, Var_x(E[z|x]) > 0.01, where the prior's variance is 1 (Burda, Grosse and Salakhutdinov 2015, section 5.2). The
- * decoder has learnt to disregard the others.
+ * How many of the latent's numbers the encoder uses: those with Var_x(E[z|x]) > 0.01 over the images x, where the prior's
+ * variance is 1 (Burda, Grosse and Salakhutdinov 2015, section 5.2). The decoder ignores the others.
  */
 public final class ActiveUnits implements ModelMetric {
 

@@ -17,12 +17,12 @@ public interface LatentDensities {
     /** The range of the numbers in its images. */
     PixelRange pixelRange();
 
-    /** Whether p(x|z) is of black and white pixels, and grey images have to be {@link io.gen4j.data.ImageDataset#binarized}. */
+    /** Whether p(x|z) is of black and white pixels, so that grey images must be {@link io.gen4j.data.ImageDataset#binarized}. */
     boolean isBinary();
 
     /**
-     * What a reader must know of the unit of p(x|z), in a sentence, such as that it is a density and not a probability; empty if
-     * nothing.
+     * One sentence about p(x|z) that a reader needs, for example that it is a density and not a probability; empty if there is
+     * none.
      */
     String likelihoodNote();
 
@@ -39,7 +39,7 @@ public interface LatentDensities {
      *
      * @param batch {@code n} images, and their labels
      * @param latents float, {@code [n m, latentSize]}, 'c' order: m latents for the first image, m for the second, and so on
-     * @return one number a latent
+     * @return one number per latent
      */
     double[] logLikelihoods(Batch batch, INDArray latents);
 }

@@ -28,11 +28,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </ul>
  *
  * <p>Each image's draws follow from the seed and the image's number. They are decoded some hundreds at a time, so memory does not
- * grow with k; sums of weights are kept as logarithms.
+ * grow with k.
  */
 public final class LikelihoodBounds implements ModelMetric {
 
-    /** Latents that are decoded at once. */
+    /** Latents decoded together. */
     private static final int ROWS = 512;
 
     private final LatentDensities model;
@@ -43,7 +43,7 @@ public final class LikelihoodBounds implements ModelMetric {
     }
 
     /**
-     * Means over the images, in nats an image.
+     * Means over the images, in nats per image.
      *
      * @param reconstruction -E[log p(x|z)] under q(z|x)
      * @param divergence KL(q(z|x) || p(z)), 0 or more
@@ -65,7 +65,7 @@ public final class LikelihoodBounds implements ModelMetric {
     @Override
     public List<MetricResult> measure(EvaluationData data) {
         Bounds bounds = estimate(data.test(), data.draws(), data.seed(), data.progress());
-        String unit = "nats an image";
+        String unit = "nats per image";
         int images = data.test().size();
         List<String> notes = new ArrayList<>();
         if (!model.likelihoodNote().isEmpty()) {
@@ -75,7 +75,7 @@ public final class LikelihoodBounds implements ModelMetric {
             notes.add("The test images were made black and white once, by the seed " + data.seed() + ".");
         }
         String[] common = notes.toArray(String[]::new);
-        notes.add("A bound from above on the negative log likelihood, which falls as k grows (Burda et al. 2015).");
+        notes.add("An upper bound on the negative log likelihood, which falls as k grows (Burda et al. 2015).");
         return List.of(
                 new MetricResult("elbo_nats", bounds.evidence(), unit, images, common),
                 new MetricResult("reconstruction_nats", bounds.reconstruction(), unit, images, common),
@@ -114,7 +114,7 @@ public final class LikelihoodBounds implements ModelMetric {
             } finally {
                 batch.images().close();
             }
-            progress.reached("likelihood bounds, " + draws + " draws an image", (double) end / observed.size());
+            progress.reached("likelihood bounds, " + draws + " draws per image", (double) end / observed.size());
         }
         return sums.mean(observed.size());
     }

@@ -23,7 +23,7 @@ final class Posterior {
         }
     }
 
-    /** One a row of {@code [n, 2 size]}. */
+    /** One for each row of {@code [n, 2 size]}. */
     static Posterior[] rows(INDArray moments, int size) {
         Posterior[] rows = new Posterior[(int) moments.size(0)];
         float[] row = new float[2 * size];

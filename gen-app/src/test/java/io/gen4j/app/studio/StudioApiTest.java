@@ -186,18 +186,10 @@ class StudioApiTest {
         json("restoreRun", 200, studio.post("/api/trash/old~2/restore", ""));
         json("restoreRun", 409, studio.post("/api/trash/old/restore", ""));
         json("restoreRun", 404, studio.post("/api/trash/none/restore", ""));
-        ProcessHandle process = ProcessHandle.current();
-        Files.writeString(
-                old.resolve("status.json"),
-                "{\"status\":\"running\",\"process\":%d,\"processStarted\":\"%s\"}"
-                        .formatted(
-                                process.pid(),
-                                process.info()
-                                        .startInstant()
-                                        .map(Object::toString)
-                                        .orElse("")));
+        RunFiles running = RunFiles.make(runs, "old");
+        running.state("running");
         json("deleteRun", 409, studio.delete("/api/runs/old"));
-        Files.delete(old.resolve("status.json"));
+        running.state("stopped");
         json("deleteRun", 200, studio.delete("/api/runs/old"));
     }
 

@@ -75,7 +75,8 @@ final class RunWatch implements AutoCloseable {
         Set<String> gone = new HashSet<>(known.keySet());
         for (RunSummary run : catalog.summaries()) {
             gone.remove(run.id());
-            if (!run.equals(known.put(run.id(), run))) {
+            RunSummary before = known.put(run.id(), run);
+            if (before != run && !run.equals(before)) {
                 changed.put(run.id(), run);
             }
         }

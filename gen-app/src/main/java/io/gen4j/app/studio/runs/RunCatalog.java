@@ -29,12 +29,16 @@ public final class RunCatalog {
                     (RunSummary run) -> String.valueOf(run.started()))
             .thenComparing(RunSummary::id)
             .reversed();
+    /** Runs that have not changed for a while are looked at every fourth time. */
+    private static final int QUIET_LOOKS = 4;
+
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Path directory;
     private final ApiPaths paths;
     private final Map<String, WatchedRun> runs = new LinkedHashMap<>();
     private long looked;
+    private int looks;
     private boolean hasLooked;
 
     /**
@@ -100,8 +104,12 @@ public final class RunCatalog {
         for (Path path : directories()) {
             String name = path.getFileName().toString();
             names.add(name);
-            runs.computeIfAbsent(name, key -> new WatchedRun(paths, path)).refresh();
+            WatchedRun run = runs.computeIfAbsent(name, key -> new WatchedRun(paths, path));
+            if (!run.isQuiet() || (names.size() + looks) % QUIET_LOOKS == 0) {
+                run.refresh();
+            }
         }
+        looks++;
         runs.keySet().retainAll(names);
         looked = System.nanoTime();
         hasLooked = true;

@@ -6,6 +6,7 @@ import { columnsOf, smooth } from "./series.js";
 
 const FONT = '12px Inter, system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
 const SPARSE_DOTS = 60;
+const MANY = 500;
 const DASHES = { dashed: [6, 4], dotted: [2, 3] };
 
 /** The data of series for uPlot: one list of places, and a list of values for each series. */
@@ -22,7 +23,7 @@ export function optionsOf({ series, width, height, bounds, isLog, range, xText, 
         width,
         height,
         legend: { show: false },
-        padding: [10, 16, 0, 0],
+        padding: [10, 34, 0, 0],
         cursor: { y: false, points: { size: 8 }, drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => null } },
         scales: {
             x: { time: false, range: () => range() },
@@ -47,7 +48,7 @@ function style(series) {
     return {
         label: series.label,
         stroke,
-        width: 1.75,
+        width: series.points.length > MANY ? 1 : 1.75,
         dash: DASHES[series.line],
         spanGaps: true,
         points: { show: (series.dots && isSparse) || series.points.length === 1, size: 6, fill: stroke },

@@ -13,7 +13,8 @@ function stateBadge(state) {
 
 /** How far a run is. */
 function progress(run, isLive) {
-    const text = run.epochs ? `Epoch ${run.epoch ?? 0} of ${run.epochs}` : `Epoch ${run.epoch ?? 0}`;
+    const [epoch, epochs] = [run.epoch, run.epochs].map((count) => (count ?? 0).toLocaleString("en"));
+    const text = run.epochs ? `Epoch ${epoch} of ${epochs}` : `Epoch ${epoch}`;
     return h("span", { class: "progress" }, h("span", {}, text), isLive && h("progress", { max: run.epochs || 1, value: run.epoch ?? 0, "aria-label": text }));
 }
 

@@ -36,8 +36,7 @@ export class RunTable {
             ["state", "state", (run) => run.state],
             ["epoch", "epoch", (run) => (run.epochs ? `${run.epoch} of ${run.epochs}` : run.epoch)],
             ...figures.map((name) => [`figure:${name}`, metricName(name), (run) => figureOf(run, name)]),
-            ["group", "group", (run) => run.group],
-            ["data", "data", (run) => run.data],
+            ...["group", "data"].filter((name) => runs.some((run) => run[name] !== runs[0][name])).map((name) => [name, name, (run) => run[name]]),
             ...settings.map((name) => [name, name, (run) => configs.get(run.id).get(name) ?? "–"]),
             ["started", "started", (run) => (run.started ? time(run.started) : "")],
         ];

@@ -31,7 +31,8 @@ export async function runsView({ query }, signal) {
     const showTicks = () => {
         keepInAddress({ ticks: [...ticks].join("~") });
         compare.disabled = ticks.size < 2;
-        hint.textContent = ticks.size === 0 ? "" : `${ticks.size} chosen`;
+        hint.textContent = `${ticks.size} chosen`;
+        hint.hidden = ticks.size === 0;
     };
     const lists = { cards: new CardList(ticks, choose), table: new RunTable(ticks, choose, (sort) => filter.set({ sort })) };
     const place = h("div", {});
@@ -45,7 +46,7 @@ export async function runsView({ query }, signal) {
         replace(place, chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, "No run fits. Change the search or the filters.") : lists[view].element);
         lists[view].show(chosen, filter.values, news.isLost ? SILENT_STATE : {});
         replaceIfOther(content, all.length > 0 ? [head, filter.element, place] : [head, empty()]);
-        compare.hidden = hint.hidden = all.length < 2;
+        compare.hidden = all.length < 2;
         showTicks();
     };
     const load = async () => {

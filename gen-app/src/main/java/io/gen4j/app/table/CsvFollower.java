@@ -79,7 +79,7 @@ public final class CsvFollower {
     }
 
     private void readLines(FileChannel channel) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, channel.size() - offset + 1));
         channel.position(offset);
         int kept = 0;
         while (channel.read(chunk) >= 0 || chunk.position() > kept) {

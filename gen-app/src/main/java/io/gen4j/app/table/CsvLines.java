@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Turns the lines of a CSV file into rows of numbers, and counts the lines that are none. */
 final class CsvLines {
 
-    private static final String NAME = "[A-Za-z][A-Za-z0-9_./() -]{0,99}";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_./() -]{0,99}");
 
     private final RowSink sink;
     private double[] values = new double[0];
@@ -73,7 +74,7 @@ final class CsvLines {
             return;
         }
         List<String> columns = List.of(header.split(",", -1));
-        if (columns.stream().allMatch(name -> name.matches(NAME))
+        if (columns.stream().allMatch(name -> NAME.matcher(name).matches())
                 && Set.copyOf(columns).size() == columns.size()) {
             hasHeader = true;
             values = new double[columns.size()];
@@ -100,25 +101,12 @@ final class CsvLines {
                 return false;
             }
             try {
-                values[i] = number(text.substring(at, cellEnd));
+                values[i] = DecimalParser.parse(text, at, cellEnd);
             } catch (NumberFormatException e) {
                 return false;
             }
             at = cellEnd + 1;
         }
         return true;
-    }
-
-    private static double number(String cell) {
-        if (cell.isEmpty() || cell.equals("NaN") || cell.equals("Infinity") || cell.equals("-Infinity")) {
-            return Double.NaN;
-        }
-        for (int i = 0; i < cell.length(); i++) {
-            if ("0123456789+-.eE".indexOf(cell.charAt(i)) < 0) {
-                throw new NumberFormatException("not a decimal number");
-            }
-        }
-        double value = Double.parseDouble(cell);
-        return Double.isFinite(value) ? value : Double.NaN;
     }
 }

@@ -41,14 +41,13 @@ final class RunFiles {
 
     void record(String written, List<String> labels) throws IOException {
         StringBuilder names = new StringBuilder();
-        labels.forEach(label -> names.append(names.isEmpty() ? "\"" : ",\"").append(label).append('"'));
-        Files.writeString(
-                directory.resolve("config.json"),
-                """
+        labels.forEach(label ->
+                names.append(names.isEmpty() ? "\"" : ",\"").append(label).append('"'));
+        Files.writeString(directory.resolve("config.json"), """
                 {"family":"vae","config":{"epochs":3,"batchSize":10,"hidden":%d},"written":"%s",
                  "model":{"latentSize":2,"conditional":false,"encoder":true},
-                 "data":{"name":"synthetic","shape":"1x28x28","labels":[%s]}}"""
-                        .formatted(directory.toString().length(), written, names));
+                 "data":{"name":"synthetic","shape":"1x28x28","labels":[%s]}}""".formatted(
+                        directory.toString().length(), written, names));
     }
 
     /** Says how it stands; a running one is locked by this process. */
@@ -58,13 +57,10 @@ final class RunFiles {
             lock = null;
         }
         if (state.equals("running")) {
-            lock = FileChannel.open(
-                    directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock.lock();
         }
-        Path next = Files.writeString(
-                directory.resolve("status.json.next"),
-                "{\"status\":\"%s\"}".formatted(state));
+        Path next = Files.writeString(directory.resolve("status.json.next"), "{\"status\":\"%s\"}".formatted(state));
         Files.move(next, directory.resolve("status.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -68,10 +68,15 @@ class StudioScaleIT {
         for (int i = 0; i < TABS; i++) {
             browser.driver().switchTo().window(tabs.get(i));
             if (i % 3 == 0) {
-                browser.until("the newer picture in a list", () -> browser.find("main").getText().contains("Epoch 2 of 3"));
+                browser.until(
+                        "the newer picture in a list",
+                        () -> browser.find("main").getText().contains("Epoch 2 of 3"));
             } else if (i % 3 == 1) {
                 browser.until("a second point", () -> curveLength() == 2);
-                browser.until("the newer picture", () -> String.valueOf(browser.find(".grid-frame img").getDomAttribute("src")).endsWith("sampled-2.png"));
+                browser.until(
+                        "the newer picture",
+                        () -> String.valueOf(browser.find(".grid-frame img").getDomAttribute("src"))
+                                .endsWith("sampled-2.png"));
             }
         }
         assertEquals(List.of(), browser.complaints());
@@ -85,17 +90,26 @@ class StudioScaleIT {
         browser.go("#/runs");
         tick("a");
         tick("b");
-        assertTrue(browser.driver().getCurrentUrl().contains("ticks=a%7Eb"), browser.driver().getCurrentUrl());
+        assertTrue(
+                browser.driver().getCurrentUrl().contains("ticks=a%7Eb"),
+                browser.driver().getCurrentUrl());
         browser.driver().navigate().refresh();
         browser.waitFor(".run");
-        browser.until("the ticks are still there", () -> browser.find("#compare-hint").getText().equals("2 chosen"));
+        browser.until(
+                "the ticks are still there",
+                () -> browser.find("#compare-hint").getText().equals("2 chosen"));
         RunFiles.make(runs, "a").delete();
-        browser.until("the ticks of what is gone are gone", () -> browser.find("#compare-hint").getText().equals("1 chosen"));
+        browser.until(
+                "the ticks of what is gone are gone",
+                () -> browser.find("#compare-hint").getText().equals("1 chosen"));
         tick("c");
         browser.find(".head .primary").click();
         browser.until("two runs", () -> browser.findAll(".pair .card").size() == 2);
         browser.driver().navigate().back();
-        browser.until("Back keeps the ticks", () -> browser.findAll("#compare-hint").stream().anyMatch(hint -> hint.getText().equals("2 chosen")));
+        browser.until(
+                "Back keeps the ticks",
+                () -> browser.findAll("#compare-hint").stream()
+                        .anyMatch(hint -> hint.getText().equals("2 chosen")));
     }
 
     private void tick(String run) {
@@ -118,7 +132,8 @@ class StudioScaleIT {
         browser.until("and why", () -> browser.find("#status.error").getText().contains("does not answer"));
         studio = Studio.start(new StudioConfig(runs, StudioConfig.LOOPBACK, port, null));
         browser.until("running again", () -> state().equals("Running"));
-        browser.until("the error is gone", () -> browser.findAll("#status.error").isEmpty());
+        browser.until(
+                "the error is gone", () -> browser.findAll("#status.error").isEmpty());
 
         Files.move(run.directory(), runs.resolve("renamed"));
         browser.until("gone", () -> state().equals("Gone"));
@@ -138,7 +153,8 @@ class StudioScaleIT {
     void aLongRunIsReadableAndReadInIncrements() throws IOException {
         RunFiles run = RunFiles.make(runs, "long");
         try (BufferedWriter metrics = Files.newBufferedWriter(run.directory().resolve("metrics.csv"));
-                BufferedWriter evaluation = Files.newBufferedWriter(run.directory().resolve("evaluation.csv"))) {
+                BufferedWriter evaluation =
+                        Files.newBufferedWriter(run.directory().resolve("evaluation.csv"))) {
             metrics.write("epoch,step,loss_nats,images_per_second\n");
             evaluation.write("epoch,loss_nats\n");
             for (int i = 1; i <= 100_000; i++) {
@@ -157,13 +173,21 @@ class StudioScaleIT {
         browser.script("document.querySelector('[aria-label=\"Show all\"]').click()");
         browser.script("performance.clearResourceTimings()");
         run.addRow(10_001, 1_000_010, 90);
-        browser.until("the newest row", () -> browser.find(".plot").getDomAttribute("aria-valuetext").contains("1,000,010"));
-        long bytes = ((Number) browser.script("return performance.getEntriesByType('resource')"
-                        + ".filter(entry => entry.name.includes('/api/')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"))
+        browser.until(
+                "the newest row",
+                () -> browser.find(".plot").getDomAttribute("aria-valuetext").contains("1,000,010"));
+        long bytes = ((Number)
+                        browser.script(
+                                "return performance.getEntriesByType('resource')"
+                                        + ".filter(entry => entry.name.includes('/api/')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"))
                 .longValue();
         assertTrue(bytes < 20_000, bytes + " bytes for one row");
-        new Actions(browser.driver()).moveToElement(browser.find(".plot"), 10, 0).perform();
-        browser.until("a value under the pointer", () -> !browser.find(".reading").getText().isEmpty());
+        new Actions(browser.driver())
+                .moveToElement(browser.find(".plot"), 10, 0)
+                .perform();
+        browser.until(
+                "a value under the pointer",
+                () -> !browser.find(".reading").getText().isEmpty());
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -173,9 +197,12 @@ class StudioScaleIT {
             RunFiles.make(runs, "run-" + i);
         }
         browser.go("#/runs");
-        assertTrue(browser.find(".lead").getText().startsWith("1,000 trainings"), browser.find(".lead").getText());
-        long pictures = (Long) browser.script(
-                "return performance.getEntriesByType('resource').filter(entry => entry.name.includes('/pictures/')).length");
+        assertTrue(
+                browser.find(".lead").getText().startsWith("1,000 trainings"),
+                browser.find(".lead").getText());
+        long pictures = (Long)
+                browser.script(
+                        "return performance.getEntriesByType('resource').filter(entry => entry.name.includes('/pictures/')).length");
         assertTrue(pictures < 100, pictures + " pictures at once");
         browser.find("input[type=search]").sendKeys("run-77");
         browser.until("those that fit", () -> browser.findAll(".card.run").size() == 11);
@@ -183,7 +210,8 @@ class StudioScaleIT {
         browser.until("a table", () -> browser.findAll(".runs-table tbody tr").size() == 11);
         assertTrue(browser.driver().getCurrentUrl().contains("view=table"));
         browser.driver().navigate().refresh();
-        browser.until("the same table", () -> browser.findAll(".runs-table tbody tr").size() == 11);
+        browser.until(
+                "the same table", () -> browser.findAll(".runs-table tbody tr").size() == 11);
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -192,14 +220,24 @@ class StudioScaleIT {
         String odd = "<b>'\"&%25 ünï 数字 " + "long".repeat(40);
         RunFiles run = RunFiles.make(runs, odd);
         run.record("not a date", List.of("", "x".repeat(60), "<i>", "数字"));
-        Files.writeString(run.directory().resolve("notes.json"), "{\"name\":\"" + "W".repeat(100) + "\",\"group\":\"g\",\"text\":\"t\"}");
+        Files.writeString(
+                run.directory().resolve("notes.json"),
+                "{\"name\":\"" + "W".repeat(100) + "\",\"group\":\"g\",\"text\":\"t\"}");
         RunFiles other = RunFiles.make(runs, "b".repeat(200));
         Files.writeString(other.directory().resolve("config.json"), "\0\0\0");
         RunFiles.make(runs, "empty").record("", List.of());
-        String id = java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        String id = java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
         List<String> pages = List.of(
-                "#/runs", "#/runs?view=table", "#/runs?search=none", "#/runs/" + id, "#/compare/" + id + "/" + "b".repeat(200) + "/empty",
-                "#/play/" + id, "#/play", "#/trash", "#/runs/none");
+                "#/runs",
+                "#/runs?view=table",
+                "#/runs?search=none",
+                "#/runs/" + id,
+                "#/compare/" + id + "/" + "b".repeat(200) + "/empty",
+                "#/play/" + id,
+                "#/play",
+                "#/trash",
+                "#/runs/none");
         for (String page : pages) {
             for (boolean dark : new boolean[] {false, true}) {
                 browser.preferDark(dark);
@@ -215,7 +253,8 @@ class StudioScaleIT {
         }
         browser.go("#/runs");
         assertFalse(browser.find("main").getText().contains("undefined"));
-        assertTrue(IntStream.range(0, 3).allMatch(i -> browser.findAll(".run h2").get(i).isDisplayed()));
+        assertTrue(IntStream.range(0, 3)
+                .allMatch(i -> browser.findAll(".run h2").get(i).isDisplayed()));
         List<WebElement> problems = browser.findAll(".problems li");
         assertEquals(1, problems.size());
         browser.complaints();
@@ -233,7 +272,9 @@ class StudioScaleIT {
     @Test
     void emptinessSaysHowToBegin() {
         browser.go("#/runs");
-        assertTrue(browser.find("main").getText().contains("./gen train"), browser.find("main").getText());
+        assertTrue(
+                browser.find("main").getText().contains("./gen train"),
+                browser.find("main").getText());
         assertEquals(List.of(), findings());
     }
 }

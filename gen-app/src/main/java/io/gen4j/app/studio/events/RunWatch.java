@@ -36,6 +36,8 @@ final class RunWatch implements AutoCloseable {
 
     RunWatch(RunCatalog catalog) {
         this.catalog = catalog;
+        // The first look takes longest: the first page need not wait for it.
+        timer.execute(this::lookFirst);
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -54,6 +56,14 @@ final class RunWatch implements AutoCloseable {
 
     void remove(Consumer<News> listener) {
         listeners.remove(listener);
+    }
+
+    private void lookFirst() {
+        try {
+            catalog.summaries();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cannot look at the runs", e);
+        }
     }
 
     private void look() {

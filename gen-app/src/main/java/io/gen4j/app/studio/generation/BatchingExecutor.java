@@ -13,21 +13,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Joins what several threads ask of a network at the same time into one call. Nobody is made to wait for company: an idle
- * network starts at once, and what is asked meanwhile goes together into the next call. So an answer takes at most the
- * rest of the call under way and one call more, as long as what waits fits into one.
+ * Joins simultaneous requests for one network into batches. An idle network starts at once. Requests that arrive during a
+ * call go together into the next one, so an answer takes at most the rest of the current call and one more, as long as the
+ * waiting rows fit into one call.
  */
 final class BatchingExecutor implements AutoCloseable {
 
-    /** What is run, on one thread. */
+    /** The network, called on one thread. */
     @FunctionalInterface
     interface RowFunction {
         /**
-         * Computes a row for each row.
+         * Computes one output row per input row.
          *
          * @param rows {@code [n, inputs]}
-         * @param labels one a row, or none at all
-         * @return {@code [n, outputs]}, the caller's own
+         * @param labels one per row, or none at all
+         * @return {@code [n, outputs]}, owned by the caller
          */
         INDArray apply(INDArray rows, int[] labels);
     }
@@ -49,8 +49,8 @@ final class BatchingExecutor implements AutoCloseable {
     /**
      * Starts a thread, which ends with {@link #close()}.
      *
-     * @param rowsInOneCall how many are joined at most; who asks for more gets a call of its own
-     * @param rowsWaiting how many wait at most; more are refused
+     * @param rowsInOneCall the most rows of a joined call; a larger request gets its own call
+     * @param rowsWaiting the most rows that wait; further requests are refused
      */
     BatchingExecutor(String name, RowFunction function, int rowsInOneCall, int rowsWaiting) {
         this.function = function;
@@ -64,10 +64,10 @@ final class BatchingExecutor implements AutoCloseable {
     /**
      * Applies the function and waits for the result.
      *
-     * @param rows stay the caller's
-     * @param labels one a row, or none at all; as all others give them
-     * @return the caller's own
-     * @throws RejectedExecutionException if too many wait already, or this is closed
+     * @param rows still owned by the caller
+     * @param labels one per row, or none at all, as in all other calls
+     * @return owned by the caller
+     * @throws RejectedExecutionException if too many rows wait already, or this is closed
      */
     INDArray apply(INDArray rows, int[] labels) {
         try {
@@ -88,7 +88,7 @@ final class BatchingExecutor implements AutoCloseable {
         return request.result();
     }
 
-    /** How many rows wait for the next calls. */
+    /** The number of rows that wait for the next calls. */
     synchronized int waitingRows() {
         return waitingRows;
     }
@@ -99,7 +99,7 @@ final class BatchingExecutor implements AutoCloseable {
         }
     }
 
-    /** All that wait and fit into one call, at least one; none once this is closed. */
+    /** The waiting requests that fit into one call, at least one; none after closing. */
     private synchronized List<Request> next() {
         while (waiting.isEmpty() && !closed) {
             try {
@@ -150,7 +150,7 @@ final class BatchingExecutor implements AutoCloseable {
         }
     }
 
-    /** Lets those who wait have their results, and takes no more. */
+    /** Answers the waiting requests, and accepts no further ones. */
     @Override
     public void close() {
         synchronized (this) {

@@ -3,11 +3,11 @@ package io.gen4j.app.studio.generation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the images of some latents.
+ * A request for the images of given latents.
  *
  * @param latents {@code [n, latentSize]}
- * @param label that all are to have; null for each in turn
- * @param columns of the picture; null for about as many as rows
+ * @param label of all images; null for each label in turn
+ * @param columns of the picture; null for a nearly square one
  */
 record DecodeRequest(
         float[][] latents, @Nullable String label, @Nullable Integer columns) {

@@ -11,11 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Gives images, as pictures or as numbers.
+ * Images to encode, as pictures or as numbers.
  *
- * @param images PNG files (base64), resized to cover the model's size and cut
- * @param pixels {@code [n, channels * height * width]} from 0 (black) to 1 (white), channels first, in their place
- * @param label that all of them have, for a model that takes labels
+ * @param images PNG files (base64), scaled to cover the model's image size, then cropped
+ * @param pixels {@code [n, channels * height * width]} from 0 (black) to 1 (white), channels first
+ * @param label of all images, for a conditional model
  */
 record EncodeRequest(
         @Nullable List<byte[]> images,
@@ -37,9 +37,9 @@ record EncodeRequest(
     }
 
     /**
-     * The images as a model takes them.
+     * Converts the images to the model's range of values.
      *
-     * @return {@code [n, shape.size()]}, the caller's own
+     * @return {@code [n, shape.size()]}, owned by the caller
      * @throws IllegalArgumentException if they cannot be read, or have the wrong size
      */
     INDArray array(ImageShape shape, PixelRange range) {

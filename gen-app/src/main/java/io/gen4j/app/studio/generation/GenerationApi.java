@@ -149,7 +149,7 @@ public final class GenerationApi {
         }
     }
 
-    /** PNG unless the client accepts JSON and no PNG. */
+    /** Whether the client accepts JSON and no PNG. */
     private static boolean wantsJson(Context context) {
         String accept = String.valueOf(context.header("Accept"));
         return accept.contains("application/json") && !accept.contains("image/png");
@@ -171,7 +171,7 @@ public final class GenerationApi {
         return Arrays.stream(labels).mapToObj(model.spec().labelNames()::get).toList();
     }
 
-    /** The label for all; where none is named, each in turn. None for a model that takes no labels. */
+    /** One label for all images; each label in turn if none is named. Empty for an unconditional model. */
     private static int[] labels(GenerativeModel model, @Nullable String name, int count) {
         if (name == null && model instanceof ConditionalModel) {
             int labels = model.spec().labelNames().size();
@@ -180,16 +180,16 @@ public final class GenerationApi {
         return givenLabels(model, name, count);
     }
 
-    /** The label for all; where none is named, the first. None for a model that takes no labels. */
+    /** One label for all images; the first if none is named. Empty for an unconditional model. */
     private static int[] sameLabels(GenerativeModel model, @Nullable String name, int count) {
         return name == null && model instanceof ConditionalModel ? new int[count] : givenLabels(model, name, count);
     }
 
-    /** The label for all, which must be named exactly if the model takes labels. */
+    /** One label for all images, which must be named if and only if the model is conditional. */
     private static int[] givenLabels(GenerativeModel model, @Nullable String name, int count) {
         if (model instanceof ConditionalModel conditional) {
             if (name == null) {
-                throw new IllegalArgumentException("label is missing: this model needs to know it");
+                throw new IllegalArgumentException("label is missing: this model is conditional");
             }
             int[] labels = new int[count];
             Arrays.fill(labels, conditional.labelIndex(name));

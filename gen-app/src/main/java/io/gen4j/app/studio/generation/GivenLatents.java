@@ -4,16 +4,16 @@ import io.gen4j.Checks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers from a request, checked. */
+/** Checks numbers from a request. */
 final class GivenLatents {
 
     private GivenLatents() {}
 
     /**
-     * Latents as an array.
+     * Converts latents to an array.
      *
-     * @return {@code [n, latentSize]}, the caller's own
-     * @throws IllegalArgumentException if there are none, too many, or they are not of this size or not finite
+     * @return {@code [n, latentSize]}, owned by the caller
+     * @throws IllegalArgumentException if there are none or too many, or one has another size or is not finite
      */
     static INDArray array(float[][] latents, int latentSize) {
         Checks.requireWithin("the number of latents", latents.length, 1, SamplesRequest.MAX_COUNT);

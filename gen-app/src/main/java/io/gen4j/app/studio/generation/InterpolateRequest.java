@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Asks for the images on the way from one latent to another.
+ * A request for the images between two latents.
  *
- * @param from where the way begins
- * @param to where it ends
- * @param steps how many images, the two ends among them, 2 to {@value #MAX_STEPS}; 8 if null
- * @param method along the line or along the circle; spherical if null
- * @param label that all are to have; null for the first
+ * @param from the first latent
+ * @param to the last latent
+ * @param steps number of images including both ends, 2 to {@value #MAX_STEPS}; 8 if null
+ * @param method linear or spherical interpolation; spherical if null
+ * @param label of all images; null for the first label
  */
 record InterpolateRequest(
         End from,
@@ -35,7 +35,7 @@ record InterpolateRequest(
         }
     }
 
-    /** How to go, as the API calls it. */
+    /** The method of interpolation, by its name in the API. */
     enum Method {
         @JsonProperty("linear")
         LINEAR(LatentInterpolation.LINEAR),
@@ -50,10 +50,10 @@ record InterpolateRequest(
     }
 
     /**
-     * A latent: one that is given, or the first draw of a seed.
+     * A latent, given by its numbers or by the seed that draws it.
      *
-     * @param seed of the draw
-     * @param latents one latent
+     * @param seed of the latent
+     * @param latents the numbers of the latent
      */
     record End(@Nullable Long seed, float @Nullable [] latents) {
         End {
@@ -69,7 +69,7 @@ record InterpolateRequest(
         }
     }
 
-    /** The latents on the way; the caller's own. */
+    /** The interpolated latents, owned by the caller. */
     INDArray latents(int latentSize) {
         LatentInterpolation interpolation = (method == null ? Method.SPHERICAL : method).interpolation;
         try (INDArray start = from.array(latentSize);

@@ -7,12 +7,12 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the images of a plane of latents.
+ * A request for the images of a plane of latents.
  *
- * @param plane of which numbers of the latents
+ * @param plane the two numbers of the latents that vary
  * @param columns images along each side, 2 to 32
- * @param extent the outermost latents' numbers, to both sides of 0
- * @param label of all, for a model that takes labels
+ * @param extent the range of both numbers: from {@code -extent} to {@code extent}
+ * @param label of all images, for a conditional model
  */
 record ManifoldRequest(
         LatentPlane plane,

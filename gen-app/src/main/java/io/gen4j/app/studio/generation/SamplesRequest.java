@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Asks for images: of latents, or of as many draws as {@code count} says.
+ * A request for images of given latents, or of {@code count} random latents.
  *
  * @param count 1 to {@value #MAX_COUNT}; 16 if null
- * @param seed of the draws: the same draws the same; 1 if null
- * @param label that all are to have; null for each in turn
+ * @param seed of the random latents; 1 if null
+ * @param label of all images; null for each label in turn
  * @param latents {@code [n, latentSize]}, instead of {@code count} and {@code seed}
- * @param columns of the picture; null for about as many as rows
+ * @param columns of the picture; null for a nearly square one
  */
 record SamplesRequest(
         @Nullable Integer count,
@@ -35,7 +35,7 @@ record SamplesRequest(
         }
     }
 
-    /** The latents to generate from; the caller's own. */
+    /** The latents to generate from, owned by the caller. */
     INDArray latents(int latentSize) {
         return latents != null
                 ? GivenLatents.array(latents, latentSize)

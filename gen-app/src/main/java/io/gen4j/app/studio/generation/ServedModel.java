@@ -7,7 +7,7 @@ import io.gen4j.data.Batch;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model that many requests use at the same time. */
+/** A model shared by simultaneous requests. */
 final class ServedModel implements AutoCloseable {
 
     private static final int ROWS_IN_ONE_CALL = 256;
@@ -17,7 +17,7 @@ final class ServedModel implements AutoCloseable {
     private final BatchingExecutor generator;
     private final @Nullable BatchingExecutor encoder;
 
-    /** @param model becomes this object's, and is closed with it */
+    /** @param model owned by this object from now on, and closed with it */
     ServedModel(String name, GenerativeModel model) {
         this.model = model;
         generator = new BatchingExecutor(name + " generates", this::generateNow, ROWS_IN_ONE_CALL, ROWS_WAITING);
@@ -30,7 +30,7 @@ final class ServedModel implements AutoCloseable {
                 : null;
     }
 
-    /** For its settings and what it is; generating and encoding is done here. */
+    /** The model, for its settings only; generate and encode through this object. */
     GenerativeModel model() {
         return model;
     }
@@ -39,12 +39,12 @@ final class ServedModel implements AutoCloseable {
         return encoder != null;
     }
 
-    /** As {@link GenerativeModel#generate(INDArray)}, with labels if the model takes them, and else none. */
+    /** As {@link GenerativeModel#generate(INDArray)}, with labels if the model is conditional, otherwise with none. */
     INDArray generate(INDArray latents, int[] labels) {
         return generator.apply(latents, labels);
     }
 
-    /** As {@link EncoderModel#encode(Batch)}, with labels if the model takes them, and else none. */
+    /** As {@link EncoderModel#encode(Batch)}, with labels if the model is conditional, otherwise with none. */
     INDArray encode(INDArray images, int[] labels) {
         if (encoder == null) {
             throw new IllegalStateException(model.family() + " has no encoder");

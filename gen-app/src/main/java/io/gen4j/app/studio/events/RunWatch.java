@@ -37,8 +37,8 @@ final class RunWatch implements AutoCloseable {
     RunWatch(RunCatalog catalog) {
         this.catalog = catalog;
         // The first look takes longest: the first page need not wait for it.
-        timer.execute(this::lookFirst);
-        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.execute(this::look);
+        timer.scheduleWithFixedDelay(this::lookForListeners, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -49,8 +49,12 @@ final class RunWatch implements AutoCloseable {
      */
     record News(Map<String, RunSummary> changed, Set<String> removed) {}
 
-    /** Adds a listener, which is called on the watch's thread and must return at once. */
+    /**
+     * Adds a listener, which must return at once. It looks first, so the listener misses nothing that happens after this
+     * call.
+     */
     void add(Consumer<News> listener) {
+        look();
         listeners.add(listener);
     }
 
@@ -58,18 +62,13 @@ final class RunWatch implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    private void lookFirst() {
-        try {
-            catalog.summaries();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("cannot look at the runs", e);
+    private void lookForListeners() {
+        if (!listeners.isEmpty()) {
+            look();
         }
     }
 
-    private void look() {
-        if (listeners.isEmpty()) {
-            return;
-        }
+    private synchronized void look() {
         try {
             News news = compare();
             if (!news.changed().isEmpty() || !news.removed().isEmpty()) {

@@ -52,6 +52,7 @@ final class SubjectEvaluation {
     /** Evaluates images in the file. */
     EvaluatedSubject ofFile(Path file) throws IOException {
         DataOptions.Images images = data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
+        line("data: " + images.description() + (data.isGiven() ? ", from --data" : ", since --data names none"));
         return evaluate(file.toString(), null, images, null);
     }
 

@@ -1,20 +1,29 @@
 package io.gen4j;
 
+import java.util.function.Function;
+
 /**
  * Collects the settings that every model has. A model's own builder adds the others.
  *
+ * @param <C> the settings
  * @param <T> what is built: the settings themselves, or a model with them
  * @param <B> the builder itself
  */
-public abstract class ModelConfigBuilder<T, B extends ModelConfigBuilder<T, B>> {
+public abstract class ModelConfigBuilder<C extends ModelConfig, T, B extends ModelConfigBuilder<C, T, B>> {
 
+    private final Function<C, T> result;
     private double learningRate;
     private int batchSize;
     private int epochs;
     private long seed;
 
-    /** Starts from a model's defaults. */
-    protected ModelConfigBuilder(double learningRate, ModelConfig defaults) {
+    /**
+     * Starts from a model's defaults.
+     *
+     * @param result makes of the settings what is built
+     */
+    protected ModelConfigBuilder(double learningRate, C defaults, Function<C, T> result) {
+        this.result = result;
         this.learningRate = learningRate;
         this.batchSize = defaults.batchSize();
         this.epochs = defaults.epochs();
@@ -22,7 +31,13 @@ public abstract class ModelConfigBuilder<T, B extends ModelConfigBuilder<T, B>> 
     }
 
     /** This builder. */
-    protected abstract B self();
+    @SuppressWarnings("unchecked") // The type parameter says so.
+    protected final B self() {
+        return (B) this;
+    }
+
+    /** The settings so far. */
+    protected abstract C config();
 
     /** Adam's learning rate, above 0 and at most 1. */
     public final B learningRate(double value) {
@@ -73,5 +88,7 @@ public abstract class ModelConfigBuilder<T, B extends ModelConfigBuilder<T, B>> 
      *
      * @throws IllegalArgumentException if a value lies outside its range, or two do not go together; the message names it
      */
-    public abstract T build();
+    public final T build() {
+        return result.apply(config());
+    }
 }

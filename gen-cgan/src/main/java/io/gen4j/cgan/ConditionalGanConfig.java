@@ -63,21 +63,14 @@ public record ConditionalGanConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> extends AdversarialConfigBuilder<T, Builder<T>> {
+    public static final class Builder<T> extends AdversarialConfigBuilder<ConditionalGanConfig, T, Builder<T>> {
 
         private int embedding = DEFAULTS.embedding;
         private int hidden = DEFAULTS.hidden;
         private double dropout = DEFAULTS.dropout;
-        private final Function<ConditionalGanConfig, T> result;
 
         Builder(Function<ConditionalGanConfig, T> result) {
-            super(DEFAULTS);
-            this.result = result;
-        }
-
-        @Override
-        protected Builder<T> self() {
-            return this;
+            super(DEFAULTS, result);
         }
 
         /** See {@link ConditionalGanConfig#embedding()}. */
@@ -99,8 +92,8 @@ public record ConditionalGanConfig(
         }
 
         @Override
-        public T build() {
-            return result.apply(new ConditionalGanConfig(
+        protected ConditionalGanConfig config() {
+            return new ConditionalGanConfig(
                     latent(),
                     embedding,
                     hidden,
@@ -110,7 +103,7 @@ public record ConditionalGanConfig(
                     batchSize(),
                     epochs(),
                     seed(),
-                    adversarial()));
+                    adversarial());
         }
     }
 }

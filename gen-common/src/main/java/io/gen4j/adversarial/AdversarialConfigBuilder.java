@@ -1,23 +1,30 @@
 package io.gen4j.adversarial;
 
 import io.gen4j.ModelConfigBuilder;
+import java.util.function.Function;
 
 /**
  * Collects the settings that every {@link AdversarialModel} has.
  *
+ * @param <C> the settings
  * @param <T> what is built: the settings themselves, or a model with them
  * @param <B> the builder itself
  */
-public abstract class AdversarialConfigBuilder<T, B extends AdversarialConfigBuilder<T, B>>
-        extends ModelConfigBuilder<T, B> {
+public abstract class AdversarialConfigBuilder<
+                C extends AdversarialModelConfig, T, B extends AdversarialConfigBuilder<C, T, B>>
+        extends ModelConfigBuilder<C, T, B> {
 
     private int latent;
     private double beta1;
     private AdversarialConfig adversarial;
 
-    /** Starts from a model's defaults. */
-    protected AdversarialConfigBuilder(AdversarialModelConfig defaults) {
-        super(defaults.learningRate(), defaults);
+    /**
+     * Starts from a model's defaults.
+     *
+     * @param result makes of the settings what is built
+     */
+    protected AdversarialConfigBuilder(C defaults, Function<C, T> result) {
+        super(defaults.learningRate(), defaults, result);
         this.latent = defaults.latent();
         this.beta1 = defaults.beta1();
         this.adversarial = defaults.adversarial();

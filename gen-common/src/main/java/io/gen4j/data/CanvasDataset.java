@@ -2,7 +2,6 @@ package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Another dataset's images in the middle of a black canvas, or anywhere near it: then each is shifted by a few pixels, and
  * what leaves the canvas is lost.
  */
-public final class CanvasDataset implements ImageDataset {
+public final class CanvasDataset extends DerivedDataset {
 
-    private final ImageDataset source;
-    private final ImageShape shape;
     private final int shift;
     private final @Nullable RandomStreams random;
 
@@ -29,44 +26,22 @@ public final class CanvasDataset implements ImageDataset {
      * @param random of the shifts
      */
     public CanvasDataset(ImageDataset source, ImageShape shape, int shift, @Nullable RandomStreams random) {
-        this.source = source;
-        this.shape = shape;
+        super(source, shape);
         this.shift = shift;
         this.random = random;
     }
 
     @Override
     public String name() {
-        return source.name();
-    }
-
-    @Override
-    public ImageShape shape() {
-        return shape;
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public List<String> labelNames() {
-        return source.labelNames();
-    }
-
-    @Override
-    public int label(int index) {
-        return source.label(index);
+        return source().name();
     }
 
     @Override
     public void copyPixels(int index, byte[] target, int offset) {
-        ImageShape from = source.shape();
-        byte[] pixels = new byte[from.size()];
-        source.copyPixels(index, pixels, 0);
-        int top = (shape.height() - from.height()) / 2;
-        int left = (shape.width() - from.width()) / 2;
+        ImageShape from = source().shape();
+        byte[] pixels = sourcePixels(index);
+        int top = (shape().height() - from.height()) / 2;
+        int left = (shape().width() - from.width()) / 2;
         if (random != null) {
             RandomGenerator generator = random.stream("shift", index);
             top += drawShift(generator, from.height());
@@ -83,17 +58,17 @@ public final class CanvasDataset implements ImageDataset {
     }
 
     private void clear(byte[] target, int offset) {
-        Arrays.fill(target, offset, offset + shape.size(), (byte) 0);
+        Arrays.fill(target, offset, offset + shape().size(), (byte) 0);
     }
 
     private void place(byte[] pixels, byte[] target, int offset, int top, int left) {
-        ImageShape from = source.shape();
+        ImageShape from = source().shape();
         int firstColumn = Math.max(0, -left);
-        int length = Math.min(from.width(), shape.width() - left) - firstColumn;
+        int length = Math.min(from.width(), shape().width() - left) - firstColumn;
         for (int channel = 0; channel < from.channels(); channel++) {
-            for (int y = Math.max(0, -top); y < Math.min(from.height(), shape.height() - top); y++) {
+            for (int y = Math.max(0, -top); y < Math.min(from.height(), shape().height() - top); y++) {
                 int start = (channel * from.height() + y) * from.width() + firstColumn;
-                int end = (channel * shape.height() + y + top) * shape.width() + left + firstColumn;
+                int end = (channel * shape().height() + y + top) * shape().width() + left + firstColumn;
                 System.arraycopy(pixels, start, target, offset + end, length);
             }
         }
@@ -101,11 +76,11 @@ public final class CanvasDataset implements ImageDataset {
 
     @Override
     public String checksum() {
-        return source.checksum();
+        return source().checksum();
     }
 
     @Override
     public ImageDataset limit(int count) {
-        return new CanvasDataset(source.limit(count), shape, shift, random);
+        return new CanvasDataset(source().limit(count), shape(), shift, random);
     }
 }

@@ -3,20 +3,16 @@ package io.gen4j.data;
 import io.gen4j.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 
 /** Another dataset's images, resized to cover a shape and cut to its centre, as each is asked for. */
-final class ResizedDataset implements ImageDataset {
+final class ResizedDataset extends DerivedDataset {
 
-    private final ImageDataset source;
-    private final ImageShape shape;
     private final Resampling rows;
     private final Resampling columns;
 
     /** @param shape with as many channels as the source's */
     ResizedDataset(ImageDataset source, ImageShape shape) {
-        this.source = source;
-        this.shape = shape;
+        super(source, shape);
         ImageShape from = source.shape();
         double scale = Math.min((double) from.height() / shape.height(), (double) from.width() / shape.width());
         rows = centred(from.height(), scale, shape.height());
@@ -29,63 +25,42 @@ final class ResizedDataset implements ImageDataset {
 
     @Override
     public String name() {
-        return source.name() + " at " + shape.height() + "x" + shape.width();
-    }
-
-    @Override
-    public ImageShape shape() {
-        return shape;
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public List<String> labelNames() {
-        return source.labelNames();
-    }
-
-    @Override
-    public int label(int index) {
-        return source.label(index);
+        return source().name() + " at " + shape().height() + "x" + shape().width();
     }
 
     @Override
     public void copyPixels(int index, byte[] target, int offset) {
-        ImageShape from = source.shape();
-        byte[] pixels = new byte[from.size()];
-        source.copyPixels(index, pixels, 0);
+        ImageShape from = source().shape();
+        byte[] pixels = sourcePixels(index);
         for (int channel = 0; channel < from.channels(); channel++) {
             float[][] narrowed = new float[from.height()][];
             for (int y = 0; y < from.height(); y++) {
                 narrowed[y] = narrow(pixels, (channel * from.height() + y) * from.width());
             }
-            shorten(narrowed, target, offset + channel * shape.height() * shape.width());
+            shorten(narrowed, target, offset + channel * shape().height() * shape().width());
         }
     }
 
     private float[] narrow(byte[] pixels, int offset) {
-        float[] line = new float[source.shape().width()];
+        float[] line = new float[source().shape().width()];
         for (int x = 0; x < line.length; x++) {
             line[x] = pixels[offset + x] & 0xff;
         }
-        float[] narrowed = new float[shape.width()];
+        float[] narrowed = new float[shape().width()];
         columns.apply(line, 1, narrowed);
         return narrowed;
     }
 
     private void shorten(float[][] lines, byte[] target, int offset) {
         float[] line = new float[lines.length];
-        float[] shortened = new float[shape.height()];
-        for (int x = 0; x < shape.width(); x++) {
+        float[] shortened = new float[shape().height()];
+        for (int x = 0; x < shape().width(); x++) {
             for (int y = 0; y < line.length; y++) {
                 line[y] = lines[y][x];
             }
             rows.apply(line, 1, shortened);
             for (int y = 0; y < shortened.length; y++) {
-                target[offset + y * shape.width() + x] = (byte) Math.max(0, Math.min(255, Math.round(shortened[y])));
+                target[offset + y * shape().width() + x] = (byte) Math.max(0, Math.min(255, Math.round(shortened[y])));
             }
         }
     }
@@ -94,12 +69,12 @@ final class ResizedDataset implements ImageDataset {
     @Override
     public String checksum() {
         MessageDigest digest = Sha256.start();
-        digest.update((source.checksum() + " " + shape).getBytes(StandardCharsets.UTF_8));
+        digest.update((source().checksum() + " " + shape()).getBytes(StandardCharsets.UTF_8));
         return Sha256.finish(digest);
     }
 
     @Override
     public ImageDataset limit(int count) {
-        return new ResizedDataset(source.limit(count), shape);
+        return new ResizedDataset(source().limit(count), shape());
     }
 }

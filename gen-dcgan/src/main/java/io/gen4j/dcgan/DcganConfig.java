@@ -73,22 +73,15 @@ public record DcganConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> extends AdversarialConfigBuilder<T, Builder<T>> {
+    public static final class Builder<T> extends AdversarialConfigBuilder<DcganConfig, T, Builder<T>> {
 
         private int features = DEFAULTS.features;
         private boolean discriminatorBatchNorm = DEFAULTS.discriminatorBatchNorm;
         private final boolean conditional;
-        private final Function<DcganConfig, T> result;
 
         Builder(boolean conditional, Function<DcganConfig, T> result) {
-            super(DEFAULTS);
+            super(DEFAULTS, result);
             this.conditional = conditional;
-            this.result = result;
-        }
-
-        @Override
-        protected Builder<T> self() {
-            return this;
         }
 
         /** See {@link DcganConfig#features()}. */
@@ -104,8 +97,8 @@ public record DcganConfig(
         }
 
         @Override
-        public T build() {
-            return result.apply(new DcganConfig(
+        protected DcganConfig config() {
+            return new DcganConfig(
                     latent(),
                     features,
                     conditional,
@@ -115,7 +108,7 @@ public record DcganConfig(
                     batchSize(),
                     epochs(),
                     seed(),
-                    adversarial()));
+                    adversarial());
         }
     }
 }

@@ -52,19 +52,12 @@ public record GanConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> extends AdversarialConfigBuilder<T, Builder<T>> {
+    public static final class Builder<T> extends AdversarialConfigBuilder<GanConfig, T, Builder<T>> {
 
         private int hidden = DEFAULTS.hidden;
-        private final Function<GanConfig, T> result;
 
         Builder(Function<GanConfig, T> result) {
-            super(DEFAULTS);
-            this.result = result;
-        }
-
-        @Override
-        protected Builder<T> self() {
-            return this;
+            super(DEFAULTS, result);
         }
 
         /** See {@link GanConfig#hidden()}. */
@@ -74,9 +67,9 @@ public record GanConfig(
         }
 
         @Override
-        public T build() {
-            return result.apply(new GanConfig(
-                    latent(), hidden, learningRate(), beta1(), batchSize(), epochs(), seed(), adversarial()));
+        protected GanConfig config() {
+            return new GanConfig(
+                    latent(), hidden, learningRate(), beta1(), batchSize(), epochs(), seed(), adversarial());
         }
     }
 }

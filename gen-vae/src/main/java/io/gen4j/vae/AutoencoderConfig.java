@@ -45,20 +45,13 @@ public record AutoencoderConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> extends ModelConfigBuilder<T, Builder<T>> {
+    public static final class Builder<T> extends ModelConfigBuilder<AutoencoderConfig, T, Builder<T>> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
-        private final Function<AutoencoderConfig, T> result;
 
         Builder(Function<AutoencoderConfig, T> result) {
-            super(DEFAULTS.learningRate, DEFAULTS);
-            this.result = result;
-        }
-
-        @Override
-        protected Builder<T> self() {
-            return this;
+            super(DEFAULTS.learningRate, DEFAULTS, result);
         }
 
         /** See {@link AutoencoderConfig#latent()}. */
@@ -74,8 +67,8 @@ public record AutoencoderConfig(
         }
 
         @Override
-        public T build() {
-            return result.apply(new AutoencoderConfig(latent, hidden, learningRate(), batchSize(), epochs(), seed()));
+        protected AutoencoderConfig config() {
+            return new AutoencoderConfig(latent, hidden, learningRate(), batchSize(), epochs(), seed());
         }
     }
 }

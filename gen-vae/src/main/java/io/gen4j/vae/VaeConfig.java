@@ -158,7 +158,7 @@ public record VaeConfig(
      *
      * @param <T> what is made of them: the settings themselves, or a model
      */
-    public static final class Builder<T> extends ModelConfigBuilder<T, Builder<T>> {
+    public static final class Builder<T> extends ModelConfigBuilder<VaeConfig, T, Builder<T>> {
 
         private int latent = DEFAULTS.latent;
         private int hidden = DEFAULTS.hidden;
@@ -174,17 +174,10 @@ public record VaeConfig(
         private LearningRateSchedule schedule = DEFAULTS.schedule;
 
         private final boolean conditional;
-        private final Function<VaeConfig, T> result;
 
         Builder(boolean conditional, Function<VaeConfig, T> result) {
-            super(DEFAULTS.learningRate, DEFAULTS);
+            super(DEFAULTS.learningRate, DEFAULTS, result);
             this.conditional = conditional;
-            this.result = result;
-        }
-
-        @Override
-        protected Builder<T> self() {
-            return this;
         }
 
         /** See {@link VaeConfig#latent()}. */
@@ -260,8 +253,8 @@ public record VaeConfig(
         }
 
         @Override
-        public T build() {
-            return result.apply(new VaeConfig(
+        protected VaeConfig config() {
+            return new VaeConfig(
                     latent,
                     hidden,
                     layers,
@@ -278,7 +271,7 @@ public record VaeConfig(
                     schedule,
                     batchSize(),
                     epochs(),
-                    seed()));
+                    seed());
         }
     }
 }

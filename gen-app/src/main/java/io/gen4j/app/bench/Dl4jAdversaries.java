@@ -1,8 +1,10 @@
 package io.gen4j.app.bench;
 
-import io.gen4j.GenerativeModel;
+import io.gen4j.ConditionalModel;
 import io.gen4j.Latents;
 import io.gen4j.Metrics;
+import io.gen4j.adversarial.AdversarialModel;
+import io.gen4j.adversarial.AdversarialModelConfig;
 import io.gen4j.data.Batch;
 import io.gen4j.nn.optim.BinaryCrossEntropy;
 import io.gen4j.random.RandomStreams;
@@ -26,12 +28,19 @@ final class Dl4jAdversaries implements Dl4jTraining {
     private final boolean separateBatches;
     private long steps;
 
-    Dl4jAdversaries(GenerativeModel model, Dl4jGraph generator, Dl4jGraph discriminator) {
+    Dl4jAdversaries(AdversarialModel<?> model) {
+        AdversarialModelConfig config = model.config();
+        double rate = config.learningRate();
         this.latentSize = model.latentSize();
-        this.labels = generator.inputs() > 1 ? model.spec().labelNames().size() : 0;
-        this.random = new RandomStreams(model.config().seed());
-        this.generator = generator;
-        this.discriminator = discriminator.withoutLastActivation();
+        this.labels =
+                model instanceof ConditionalModel ? model.spec().labelNames().size() : 0;
+        this.random = new RandomStreams(config.seed());
+        this.generator = new Dl4jGraph(model.generatorGraph(), rate, config.beta1());
+        this.discriminator = new Dl4jGraph(
+                        model.discriminatorGraph(),
+                        config.adversarial().discriminatorLearningRate(rate),
+                        config.beta1())
+                .withoutLastActivation();
         this.separateBatches = discriminator.normalizesBatches();
     }
 

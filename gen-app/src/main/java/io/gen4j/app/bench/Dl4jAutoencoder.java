@@ -16,10 +16,11 @@ final class Dl4jAutoencoder implements Dl4jTraining {
     private final Dl4jGraph whole;
     private final Dl4jGraph decoder;
 
-    Dl4jAutoencoder(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
+    Dl4jAutoencoder(GenerativeModel model, double learningRate) {
         latentSize = model.latentSize();
-        whole = new Dl4jGraph(graph, learningRate, beta1).withoutLastActivation();
-        decoder = new Dl4jGraph(graph, "latent", "", learningRate, beta1);
+        ComputationGraph graph = model.networks().values().iterator().next();
+        whole = new Dl4jGraph(graph, learningRate, Dl4jGraph.BETA1).withoutLastActivation();
+        decoder = Dl4jTraining.part(model, "decoder", learningRate);
     }
 
     @Override

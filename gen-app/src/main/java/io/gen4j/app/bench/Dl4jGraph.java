@@ -19,6 +19,9 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 final class Dl4jGraph {
 
+    /** Adam's decay of the mean of the gradients, for models without a setting for it. */
+    static final double BETA1 = 0.9;
+
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
 

@@ -1,12 +1,13 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
-import io.gen4j.ModelConfigs;
 import io.gen4j.Trainer;
+import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.data.Batch;
-import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import io.gen4j.metric.likelihood.LatentDensities;
+import io.gen4j.nn.graph.InferenceGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,26 +22,41 @@ interface Dl4jTraining {
      * @throws IllegalArgumentException if the model's way of training is not supported here
      */
     static Dl4jTraining of(GenerativeModel model) {
-        Map<String, ComputationGraph> networks = model.networks();
-        Map<String, Double> rates;
+        if (model instanceof AdversarialModel<?> adversarial) {
+            return new Dl4jAdversaries(adversarial);
+        }
+        if (model instanceof LatentDensities) {
+            return new Dl4jVae(model, learningRate(model));
+        }
+        if (model instanceof EncoderModel) {
+            return new Dl4jAutoencoder(model, learningRate(model));
+        }
+        throw new IllegalArgumentException(
+                model.family() + " has no twin on DL4J's own layers: measure it without --stock");
+    }
+
+    private static double learningRate(GenerativeModel model) {
         try (Trainer trainer = model.newTrainer()) {
-            rates = trainer.learningRates();
+            return trainer.learningRates().get("learning_rate");
         }
-        double beta1 = ModelConfigs.toJson(model.config()).path("beta1").asDouble(0.9);
-        if (networks.containsKey("discriminator")) {
-            return new Dl4jAdversaries(
-                    model,
-                    new Dl4jGraph(networks.get("generator"), rates.get("g_learning_rate"), beta1),
-                    new Dl4jGraph(networks.get("discriminator"), rates.get("d_learning_rate"), beta1));
-        }
-        ComputationGraph graph = networks.get("autoencoder");
-        if (graph == null) {
-            throw new IllegalArgumentException(
-                    model.family() + " has no twin on DL4J's own layers: measure it without --stock");
-        }
-        return graph.getVertex("mean") == null
-                ? new Dl4jAutoencoder(model, graph, rates.get("learning_rate"), beta1)
-                : new Dl4jVae(model, graph, rates.get("learning_rate"), beta1);
+    }
+
+    /**
+     * The part of a model's graph that performs one task, run and trained by DL4J.
+     *
+     * @param task its name among {@link GenerativeModel#inferenceGraphs()}
+     */
+    static Dl4jGraph part(GenerativeModel model, String task, double learningRate) {
+        InferenceGraph part = model.inferenceGraphs().stream()
+                .filter(each -> each.name().equals(task))
+                .findFirst()
+                .orElseThrow();
+        return new Dl4jGraph(
+                part.graph(),
+                part.inputs().get(0).vertex(),
+                part.outputs().get(0).vertex(),
+                learningRate,
+                Dl4jGraph.BETA1);
     }
 
     /** Makes one update. The metrics have the names of the model's own trainer, at least for the losses. */

@@ -7,7 +7,6 @@ import io.gen4j.data.Batch;
 import io.gen4j.nn.optim.BinaryCrossEntropy;
 import io.gen4j.random.RandomStreams;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -24,11 +23,11 @@ final class Dl4jVae implements Dl4jTraining {
     private final Dl4jGraph decoder;
     private long steps;
 
-    Dl4jVae(GenerativeModel model, ComputationGraph graph, double learningRate, double beta1) {
+    Dl4jVae(GenerativeModel model, double learningRate) {
         latentSize = model.latentSize();
         random = new RandomStreams(model.config().seed());
-        encoder = new Dl4jGraph(graph, "image", "moments", learningRate, beta1);
-        decoder = new Dl4jGraph(graph, "mean", "pixels", learningRate, beta1).withoutLastActivation();
+        encoder = Dl4jTraining.part(model, "encoder", learningRate);
+        decoder = Dl4jTraining.part(model, "decoder", learningRate).withoutLastActivation();
     }
 
     @Override

@@ -1,27 +1,18 @@
 package io.gen4j.app.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** {@code gen import}: one sub-command a family of models. */
+/** {@code gen import}: one sub-command for each family of models. */
 @Command(
         name = "import",
-        description = "Makes a run's directory of weights that were trained elsewhere, such as in PyTorch.",
+        description = "Makes a run directory from weights trained elsewhere, such as in PyTorch.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "MODEL",
         commandListHeading = "%nModels:%n")
-public final class ImportCommands implements Runnable {
+public final class ImportCommands extends ModelCommands {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say of which model the weights are: "
-                        + String.join(", ", spec.subcommands().keySet()));
+    /** Asks for a model. */
+    public ImportCommands() {
+        super("say of which model the weights are");
     }
 }

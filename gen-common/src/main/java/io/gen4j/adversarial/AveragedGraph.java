@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * former are the {@link MovingAverage} of the latter. Then those that learn begin as a copy, made when they are first asked
  * for: weights that were set until then are what the training starts from, and who only draws keeps one set in memory.
  */
-public final class AveragedGraph implements AutoCloseable {
+final class AveragedGraph implements AutoCloseable {
 
     private final ComputationGraph graph;
     private final GraphParameters parameters;

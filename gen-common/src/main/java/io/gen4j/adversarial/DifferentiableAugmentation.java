@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * to learn from it keeps the discriminator from knowing them by heart. Each change is linear in the pixels or adds a
  * constant, so gradients are exact. Columns behind the pixels, labels, stay as they are.
  */
-public final class DifferentiableAugmentation implements Network {
+final class DifferentiableAugmentation implements Network {
 
     private final FeatureMap map;
     private final Map<Long, INDArray> outputsBySize = new HashMap<>();

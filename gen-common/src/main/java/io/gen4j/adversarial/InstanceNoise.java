@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * overlap, so that the discriminator cannot tell them apart with certainty. Columns behind the pixels, labels, stay as
  * they are.
  */
-public final class InstanceNoise implements Network {
+final class InstanceNoise implements Network {
 
     private final int pixels;
     private final Map<Long, INDArray> outputsBySize = new HashMap<>();

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Cuts every parameter to [-bound, bound] after each step of the optimiser (Arjovsky, Chintala and Bottou 2017,
  * arXiv:1701.07875, algorithm 1), as the Wasserstein loss needs it. Running statistics are left alone.
  */
-public final class WeightClipping implements WeightConstraint {
+final class WeightClipping implements WeightConstraint {
 
     private final List<INDArray> parameters;
     private final float bound;

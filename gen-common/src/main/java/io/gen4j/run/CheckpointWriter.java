@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * one with the smallest first metric on test images. This must be the last listener, so that the state of all others is
  * complete. Weights that are not finite are not written.
  */
-public final class CheckpointWriter implements TrainingListener {
+final class CheckpointWriter implements TrainingListener {
 
     private static final String STATE = "checkpoints";
     private static final String LEARNING_RATE = "learning rate";

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code evaluation.csv}: one row per evaluated epoch, with the means of the metrics over the test images. */
-public final class EvaluationCsv implements TrainingListener {
+final class EvaluationCsv implements TrainingListener {
 
     private static final String STATE = "evaluation.csv";
 

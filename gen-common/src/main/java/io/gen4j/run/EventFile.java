@@ -30,7 +30,7 @@ import org.tensorflow.framework.TensorShapeProto;
  * all in little-endian order. A checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. The system gets each event as it
  * is written, so that TensorBoard can watch a training.
  */
-public final class EventFile implements AutoCloseable {
+final class EventFile implements AutoCloseable {
 
     private static final String VERSION = "brain.Event:2";
     private static final int CHECKSUM_MASK = 0xa282ead8;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is one row per interval and one at the end of each epoch. Numbers have a decimal point in every locale. The cell of a
  * speed that could not be measured is empty.
  */
-public final class MetricsCsv implements TrainingListener {
+final class MetricsCsv implements TrainingListener {
 
     private static final String STATE = "metrics.csv";
 

@@ -16,7 +16,7 @@ import org.deeplearning4j.util.ModelSerializer;
  * {@link ModelSerializer} writes it. Where epochs are a few updates, some are left out, see {@link CheckpointPolicy}; the
  * last one is always saved. Files are replaced as a whole.
  */
-public final class ModelSaver implements TrainingListener {
+final class ModelSaver implements TrainingListener {
 
     private final GenerativeModel model;
     private final Path file;

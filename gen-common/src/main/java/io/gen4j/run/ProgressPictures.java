@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
  * {@code progress.png}, epochs side by side. Of many epochs, or of large pictures, it shows some at equal distances. Takes the
  * pictures that {@link SamplePictures} drew.
  */
-public final class ProgressPictures implements TrainingListener {
+final class ProgressPictures implements TrainingListener {
 
     private static final Pattern DRAWN = Pattern.compile("(?:sampled|fake_images)-(\\d{1,9})\\.png");
     private static final int MAX_FRAMES = 50;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * drew before. There is one point per interval and one at the end of each epoch. A resumed training continues the file: each
  * step is there once.
  */
-public final class TensorBoardEvents implements TrainingListener {
+final class TensorBoardEvents implements TrainingListener {
 
     private static final Map<String, String> FIELD_TERMS = Map.of("d_real", "D(x)", "d_fake", "D(G(z))");
     private static final String UNIT = "_nats";

@@ -1,7 +1,7 @@
 package io.gen4j.vector;
 
 import io.gen4j.nn.graph.Activation;
-import io.gen4j.nn.graph.TanhApproximation;
+import io.gen4j.runtime.internal.TanhApproximation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,5 +1,7 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.TanhApproximation;
+
 /** An elementwise function and its derivative, each in a form that the JVM turns into vector instructions. */
 public enum Activation {
     /** x. */

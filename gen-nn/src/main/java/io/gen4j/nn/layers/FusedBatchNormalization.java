@@ -1,6 +1,5 @@
 package io.gen4j.nn.layers;
 
-import io.gen4j.nn.BatchNormalizationNetwork;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;

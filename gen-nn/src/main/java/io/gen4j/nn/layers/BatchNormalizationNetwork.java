@@ -1,5 +1,6 @@
-package io.gen4j.nn;
+package io.gen4j.nn.layers;
 
+import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation by channel and an activation, alone: what {@link ConvolutionalNetwork} has behind its convolutions. */
-public final class BatchNormalizationNetwork implements Network {
+/** Batch normalisation by channel, followed by an activation. */
+final class BatchNormalizationNetwork implements Network {
 
     private final FeatureMap map;
     private final BatchNormalizationPass pass;
@@ -26,7 +27,7 @@ public final class BatchNormalizationNetwork implements Network {
      * @param layer name of the graph's batch normalisation layer
      * @param map shape of the input and of the output, which have a row an image with the channels first
      */
-    public BatchNormalizationNetwork(
+    BatchNormalizationNetwork(
             LayerParameters parameters,
             String layer,
             FeatureMap map,

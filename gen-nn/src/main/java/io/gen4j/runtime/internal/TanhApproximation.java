@@ -1,4 +1,4 @@
-package io.gen4j.nn.graph;
+package io.gen4j.runtime.internal;
 
 /** Functions as quotients of polynomials: within 1e-6 of the true value, and without a branch or a call. */
 public final class TanhApproximation {
@@ -26,7 +26,7 @@ public final class TanhApproximation {
     private TanhApproximation() {}
 
     /** tanh by its odd minimax quotient of degrees 13 and 6, which exceeds 1 nowhere within the limit. */
-    static float tanh(float value) {
+    public static float tanh(float value) {
         float x = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, value));
         float x2 = x * x;
         float p = P13;

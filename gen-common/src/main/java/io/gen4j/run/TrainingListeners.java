@@ -18,12 +18,12 @@ public final class TrainingListeners {
      * The listeners that record a run in its directory:
      *
      * <ul>
-     *   <li>{@link ModelSaver}: the model after an epoch, and each of its networks if it has several;
-     *   <li>{@link MetricsCsv}: losses and images per second, the mean of every 100 updates;
-     *   <li>{@link EvaluationCsv}: losses on test images, for models and loops that have them;
+     *   <li>{@code model.zip} and {@code networks}: the model after an epoch, and each of its networks if it has several;
+     *   <li>{@code metrics.csv}: losses and images per second, the mean of every 100 updates;
+     *   <li>{@code evaluation.csv}: losses on test images, for models and loops that have them;
      *   <li>{@link SamplePictures}: images drawn after an epoch, of the same latents each time;
-     *   <li>{@link TensorBoardEvents}: all of that for TensorBoard;
-     *   <li>{@link ProgressPictures}: at the end, the drawings of all epochs in one picture and in one animation.
+     *   <li>{@code events.out.tfevents.*}: all of that for TensorBoard;
+     *   <li>{@code progress.png} and {@code progress.gif}: at the end, the drawings of all epochs in one picture and in one animation.
      * </ul>
      *
      * <p>{@link TrainingRun} adds checkpoints, and keeps the training alive when a picture or a table cannot be written.

@@ -7,7 +7,6 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.graph.InferenceGraph;
-import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -107,7 +106,7 @@ public interface GenerativeModel extends AutoCloseable {
     /**
      * Trains on some images, with the epochs and the batch size of {@link #config()}. A second call trains the same weights
      * for as many epochs again, with a new optimizer and the same random numbers: it is not a continuation. To stop and
-     * continue a training, use {@link io.gen4j.run.TrainingRun}.
+     * continue a training, use {@code TrainingRun}.
      *
      * @param images with the shape of {@link #spec()}, and with its labels if this is a {@link ConditionalModel}
      * @param listeners follow the training
@@ -144,7 +143,7 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * Writes everything that generating needs into one file, which {@link ModelFile#load(Path)} reads, and DL4J's
+     * Writes everything that generating needs into one file, which {@code ModelFile.load} reads, and DL4J's
      * {@code ComputationGraph.load} too. An existing file is replaced.
      */
     void save(Path file) throws IOException;

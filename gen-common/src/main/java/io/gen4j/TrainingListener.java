@@ -1,11 +1,10 @@
 package io.gen4j;
 
 import io.gen4j.checkpoint.State;
-import io.gen4j.run.TrainingListeners;
 import java.io.IOException;
 
 /**
- * Follows a training. Methods are called by the training thread, in the order of the events. {@link TrainingListeners} has
+ * Follows a training. Methods are called by the training thread, in the order of the events. {@code TrainingListeners} has
  * those that a training usually wants.
  */
 public interface TrainingListener {

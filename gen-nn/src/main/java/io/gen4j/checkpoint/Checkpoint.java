@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A {@link State} in a file: a safetensors file, whose metadata hold the numbers and texts, this format's version and a
- * SHA-256 checksum of everything else.
+ * Reads and writes a {@link State} as a safetensors file. Its metadata hold the numbers, the texts, the version of the format
+ * and a SHA-256 checksum of everything else.
  */
 public final class Checkpoint {
 
@@ -20,9 +20,9 @@ public final class Checkpoint {
     private Checkpoint() {}
 
     /**
-     * Writes a state; a reader sees all of it or what was there before.
+     * Writes a state. A reader sees either the whole new file or the old one.
      *
-     * @throws IOException if it cannot be written, or has more than {@link SafetensorsFile#MAX_BYTES}
+     * @throws IOException if the file cannot be written, or the state has more than {@link SafetensorsFile#MAX_BYTES}
      */
     public static void write(Path file, State state) throws IOException {
         Map<String, String> metadata = new TreeMap<>(state.texts());

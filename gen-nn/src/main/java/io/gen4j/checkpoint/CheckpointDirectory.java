@@ -13,9 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one training, {@code step-0000001200.safetensors} each: the last ones and the best.
+ * The directory with the checkpoints of one training, in files such as {@code step-0000001200.safetensors}. It keeps the last
+ * ones and the best.
  *
- * @param path the directory; made when it is needed
+ * @param path the directory; created when needed
  */
 public record CheckpointDirectory(Path path) {
 
@@ -28,17 +29,17 @@ public record CheckpointDirectory(Path path) {
     /**
      * A checkpoint that was read.
      *
-     * @param file where it lies
-     * @param state what it holds
+     * @param file its file
+     * @param state its contents
      */
     public record Found(Path file, State state) {}
 
-    /** The file of the state after so many updates. */
+    /** The file for the state after {@code step} updates. */
     public Path file(long step) {
         return path.resolve(String.format(Locale.ROOT, "%s%010d%s", PREFIX, step, SUFFIX));
     }
 
-    /** Writes the state after so many updates, whole or not at all; returns its file. */
+    /** Writes the state after {@code step} updates, whole or not at all. Returns its file. */
     public Path write(long step, State state) throws IOException {
         Path file = file(step);
         Checkpoint.write(file, state);
@@ -46,10 +47,10 @@ public record CheckpointDirectory(Path path) {
     }
 
     /**
-     * Deletes all but the last checkpoints up to a step. Later ones stay and do not count: a training that could not read
-     * them has gone on from an earlier one.
+     * Deletes old checkpoints. Checkpoints after {@code step} stay and do not count: the training could not read them and
+     * continued from an earlier one.
      *
-     * @param last how many to keep, at least 1
+     * @param last number of checkpoints to keep, at least 1
      * @param best the step of one more to keep; negative for none
      * @param step the newest step that counts
      */
@@ -66,8 +67,8 @@ public record CheckpointDirectory(Path path) {
     /**
      * The newest checkpoint that can be read.
      *
-     * @param messages receives a line for each newer one that cannot be read and is passed over
-     * @throws IOException if there are checkpoints and none can be read: the failure of the newest one
+     * @param messages receives one line for each newer checkpoint that cannot be read
+     * @throws IOException if checkpoints exist and none can be read; the cause is that of the newest
      */
     public Optional<Found> latest(Consumer<String> messages) throws IOException {
         IOException failure = null;

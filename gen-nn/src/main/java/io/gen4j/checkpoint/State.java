@@ -12,16 +12,16 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Arrays and numbers by name, from which something goes on exactly where it stood. Who has a state writes it under names
- * of its own and reads it back under the same; parts have states within the state:
+ * Named arrays, numbers and texts from which a training continues exactly. Each part of a training writes its values under its
+ * own names and reads them back. Parts of a part use a state within the state:
  *
  * <pre>{@code
  * state.putInteger("steps", steps);
  * optimizer.save(state.in("optimizer"));
  * }</pre>
  *
- * <p>Everything is copied, and comes back bit for bit. Reading what is not there, or has another size, is an
- * {@link InvalidDataException} that names it: such a state belongs to something else.
+ * <p>Values are copied and come back bit for bit. Reading a missing value, or one of another size, throws an
+ * {@link InvalidDataException} that names it.
  */
 public final class State {
 
@@ -46,18 +46,18 @@ public final class State {
         this.texts = texts;
     }
 
-    /** The state of a part, written into this one and read from it: its names are behind the part's. */
+    /** The state of a part: a view of this one whose names start with the name of the part. */
     public State in(String part) {
         return new State(prefix + part + SEPARATOR, tensors, texts);
     }
 
-    /** Whether nothing was put here, or into a part. */
+    /** Whether this state and its parts hold no values. */
     public boolean isEmpty() {
         return tensors.keySet().stream().noneMatch(name -> name.startsWith(prefix))
                 && texts.keySet().stream().noneMatch(name -> name.startsWith(prefix));
     }
 
-    /** Whether there is something of this name. */
+    /** Whether a value has this name. */
     public boolean has(String name) {
         return tensors.containsKey(prefix + name) || texts.containsKey(prefix + name);
     }
@@ -127,7 +127,7 @@ public final class State {
                 .toArray();
     }
 
-    /** As {@link #doubles(String)}, which must be as many as {@code count}. */
+    /** As {@link #doubles(String)}, with the expected number of values. */
     public double[] doubles(String name, int count) throws InvalidDataException {
         double[] values = doubles(name);
         if (values.length != count) {
@@ -156,7 +156,7 @@ public final class State {
     }
 
     /**
-     * What {@link #putInteger} added, which must lie within a range.
+     * The number that {@link #putInteger} added, which must be within a range.
      *
      * @return {@code least} to {@code most}
      */

@@ -4,7 +4,7 @@ import io.gen4j.runtime.internal.HostFloats;
 import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Labels beside features, one-hot, as a {@link LabelledNetwork} takes them. */
+/** Puts one-hot labels beside features, which is the input of a {@link LabelledNetwork}. */
 public final class Conditions {
 
     private Conditions() {}
@@ -13,10 +13,10 @@ public final class Conditions {
      * Writes features and labels side by side.
      *
      * @param features {@code [n, features]}, 'c' order
-     * @param labels one a row; not looked at if there are none to choose from
-     * @param labelCount how many labels there are; 0 copies the features alone
+     * @param labels one per row; ignored if {@code labelCount} is 0
+     * @param labelCount number of labels to choose from; 0 copies only the features
      * @param target {@code [at least firstRow + n, features + labelCount]}, 'c' order
-     * @param firstRow of {@code target} to be written
+     * @param firstRow first row of {@code target} that is written
      */
     public static void join(INDArray features, int[] labels, int labelCount, INDArray target, int firstRow) {
         int width = (int) features.size(1);
@@ -36,13 +36,13 @@ public final class Conditions {
     }
 
     /**
-     * A new array of features and labels side by side.
+     * Returns a new array with features and labels side by side.
      *
      * @param features {@code [n, features]}
-     * @param labels n of them
-     * @param labelCount how many labels there are, at least 1
+     * @param labels one per row
+     * @param labelCount number of labels to choose from, at least 1
      * @return {@code [n, features + labelCount]}, 'c' order
-     * @throws IllegalArgumentException if a label does not exist, or there are not as many as features
+     * @throws IllegalArgumentException if a label does not exist, or the number of labels is not that of the rows
      */
     public static INDArray join(INDArray features, int[] labels, int labelCount) {
         requireLabels(features.size(0), labels, labelCount);
@@ -56,7 +56,7 @@ public final class Conditions {
     /**
      * Checks that there is one label for each row.
      *
-     * @throws IllegalArgumentException if a label does not exist, or there are not as many as rows
+     * @throws IllegalArgumentException if a label does not exist, or the number of labels is not that of the rows
      */
     public static void requireLabels(long rows, int[] labels, int labelCount) {
         for (int label : labels) {
@@ -69,7 +69,7 @@ public final class Conditions {
         }
     }
 
-    /** Copies the first columns of {@code joined}, as many as {@code features} has. */
+    /** Copies the columns before the labels from {@code joined} to {@code features}. */
     public static void strip(INDArray joined, INDArray features) {
         int width = (int) features.size(1);
         int joinedWidth = (int) joined.size(1);

@@ -11,7 +11,7 @@ import io.gen4j.nn.internal.ConvolutionPass;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One layer of a {@link ConvolutionalNetwork}: a convolution and what follows it. */
+/** One layer of a {@link ConvolutionalNetwork}: a convolution, then a bias or batch normalisation, then an activation. */
 final class ConvolutionBlock {
 
     private final ConvolutionPass convolution;
@@ -39,7 +39,7 @@ final class ConvolutionBlock {
         return channels.isPiecewiseLinear();
     }
 
-    /** Arrays and operations for as many images as {@code x} has. */
+    /** Creates the arrays for the batch size of {@code x}. */
     Pass newPass(INDArray x) {
         return new Pass(x);
     }
@@ -48,7 +48,7 @@ final class ConvolutionBlock {
         convolution.close();
     }
 
-    /** The layer at work on one batch size. */
+    /** The arrays of one batch size, and the passes on them. */
     final class Pass {
 
         private final INDArray x;
@@ -66,7 +66,7 @@ final class ConvolutionBlock {
             return y;
         }
 
-        /** Where the gradient by the output belongs; made when first asked for, since who only generates needs none. */
+        /** The array for the gradient by the output. Created on first use, since inference needs none. */
         INDArray gradient() {
             if (gradient == null) {
                 gradient = output.newArray(x.size(0));
@@ -84,7 +84,7 @@ final class ConvolutionBlock {
             convolution.backward(x, gradient(), inputGradient, parameterGradients, toInput);
         }
 
-        /** This layer near the input of the last {@link #forward}. */
+        /** The linear approximation of this layer at the input of the last {@link #forward}. */
         Tangent newTangent(INDArray direction) {
             return new Tangent(this, direction);
         }
@@ -101,8 +101,8 @@ final class ConvolutionBlock {
     }
 
     /**
-     * The layer near one input, where it is taken for linear: the convolution without its bias, and the slope that the
-     * activation has there.
+     * The linear approximation of the layer at one input: the convolution without its bias, times the slope of the
+     * activation at that input.
      */
     final class Tangent {
 
@@ -122,7 +122,7 @@ final class ConvolutionBlock {
             return derivative;
         }
 
-        /** Where the gradient by the derivative belongs. */
+        /** The array for the gradient by the derivative. */
         INDArray gradient() {
             return gradient;
         }

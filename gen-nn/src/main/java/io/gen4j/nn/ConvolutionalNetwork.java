@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Convolutions and transposed convolutions in a row, each with batch normalisation or a bias or neither, on the parameters
- * of a ComputationGraph's layers. A dense layer is a convolution whose kernel covers the image.
+ * A sequence of convolutions and transposed convolutions that runs on the weights of a DL4J graph. Each may be followed by
+ * batch normalisation or a bias, and by an activation. {@link Network#of} creates one from a graph; use this class for layers
+ * that you choose yourself.
+ *
+ * <p>A dense layer is a convolution whose kernel covers the image.
  */
 public final class ConvolutionalNetwork implements Network {
 
@@ -32,9 +35,9 @@ public final class ConvolutionalNetwork implements Network {
     /**
      * One layer.
      *
-     * @param name of the graph's convolution or deconvolution layer, from which its kernel, stride and padding come too
-     * @param normalization name of the graph's batch normalisation layer that follows it, if one does
-     * @param activation used here, whatever the graph says; comes last
+     * @param name of the graph's convolution or deconvolution layer, whose kernel, stride and padding are used
+     * @param normalization name of the graph's batch normalisation layer behind it; null for none
+     * @param activation the last step, in place of that of the graph
      */
     public record Layer(String name, @Nullable String normalization, Activation activation) {
 
@@ -45,9 +48,12 @@ public final class ConvolutionalNetwork implements Network {
     }
 
     /**
-     * A network of the named layers of the graph whose parameters these are.
+     * Creates a network of the named layers.
      *
-     * @param input shape of its input, which has a row an image with the channels first
+     * @param parameters of the graph that has the layers
+     * @param input shape of an image; the network's input has one row per image, channels first
+     * @param statistics what batch normalisation normalises by
+     * @param layers in order
      * @throws IllegalArgumentException if the layers do not fit the input
      */
     public ConvolutionalNetwork(
@@ -65,7 +71,7 @@ public final class ConvolutionalNetwork implements Network {
     }
 
     /**
-     * A network of layers in order that a graph's path has.
+     * Creates a network of some layers of a {@link LayerPath}.
      *
      * @param input as in the constructor
      * @throws IllegalArgumentException if the layers do not fit the input, or drop outputs
@@ -87,7 +93,7 @@ public final class ConvolutionalNetwork implements Network {
         return new Layer(layer.name(), layer.normalization(), layer.activation());
     }
 
-    /** The shape of its output. */
+    /** The shape of one image of the output. */
     public FeatureMap output() {
         return output;
     }
@@ -120,7 +126,7 @@ public final class ConvolutionalNetwork implements Network {
         return pass().backward(gradient, parameterGradients, true);
     }
 
-    /** Of layers without batch normalisation alone, since with it no image has a derivative of its own. */
+    /** Only for networks without batch normalisation: with it, an image has no derivative of its own. */
     @Override
     public Network linearized() {
         if (!stages.stream().allMatch(ConvolutionBlock::isPiecewiseLinear)) {
@@ -145,7 +151,7 @@ public final class ConvolutionalNetwork implements Network {
         stages.forEach(ConvolutionBlock::close);
     }
 
-    /** Arrays for one batch size. */
+    /** The arrays for one batch size. */
     private final class Pass {
 
         private final INDArray images;

@@ -28,22 +28,22 @@ final class DenseBuffers {
         inputGradient = NativeArrays.zeros(size, layers.get(0).inputs());
     }
 
-    /** What each layer gives. */
+    /** The output of each layer. */
     INDArray[] outputs() {
         return outputs;
     }
 
-    /** The gradient by what each layer gives, except the last. */
+    /** The gradient by the output of each layer except the last. */
     INDArray[] gradients() {
         return gradients;
     }
 
-    /** The gradient by what the first layer takes. */
+    /** The gradient by the input of the first layer. */
     INDArray inputGradient() {
         return inputGradient;
     }
 
-    /** Arrays for the linearised network; made when first asked for. */
+    /** The arrays of the linearised network, created on first use. */
     DenseBuffers tangents() {
         if (tangents == null) {
             tangents = new DenseBuffers(layers, size);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Forward and backward pass of one dense layer, y = f(x W + b). Arrays of activations are {@code [n, size]} in 'c' order,
- * which BLAS sees as their transposes. Each pass works on a slice of the layer's outputs, or of its inputs.
+ * The forward and backward pass of one dense layer, y = f(x W + b). Activations are {@code [n, size]} in 'c' order; BLAS
+ * reads them as their transposes. Each pass works on a slice of the outputs or inputs, so several threads share a layer.
  */
 final class DenseLayerKernel {
 
@@ -61,7 +61,7 @@ final class DenseLayerKernel {
         return new InferenceEngine.Layer(weights, bias, activation);
     }
 
-    /** Computes y, as the rows of {@code target} from {@code firstRow} on. */
+    /** Computes y and writes it to the rows of {@code target} from {@code firstRow} on. */
     void forward(INDArray x, INDArray target, long firstRow) {
         int rows = (int) x.size(0);
         if (dropout != null) {
@@ -104,7 +104,7 @@ final class DenseLayerKernel {
         }
     }
 
-    /** Computes the derivative of y along the direction {@code tangent} of x, where x gave {@code y}. */
+    /** Computes the derivative of {@code y} along the direction {@code tangent} of x. */
     void forwardTangent(INDArray tangent, INDArray y, INDArray outputTangent) {
         ColumnPartition.run(outputs(), slice -> {
             multiply(tangent, Matrix.of(outputTangent, outputs()), slice);
@@ -112,12 +112,12 @@ final class DenseLayerKernel {
         });
     }
 
-    /** Computes the gradient by x, told that by x W + b. */
+    /** Computes the gradient by x from the gradient by x W + b. */
     void backwardInput(INDArray gradient, INDArray inputGradient) {
         ColumnPartition.run(inputs(), slice -> backwardInput(gradient, inputGradient, slice));
     }
 
-    /** As {@link #backwardInput(INDArray, INDArray)}, of some inputs. */
+    /** As {@link #backwardInput(INDArray, INDArray)}, for a slice of the inputs. */
     void backwardInput(INDArray gradient, INDArray inputGradient, Slice inputs) {
         MatrixProduct.multiply(
                 Matrix.of(weights, inputs()).rows(inputs.from(), inputs.to()),
@@ -128,14 +128,14 @@ final class DenseLayerKernel {
                 0);
     }
 
-    /** Turns the gradient by y into the gradient by x W + b, in place, and computes those by the weights and the bias. */
+    /** Replaces the gradient by y with the gradient by x W + b, and computes the gradients by weights and bias. */
     void backwardParameters(
             INDArray x, INDArray y, INDArray gradient, Slice outputs, ParameterGradients parameterGradients) {
         backwardActivation(y, gradient, outputs, parameterGradients);
         backwardWeights(x, gradient, outputs, parameterGradients);
     }
 
-    /** As {@link #backwardParameters}, for the layer without its bias, whose gradient is 0. */
+    /** As {@link #backwardParameters}, for the linearised layer, which has no bias: its gradient is 0. */
     void backwardWeightsAlone(
             INDArray x, INDArray y, INDArray gradient, Slice outputs, ParameterGradients parameterGradients) {
         backwardActivation(y, gradient, outputs, ParameterGradients.SKIP);
@@ -159,7 +159,7 @@ final class DenseLayerKernel {
             long start = r * outputs() + slice.from();
             slopes.read(start, row, width);
             if (dropout != null) {
-                // Where a value was kept, y is scaled, which changes no sign: piecewise linear activations do not mind.
+                // Dropout scales y by a positive factor, which keeps its sign: enough for the slope of a piecewise linear function.
                 dropout.multiplyByDerivative(row, (int) start, width);
             }
             if (activation != Activation.IDENTITY) {

@@ -13,10 +13,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Dense layers in a row, on the parameters of a ComputationGraph's layers. */
+/**
+ * A sequence of dense layers that runs on the weights of a DL4J graph. {@link Network#of} creates one from a graph; use this
+ * class for layers that you choose yourself.
+ */
 public final class DenseNetwork implements Network {
 
-    /** Fewer rows are no work for an engine that looks at all weights first. */
+    /** With fewer rows, an engine that first compares all weights is slower than BLAS. */
     private static final int ENGINE_ROWS = 24;
 
     private final List<DenseLayerKernel> layers;
@@ -28,10 +31,9 @@ public final class DenseNetwork implements Network {
      * One layer.
      *
      * @param name of the graph's dense layer whose weights are used
-     * @param activation used here, whatever the graph says: a network that ends in logits shares the weights of one that
-     *     ends in probabilities
-     * @param dropout probability to drop each of its outputs, in [0, 1); above 0 for piecewise linear activations alone,
-     *     whose derivative the scaled outputs still tell
+     * @param activation in place of that of the graph, so that a network of logits can share the weights of one of
+     *     probabilities
+     * @param dropout probability to drop each output, in [0, 1); must be 0 unless the activation is piecewise linear
      */
     public record Layer(String name, Activation activation, double dropout) {
 
@@ -49,7 +51,7 @@ public final class DenseNetwork implements Network {
         }
     }
 
-    /** A network of the named layers of the graph whose parameters these are. */
+    /** Creates a network of the named layers of a graph. */
     public DenseNetwork(LayerParameters parameters, Layer... layers) {
         this.layers = List.of(layers).stream()
                 .map(layer -> new DenseLayerKernel(parameters, layer))
@@ -116,7 +118,7 @@ public final class DenseNetwork implements Network {
         return result;
     }
 
-    /** Returns the gradient by the first layer's x W + b. */
+    /** Takes a gradient back to the first layer's x W + b. */
     private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
         DenseBuffers buffers = buffers(input.size(0));
         INDArray[] outputs = buffers.outputs();

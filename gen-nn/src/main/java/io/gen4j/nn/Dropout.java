@@ -3,14 +3,14 @@ package io.gen4j.nn;
 import java.util.random.RandomGenerator;
 
 /**
- * Inverted dropout (Srivastava et al. 2014): sets values to 0 with some probability and divides the others by the
- * probability to stay, so that the mean does not change.
+ * Inverted dropout (Srivastava et al. 2014). Sets values to 0 with probability p and divides the others by 1 - p, so the mean
+ * does not change.
  */
 final class Dropout {
 
     private static final int BITS = 16;
 
-    /** Below it, sixteen bits would miss the probability by more than 0.2 percent. */
+    /** Below this probability, sixteen bits are off by more than 0.2 percent. */
     private static final double FINE = 1.0 / 256;
 
     private final double probability;
@@ -25,7 +25,7 @@ final class Dropout {
         scale = (float) (1 / (1 - probability));
     }
 
-    /** Draws which of {@code total} values to drop, in rows of {@code width}. */
+    /** Draws which of {@code total} values are dropped, row by row of {@code width}. */
     void draw(int total, int width, RandomGenerator random) {
         if (mask.length != total) {
             mask = new float[total];
@@ -39,14 +39,14 @@ final class Dropout {
         for (int row = 0; row < total; row += width) {
             long bits = 0;
             for (int i = 0; i < width; i++) {
-                // Sixteen bits per value are enough, and cost a quarter.
+                // Sixteen bits per value are enough, at a quarter of the cost.
                 bits = i % 4 == 0 ? random.nextLong() : bits >>> BITS;
                 mask[row + i] = (bits & 0xffff) < threshold ? 0f : scale;
             }
         }
     }
 
-    /** Drops the drawn ones of the values that begin at {@code offset}. */
+    /** Applies the draws to the values from {@code offset} on. */
     void apply(float[] values, int offset, int length) {
         for (int i = 0; i < length; i++) {
             values[i] *= mask[offset + i];

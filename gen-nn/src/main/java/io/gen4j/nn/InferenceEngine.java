@@ -7,31 +7,31 @@ import java.util.ServiceLoader;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Runs dense layers forward in BLAS's place, where nobody will go back: a {@link DenseNetwork} draws with it. Found by
- * {@link ServiceLoader}; gen-vector brings one.
+ * A replacement for BLAS in the forward pass of dense layers, for inference. A {@link DenseNetwork} uses the engine that
+ * {@link ServiceLoader} finds. The module gen-vector has one; implement this interface for another.
  */
 public interface InferenceEngine {
 
     /**
-     * One dense layer, y = f(x W + b). Its numbers may change between two passes, and the engine must see that.
+     * One dense layer, y = f(x W + b). Weights and bias may change between two passes; the engine must notice.
      *
      * @param weights float {@code [inputs, outputs]}, 'f' order
-     * @param bias one an output
+     * @param bias float, one per output
      */
     record Layer(INDArray weights, INDArray bias, Activation activation) {
 
-        /** Columns of x. */
+        /** Number of columns of x. */
         public int inputs() {
             return (int) weights.size(0);
         }
 
-        /** Columns of y. */
+        /** Number of columns of y. */
         public int outputs() {
             return (int) weights.size(1);
         }
     }
 
-    /** Layers in a row, made ready to run. Used by one thread at a time. */
+    /** A sequence of layers, prepared to run. Not thread-safe. */
     interface Program extends AutoCloseable {
 
         /**
@@ -39,22 +39,22 @@ public interface InferenceEngine {
          *
          * @param input float, 'c' order, {@code [n, inputs]}
          * @param target float, 'c' order, {@code [firstRow + n or more, outputs]}
-         * @param firstRow of the target that is written
+         * @param firstRow first row of the target that is written
          */
         void forward(INDArray input, INDArray target, long firstRow);
 
-        /** Releases what the program holds outside Java's heap. */
+        /** Releases native memory. */
         @Override
         void close();
     }
 
-    /** What this machine or this JVM lacks to run the engine, and the way to get it; empty if nothing. */
+    /** The reason why this machine or JVM cannot run the engine, and the remedy; empty if it can. */
     Optional<String> obstacle();
 
-    /** Makes layers ready. Called if there is no {@link #obstacle} alone. */
+    /** Prepares layers. Called only if there is no {@link #obstacle}. */
     Program prepare(List<Layer> layers);
 
-    /** The first engine on the class path that this machine and this JVM run. */
+    /** The first engine on the class path that this machine and JVM can run; empty if none. */
     static Optional<InferenceEngine> installed() {
         return Installed.ENGINE;
     }

@@ -3,7 +3,7 @@ package io.gen4j.nn;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Looks once, when the first network draws. */
+/** Holds the installed engine, looked up once, on first use. */
 final class Installed {
 
     static final Optional<InferenceEngine> ENGINE = ServiceLoader.load(InferenceEngine.class).stream()

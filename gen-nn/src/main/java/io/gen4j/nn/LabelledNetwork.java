@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network that sees a label beside its features (Mirza and Osindero 2014, arXiv:1411.1784). Its input is
- * {@code [n, features + labels]}, with the label one-hot; an embedding, a row of numbers for each label, takes the place of
- * the one-hot numbers before the dense layers.
+ * A network that takes a label beside its features (Mirza and Osindero 2014, arXiv:1411.1784). Its input is
+ * {@code [n, features + labels]}, the label one-hot. An embedding, which is a row of numbers for each label, replaces the
+ * one-hot columns before the first layer.
  */
 public final class LabelledNetwork implements Network {
 
@@ -29,11 +29,11 @@ public final class LabelledNetwork implements Network {
     private int[] current = new int[0];
 
     /**
-     * A network on a graph's parameters.
+     * Creates a network.
      *
-     * @param layer name of the graph's dense layer without a bias whose weights, {@code [labels, width]}, are the embedding
-     * @param features columns of the input before the label
-     * @param dense takes {@code [n, features + width]}
+     * @param layer name of the graph's embedding, a dense layer without bias with the weights {@code [labels, width]}
+     * @param features number of columns before the label
+     * @param dense its layers, which take {@code [n, features + width]}; closed with this
      */
     public LabelledNetwork(LayerParameters parameters, String layer, int features, Network dense) {
         this.embedding = parameters.weights(layer);
@@ -45,9 +45,9 @@ public final class LabelledNetwork implements Network {
     }
 
     /**
-     * Puts a path's embedding before a network of its layers.
+     * Adds the embedding of a path to a network of its layers.
      *
-     * @param network of the path's layers, which takes the embedded label
+     * @param network of the layers, which takes the embedded label; closed with the result
      * @return the network itself if the path has no embedding
      */
     public static Network of(LayerParameters parameters, LayerPath path, Network network) {
@@ -57,7 +57,7 @@ public final class LabelledNetwork implements Network {
                 .orElse(network);
     }
 
-    /** Columns of the input before the label. */
+    /** The number of columns before the label. */
     private static int features(LayerParameters parameters, LayerPath path, String embedding) {
         LayerPath.Layer first = path.layers().get(0);
         long inputs = first.kind() == LayerPath.Kind.DENSE
@@ -81,7 +81,7 @@ public final class LabelledNetwork implements Network {
         dense.forwardInto(join(input), target, firstRow);
     }
 
-    /** The features, and the label's row of the table behind them. */
+    /** The features, followed by the embedding of the label. */
     private INDArray join(INDArray input) {
         int n = (int) input.size(0);
         INDArray joined = joinedBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
@@ -109,7 +109,7 @@ public final class LabelledNetwork implements Network {
         }
     }
 
-    /** The gradient by the one-hot columns is 0: nobody learns a label. */
+    /** The gradient by the one-hot columns is 0. */
     @Override
     public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
         INDArray joined = dense.backwardToInput(gradient, parameterGradients);
@@ -143,7 +143,7 @@ public final class LabelledNetwork implements Network {
         HostMemory.write(sums, embeddingGradient, 0, sums.length);
     }
 
-    /** A label has no direction: what a direction says in its columns is not looked at. */
+    /** The direction's label columns are ignored: a label has no derivative. */
     @Override
     public Network linearized() {
         return new Linearized(dense.linearized());
@@ -180,7 +180,7 @@ public final class LabelledNetwork implements Network {
 
         @Override
         public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
-            throw new UnsupportedOperationException("the gradient by a direction is nobody's need so far");
+            throw new UnsupportedOperationException("the gradient by a direction is not implemented");
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A {@link ConvolutionalNetwork} of piecewise linear layers near one input; see {@link Network#linearized()}. */
+/** The linear approximation of a {@link ConvolutionalNetwork} at one input; see {@link Network#linearized()}. */
 final class LinearizedConvolutionalNetwork implements Network {
 
     private final FeatureMap input;
@@ -20,9 +20,10 @@ final class LinearizedConvolutionalNetwork implements Network {
     private final INDArray rowGradient;
 
     /**
-     * Shares the parameters, and what the last forward pass left behind.
+     * Shares the weights and the arrays of the last forward pass.
      *
-     * @param point the layers after that pass, on {@code n} images
+     * @param point the layers after that pass
+     * @param n images of that pass
      */
     LinearizedConvolutionalNetwork(FeatureMap input, FeatureMap output, List<ConvolutionBlock.Pass> point, long n) {
         this.input = input;
@@ -76,7 +77,7 @@ final class LinearizedConvolutionalNetwork implements Network {
         return this;
     }
 
-    /** Of no effect: the arrays are the network's. */
+    /** Does nothing: the network owns the arrays. */
     @Override
     public void close() {}
 

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@link DenseNetwork} of piecewise linear layers near one input: each layer multiplies by its weights and by the slope that
- * its activation, and dropout, had there. Biases have no part in it.
+ * The linear approximation of a {@link DenseNetwork} at one input. Each layer multiplies by its weights, and by the slope of
+ * its activation and dropout at that input. Biases do not count.
  */
 final class LinearizedDenseNetwork implements Network {
 
@@ -71,7 +71,7 @@ final class LinearizedDenseNetwork implements Network {
         return this;
     }
 
-    /** Of no effect: the arrays are the network's. */
+    /** Does nothing: the network owns the arrays. */
     @Override
     public void close() {}
 }

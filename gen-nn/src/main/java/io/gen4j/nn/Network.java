@@ -10,13 +10,15 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A function with parameters. What {@link #forward} and {@link #backward} return lies in buffers of the network, one set
- * a batch size, and is overwritten by the next call with as many images. Used by one thread at a time.
+ * A function with weights, and its derivatives. {@link #of(GraphParameters)} creates the network of a DL4J graph. Implement this
+ * interface for a layer that Gen4J does not have.
+ *
+ * <p>Returned arrays are buffers of the network. The next call with the same batch size overwrites them. Not thread-safe.
  */
 public interface Network extends AutoCloseable {
 
     /**
-     * The network of a graph's layers, from its input to its output, for inference.
+     * Creates the network of all layers of a graph, for inference.
      *
      * @throws IllegalArgumentException if the graph has a layer that no fast network runs; the message names it
      */
@@ -25,8 +27,8 @@ public interface Network extends AutoCloseable {
     }
 
     /**
-     * The network of a graph's layers without the last activation, for losses that take logits. Batch normalisation uses the
-     * batch.
+     * Creates the network of all layers of a graph except the last activation, for losses of logits. Batch normalisation
+     * normalises by the batch.
      *
      * @throws IllegalArgumentException as {@link #of(GraphParameters)}
      */
@@ -35,10 +37,10 @@ public interface Network extends AutoCloseable {
     }
 
     /**
-     * The network of some layers.
+     * Creates the network of some layers.
      *
      * @param parameters of the layers
-     * @param path the layers in order; with an embedding, the input's last columns are a one-hot label
+     * @param path the layers in order; with an embedding, the last columns of the input are a one-hot label
      * @param statistics what batch normalisation normalises by, if there is any
      * @throws IllegalArgumentException if the layers do not fit each other
      */
@@ -47,15 +49,15 @@ public interface Network extends AutoCloseable {
     }
 
     /**
-     * Computes the outputs, and keeps what {@link #backward} needs.
+     * Computes the outputs, and keeps the values that {@link #backward} needs.
      *
-     * @param input float, 'c' order, {@code [n, inputs]}; must stay as it is until {@link #backward}
+     * @param input float, 'c' order, {@code [n, inputs]}; do not change it before {@link #backward}
      * @return float, 'c' order, {@code [n, outputs]}
      */
     INDArray forward(INDArray input);
 
     /**
-     * As {@link #forward}, for who will not go back: writes the outputs to rows of an array of the caller's.
+     * Computes the outputs for inference, into rows of your own array. {@link #backward} cannot follow.
      *
      * @param target float, 'c' order, {@code [firstRow + n or more, outputs]}
      */
@@ -65,40 +67,39 @@ public interface Network extends AutoCloseable {
     }
 
     /**
-     * Takes the gradient of a loss back through the last {@link #forward}.
+     * Computes the gradients by the weights, for the last {@link #forward}.
      *
      * @param gradient of the loss by the outputs, {@code [n, outputs]}, 'c' order; overwritten
      */
     void backward(INDArray gradient, ParameterGradients parameterGradients);
 
     /**
-     * As {@link #backward}, and the gradient by the inputs too.
+     * Computes the gradients by the weights and by the inputs, for the last {@link #forward}.
      *
      * @return {@code [n, inputs]}, 'c' order
      */
     INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients);
 
     /**
-     * This network near the input of its last {@link #forward}, where it is taken for linear: a function of a direction in
-     * the inputs, that gives the derivative of the outputs along it and has the same parameters. Its backward passes give
-     * the gradients of that derivative, which are second derivatives of the network. Exact for piecewise linear networks,
-     * everywhere but on the kinks.
+     * The linear approximation of this network at the input of its last {@link #forward}, with the same weights. It takes a
+     * direction in the inputs and returns the derivative of the outputs along it. Its backward passes give second derivatives
+     * of this network, which a gradient penalty needs. It is exact for piecewise linear networks, except on kinks.
      *
-     * @return a view, valid until the next {@link #forward}; its buffers are released with this network's
-     * @throws UnsupportedOperationException if the network is not piecewise linear, or does not know how
+     * @return a view, valid until the next {@link #forward} and closed with this network
+     * @throws UnsupportedOperationException if the network is not piecewise linear, or does not implement this
      */
     default Network linearized() {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " has no second derivatives");
     }
 
     /**
-     * Sets where the next passes draw from, if they draw anything, as dropout does.
+     * Sets the source of random numbers of the next passes, such as for dropout.
      *
      * @param random used until the next call
      */
     default void randomize(RandomGenerator random) {}
 
-    /** Releases the buffers; the parameters stay. */
+    /** Releases the buffers. The weights stay with their graph. */
     @Override
     void close();
 }

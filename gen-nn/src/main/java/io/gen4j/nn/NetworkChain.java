@@ -4,16 +4,17 @@ import io.gen4j.nn.graph.ParameterGradients;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Two networks one behind the other. */
+/** Two networks in sequence: the second takes the outputs of the first. */
 public final class NetworkChain implements Network {
 
     private final Network first;
     private final Network second;
 
     /**
-     * Runs {@code second} on what {@code first} gives.
+     * Creates a chain.
      *
-     * @param first closed with the chain, as is {@code second}
+     * @param first closed with the chain
+     * @param second closed with the chain
      */
     public NetworkChain(Network first, Network second) {
         this.first = first;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the networks of a {@link LayerPath}: one for each run of layers of a kind, chained. */
+/** Creates the network of a {@link LayerPath}: consecutive layers of one kind form a network, and these form a chain. */
 final class PathNetwork {
 
     private PathNetwork() {}

@@ -1,6 +1,6 @@
 /**
- * Networks that run fast on a CPU. Their weights belong to an ordinary DL4J {@code ComputationGraph}, so that DL4J can save,
- * load and open every model. Forward and backward passes run on BLAS with reused buffers.
+ * Fast networks for the CPU. Their weights belong to an ordinary DL4J {@code ComputationGraph}, so DL4J can save and load every
+ * model. Start with {@link io.gen4j.nn.Network#of(io.gen4j.nn.graph.GraphParameters)}.
  */
 @NullMarked
 package io.gen4j.nn;

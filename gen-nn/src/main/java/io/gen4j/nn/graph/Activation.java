@@ -2,7 +2,7 @@ package io.gen4j.nn.graph;
 
 import io.gen4j.runtime.internal.TanhApproximation;
 
-/** An elementwise function and its derivative, each in a form that the JVM turns into vector instructions. */
+/** The activation functions of fast networks. The loops are written so that the JVM vectorises them. */
 public enum Activation {
     /** x. */
     IDENTITY {
@@ -80,14 +80,14 @@ public enum Activation {
     /** The slope of {@link #LEAKY_RELU} below 0. */
     public static final float LEAK = 0.2f;
 
-    /** Whether its second derivative is 0, but for kinks. */
+    /** Whether the second derivative is 0 except at kinks. */
     public boolean isPiecewiseLinear() {
         return this != TANH && this != SIGMOID;
     }
 
     /**
-     * 1 where y is positive, else {@code below}, without a branch: the JVM makes vectors of minima and maxima, but not of
-     * choices, which the processor guesses wrong half of the time. Between 0 and the smallest normal number, in between.
+     * Returns 1 if y is positive, else {@code below}. Minima and maxima are vectorised, branches are not. Denormal numbers give
+     * values in between.
      */
     private static float slope(float y, float below) {
         return Math.min(1f, Math.max(below, y * Float.MAX_VALUE));
@@ -96,6 +96,6 @@ public enum Activation {
     /** Replaces x by f(x). */
     public abstract void apply(float[] x, int length);
 
-    /** Multiplies {@code gradient} by f'(x), told {@code y = f(x)}. */
+    /** Multiplies {@code gradient} by f'(x), where {@code y = f(x)}. */
     public abstract void multiplyByDerivative(float[] gradient, float[] y, int length);
 }

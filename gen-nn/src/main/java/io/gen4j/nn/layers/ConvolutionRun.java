@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A convolution, or a transposed one, at work on images {@code [n, channels, height, width]}. */
+/** Runs a convolution or a transposed convolution on images {@code [n, channels, height, width]}. */
 final class ConvolutionRun {
 
     private final BaseLayer<ConvolutionLayer> layer;
@@ -29,7 +29,7 @@ final class ConvolutionRun {
         this.pass = new NetworkPass(layer, this::newNetwork);
     }
 
-    /** Whether our code knows all that is asked of it. */
+    /** Whether the fast code supports all settings of the layer. */
     boolean isOurs() {
         ConvolutionLayer asked = layer.layerConf();
         return LayerInstances.isOurs(layer)

@@ -16,23 +16,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation by channel, of images or of rows, which uses the unbiased variance later, as PyTorch does. The running
- * statistics move with each pass forward in training.
+ * A DL4J layer of batch normalisation for images or rows, faster than DL4J's own. As in PyTorch, the running variance is
+ * unbiased. Each forward pass in training updates the running statistics.
  *
- * <p>With locked gamma and beta, or with the variance stored as a logarithm, it is DL4J's batch normalisation.
+ * <p>DL4J's code runs instead with locked gamma and beta, and with a variance stored as a logarithm.
  */
 public final class FusedBatchNormalization extends BatchNormalization {
 
     private static final long serialVersionUID = 1;
 
-    /** A layer of so many channels, or columns, with PyTorch's settings, which DL4J's setters change. */
+    /** Creates a layer with PyTorch's settings, for a number of channels or columns. DL4J's setters change the settings. */
     public FusedBatchNormalization(long channels) {
         setNIn(channels);
         setNOut(channels);
         setUseLogStd(false);
     }
 
-    /** For DL4J, which fills in what was saved. */
+    /** For deserialisation by DL4J. */
     FusedBatchNormalization() {}
 
     @Override

@@ -19,14 +19,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A dense layer with a bias. Bias and activation run over what BLAS has just computed, and the outputs are kept for the way
- * back.
+ * A dense DL4J layer, faster than DL4J's own.
  *
  * <pre>{@code
  * .addLayer("hidden", new FusedDenseLayer.Builder().nIn(784).nOut(400).activation(Activation.RELU).build(), "image")
  * }</pre>
  *
- * With weight noise or a mask, and with activations other than {@link io.gen4j.nn.graph.Activation}'s, DL4J's code runs it.
+ * DL4J's code runs instead with weight noise, with a mask, and with activations other than those of
+ * {@link io.gen4j.nn.graph.Activation}.
  */
 public final class FusedDenseLayer extends FeedForwardLayer {
 
@@ -37,10 +37,10 @@ public final class FusedDenseLayer extends FeedForwardLayer {
         initializeConstraints(builder);
     }
 
-    /** For DL4J, which fills in what was saved. */
+    /** For deserialisation by DL4J. */
     FusedDenseLayer() {}
 
-    /** Says what every layer of DL4J's can be told, such as {@code nIn}, {@code nOut} and {@code activation}. */
+    /** Collects the settings of the layer, such as {@code nIn}, {@code nOut} and {@code activation}. */
     public static final class Builder extends FeedForwardLayer.Builder<Builder> {
 
         @Override

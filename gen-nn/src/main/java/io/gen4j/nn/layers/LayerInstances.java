@@ -10,12 +10,12 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What DL4J's layers have in common when they are made, and when they run. */
+/** Helpers that the fused layers share. */
 final class LayerInstances {
 
     private LayerInstances() {}
 
-    /** Gives a new layer its place in the network and its parameters. */
+    /** Sets the position and the parameters of a new layer. */
     static <L extends BaseLayer<?>> L prepare(
             L layer,
             NeuralNetConfiguration conf,
@@ -31,12 +31,12 @@ final class LayerInstances {
         return layer;
     }
 
-    /** The activation of a layer that is ours. */
+    /** The activation of a layer that {@link #isOurs}. */
     static Activation activation(BaseLayer<?> layer) {
         return DenseGraph.activation(layer.layerConf().getActivationFn()).orElseThrow();
     }
 
-    /** Whether a layer's numbers, and those of its input, are of the kind and in the place that our code wants. */
+    /** Whether layer and input are float arrays in host memory, without a mask. */
     static boolean isSupported(BaseLayer<?> layer) {
         return HostMemory.isLocal()
                 && layer.getDataType() == DataType.FLOAT
@@ -44,7 +44,7 @@ final class LayerInstances {
                 && layer.getMaskArray() == null;
     }
 
-    /** Whether our code can run a layer of weights and an activation on its input, as far as all their kinds go. */
+    /** Whether the fast code can run a layer with weights and an activation. */
     static boolean isOurs(BaseLayer<?> layer) {
         return isSupported(layer)
                 && layer.layerConf().getWeightNoise() == null

@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One of our networks at work as a layer of DL4J's. What it remembers from pass to pass lies outside of DL4J's workspaces,
- * which take away what is in them; what it returns lies where DL4J wants it.
+ * Runs a fast network as a layer of DL4J. Its buffers are outside of DL4J's workspaces, which would release them. Its results
+ * are in the workspaces that DL4J expects.
  */
 final class NetworkPass {
 
@@ -34,7 +34,7 @@ final class NetworkPass {
     private long[] inputShape = {};
     private INDArray gradientRows = Nd4j.empty(DataType.FLOAT);
 
-    /** @param newNetwork makes the network for inputs of a shape, whose first dimension is the batch and may change */
+    /** @param newNetwork creates the network for a shape of inputs; the batch size, its first dimension, may change */
     NetworkPass(BaseLayer<?> layer, BiFunction<LayerParameters, long[], Network> newNetwork) {
         this.layer = layer;
         this.newNetwork = newNetwork;
@@ -43,7 +43,7 @@ final class NetworkPass {
     /**
      * Computes the outputs.
      *
-     * @param outputShape of the result; asked for when the network is there
+     * @param outputShape called after the network was created
      */
     INDArray forward(INDArray input, LayerWorkspaceMgr workspaces, Supplier<long[]> outputShape) {
         INDArray outputs = outside(() -> {
@@ -53,11 +53,11 @@ final class NetworkPass {
         return kept(outputs, workspaces, ArrayType.ACTIVATIONS, outputShape.get());
     }
 
-    /** Computes the gradients by the parameters, and that by the input. */
+    /** Computes the gradients by the parameters and by the input. */
     Pair<Gradient, INDArray> backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
         INDArray byInput = outside(() -> {
             if (gradientArray != layer.getGradientsViewArray()) {
-                // DL4J has found a place for gradients only now, after the first pass forward.
+                // DL4J allocates the gradients after the first forward pass.
                 prepare(inputShape);
                 network.forward(rows(layer.input()));
             }
@@ -72,7 +72,7 @@ final class NetworkPass {
         return result;
     }
 
-    /** The gradients by the parameters, as DL4J wants to be told them. */
+    /** The gradients by the parameters, in DL4J's form. */
     private Gradient gradient() {
         Gradient gradient = new DefaultGradient(layer.getGradientsViewArray());
         Map<String, INDArray> views = parameters.gradients();
@@ -82,7 +82,7 @@ final class NetworkPass {
         return gradient;
     }
 
-    /** What is made within would be gone with the workspace. */
+    /** Runs code outside of all workspaces, which would release the arrays it creates. */
     @SuppressWarnings("try") // The scope is only to be left.
     private static INDArray outside(Supplier<INDArray> task) {
         try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
@@ -90,7 +90,7 @@ final class NetworkPass {
         }
     }
 
-    /** Makes the network, anew if another shape comes in or DL4J has found another place for the gradients. */
+    /** Creates the network on first use, and again if the shape or the gradient array changes. */
     private void prepare(long[] shape) {
         if (network == null || gradientArray != layer.getGradientsViewArray() || !isLike(shape)) {
             if (network != null) {

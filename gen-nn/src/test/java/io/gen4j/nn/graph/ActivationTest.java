@@ -3,6 +3,7 @@ package io.gen4j.nn.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.gen4j.runtime.internal.TanhApproximation;
 import org.junit.jupiter.api.Test;
 
 class ActivationTest {

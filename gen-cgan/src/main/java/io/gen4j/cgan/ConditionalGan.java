@@ -52,7 +52,7 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link ConditionalGanConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link ConditionalGanConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static ConditionalGanConfig.Builder<ConditionalGan> builder(ImageSpec spec) {
         return new ConditionalGanConfig.Builder<>(config -> new ConditionalGan(config, spec));
     }

@@ -14,12 +14,12 @@ import java.util.function.Function;
  * @param embedding width of the label's embedding, 1 to 4096
  * @param hidden units of the narrowest hidden layer, 1 to 16384
  * @param dropout chance to drop, in [0, 1)
- * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set the discriminator's apart
+ * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set another for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 1 to 65536
  * @param epochs times through the data, at least 1
  * @param seed from which every random number follows
- * @param adversarial the loss, and what keeps the training stable
+ * @param adversarial the loss, and the measures for a stable training
  */
 public record ConditionalGanConfig(
         @Setting("numbers in one latent") int latent,
@@ -61,7 +61,7 @@ public record ConditionalGanConfig(
     /**
      * Collects settings.
      *
-     * @param <T> what is made of them: the settings themselves, or a model
+     * @param <T> the result: the settings themselves, or a model
      */
     public static final class Builder<T> extends AdversarialConfigBuilder<ConditionalGanConfig, T, Builder<T>> {
 

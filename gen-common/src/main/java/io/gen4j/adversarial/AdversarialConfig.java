@@ -5,26 +5,26 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.Setting;
 
 /**
- * How the two networks of a GAN play against each other: the loss, and what keeps the game stable. With the {@link #DEFAULTS}
- * it is that of Goodfellow et al. (2014), whose generator draws with a moving average of its weights.
+ * The settings of adversarial training: the loss, and measures for a stable training. The {@link #DEFAULTS} are those of
+ * Goodfellow et al. (2014), with a moving average of the generator.
  *
- * @param loss what the two networks minimise
- * @param criticSteps updates of the discriminator for one of the generator, each on a batch of its own, 1 to 1000; 5 with the
+ * @param loss the loss of both networks
+ * @param criticSteps updates of the discriminator per update of the generator, each on its own batch, 1 to 1000; 5 with the
  *     Wasserstein loss (Arjovsky et al. 2017)
  * @param gradientPenalty weight of the penalty (|gradient| - 1)² (Gulrajani et al. 2017, arXiv:1704.00028), 0 to 10,000; 0 is none
  * @param weightClip bound of the discriminator's parameters (Arjovsky et al. 2017, arXiv:1701.07875), 0 to 10; 0 is none
  * @param spectralNorm whether the discriminator's weights are divided by their largest singular value (Miyato et al. 2018,
  *     arXiv:1802.05957)
- * @param labelSmoothing what the target of a real image lacks of 1, one-sided (Salimans et al. 2016, arXiv:1606.03498), 0 to 0.5
+ * @param labelSmoothing 1 minus the target of a real image, one-sided (Salimans et al. 2016, arXiv:1606.03498), 0 to 0.5
  * @param instanceNoise deviation of normally distributed noise on real and fake images (Sønderby et al. 2017,
  *     arXiv:1610.04490), in the images' unit, 0 to 10
  * @param instanceNoiseSteps updates over which that noise falls linearly to 0, 0 or more; 0 keeps it as it is
- * @param minibatchStddev whether the discriminator is told how much the images of a batch differ (Karras et al. 2018,
+ * @param minibatchStddev whether the discriminator sees how much the images of a batch differ (Karras et al. 2018,
  *     arXiv:1710.10196)
- * @param diffAugment whether everything that the discriminator sees is changed at random (Zhao et al. 2020, arXiv:2006.10738)
+ * @param diffAugment whether all images are augmented at random before the discriminator sees them (Zhao et al. 2020, arXiv:2006.10738)
  * @param ema decay of the moving average of the generator (Yazıcı et al. 2019, arXiv:1806.04498), in [0, 1); 0 is none
- * @param discriminatorLearningRate learning rate of the discriminator, where the two differ (Heusel et al. 2017, arXiv:1706.08500), 0 to
- *     1; 0 for the one of the generator
+ * @param discriminatorLearningRate learning rate of the discriminator (Heusel et al. 2017, arXiv:1706.08500), 0 to
+ *     1; 0 for that of the generator
  */
 public record AdversarialConfig(
         @Setting("what the two networks minimise") AdversarialLoss loss,
@@ -65,8 +65,8 @@ public record AdversarialConfig(
         double discriminatorLearningRate) {
 
     /**
-     * The non-saturating loss, and one update of each network by turns. Images are drawn with the moving average of the
-     * generator, which changes nothing of the training and little of its cost.
+     * The non-saturating loss, with one update of each network by turns. Images are drawn with the moving average of the
+     * generator, which does not change the training.
      */
     public static final AdversarialConfig DEFAULTS =
             new AdversarialConfig(AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0);
@@ -135,7 +135,7 @@ public record AdversarialConfig(
         return ModelConfigs.text(loss);
     }
 
-    /** The discriminator's learning rate beside a generator's. */
+    /** The learning rate of the discriminator, given that of the generator. */
     public double discriminatorLearningRate(double generatorLearningRate) {
         return discriminatorLearningRate > 0 ? discriminatorLearningRate : generatorLearningRate;
     }

@@ -6,10 +6,11 @@ import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a discriminator D and a generator minimise, as functions of D's outputs: x(r) for a real image, x(f) for a fake one,
- * numbers without bounds (logits). All methods return the sum over the images, and write its gradient by each output.
+ * The losses of a discriminator D and a generator, as functions of D's unbounded outputs (logits): x(r) for a real image, x(f)
+ * for a fake image. All methods return the sum over the images and write its gradient by each output. Start with
+ * {@link #NON_SATURATING}.
  *
- * <p>Targets tell real from fake: a fake has 0, a real image 1, or a little less where labels are smoothed (Salimans et al.
+ * <p>The target of a fake image is 0. The target of a real image is 1, or a little less with label smoothing (Salimans et al.
  * 2016, arXiv:1606.03498, section 3.4).
  */
 public enum AdversarialLoss implements AdversarialObjective {
@@ -29,8 +30,8 @@ public enum AdversarialLoss implements AdversarialObjective {
         }
     },
     /**
-     * The minimax game as it was first written: the generator minimises log(1 - sigmoid(x(f))) (Goodfellow et al. 2014,
-     * equation 1). Where D is sure, nothing is left to learn from; it is here to be seen, not to be used.
+     * The original minimax game: the generator minimises log(1 - sigmoid(x(f))) (Goodfellow et al. 2014, equation 1). Its
+     * gradient vanishes where D is sure. Use it only for comparison.
      */
     SATURATING {
         @Override
@@ -47,7 +48,7 @@ public enum AdversarialLoss implements AdversarialObjective {
     },
     /**
      * Squared distances to the targets (Mao et al. 2017, arXiv:1611.04076, equation 9): D minimises (x(r) - 1)² / 2 + x(f)² / 2,
-     * the generator (x(f) - 1)² / 2. Images on the right side but far from the real ones still count.
+     * the generator (x(f) - 1)² / 2. Images that D takes for real but that are far from the real ones still count.
      */
     LEAST_SQUARES {
         @Override
@@ -63,7 +64,7 @@ public enum AdversarialLoss implements AdversarialObjective {
     },
     /**
      * D minimises max(0, 1 - x(r)) + max(0, 1 + x(f)), the generator -x(f) (Lim and Ye 2017, arXiv:1705.02894; Miyato et al.
-     * 2018, arXiv:1802.05957, equations 16 and 17). D learns from images that it is not sure about alone.
+     * 2018, arXiv:1802.05957, equations 16 and 17). D learns only from images of which it is not sure.
      */
     HINGE {
         @Override
@@ -83,8 +84,8 @@ public enum AdversarialLoss implements AdversarialObjective {
     },
     /**
      * D, here called a critic, minimises x(f) - x(r), the generator -x(f) (Arjovsky, Chintala and Bottou 2017,
-     * arXiv:1701.07875). With a critic that cannot change faster than its input, -d_loss approaches the distance that earth
-     * must be moved from fake to real images.
+     * arXiv:1701.07875). With a 1-Lipschitz critic, -d_loss approaches the earth mover's
+     * distance between fake and real images.
      */
     WASSERSTEIN {
         @Override
@@ -104,12 +105,12 @@ public enum AdversarialLoss implements AdversarialObjective {
         return this == NON_SATURATING || this == SATURATING;
     }
 
-    /** The last activation of the discriminator's graph: a probability's sigmoid, or none for an output without bounds. */
+    /** The last activation of the discriminator's graph: the sigmoid for a probability, else the identity. */
     public Activation outputActivation() {
         return isProbabilistic() ? Activation.SIGMOID : Activation.IDENTITY;
     }
 
-    /** Whether the targets' values count, so that smoothing them has an effect. */
+    /** Whether the loss depends on the values of the targets, so label smoothing has an effect. */
     public boolean hasTargets() {
         return isProbabilistic() || this == LEAST_SQUARES;
     }

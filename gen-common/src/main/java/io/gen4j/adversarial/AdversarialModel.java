@@ -22,11 +22,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model of a generator and a discriminator. It is made of two DL4J graphs, from which it derives its networks, its trainer
- * and its tensors' names. A subclass builds the graphs; everything else, and all native memory, is here.
+ * A model with a generator and a discriminator. A subclass builds two DL4J graphs. This class derives from them the networks,
+ * the trainer and the names of the tensors, and owns all native memory. Extend it for a GAN of your own.
  *
- * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}); both graphs have one or
- * neither. If the settings ask for minibatch standard deviation, the last layer of the discriminator has one input more, or
+ * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}); both graphs have one, or
+ * neither has. If the settings ask for minibatch standard deviation, the last layer of the discriminator has one input more, or
  * one channel more.
  *
  * @param <C> the settings
@@ -45,7 +45,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
     private final Inference generator;
 
     /**
-     * A model on the weights of two graphs, which are closed with it.
+     * Creates a model on the weights of two graphs, which are closed with it.
      *
      * @param generator from a latent to an image within -1 to 1
      * @param discriminator from an image to one number
@@ -105,12 +105,12 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
         return discriminatorGraph;
     }
 
-    /** The generator's weights that learn, and beside them the gradients of the last update. */
+    /** The generator's weights that learn, with the gradients of the last update. */
     public final GraphParameters generatorParameters() {
         return generatorWeights.learning();
     }
 
-    /** The discriminator's weights, and beside them the gradients of the last update. */
+    /** The discriminator's weights, with the gradients of the last update. */
     public final GraphParameters discriminatorParameters() {
         return discriminatorParameters;
     }

@@ -3,8 +3,9 @@ package io.gen4j.adversarial;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a discriminator and a generator minimise, as functions of the discriminator's outputs: numbers without bounds, one an
- * image. {@link AdversarialLoss} has those of the literature; one's own is handed to the {@link AdversarialTrainer}.
+ * The losses of a discriminator and a generator, as functions of the discriminator's outputs, one unbounded number per image.
+ * {@link AdversarialLoss} has those of the literature. Implement this interface for your own, and pass it to the
+ * {@link AdversarialTrainer}.
  */
 public interface AdversarialObjective {
 
@@ -12,8 +13,8 @@ public interface AdversarialObjective {
      * The discriminator's loss on real and fake images.
      *
      * @param outputs of the discriminator, {@code [n, 1]}
-     * @param targets as many: 0 for a fake image, above 0 for a real one
-     * @param gradient as many; receives the gradient of the sum
+     * @param targets {@code [n, 1]}: 0 for a fake image, above 0 for a real one
+     * @param gradient {@code [n, 1]}; receives the gradient of the sum
      * @return the sum over the images
      */
     double discriminator(INDArray outputs, INDArray targets, INDArray gradient);
@@ -22,7 +23,7 @@ public interface AdversarialObjective {
      * The generator's loss.
      *
      * @param outputs of the discriminator for fake images, {@code [n, 1]}
-     * @param gradient as many; receives the gradient of the sum
+     * @param gradient {@code [n, 1]}; receives the gradient of the sum
      * @return the sum over the images
      */
     double generator(INDArray outputs, INDArray gradient);
@@ -33,8 +34,7 @@ public interface AdversarialObjective {
     }
 
     /**
-     * The discriminator's loss on a real and a fake image where it says the same about all of them; 0 for a loss that may fall
-     * without end, which tells nothing.
+     * The discriminator's loss if it gives all images the same output; 0 for a loss without a lower bound.
      */
     default double ignorant() {
         return 0;

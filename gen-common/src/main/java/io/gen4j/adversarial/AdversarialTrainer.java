@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a generator against a discriminator (Goodfellow et al. 2014). One step is an update of the discriminator on real
- * images and as many fake ones, and then one of the generator on fresh noise. With n critic steps, the generator learns
- * after every n-th update of the discriminator, in the steps n, 2n, 3n … (Arjovsky et al. 2017, algorithm 1). An {@link AdversarialConfig} says what the two minimise and what keeps the game
- * stable.
+ * Trains a generator against a discriminator (Goodfellow et al. 2014). A step updates the discriminator on real images and as
+ * many fake ones, then the generator on new noise. With n critic steps, only the steps n, 2n, 3n … update the generator
+ * (Arjovsky et al. 2017, algorithm 1). An {@link AdversarialConfig} has the loss and the measures for a stable training.
  *
  * <pre>{@code
  * AdversarialTrainer.builder(model, generator, discriminator)
@@ -80,16 +79,16 @@ public final class AdversarialTrainer implements Trainer {
     }
 
     /**
-     * Starts a trainer with {@link AdversarialConfig#DEFAULTS}, without labels.
+     * Starts a builder with {@link AdversarialConfig#DEFAULTS}, without labels.
      *
      * @param generator from latents to images
-     * @param discriminator from images to one number each, without bounds
+     * @param discriminator from images to one unbounded number each
      */
     public static Builder builder(GenerativeModel model, TrainableNetwork generator, TrainableNetwork discriminator) {
         return new Builder(model, generator, discriminator);
     }
 
-    /** Collects what a trainer needs. */
+    /** Collects the parts of a trainer. */
     public static final class Builder {
 
         private final GenerativeModel model;
@@ -109,23 +108,23 @@ public final class AdversarialTrainer implements Trainer {
         }
 
         /**
-         * Sets loss and stability. Learning rates, the moving average and the discriminator's own layers are the model's
-         * affair: it makes the players.
+         * Sets the loss and the measures for a stable training. Learning rates, moving average and layers are those of the
+         * networks given to the builder.
          */
         public Builder config(AdversarialConfig value) {
             config = value;
             return this;
         }
 
-        /** Sets an objective of one's own, in place of the loss that the settings name. */
+        /** Sets your own objective, in place of the loss in the settings. */
         public Builder objective(AdversarialObjective value) {
             objective = value;
             return this;
         }
 
         /**
-         * Sets how many labels there are, which both networks take one-hot behind their input; fakes get labels drawn anew for
-         * each update (Mirza and Osindero 2014). 0 for networks that take none.
+         * Sets the number of labels. Both networks take the label one-hot behind their input. Fake images get random labels
+         * (Mirza and Osindero 2014). 0 for networks without labels.
          */
         public Builder labels(int value) {
             labels = value;
@@ -133,15 +132,15 @@ public final class AdversarialTrainer implements Trainer {
         }
 
         /**
-         * Sets whether real and fake images go through the discriminator one after the other, as they must where an image
-         * sees its batch (batch normalisation); otherwise they share one. With minibatch standard deviation, they never do.
+         * Sets whether real and fake images go through the discriminator in separate batches. A discriminator with batch
+         * normalisation needs it; minibatch standard deviation implies it.
          */
         public Builder separateBatches(boolean value) {
             separateBatches = value;
             return this;
         }
 
-        /** Sets what follows the generator's parameters after each of its updates; null for nothing. */
+        /** Sets the moving average that follows the generator after each of its updates; null for none. */
         public Builder average(@Nullable MovingAverage value) {
             average = value;
             return this;
@@ -152,13 +151,13 @@ public final class AdversarialTrainer implements Trainer {
             return random(new RandomStreams(value));
         }
 
-        /** Sets where all noise, the labels of fakes and dropout come from. */
+        /** Sets the source of noise, labels of fake images and dropout. */
         public Builder random(RandomSource value) {
             random = value;
             return this;
         }
 
-        /** A trainer that closes the players' networks when it is closed, and nothing else. */
+        /** Creates the trainer. Its {@code close} closes both networks, and leaves the weights open. */
         public AdversarialTrainer build() {
             return new AdversarialTrainer(this);
         }
@@ -169,25 +168,25 @@ public final class AdversarialTrainer implements Trainer {
         return model;
     }
 
-    /** What keeps the game stable, and what the two networks minimise unless {@link #objective()} is one's own. */
+    /** The settings. Their loss does not count if the {@link #objective()} is your own. */
     public AdversarialConfig config() {
         return config;
     }
 
-    /** What the two networks minimise. */
+    /** The losses of both networks. */
     public AdversarialObjective objective() {
         return objective;
     }
 
-    /** What keeps the discriminator's weights within bounds, and whatever it remembers from update to update. */
+    /** The constraint on the discriminator's weights, with its state. */
     public WeightConstraint constraint() {
         return view.constraint();
     }
 
     /**
-     * The losses and what the discriminator says about real and fake images, before the update. Losses that know
-     * probabilities are in nats, and {@code d_real} and {@code d_fake} are probabilities; else the names differ, and those two
-     * are outputs without a unit. The generator's loss is that of its last update, and 0 before the first.
+     * The losses, and the discriminator's mean outputs for real and fake images, before the update. With a probabilistic loss,
+     * losses are in nats, and {@code d_real} and {@code d_fake} are probabilities. Other losses have other names, and outputs
+     * without a unit. The generator's loss is that of its last update, and 0 before the first.
      */
     @Override
     public List<String> metricNames() {
@@ -210,7 +209,7 @@ public final class AdversarialTrainer implements Trainer {
         return new Metrics(metricNames, Arrays.copyOf(values, metricNames.size()));
     }
 
-    /** The mean over all replicas: a checkpoint of one is a checkpoint of all. */
+    /** Averages over all replicas, so a checkpoint of one is a checkpoint of all. */
     private double shared(double loss) {
         if (exchange == null) {
             return loss;

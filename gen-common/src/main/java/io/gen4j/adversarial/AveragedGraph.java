@@ -8,9 +8,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a generator: those that draw images and are saved, and those that learn. They are the same, unless the
- * former are the {@link MovingAverage} of the latter. Then those that learn begin as a copy, made when they are first asked
- * for: weights that were set until then are what the training starts from, and who only draws keeps one set in memory.
+ * The weights of a generator: those that draw images and are saved, and those that learn. Without a moving average, they are the
+ * same. With a {@link MovingAverage}, the weights that learn are a copy, created on first use. A training therefore starts from
+ * weights that were loaded before, and inference keeps a single set in memory.
  */
 final class AveragedGraph implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class AveragedGraph implements AutoCloseable {
         return decay > 0 ? begun().parameters : parameters;
     }
 
-    /** What takes the one to the other; null if they are the same. */
+    /** The moving average from one to the other; null if they are the same. */
     public @Nullable MovingAverage average() {
         return decay > 0 ? begun().average : null;
     }
@@ -59,8 +59,7 @@ final class AveragedGraph implements AutoCloseable {
     }
 
     /**
-     * The graphs by name: {@code generator}, and {@code generator-learning} where that is another one and a training has
-     * begun.
+     * The graphs by name: {@code generator}, and {@code generator-learning} if a training with a moving average has begun.
      */
     public Map<String, ComputationGraph> networks() {
         Map<String, ComputationGraph> networks = new LinkedHashMap<>();
@@ -81,6 +80,6 @@ final class AveragedGraph implements AutoCloseable {
         }
     }
 
-    /** The copy that learns, and its way back. */
+    /** The copy that learns, and its moving average. */
     private record Learning(ComputationGraph graph, GraphParameters parameters, MovingAverage average) {}
 }

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Notices that the training of two networks has come to nothing, and says so once, in one line that names what to try. Two
- * signs are looked for after each epoch: a discriminator whose loss stays close to 0, from which the generator learns no
- * more; and samples whose {@link SampleVariety} has fallen far below the greatest so far, which show the same image again
- * and again. Of no effect where the trainer is no {@link AdversarialTrainer}.
+ * A listener that warns once when an adversarial training collapses, in one line that names a remedy. After each epoch it looks
+ * for two signs. Either the discriminator's loss stays close to 0, so the generator learns no more. Or the
+ * {@link SampleVariety} of the samples falls far below its maximum, so they repeat. It ignores trainers other than
+ * {@link AdversarialTrainer}.
  */
 public final class CollapseWatch implements TrainingListener {
 
@@ -23,10 +23,10 @@ public final class CollapseWatch implements TrainingListener {
 
     private static final int SAMPLES = 100;
 
-    /** A share of the loss of a discriminator that knows nothing. */
+    /** As a share of the loss of a discriminator that has learnt nothing. */
     private static final double LOSS_SHARE = 0.03;
 
-    /** Early on, a discriminator is often sure for a while; and an epoch of few updates says little. */
+    /** Early in training, a discriminator is often sure for a while. */
     private static final int LEAST_EPOCHS = 3;
 
     private static final int LEAST_STEPS = 1000;
@@ -41,7 +41,7 @@ public final class CollapseWatch implements TrainingListener {
     private int sureEpochs;
     private double greatestVariety;
 
-    /** @param messages receives the line */
+    /** @param messages receives the warning */
     public CollapseWatch(GenerativeModel model, Consumer<String> messages) {
         this.model = model;
         this.messages = messages;

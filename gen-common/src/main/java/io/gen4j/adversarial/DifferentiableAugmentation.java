@@ -14,11 +14,10 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Changes each image at random before a discriminator sees it, real and fake ones alike, and takes the discriminator's
- * gradient back through the change (DiffAugment, Zhao et al. 2020, arXiv:2006.10738): brightness, saturation of RGB images
- * and contrast; a shift of up to an eighth of each side; a rectangle of half of each side that becomes 0. With few images
- * to learn from it keeps the discriminator from knowing them by heart. Each change is linear in the pixels or adds a
- * constant, so gradients are exact. Columns behind the pixels, labels, stay as they are.
+ * Random changes of all images before a discriminator sees them (DiffAugment, Zhao et al. 2020, arXiv:2006.10738). They change
+ * brightness, contrast and the saturation of RGB images, shift by up to an eighth of each side, and set a rectangle of half of
+ * each side to 0. Use it with few images, which a discriminator would otherwise memorise. Gradients through the changes are
+ * exact. Label columns behind the pixels stay unchanged.
  */
 final class DifferentiableAugmentation implements Network {
 
@@ -53,7 +52,7 @@ final class DifferentiableAugmentation implements Network {
         return output;
     }
 
-    /** Of no effect: there is nothing to learn here. */
+    /** Does nothing: there are no weights. */
     @Override
     public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
 

@@ -11,10 +11,9 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds noise from the normal distribution to images before a discriminator sees them, real and fake ones alike (Sønderby et
- * al. 2017, arXiv:1610.04490, section 4.1; Arjovsky and Bottou 2017, arXiv:1701.04862): it makes the two distributions
- * overlap, so that the discriminator cannot tell them apart with certainty. Columns behind the pixels, labels, stay as
- * they are.
+ * Gaussian noise on all images before a discriminator sees them (Sønderby et al. 2017, arXiv:1610.04490, section 4.1; Arjovsky
+ * and Bottou 2017, arXiv:1701.04862). The distributions of real and fake images then overlap, so the discriminator is never
+ * certain. Label columns behind the pixels stay unchanged.
  */
 final class InstanceNoise implements Network {
 
@@ -55,7 +54,7 @@ final class InstanceNoise implements Network {
         return output;
     }
 
-    /** Of no effect: there is nothing to learn here. */
+    /** Does nothing: there are no weights. */
     @Override
     public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
 

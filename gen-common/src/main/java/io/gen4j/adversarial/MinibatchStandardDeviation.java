@@ -18,10 +18,9 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One more feature for each row, the same for all: how much the rows of the batch differ (Karras et al. 2018,
- * arXiv:1710.10196, section 3). It is the mean over the features of their standard deviation over the batch, sqrt(mean of
- * (x - mean)² + 1e-8). A discriminator that sees it notices a generator whose images are all alike, so real and fake images
- * must not share a batch.
+ * Adds one feature to each row: how much the rows of the batch differ (Karras et al. 2018, arXiv:1710.10196, section 3). It is
+ * the standard deviation over the batch, sqrt(mean of (x - mean)² + 1e-8), averaged over the features. With it, a
+ * discriminator notices a generator whose images are all alike. Real and fake images must not share a batch.
  */
 public final class MinibatchStandardDeviation implements Network {
 
@@ -47,8 +46,8 @@ public final class MinibatchStandardDeviation implements Network {
     }
 
     /**
-     * A discriminator that has it before its last layer: as one more column of a dense layer, as one more channel of a
-     * convolution.
+     * Creates a discriminator with the deviation before its last layer: one more column of a dense layer, or one more channel
+     * of a convolution.
      *
      * @param path the discriminator's layers; the last takes the column or channel, and has no batch normalisation
      */
@@ -72,7 +71,7 @@ public final class MinibatchStandardDeviation implements Network {
     }
 
     /**
-     * Puts it between two parts of a discriminator.
+     * Joins two parts of a discriminator by it.
      *
      * @param body gives {@code features} columns
      * @param head takes one more
@@ -120,11 +119,11 @@ public final class MinibatchStandardDeviation implements Network {
         }
     }
 
-    /** Of no effect: there is nothing to learn here, and nothing before it. */
+    /** Does nothing: there are no weights. */
     @Override
     public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
 
-    /** What the deviation's columns receive, all rows together, goes to x as (x - mean) / (n * features * deviation). */
+    /** The gradient of the deviation, summed over all rows, times (x - mean) / (n * features * deviation). */
     @Override
     public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
         int n = values.length / features;

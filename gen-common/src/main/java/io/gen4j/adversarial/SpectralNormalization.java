@@ -9,19 +9,18 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Spectral normalisation (Miyato et al. 2018, arXiv:1802.05957): every pass runs on W / s(W), where s(W) is the largest
- * singular value of a layer's weights, found by one step of power iteration an update, so that no layer stretches anything.
- * Weights are matrices {@code [outputs, rest]}, whatever their rank. Gradients go through the division: with the singular
- * vectors u and v and G the gradient by W / s, the gradient by W is (G - sum(G * W / s) u v') / s.
+ * Spectral normalisation (Miyato et al. 2018, arXiv:1802.05957). Every pass runs on W / s(W), where s(W) is the largest singular
+ * value of a layer's weights, as a matrix {@code [outputs, rest]}. One step of power iteration per update finds it. With the
+ * singular vectors u and v and the gradient G by W / s, the gradient by W is (G - sum(G * W / s) u v') / s.
  *
- * <p>What the optimiser moves, and what is saved, are the weights before the division.
+ * <p>The optimiser moves, and the model file holds, the weights before the division.
  */
 public final class SpectralNormalization implements WeightConstraint {
 
     private final Map<String, SpectralWeights> layers = new LinkedHashMap<>();
 
     /**
-     * Normalises the weights of every layer, of embeddings too; biases and batch normalisation stay as they are.
+     * Normalises the weights of every layer, embeddings included, but no biases and no batch normalisation.
      *
      * @param random for the vectors that power iteration starts from
      */
@@ -31,7 +30,7 @@ public final class SpectralNormalization implements WeightConstraint {
         }
     }
 
-    /** Each layer's u, of unit length, by the layer's name: the state that goes from update to update; not copies. */
+    /** The unit vector u of each layer by name, not copied. It lasts from update to update. */
     public Map<String, float[]> vectors() {
         Map<String, float[]> vectors = new LinkedHashMap<>();
         layers.forEach((name, weights) -> vectors.put(name, weights.left()));

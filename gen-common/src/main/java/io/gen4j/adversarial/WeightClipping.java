@@ -6,8 +6,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Cuts every parameter to [-bound, bound] after each step of the optimiser (Arjovsky, Chintala and Bottou 2017,
- * arXiv:1701.07875, algorithm 1), as the Wasserstein loss needs it. Running statistics are left alone.
+ * Clips every weight to [-bound, bound] after each update (Arjovsky, Chintala and Bottou 2017,
+ * arXiv:1701.07875, algorithm 1). For the Wasserstein loss. Running statistics stay unchanged.
  */
 final class WeightClipping implements WeightConstraint {
 

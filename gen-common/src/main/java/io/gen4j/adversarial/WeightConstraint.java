@@ -5,31 +5,31 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.graph.ParameterGradients;
 
 /**
- * Keeps the weights of a critic within bounds, so that its output cannot change faster than its input. Around each update,
- * {@link #beforePasses} comes first, then forward and backward passes, {@link #afterPasses}, and, if the parameters are to
- * learn, a step of the optimiser and {@link #afterStep}.
+ * A bound on the weights of a discriminator, which limits how fast its output changes. The order of calls in an update is
+ * {@link #beforePasses}, the forward and backward passes, {@link #afterPasses}, and, if the discriminator learns, the optimiser
+ * and {@link #afterStep}.
  */
 public interface WeightConstraint {
 
-    /** Leaves the weights alone. */
+    /** No bound. */
     WeightConstraint NONE = new WeightConstraint() {};
 
-    /** Puts those weights in place that the passes run on. */
+    /** Replaces the weights with those of the passes. */
     default void beforePasses() {}
 
     /**
-     * Puts the weights in place that the optimiser moves.
+     * Restores the weights that the optimiser moves.
      *
-     * @param parameterGradients what the passes did about the parameters' gradients, which are taken back to those weights
+     * @param parameterGradients whether the passes wrote gradients, which are converted to those of the restored weights
      */
     default void afterPasses(ParameterGradients parameterGradients) {}
 
-    /** Corrects what the optimiser did. */
+    /** Corrects the weights after an update. */
     default void afterStep() {}
 
-    /** Writes what it remembers from update to update. */
+    /** Writes the state. */
     default void save(State state) {}
 
-    /** Goes on where {@link #save} was called. */
+    /** Reads the state that {@link #save} wrote. */
     default void restore(State state) throws InvalidDataException {}
 }

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where the images of a dataset lie among a model's latents.
+ * The latents of the images of a dataset, with their labels.
  *
  * @param latents float, {@code [n, latentSize]}, in the order of the images
- * @param labels one an image; of length 0 if the data has none
+ * @param labels one per image; empty if the data has none
  */
 public record EncodedImages(INDArray latents, int[] labels) implements AutoCloseable {
 

@@ -10,11 +10,9 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Fills in what is hidden of an image (Rezende, Mohamed and Wierstra 2014, arXiv:1401.4082). The
- * hidden pixels start as noise; then a latent is drawn from q(z|x) and decoded, the hidden pixels are replaced by the
- * decoder's, and so on, while the known ones stay. What is hidden comes closer to p(hidden|known) with each step. Pixels
- * are taken from the decoder as the means that it gives, and not drawn from them, since that only adds noise; the last
- * step takes the mean of q(z|x) too.
+ * Completes images of which a part is hidden (Rezende, Mohamed and Wierstra 2014, arXiv:1401.4082). The hidden pixels start as
+ * noise. Each step draws a latent from q(z|x), decodes it, and replaces the hidden pixels by the decoder's means. The known
+ * pixels stay. So the hidden pixels approach p(hidden|known). The last step uses the mean of q(z|x).
  */
 public final class ImageCompletion {
 
@@ -25,9 +23,9 @@ public final class ImageCompletion {
     private final int steps;
 
     /**
-     * Completes by a model.
+     * Creates a completion with a model.
      *
-     * @param mask what is hidden
+     * @param mask the hidden part
      * @param steps encoding and decoding, 1 to 100,000; a hundred are usually enough
      * @throws IllegalArgumentException if {@code steps} lies outside its range
      */
@@ -41,8 +39,8 @@ public final class ImageCompletion {
     /**
      * Completes images.
      *
-     * @param batch its hidden pixels do not matter; its labels do to a {@link ConditionalModel} alone
-     * @param random where noise and latents come from
+     * @param batch the images; hidden pixels are ignored, labels too unless the model is a {@link ConditionalModel}
+     * @param random source of noise and latents
      * @return float, {@code [n, pixels]}, with the known pixels as they were
      */
     public INDArray complete(Batch batch, RandomGenerator random) {

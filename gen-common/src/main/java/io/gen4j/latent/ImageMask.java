@@ -4,7 +4,7 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A part of every image that is not known. */
+/** The part of every image that is hidden. */
 public enum ImageMask {
 
     /** The lower half. */
@@ -50,13 +50,13 @@ public enum ImageMask {
     /**
      * Whether a pixel is hidden.
      *
-     * @param down where its middle lies, from 0, the top, to 1
-     * @param right likewise, from the left
+     * @param down vertical position of its centre, from 0 at the top to 1
+     * @param right horizontal position of its centre, from 0 at the left to 1
      */
     abstract boolean hides(double down, double right);
 
     /**
-     * Which numbers of an image are hidden.
+     * The mask for images of a shape: true for hidden numbers.
      *
      * @return {@code shape.size()} of them, channels first
      */
@@ -71,7 +71,7 @@ public enum ImageMask {
     }
 
     /**
-     * The images with one grey level where they are hidden.
+     * Fills the hidden part of images with one grey level.
      *
      * @param images float, {@code [n, shape.size()]}, 'c' order
      * @param grey in the images' own range

@@ -5,7 +5,7 @@ import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Ways from one latent to another. */
+/** Methods of interpolation between two latents. */
 public enum LatentInterpolation {
 
     /** Along the straight line: (1 - t) a + t b. */
@@ -18,9 +18,9 @@ public enum LatentInterpolation {
 
     /**
      * Along the great circle (Shoemake 1985): sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b, where w is the angle between
-     * a and b. The latents on the way are about as long as those at its ends, as draws from a normal distribution of many
-     * dimensions are, which a straight line's are not (White 2016, arXiv:1609.04468). Between parallel or opposite
-     * latents, or where one is zero, there is no such circle, and the way is the straight line.
+     * a and b. Latents on the circle are about as long as the two ends, as draws from a normal distribution of many dimensions
+     * are; latents on a straight line are shorter (White 2016, arXiv:1609.04468). For parallel, opposite or zero latents, it is
+     * the straight line.
      */
     SPHERICAL {
         @Override
@@ -44,11 +44,11 @@ public enum LatentInterpolation {
     abstract double[] weights(double cosine, double t);
 
     /**
-     * Latents on the way, at equal steps of t from 0 to 1.
+     * Interpolates at equal steps of t from 0 to 1.
      *
      * @param from float, one latent, {@code [1, size]}
      * @param to as {@code from}
-     * @param steps how many, the two ends among them, 2 to 100,000
+     * @param steps number of latents, both ends included, 2 to 100,000
      * @return float, {@code [steps, size]}
      * @throws IllegalArgumentException if {@code steps} lies outside its range, or the latents have different sizes
      */

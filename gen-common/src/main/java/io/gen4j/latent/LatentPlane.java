@@ -10,11 +10,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Two of the numbers in a latent, to look at how a model's images change with them; all others are zero.
+ * A plane through latent space: two numbers of a latent vary, the others are zero. Use it to see how images change with them.
  *
  * @param latentSize numbers in a latent, at least 2
- * @param across the one that grows from left to right
- * @param up the one that grows from bottom to top
+ * @param across index of the number that grows from left to right
+ * @param up index of the number that grows from bottom to top
  */
 public record LatentPlane(int latentSize, int across, int up) {
 
@@ -34,8 +34,7 @@ public record LatentPlane(int latentSize, int across, int up) {
     }
 
     /**
-     * The plane in which some latents differ most: of the two numbers with the largest variances, in the order that they have
-     * in a latent.
+     * The plane in which latents differ most: that of the two numbers with the largest variances, in their order in a latent.
      *
      * @param latents float, {@code [n, latentSize]}
      * @throws IllegalArgumentException if a latent has no two numbers
@@ -70,8 +69,8 @@ public record LatentPlane(int latentSize, int across, int up) {
     }
 
     /**
-     * A square grid over the quantiles of the standard normal distribution (Kingma and Welling 2014, appendix A): each cell stands
-     * for as much of the prior as any other, with (i + 0.5) / side of it before its middle.
+     * A square grid over the quantiles of the standard normal distribution (Kingma and Welling 2014, appendix A). All
+     * cells have the same probability under the prior; (i + 0.5) / side of it is before the centre of cell i.
      *
      * @param side cells in a row, 1 to 1000
      * @return float, {@code [side * side, latentSize]}, row by row from the top, each from left to right
@@ -85,7 +84,7 @@ public record LatentPlane(int latentSize, int across, int up) {
      * A square grid at equal steps.
      *
      * @param side cells in a row, 2 to 1000
-     * @param extent the middles of the outermost cells, to both sides of zero
+     * @param extent distance of the outermost centres from zero
      * @return as {@link #quantiles}
      * @throws IllegalArgumentException if {@code side} lies outside its range
      */
@@ -108,7 +107,7 @@ public record LatentPlane(int latentSize, int across, int up) {
         return grid;
     }
 
-    /** Where the cells of a line lie, from left to right or from bottom to top. */
+    /** The positions of the cells, from left to right or from bottom to top. */
     @FunctionalInterface
     private interface Positions {
         float at(int index);

@@ -28,8 +28,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * A model in one file: the zip that DL4J's {@link ModelSerializer} reads, of the network that generates, with one more
- * entry, {@code gen4j.json}, that names the family, its settings and the images.
+ * Reads and writes model files. A file is a zip of the generating network that DL4J's {@link ModelSerializer} reads, with one
+ * more entry, {@code gen4j.json}, that holds the family, the settings and the shape and labels of the images.
  */
 public final class ModelFile {
 
@@ -71,10 +71,10 @@ public final class ModelFile {
     }
 
     /**
-     * Reads the parameters of the network alone. What else the file says of it is not looked at: files may come from anywhere,
-     * and DL4J's own reader makes instances of the classes that they name.
+     * Reads only the weights of the network. DL4J's own reader would create instances of the classes that the file names, which
+     * is unsafe for files from elsewhere.
      *
-     * @param graph of the same layers; is changed, and returned
+     * @param graph with the same layers; changed and returned
      * @throws InvalidDataException if the file is damaged, or has another number of parameters
      */
     public static ComputationGraph readInto(Path file, ComputationGraph graph) throws IOException {
@@ -82,7 +82,7 @@ public final class ModelFile {
         return graph;
     }
 
-    /** Writes a model, replacing what was there. */
+    /** Writes a model. An existing file is replaced. */
     public static void write(Path file, GenerativeModel model, ComputationGraph graph) throws IOException {
         byte[] description = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(model));
         AtomicFile.replace(

@@ -13,8 +13,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Writes a network into a zip file that DL4J's {@link ModelSerializer} reads. It is not compressed: weights become
- * smaller by less than a tenth, for many times the time.
+ * Writes a network into a zip file that DL4J's {@link ModelSerializer} reads. It is not compressed: compression would save less
+ * than a tenth and take many times longer.
  */
 final class NetworkArchive {
 
@@ -38,19 +38,19 @@ final class NetworkArchive {
         return this;
     }
 
-    /** Writes an entry of one's own. */
+    /** Writes another entry. */
     NetworkArchive add(String name, byte[] content) throws IOException {
         begin(name);
         zip.write(content);
         return this;
     }
 
-    /** Ends the file; what it is written to stays open. */
+    /** Ends the file. The stream stays open. */
     void finish() throws IOException {
         zip.finish();
     }
 
-    /** Without the time of writing, so that equal networks give equal files. */
+    /** An entry without a time, so equal networks give equal files. */
     private void begin(String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTime(0);

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
-/** A single network in a file, as DL4J's {@link ModelSerializer} reads it. */
+/** Reads and writes a single network in a file for DL4J's {@link ModelSerializer}. */
 public final class NetworkFile {
 
     private NetworkFile() {}
 
-    /** Writes a network without the state of an optimiser, replacing what was there. */
+    /** Writes a network without the state of an optimiser. An existing file is replaced. */
     public static void write(Path file, ComputationGraph network) throws IOException {
         AtomicFile.replace(file, out -> new NetworkArchive(out).add(network).finish());
     }
 
     /**
-     * Reads the parameters of a network of the same layers, and its count of iterations.
+     * Reads the weights of a network with the same layers, and its number of iterations.
      *
-     * @param network is changed
+     * @param network changed
      * @throws InvalidDataException if the file is damaged, or has another number of parameters
      */
     public static void readInto(Path file, ComputationGraph network) throws IOException {

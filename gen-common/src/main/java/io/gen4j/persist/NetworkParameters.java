@@ -18,10 +18,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * The parameters in a zip file that {@link NetworkArchive}, or DL4J's {@link ModelSerializer}, wrote. A file may come from
- * anywhere, and DL4J's own reader makes instances of the classes that it names, of Java's serialisation too, and arrays of
- * the lengths that it claims. So here the graph is the reader's, and from the file come as many numbers as it has
- * parameters, and its count of batches.
+ * Reads the weights in a zip file of {@link NetworkArchive} or DL4J's {@link ModelSerializer}. A file may come from anywhere, and
+ * DL4J's own reader trusts it: it creates instances of any class and arrays of any length that the file names. This class reads
+ * only numbers, into a graph of the caller.
  */
 final class NetworkParameters {
 

@@ -53,7 +53,7 @@ public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implem
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static DcganConfig.Builder<ConditionalDcgan> builder(ImageSpec spec) {
         return new DcganConfig.Builder<>(true, config -> new ConditionalDcgan(config, spec));
     }

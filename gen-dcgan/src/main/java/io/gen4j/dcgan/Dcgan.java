@@ -48,7 +48,7 @@ public final class Dcgan extends AdversarialModel<DcganConfig> {
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static DcganConfig.Builder<Dcgan> builder(ImageSpec spec) {
         return new DcganConfig.Builder<>(false, config -> new Dcgan(config, spec));
     }

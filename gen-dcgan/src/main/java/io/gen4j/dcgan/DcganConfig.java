@@ -15,12 +15,12 @@ import java.util.function.Function;
  * @param conditional whether both networks are told the label
  * @param discriminatorBatchNorm whether the discriminator normalises its batches, as published; without it, its layers have
  *     biases instead, as they usually do with spectral normalisation (Miyato et al. 2018) and must with a gradient penalty
- * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set the discriminator's apart
+ * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set another for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 2 to 65536: batch normalisation has nothing to compare a single one with
  * @param epochs times through the data, at least 1
  * @param seed from which every random number follows
- * @param adversarial the loss, and what keeps the training stable
+ * @param adversarial the loss, and the measures for a stable training
  */
 public record DcganConfig(
         @Setting("numbers in one latent") int latent,
@@ -71,7 +71,7 @@ public record DcganConfig(
     /**
      * Collects settings.
      *
-     * @param <T> what is made of them: the settings themselves, or a model
+     * @param <T> the result: the settings themselves, or a model
      */
     public static final class Builder<T> extends AdversarialConfigBuilder<DcganConfig, T, Builder<T>> {
 

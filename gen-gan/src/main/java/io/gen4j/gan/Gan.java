@@ -42,7 +42,7 @@ public final class Gan extends AdversarialModel<GanConfig> {
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link GanConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link GanConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static GanConfig.Builder<Gan> builder(ImageSpec spec) {
         return new GanConfig.Builder<>(config -> new Gan(config, spec));
     }

@@ -12,12 +12,12 @@ import java.util.function.Function;
  *
  * @param latent size of z, 1 to 4096
  * @param hidden units of the two hidden layers of each network, 1 to 65536
- * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set the discriminator's apart
+ * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set another for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 1 to 65536
  * @param epochs times through the data, at least 1
  * @param seed from which every random number follows
- * @param adversarial the loss, and what keeps the training stable
+ * @param adversarial the loss, and the measures for a stable training
  */
 public record GanConfig(
         @Setting("numbers in one latent") int latent,
@@ -50,7 +50,7 @@ public record GanConfig(
     /**
      * Collects settings.
      *
-     * @param <T> what is made of them: the settings themselves, or a model
+     * @param <T> the result: the settings themselves, or a model
      */
     public static final class Builder<T> extends AdversarialConfigBuilder<GanConfig, T, Builder<T>> {
 

@@ -29,7 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** What variational autoencoders have in common, whatever their layers, and whether they are told labels or not. */
+/** The base of variational autoencoders, with and without labels. */
 abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     private static final String NETWORK = "autoencoder";
@@ -88,12 +88,12 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         return config.conditional() ? spec.labelNames().size() : 0;
     }
 
-    /** How many labels the networks are told; 0 if none. */
+    /** The number of labels that the networks take; 0 if none. */
     final int labelCount() {
         return labelCount(config, spec);
     }
 
-    /** The parameters, and the gradients that the trainers write. */
+    /** The weights, with the gradients that the trainers write. */
     final GraphParameters parameters() {
         return parameters;
     }

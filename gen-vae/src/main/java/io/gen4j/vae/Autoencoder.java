@@ -28,9 +28,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A plain autoencoder with one hidden layer on either side of the latent (Hinton and Salakhutdinov 2006, with units of
- * today). Nothing shapes its latents, so images drawn from random ones need not look like anything: that is what a
- * {@link Vae} adds.
+ * A plain autoencoder with one hidden layer on either side of the latent (Hinton and Salakhutdinov 2006, with ReLU units). Its
+ * latents follow no known distribution, so images of random latents may be meaningless. Use a {@link Vae} to draw images.
  */
 public final class Autoencoder implements LatentModel {
 
@@ -77,7 +76,7 @@ public final class Autoencoder implements LatentModel {
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link AutoencoderConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link AutoencoderConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static AutoencoderConfig.Builder<Autoencoder> builder(ImageSpec spec) {
         return new AutoencoderConfig.Builder<>(config -> new Autoencoder(config, spec));
     }

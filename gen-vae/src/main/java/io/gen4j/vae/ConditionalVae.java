@@ -44,7 +44,7 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static VaeConfig.Builder<ConditionalVae> builder(ImageSpec spec) {
         return new VaeConfig.Builder<>(true, config -> new ConditionalVae(config, spec));
     }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Puts labels, one-hot, behind rows of numbers, and takes them away again. What it returns lies in buffers of its own,
- * overwritten by the next call; without labels it returns what it is given.
+ * Adds one-hot labels behind rows of numbers, and removes them. Returned arrays are buffers, overwritten by the next call. For a
+ * model without labels, it returns its argument.
  */
 final class LabelColumns implements AutoCloseable {
 
@@ -27,9 +27,9 @@ final class LabelColumns implements AutoCloseable {
      * Joins labels to features.
      *
      * @param features {@code [n, size]}
-     * @param labels one a row; not looked at if there are none to choose from
+     * @param labels one per row; ignored by a model without labels
      * @return {@code [n, size + labelCount]}
-     * @throws IllegalArgumentException if there is not one label a row, or a label does not exist
+     * @throws IllegalArgumentException if the number of labels is not that of the rows, or a label does not exist
      */
     INDArray join(INDArray features, int[] labels) {
         if (labelCount == 0) {

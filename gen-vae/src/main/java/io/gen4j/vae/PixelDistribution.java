@@ -6,7 +6,7 @@ import io.gen4j.runtime.HostMemory;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** p(x|z): how likely the decoder holds an image to be. */
+/** The distribution of an image given its latent, p(x|z). */
 interface PixelDistribution {
 
     /** The distribution that the settings ask for; a learnt variance is among {@code parameters}. */
@@ -41,11 +41,11 @@ interface PixelDistribution {
     double logLikelihood(float[] output, float[] image);
 
     /**
-     * log p(x|z) of each of the decoder's outputs, on all processors.
+     * log p(x|z) of each output of the decoder, computed in parallel.
      *
      * @param outputs {@code [n m, pixels]}, 'c' order: m for the first image, m for the second, and so on
      * @param images {@code [n, pixels]}, 'c' order
-     * @return one number an output
+     * @return one number per output
      */
     default double[] logLikelihoods(INDArray outputs, INDArray images) {
         int width = (int) images.size(1);

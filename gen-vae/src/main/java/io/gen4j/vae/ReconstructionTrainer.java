@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What trainers of autoencoders have in common: one optimiser, and a loss of the pixels that unseen images have too. */
+/** The base of trainers of autoencoders: one optimiser, and a loss that can be evaluated on test images. */
 abstract class ReconstructionTrainer implements Trainer {
 
     private final Adam optimizer;
@@ -27,7 +27,7 @@ abstract class ReconstructionTrainer implements Trainer {
         return steps;
     }
 
-    /** An update begins. */
+    /** Counts an update. */
     final void count() {
         steps++;
     }

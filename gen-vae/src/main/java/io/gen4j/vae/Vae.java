@@ -47,7 +47,7 @@ public final class Vae extends AbstractVae implements LatentModel {
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of any kind that the model takes. */
+    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static VaeConfig.Builder<Vae> builder(ImageSpec spec) {
         return new VaeConfig.Builder<>(false, config -> new Vae(config, spec));
     }

@@ -10,9 +10,8 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
- * Which layers a variational autoencoder has: all that the model and its trainer do not want to know. Immutable; the
- * weights are in the graph that is built from it. A model that is told labels has them one-hot behind the image and
- * behind the latent.
+ * The layers of a variational autoencoder: dense or convolutional. Immutable; the weights are in the graph that is built from it.
+ * A conditional model has the label one-hot behind the image and behind the latent.
  */
 interface VaeArchitecture {
 

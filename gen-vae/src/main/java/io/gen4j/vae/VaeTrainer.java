@@ -11,16 +11,15 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Maximises the evidence lower bound by the reparameterisation trick, with one sample of z an image (Kingma and Welling
- * 2014). The loss is summed over pixels, latents and the batch; what is reported is its mean over the images.
+ * Trains a variational autoencoder: maximises the evidence lower bound by the reparameterisation trick, with one sample of z per
+ * image (Kingma and Welling 2014). The loss is summed over pixels, latents and the batch. Metrics are its mean over the images.
  *
- * <p>What is minimised is reconstruction + w divergence, where w rises linearly from 0 to {@link VaeConfig#beta()} over
- * the first {@link VaeConfig#warmUpSteps()} updates (Higgins et al. 2017; Bowman et al. 2016; Sønderby et al. 2016). What
- * is reported has no weight: {@code loss_nats} is the negative bound itself, {@code reconstruction_nats + kl_nats},
- * whatever w is, so that runs compare.
+ * <p>The training minimises reconstruction + w divergence, where w rises linearly from 0 to {@link VaeConfig#beta()} over the
+ * first {@link VaeConfig#warmUpSteps()} updates (Higgins et al. 2017; Bowman et al. 2016; Sønderby et al. 2016). Metrics ignore
+ * w: {@code loss_nats} is the negative bound, {@code reconstruction_nats + kl_nats}, so runs are comparable.
  *
- * <p>The learning rate follows {@link VaeConfig#schedule()}. With {@link VaeConfig#binarize()} every image is drawn anew
- * whenever it is learnt from; images that it is evaluated on are drawn once.
+ * <p>The learning rate follows {@link VaeConfig#schedule()}. With {@link VaeConfig#binarize()}, each update draws the pixels of
+ * its images again; test images are drawn once.
  */
 final class VaeTrainer extends ReconstructionTrainer {
 

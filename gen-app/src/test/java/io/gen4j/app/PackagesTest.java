@@ -39,8 +39,12 @@ class PackagesTest {
 
     private void read(Path sources) throws IOException {
         try (Stream<Path> all = Files.walk(sources)) {
-            for (Path file : all.filter(each -> each.toString().endsWith(".java")).toList()) {
-                String name = sources.relativize(file.getParent()).toString().replace('/', '.').replace('\\', '.');
+            for (Path file :
+                    all.filter(each -> each.toString().endsWith(".java")).toList()) {
+                String name = sources.relativize(file.getParent())
+                        .toString()
+                        .replace('/', '.')
+                        .replace('\\', '.');
                 files.merge(name, 1, Integer::sum);
                 Set<String> used = uses.computeIfAbsent(name, each -> new TreeSet<>());
                 Matcher references = REFERENCE.matcher(

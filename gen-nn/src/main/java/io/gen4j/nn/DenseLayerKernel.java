@@ -159,7 +159,8 @@ final class DenseLayerKernel {
             long start = r * outputs() + slice.from();
             slopes.read(start, row, width);
             if (dropout != null) {
-                // Dropout scales y by a positive factor, which keeps its sign: enough for the slope of a piecewise linear function.
+                // Dropout scales y by a positive factor, which keeps its sign: enough for the slope of a piecewise
+                // linear function.
                 dropout.multiplyByDerivative(row, (int) start, width);
             }
             if (activation != Activation.IDENTITY) {

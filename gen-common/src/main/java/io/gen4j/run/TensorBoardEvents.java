@@ -9,6 +9,7 @@ import io.gen4j.TrainingLoop;
 import io.gen4j.TrainingStep;
 import io.gen4j.checkpoint.State;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.run.internal.EventFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

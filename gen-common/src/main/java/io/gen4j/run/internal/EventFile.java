@@ -1,4 +1,4 @@
-package io.gen4j.run;
+package io.gen4j.run.internal;
 
 import io.gen4j.file.AtomicFile;
 import java.awt.image.BufferedImage;
@@ -30,7 +30,7 @@ import org.tensorflow.framework.TensorShapeProto;
  * all in little-endian order. A checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. The system gets each event as it
  * is written, so that TensorBoard can watch a training.
  */
-final class EventFile implements AutoCloseable {
+public final class EventFile implements AutoCloseable {
 
     private static final String VERSION = "brain.Event:2";
     private static final int CHECKSUM_MASK = 0xa282ead8;
@@ -80,7 +80,7 @@ final class EventFile implements AutoCloseable {
      * @param path an event file
      * @param length in bytes, as {@link #flush()} returned it
      */
-    static EventFile resume(Path path, long length) throws IOException {
+    public static EventFile resume(Path path, long length) throws IOException {
         EventFile file = new EventFile(path, FileChannel.open(path, StandardOpenOption.WRITE), length);
         file.channel.truncate(length);
         return file;

@@ -1,4 +1,4 @@
-package io.gen4j.run;
+package io.gen4j.run.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

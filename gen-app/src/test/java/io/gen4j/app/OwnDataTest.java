@@ -51,6 +51,7 @@ class OwnDataTest {
         assertEquals(8, record.at("/data/images").asInt());
         CommandRun resumed = CommandRun.of("resume", directory.resolve("run").toString(), "--epochs", "2");
         assertEquals(0, resumed.exitCode(), resumed.err());
+        assertTrue(!record().path("changes").toString().contains("source"), "the data is the same");
     }
 
     /** Records of before had neither rule nor seed: the first images, each labelled by the folder that it lies in. */

@@ -153,7 +153,8 @@ public final class RunRecord {
     public boolean change(String name, Object value, long step) {
         JsonNode before = get(name);
         JsonNode after = JSON.valueToTree(value);
-        if (before.equals(after)) {
+        // Compared as text: a long is another node than the int that the file's reader makes of it.
+        if (before.toString().equals(after.toString())) {
             return false;
         }
         ObjectNode change =

@@ -38,18 +38,20 @@ if ! have_browser && [ "$all" = yes ]; then
 fi
 
 lock
-start=$home/target/test.start
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+start=$scratch/start
 : > "$start"
 if [ "$all" = no ]; then
     maven "$@" verify
 else
+    # As from a fresh clone. Maven's clean would also delete the log that it writes to.
+    rm -rf "$home"/gen-*/target "$home"/examples/*/target
     # A repository of links to the machine's own, so that the libraries can be installed for another project.
-    scratch=$(mktemp -d)
-    trap 'rm -rf "$scratch"' EXIT
     repository=$scratch/repository
     mkdir -p "$HOME/.m2/repository"
     cp -as "$HOME/.m2/repository" "$repository"
-    maven "-Dmaven.repo.local=$repository" -Prelease clean install "$@"
+    maven "-Dmaven.repo.local=$repository" -Prelease "$@" install
 fi
 
 unlock

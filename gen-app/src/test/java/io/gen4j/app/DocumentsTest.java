@@ -95,7 +95,8 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void sentencesAreShort(Path page) {
-        String prose = NOT_PROSE.matcher(Documents.read(page)).replaceAll("\n\n").replaceAll("`[^`]*`", "code");
+        String prose =
+                NOT_PROSE.matcher(Documents.read(page)).replaceAll("\n\n").replaceAll("`[^`]*`", "code");
         List<String> tooLong = PARAGRAPH_END
                 .splitAsStream(LINK.matcher(prose).replaceAll("]"))
                 .flatMap(SENTENCE_END::splitAsStream)

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -128,6 +129,74 @@ class WeightsTest {
         assertDone("import gan --hidden 8 --latent 4 --weights", weights, "--out", run);
         Files.writeString(run.resolve("networks").resolve("discriminator.zip"), "no zip");
         assertRefused("discriminator.zip", "export --run", run, "--out", directory.resolve("y.safetensors"));
+    }
+
+    /** Names, types and files as other programs write them. */
+    @Test
+    void weightsOfOtherProgramsAreRead() throws IOException {
+        Map<String, Tensor> ours = SafetensorsFile.read(weights).tensors();
+        Path expected = directory.resolve("expected.npy");
+        assertDone("sample --count 3 --run", gan, "--out", expected);
+        Map<String, UnaryOperator<String>> names = Map.of(
+                "module", name -> "module." + name,
+                "compiled", name -> "_orig_mod." + name,
+                "both", name -> name.replaceFirst("\\.", "._orig_mod.module."),
+                "other", name -> name.replace("G.", "netG.main.").replace("D.", "netD.main."),
+                "generator=alone", name -> name.startsWith("G.") ? name.substring(2) : "D." + name);
+        for (Map.Entry<String, UnaryOperator<String>> each : names.entrySet()) {
+            Map<String, Tensor> theirs = new LinkedHashMap<>();
+            ours.forEach((name, tensor) -> {
+                if (!each.getKey().contains("alone") || name.startsWith("G.")) {
+                    theirs.put(each.getValue().apply(name), tensor);
+                }
+            });
+            Path file = directory.resolve(each.getKey() + ".safetensors");
+            new SafetensorsFile(Map.of("format", "pt"), theirs).write(file);
+            Path run = directory.resolve("imported-" + each.getKey());
+            assertDone("import gan --weights", file, "--out", run);
+            Path drawn = directory.resolve(each.getKey() + ".npy");
+            assertDone("sample --count 3 --run", run, "--out", drawn);
+            assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(drawn), each.getKey());
+        }
+    }
+
+    @Test
+    void extraTensorsAreNamedAndLeftOutOnRequest() throws IOException {
+        Map<String, Tensor> more =
+                new LinkedHashMap<>(SafetensorsFile.read(weights).tensors());
+        more.put("ema.decay", Tensor.of(new float[] {0.5f}));
+        more.put("step", Tensor.of(new long[] {7}, 1));
+        Path file = directory.resolve("more.safetensors");
+        SafetensorsFile.of(more).write(file);
+        assertRefused("ema.decay, step; --ignore-extra leaves them out", "import gan --weights", file, "--out", "no");
+        assertDone("import gan --ignore-extra --weights", file, "--out", directory.resolve("without-extra"));
+    }
+
+    /** No option tells a size. */
+    @Test
+    void sizesAreTakenFromTheWeights() throws IOException {
+        String[] trained = {
+            "vae --hidden 7 --latent 3 --image-size 12",
+            "ae --hidden 9 --latent 2",
+            "gan --hidden 6 --latent 5 --image-size 20",
+            "cgan --hidden 8 --latent 3 --embedding 4",
+            "vae --conditional --hidden 6 --latent 2",
+            "dcgan --features 4 --latent 6 --image-size 32"
+        };
+        for (String options : trained) {
+            String family = options.substring(0, options.indexOf(' '));
+            Path run = directory.resolve("sizes of " + options);
+            Path file = directory.resolve("sizes of " + options + ".safetensors");
+            Path imported = directory.resolve("imported, sizes of " + options);
+            assertDone("train " + options + " --epochs 1 --data synthetic --limit 40 --batch-size 20 --out", run);
+            assertDone("export --run", run, "--out", file);
+            assertDone("import " + family + " --weights", file, "--out", imported);
+            Path one = directory.resolve("1 " + options + ".npy");
+            Path two = directory.resolve("2 " + options + ".npy");
+            assertDone("sample --count 10 --run", run, "--out", one);
+            assertDone("sample --count 10 --run", imported, "--out", two);
+            assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two), options);
+        }
     }
 
     private static void assertDone(Object... arguments) {

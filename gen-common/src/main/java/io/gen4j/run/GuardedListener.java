@@ -7,6 +7,7 @@ import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.TrainingStep;
 import io.gen4j.checkpoint.State;
+import java.awt.AWTError;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -82,17 +83,30 @@ final class GuardedListener implements TrainingListener {
         }
     }
 
-    /** Java reports missing fonts and native libraries as errors, and a watcher's arrays may be too large. */
     private boolean attempt(Reaction reaction, String consequence) {
         try {
             reaction.run();
             return true;
         } catch (DivergedException | TrainingInterruptedException e) {
             throw e;
-        } catch (IOException | RuntimeException | LinkageError | VirtualMachineError e) {
+        } catch (IOException | RuntimeException e) {
+            tell(e, consequence);
+            return false;
+        } catch (Error e) {
+            if (!isOfTheMachine(e)) {
+                throw e;
+            }
             tell(e, consequence);
             return false;
         }
+    }
+
+    /** Java reports missing fonts and native libraries as errors, and a watcher's arrays may need too much memory. */
+    private static boolean isOfTheMachine(Error e) {
+        return e instanceof LinkageError
+                || e instanceof VirtualMachineError
+                || e instanceof AWTError
+                || e.getClass() == Error.class;
     }
 
     private void tell(Throwable failure, String consequence) {

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -222,5 +224,67 @@ class BatchIteratorTest {
                     }
                     return method.invoke(data, arguments);
                 });
+    }
+
+    /** Data sets of other authors may catch an interrupt and forget it. */
+    @Test
+    @Timeout(30)
+    void closesADataSetThatSwallowsInterrupts() {
+        ImageDataset images = NumberedImages.of(100);
+        ImageDataset swallowing = new SwallowingImages(images);
+        Batches batches = new Batches(swallowing, 10, PixelRange.UNIT, 1, LastBatch.KEEP);
+        for (int read = 0; read < 5; read++) {
+            try (BatchIterator epoch = batches.epoch(0, 0)) {
+                for (int i = 0; i < read; i++) {
+                    epoch.next();
+                }
+            }
+        }
+    }
+
+    /** Clears the interrupt flag at each image. */
+    private record SwallowingImages(ImageDataset images) implements ImageDataset {
+
+        @Override
+        public void copyPixels(int index, byte[] target, int offset) {
+            images.copyPixels(index, target, offset);
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted();
+        }
+
+        @Override
+        public String name() {
+            return images.name();
+        }
+
+        @Override
+        public ImageShape shape() {
+            return images.shape();
+        }
+
+        @Override
+        public int size() {
+            return images.size();
+        }
+
+        @Override
+        public int label(int index) {
+            return images.label(index);
+        }
+
+        @Override
+        public List<String> labelNames() {
+            return images.labelNames();
+        }
+
+        @Override
+        public String checksum() {
+            return images.checksum();
+        }
+
+        @Override
+        public ImageDataset limit(int count) {
+            return new SwallowingImages(images.limit(count));
+        }
     }
 }

@@ -271,6 +271,7 @@ class TrainingRunTest {
                 new NoClassDefFoundError("Could not initialize class sun.awt.X11FontManager"),
                 new UnsatisfiedLinkError("libfreetype.so.6: cannot open shared object file"),
                 new InternalError("java.lang.reflect.InvocationTargetException"),
+                new Error("Probable fatal error: No physical fonts found."),
                 new OutOfMemoryError("Java heap space"),
                 new StackOverflowError(),
                 new NullPointerException());

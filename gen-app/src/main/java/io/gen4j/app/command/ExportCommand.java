@@ -157,6 +157,6 @@ public final class ExportCommand implements Callable<Integer> {
                     + ": the prefix must be that of a tensor, such as "
                     + tensors.keySet().stream().limit(3).collect(Collectors.joining(", ")));
         }
-        return SafetensorsFile.of(part);
+        return new SafetensorsFile(Map.of("format", "pt"), part);
     }
 }

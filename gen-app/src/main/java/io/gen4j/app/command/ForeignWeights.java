@@ -61,8 +61,10 @@ record ForeignWeights(Map<String, Tensor> tensors, String source) {
         Map<String, Tensor> renamed = renamed(networks);
         Set<String> known = new TreeSet<>();
         networks.forEach(network -> network.tensors().forEach(tensor -> known.add(tensor.name())));
-        List<String> extra =
-                renamed.keySet().stream().filter(name -> !known.contains(name)).toList();
+        List<String> extra = renamed.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .toList();
         if (!extra.isEmpty()) {
             boolean complete =
                     networks.stream().filter(StateDict::generates).allMatch(network -> has(renamed, network));
@@ -130,7 +132,7 @@ record ForeignWeights(Map<String, Tensor> tensors, String source) {
     }
 
     /** What all names of a network start with, up to a dot. */
-    private static String prefix(StateDict network) {
+    static String prefix(StateDict network) {
         String common = network.tensors().get(0).name();
         for (StateTensor tensor : network.tensors()) {
             while (!tensor.name().startsWith(common)) {

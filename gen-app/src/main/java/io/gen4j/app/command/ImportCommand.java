@@ -19,8 +19,10 @@ import io.gen4j.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
     @Option(
             names = "--image-size",
             paramLabel = "N",
-            description = "Side of the images in pixels; default: the preset's, or 28.")
+            description = "Side of the images in pixels; default: as the weights have it.")
     private @Nullable Integer imageSize;
 
     @Option(names = "--rgb", description = "The images have colours.")
@@ -74,7 +76,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
             paramLabel = "NAME[,NAME…]",
             split = ",",
             description = "What the labels are called, for models that take labels; default: the digits 0 to 9.")
-    private List<String> labels = ImageSpec.MNIST.labelNames();
+    private @Nullable List<String> labels;
 
     @Option(names = "--ignore-extra", description = "Leave out tensors that the model does not have.")
     private boolean ignoreExtra;
@@ -90,7 +92,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         SettingOptions.add(spec, family.defaults());
         String name = family.name();
         spec.usageMessage()
-                .description(family.description() + ". The settings must be those that the weights were trained with.")
+                .description(family.description() + ". Sizes that no option names are taken from the weights.")
                 .footer(
                         "",
                         "Example:",
@@ -104,7 +106,9 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         C config = preset == null ? family.defaults() : preset.config();
         config = ModelConfigs.with(config, SettingOptions.given(spec, config));
         ForeignWeights read = ForeignWeights.read(weights);
-        try (GenerativeModel model = family.create(config, images(preset == null ? null : preset.imageSize()))) {
+        ImageSpec images = images(preset == null ? null : preset.imageSize());
+        WeightSizes.Sizes<C> sizes = sizes(read).find(new WeightSizes.Sizes<>(config, images));
+        try (GenerativeModel model = family.create(sizes.config(), sizes.images())) {
             if (model.stateDicts().isEmpty()) {
                 throw new IllegalArgumentException(
                         "for a " + family.name() + " with these settings no names in PyTorch are known");
@@ -126,6 +130,12 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         return 0;
     }
 
+    private WeightSizes<C> sizes(ForeignWeights read) {
+        Set<String> given = new HashSet<>();
+        SettingOptions.given(spec, family.defaults()).fieldNames().forEachRemaining(given::add);
+        return new WeightSizes<>(family, read, given, imageSize != null || rgb, labels != null);
+    }
+
     private RunRecord record(GenerativeModel model) throws IOException {
         List<Map<String, String>> files = new ArrayList<>();
         for (PrefixedFile each : weights) {
@@ -145,6 +155,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         int size = imageSize != null
                 ? imageSize
                 : usualSize != null ? usualSize : ImageSpec.MNIST.shape().height();
-        return new ImageSpec(new ImageShape(rgb ? 3 : 1, size, size), labels);
+        return new ImageSpec(
+                new ImageShape(rgb ? 3 : 1, size, size), labels == null ? ImageSpec.MNIST.labelNames() : labels);
     }
 }

@@ -75,7 +75,10 @@ public final class RunPlots implements TrainingListener {
         }
         try {
             drawTables();
-        } catch (LinkageError | InternalError e) {
+        } catch (Error e) {
+            if (e instanceof OutOfMemoryError) {
+                throw e;
+            }
             isImpossible = true;
             throw new IOException("plots cannot be drawn, most likely for lack of fonts: " + e.getMessage(), e);
         }

@@ -178,10 +178,7 @@ class WeightsTest {
         String[] trained = {
             "vae --hidden 7 --latent 3 --image-size 12",
             "ae --hidden 9 --latent 2",
-            "gan --hidden 6 --latent 5 --image-size 20",
-            "cgan --hidden 8 --latent 3 --embedding 4",
-            "vae --conditional --hidden 6 --latent 2",
-            "dcgan --features 4 --latent 6 --image-size 32"
+            "gan --hidden 6 --latent 5 --image-size 20"
         };
         for (String options : trained) {
             String family = options.substring(0, options.indexOf(' '));

@@ -66,6 +66,7 @@ interface VaeArchitecture {
     }
 
     private static Network network(GraphParameters parameters, LayerPath path) {
-        return Network.of(parameters, path, BatchStatistics.BATCH);
+        // No layer normalises a batch, so none must be counted: the saved file would depend on what was drawn before.
+        return Network.of(parameters, path, BatchStatistics.RUNNING);
     }
 }

@@ -16,6 +16,7 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,5 +96,16 @@ class ConvolutionalVaeTest {
                 .getMessage();
         assertTrue(message.contains("27x27"), message);
         assertEquals(-1, message.indexOf('\n'));
+    }
+
+    @Test
+    void drawingDoesNotChangeTheSavedFile(@TempDir Path directory) throws IOException {
+        try (AbstractVae vae = model(small().epochs(1).build(), ImageSpec.MNIST)) {
+            vae.fit(SyntheticDigits.draw(40, 1));
+            vae.save(directory.resolve("before.zip"));
+            vae.sample(3).close();
+            vae.save(directory.resolve("after.zip"));
+        }
+        assertEquals(-1, Files.mismatch(directory.resolve("before.zip"), directory.resolve("after.zip")));
     }
 }

@@ -1,31 +1,151 @@
 package io.gen4j;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The families of models on the class path. */
+/**
+ * The families of models that an application has: those beside Gen4J's own classes, and those that the thread's context
+ * class loader sees. A family that breaks its contract is left out and listed in {@link #problems()}; the others work.
+ */
 public final class ModelFamilies {
+
+    /** A loader that fails again and again is given up. */
+    private static final int MOST_FAILURES = 100;
+
+    /** How {@link ServiceLoader} says that a foreign loader has a Gen4J of its own. */
+    private static final String OTHER_GEN4J = "not a subtype";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ModelFamilies() {}
 
-    /** All of them, by name. */
+    /** All usable families, by name. */
     public static List<ModelFamily<?>> all() {
-        return ServiceLoader.load(ModelFamily.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .<ModelFamily<?>>map(family -> family)
-                .sorted(Comparator.comparing(ModelFamily::name))
-                .toList();
+        return new Search().families();
     }
 
-    /** @throws IllegalArgumentException if there is no such family; the message names those that there are */
+    /** Why registered families cannot be used: one line for each, with its jar and class; usually empty. */
+    public static List<String> problems() {
+        return new Search().problems;
+    }
+
+    /**
+     * The family with a name.
+     *
+     * @throws IllegalArgumentException if there is no such family; the message names those that there are
+     */
     public static ModelFamily<?> named(String name) {
-        List<ModelFamily<?>> families = all();
-        return families.stream()
+        Objects.requireNonNull(name, "name");
+        Search search = new Search();
+        return search.families().stream()
                 .filter(family -> family.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no model \"" + name + "\": choose one of "
-                        + families.stream().map(ModelFamily::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException(search.unknown(name)));
+    }
+
+    /**
+     * A new model of the family with a name.
+     *
+     * <pre>{@code
+     * GenerativeModel vae = ModelFamilies.create("vae", Map.of("latent", 10), ImageSpec.MNIST);
+     * }</pre>
+     *
+     * @param name as for {@link #named}
+     * @param settings by the names of the configuration's components; the others keep the family's defaults
+     * @param spec of the images
+     * @throws IllegalArgumentException if there is no such family or setting, or a setting has a value that cannot be
+     */
+    public static GenerativeModel create(String name, Map<String, ?> settings, ImageSpec spec) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(spec, "spec");
+        return create(named(name), settings, spec);
+    }
+
+    private static <C extends ModelConfig> GenerativeModel create(
+            ModelFamily<C> family, Map<String, ?> settings, ImageSpec spec) {
+        return family.create(ModelConfigs.with(family.defaults(), JSON.valueToTree(settings)), spec);
+    }
+
+    /** One look at what is registered. */
+    private static final class Search {
+
+        private final Map<String, CheckedFamily<?>> found = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+        private int failures;
+
+        Search() {
+            add(ServiceLoader.load(ModelFamily.class, ModelFamily.class.getClassLoader()), true);
+            add(ServiceLoader.load(ModelFamily.class), false);
+        }
+
+        @SuppressWarnings("rawtypes") // a service is a class, which has no parameters
+        private void add(ServiceLoader<ModelFamily> loader, boolean own) {
+            Iterator<ServiceLoader.Provider<ModelFamily>> providers =
+                    loader.stream().iterator();
+            while (failures < MOST_FAILURES) {
+                try {
+                    if (!providers.hasNext()) {
+                        return;
+                    }
+                    add(providers.next());
+                } catch (ServiceConfigurationError | LinkageError e) {
+                    failures++;
+                    if (own || !String.valueOf(e.getMessage()).contains(OTHER_GEN4J)) {
+                        report(CheckedFamily.oneLine(e));
+                    }
+                }
+            }
+        }
+
+        @SuppressWarnings("rawtypes") // as above
+        private void add(ServiceLoader.Provider<ModelFamily> provider) {
+            Class<?> type = provider.type();
+            if (found.values().stream().anyMatch(family -> family.type() == type)) {
+                return;
+            }
+            try {
+                ModelFamily<?> registered = provider.get();
+                CheckedFamily<?> family = CheckedFamily.of(registered);
+                CheckedFamily<?> first = found.putIfAbsent(family.name(), family);
+                if (first != null) {
+                    report(CheckedFamily.source(type) + ": the name \"" + family.name() + "\" is taken by "
+                            + CheckedFamily.source(first.type()));
+                }
+            } catch (RuntimeException | ServiceConfigurationError | LinkageError | StackOverflowError e) {
+                report(CheckedFamily.source(type) + ": " + CheckedFamily.oneLine(e));
+            }
+        }
+
+        private void report(String reason) {
+            String line = "a model family is left out: " + reason;
+            if (!problems.contains(line)) {
+                problems.add(line);
+            }
+        }
+
+        List<ModelFamily<?>> families() {
+            return found.values().stream()
+                    .<ModelFamily<?>>map(family -> family)
+                    .sorted(Comparator.comparing(ModelFamily::name))
+                    .toList();
+        }
+
+        String unknown(String name) {
+            String names = families().stream().map(ModelFamily::name).collect(Collectors.joining(", "));
+            String known = names.isEmpty()
+                    ? "there is none on the class path; add one of gen-vae, gen-gan, gen-cgan and gen-dcgan"
+                    : "choose one of " + names;
+            return "there is no model \"" + name + "\": " + known
+                    + problems.stream().map(problem -> "; " + problem).collect(Collectors.joining());
+        }
     }
 }

@@ -116,6 +116,11 @@ final class ErrorHandler {
         return oneLine(problem.toString());
     }
 
+    /** One line about something that does not keep the command from running. */
+    void warn(CommandLine command, String line) {
+        print(command, oneLine(line));
+    }
+
     private static void print(CommandLine command, String line) {
         command.getErr().println("gen: " + line);
         command.getErr().flush();

@@ -21,6 +21,8 @@ import io.gen4j.app.command.TrainCommands;
 import io.gen4j.app.console.Versions;
 import io.gen4j.runtime.NativeSettings;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +89,16 @@ public final class Gen implements Runnable {
         Gen gen = new Gen(environment, beforeCommand);
         CommandLine train = new CommandLine(new TrainCommands());
         CommandLine importing = new CommandLine(new ImportCommands());
+        List<String> problems = new ArrayList<>(ModelFamilies.problems());
         for (ModelFamily<?> family : ModelFamilies.all()) {
-            train.addSubcommand(family.name(), TrainCommand.spec(family, gen.environment));
-            importing.addSubcommand(family.name(), ImportCommand.spec(family));
+            try {
+                CommandSpec trained = TrainCommand.spec(family, gen.environment);
+                CommandSpec imported = ImportCommand.spec(family);
+                train.addSubcommand(family.name(), trained);
+                importing.addSubcommand(family.name(), imported);
+            } catch (RuntimeException e) {
+                problems.add("the model " + family.name() + " is left out: its settings make no options: " + e);
+            }
         }
         CommandLine commandLine = new CommandLine(gen, new EnvironmentFactory(environment))
                 .addSubcommand("train", train)
@@ -110,6 +119,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(GenerateCompletion.class);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(parsed -> {
+            problems.forEach(problem -> new ErrorHandler().warn(commandLine, problem));
             try {
                 return gen.execute(parsed);
             } catch (OutOfMemoryError e) {

@@ -1,10 +1,12 @@
 package io.gen4j;
 
+import io.gen4j.runtime.internal.InputRows;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model that is told which label to draw. */
+/** A model that draws images of a given label. */
 public interface ConditionalModel extends GenerativeModel {
 
     /**
@@ -13,7 +15,9 @@ public interface ConditionalModel extends GenerativeModel {
      * @param latents float, {@code [n, latentSize]}
      * @param labels {@code n} indices into {@code spec().labelNames()}
      * @return float, {@code [n, channels * height * width]}
-     * @throws IllegalArgumentException if a label does not exist
+     * @throws IllegalArgumentException if a label does not exist, there is not one per latent, or the latents have another
+     *     shape or type or hold a number that is not finite
+     * @throws IllegalStateException if this model is closed
      */
     INDArray generate(INDArray latents, int[] labels);
 
@@ -23,9 +27,12 @@ public interface ConditionalModel extends GenerativeModel {
      * @param label its name, as in {@code spec().labelNames()}
      * @param count at least 1
      * @param seed the same seed gives the same images
-     * @throws IllegalArgumentException if there is no such label; the message names those that there are
+     * @return float, {@code [count, channels * height * width]}; close it after use
+     * @throws IllegalArgumentException if there is no such label, or {@code count} is less than 1; the message names the
+     *     labels
      */
     default INDArray sample(String label, int count, long seed) {
+        Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
         int[] labels = new int[count];
         Arrays.fill(labels, labelIndex(label));
         try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
@@ -51,6 +58,7 @@ public interface ConditionalModel extends GenerativeModel {
 
     /** The index of a label's name; throws as {@link #sample(String, int, long)}. */
     default int labelIndex(String label) {
+        Objects.requireNonNull(label, "label");
         int index = spec().labelNames().indexOf(label);
         if (index < 0) {
             throw new IllegalArgumentException(
@@ -62,6 +70,7 @@ public interface ConditionalModel extends GenerativeModel {
     /** Generates with labels 0, 1, 2 … in turn. */
     @Override
     default INDArray generate(INDArray latents) {
+        InputRows.require("latents", latents, latentSize());
         int[] labels = new int[(int) latents.size(0)];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % spec().labelNames().size();

@@ -1,5 +1,6 @@
 package io.gen4j;
 
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
@@ -8,19 +9,24 @@ import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.random.RandomSource;
+import io.gen4j.runtime.internal.InputRows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model that turns latents into images. Everything that it returns is the caller's: new arrays, overwritten by
- * nobody. Generating is safe from several threads at once (one at a time works); training is not.
+ * A model that turns latents into images. Every array that a method returns is new, belongs to the caller, and lies outside
+ * the heap: close it after use.
+ *
+ * <p>Any number of threads may call the methods; one call at a time runs. Arrays that come in may be views, transposes or of
+ * any floating-point type. Arrays of another rank or width are refused.
  */
 public interface GenerativeModel extends AutoCloseable {
 
@@ -42,8 +48,10 @@ public interface GenerativeModel extends AutoCloseable {
     /**
      * Generates one image for each latent.
      *
-     * @param latents float, {@code [n, latentSize]}
+     * @param latents float, {@code [n, latentSize]}, n at least 1
      * @return float, {@code [n, channels * height * width]}, within {@link #pixelRange()}
+     * @throws IllegalArgumentException if the latents have another shape or type, or hold a number that is not finite
+     * @throws IllegalStateException if this model is closed
      */
     INDArray generate(INDArray latents);
 
@@ -52,15 +60,21 @@ public interface GenerativeModel extends AutoCloseable {
      *
      * @param count at least 1
      * @param seed the same seed gives the same images
-     * @return float, {@code [count, channels * height * width]}
+     * @return float, {@code [count, channels * height * width]}; close it after use
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     * @throws IllegalStateException if this model is closed
      */
     default INDArray sample(int count, long seed) {
+        Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
         try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
             return generate(latents);
         }
     }
 
-    /** As {@link #sample(int, long)}, with the seed of {@link #config()}. */
+    /**
+     * As {@link #sample(int, long)} with the seed of {@link #config()}: every call gives the same images. For other images,
+     * give another seed.
+     */
     default INDArray sample(int count) {
         return sample(count, config().seed());
     }
@@ -68,25 +82,37 @@ public interface GenerativeModel extends AutoCloseable {
     /**
      * Images side by side in one picture.
      *
-     * @param images what {@link #generate} or {@link #sample} gave
+     * @param images {@code [n, channels * height * width]}, as {@link #generate} and {@link #sample} return them
      * @param columns at least 1
+     * @throws IllegalArgumentException if the images have another shape or type, or {@code columns} is less than 1
      */
     default BufferedImage grid(INDArray images, int columns) {
-        return ImageGrid.of(images, spec().shape(), pixelRange(), columns);
+        Checks.requireWithin("columns", columns, 1, Integer.MAX_VALUE);
+        try (InputRows rows = InputRows.of("images", images, spec().shape().size())) {
+            return ImageGrid.of(rows.array(), spec().shape(), pixelRange(), columns);
+        }
     }
 
     /**
-     * Images as pictures of their own.
+     * Images as one picture each.
      *
-     * @param images what {@link #generate} or {@link #sample} gave
+     * @param images as for {@link #grid}
+     * @throws IllegalArgumentException if the images have another shape or type
      */
     default List<BufferedImage> pictures(INDArray images) {
-        return IntStream.range(0, (int) images.size(0))
-                .mapToObj(i -> ImageGrid.single(images, i, spec().shape(), pixelRange()))
-                .toList();
+        try (InputRows rows = InputRows.of("images", images, spec().shape().size())) {
+            return IntStream.range(0, (int) images.size(0))
+                    .mapToObj(i -> ImageGrid.single(rows.array(), i, spec().shape(), pixelRange()))
+                    .toList();
+        }
     }
 
-    /** Learns from batches, in place, as {@link #config()} says. */
+    /**
+     * A trainer that changes this model's weights, with the settings of {@link #config()}. Several trainers of one model take
+     * turns, update by update; each has optimizers of its own.
+     *
+     * @throws IllegalStateException if this model is closed
+     */
     Trainer newTrainer();
 
     /**
@@ -98,8 +124,9 @@ public interface GenerativeModel extends AutoCloseable {
         throw new UnsupportedOperationException(family() + " draws random numbers of its own alone");
     }
 
-    /** Cuts images into batches as {@link #config()} says, with numbers within {@link #pixelRange()}. */
+    /** Cuts images into batches of the size and order that {@link #config()} says, within {@link #pixelRange()}. */
     default Batches batches(ImageDataset images) {
+        Objects.requireNonNull(images, "images");
         return new Batches(images, config().batchSize(), pixelRange(), config().seed(), LastBatch.KEEP);
     }
 
@@ -116,7 +143,8 @@ public interface GenerativeModel extends AutoCloseable {
      * @throws IOException if a listener fails
      */
     default void fit(ImageDataset images, TrainingListener... listeners) throws IOException {
-        TrainingData.requireFits(images, this);
+        Objects.requireNonNull(listeners, "listeners");
+        ImageSpec.requireFits(images, this);
         try (Trainer trainer = newTrainer()) {
             new TrainingLoop(trainer, batches(images), config().epochs(), List.of(listeners)).run();
         }
@@ -137,7 +165,7 @@ public interface GenerativeModel extends AutoCloseable {
      * @throws IllegalArgumentException if the images have another shape or other labels
      */
     default Stream<TrainingStep> steps(ImageDataset images) {
-        TrainingData.requireFits(images, this);
+        ImageSpec.requireFits(images, this);
         Trainer trainer = newTrainer();
         return TrainingSteps.of(trainer, batches(images), config().epochs()).onClose(trainer::close);
     }
@@ -175,7 +203,22 @@ public interface GenerativeModel extends AutoCloseable {
         return List.of();
     }
 
-    /** Releases native memory. */
+    /**
+     * Waits for the call that uses this model, and frees its native memory. Later calls of methods that need the weights throw
+     * an {@link IllegalStateException} ("this model is closed"), and so do its trainers. A second call does nothing.
+     *
+     * <p>Arrays of {@link #networks()} are invalid from then on.
+     */
     @Override
     void close();
+
+    /** Guards the native memory of this model; see {@link #close()}. */
+    default ModelGuard guard() {
+        return ModelGuard.NONE;
+    }
+
+    /** Whether {@link #close()} was called. */
+    default boolean isClosed() {
+        return guard().isClosed();
+    }
 }

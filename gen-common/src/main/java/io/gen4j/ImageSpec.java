@@ -1,8 +1,10 @@
 package io.gen4j;
 
+import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model must know of its data.
@@ -12,12 +14,16 @@ import java.util.List;
  */
 public record ImageSpec(ImageShape shape, List<String> labelNames) {
 
+    private static final int NAMES_SHOWN = 12;
+
     /** MNIST's: 28 by 28 grey pixels, the labels 0 to 9. */
     public static final ImageSpec MNIST =
             new ImageSpec(new ImageShape(1, 28, 28), List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
 
     /** Keeps its own copy of the names. */
     public ImageSpec {
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(labelNames, "labelNames");
         labelNames = List.copyOf(labelNames);
     }
 
@@ -45,5 +51,41 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
     /** The specification of some data. */
     public static ImageSpec of(ImageDataset data) {
         return new ImageSpec(data.shape(), data.labelNames());
+    }
+
+    /** @throws IllegalArgumentException if the images have another shape or other labels than the model expects */
+    static void requireFits(ImageDataset images, GenerativeModel model) {
+        Objects.requireNonNull(images, "images");
+        model.guard().requireOpen();
+        model.spec().requireShape(images);
+        if (model instanceof ConditionalModel) {
+            requireSameLabels(images, model.spec().labelNames());
+        }
+    }
+
+    /** @throws IllegalArgumentException as for the images, or if the pixels have another range */
+    static void requireFits(Batches batches, GenerativeModel model) {
+        Objects.requireNonNull(batches, "batches");
+        requireFits(batches.data(), model);
+        if (batches.range() != model.pixelRange()) {
+            throw new IllegalArgumentException("the batches have the pixel range " + batches.range() + ": must be "
+                    + model.pixelRange() + ", as model.batches(images) makes them");
+        }
+    }
+
+    private static void requireSameLabels(ImageDataset images, List<String> expected) {
+        List<String> names = images.labelNames();
+        if (!expected.equals(names)) {
+            throw new IllegalArgumentException(images.name() + " has " + text(names) + ": must have " + text(expected)
+                    + ", in this order, for which this model was made");
+        }
+    }
+
+    private static String text(List<String> names) {
+        if (names.isEmpty()) {
+            return "no labels";
+        }
+        String shown = String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+        return "the " + names.size() + " labels " + shown + (names.size() > NAMES_SHOWN ? " …" : "");
     }
 }

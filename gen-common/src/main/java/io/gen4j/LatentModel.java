@@ -1,26 +1,30 @@
 package io.gen4j;
 
 import io.gen4j.data.Batch;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model that can also find the latents of an image, without a label. */
+/** A model that also encodes images into latents, without labels. */
 public interface LatentModel extends EncoderModel {
 
     /**
      * The latents of some images: for a variational autoencoder, the mean of q(z|x).
      *
      * @param images float, {@code [n, channels * height * width]}, within {@link #pixelRange()}
-     * @return float, {@code [n, latentSize]}
+     * @return float, {@code [n, latentSize]}; close it after use
+     * @throws IllegalArgumentException if the images have another shape or type, or hold a number that is not finite
+     * @throws IllegalStateException if this model is closed
      */
     INDArray encode(INDArray images);
 
     @Override
     default INDArray encode(Batch batch) {
-        return encode(batch.images());
+        return encode(Objects.requireNonNull(batch, "batch").images());
     }
 
     @Override
     default INDArray decode(INDArray latents, int[] labels) {
+        Objects.requireNonNull(labels, "labels");
         return generate(latents);
     }
 

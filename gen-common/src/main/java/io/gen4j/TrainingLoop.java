@@ -8,6 +8,9 @@ import io.gen4j.data.ReadInterruptedException;
 import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,9 @@ public final class TrainingLoop {
      * @throws IllegalArgumentException if the batches do not fit the model, or {@code epochs} is less than 1
      */
     public TrainingLoop(Trainer trainer, Batches batches, int epochs, List<? extends TrainingListener> listeners) {
-        TrainingData.requireFits(batches, trainer.model());
+        Objects.requireNonNull(trainer, "trainer");
+        Objects.requireNonNull(listeners, "listeners");
+        ImageSpec.requireFits(batches, trainer.model());
         Checks.requireWithin("epochs", epochs, 1, Integer.MAX_VALUE);
         this.trainer = trainer;
         this.batches = batches;
@@ -74,7 +79,7 @@ public final class TrainingLoop {
      * @throws IllegalArgumentException if the images do not fit the model
      */
     public TrainingLoop evaluateOn(Batches images) {
-        TrainingData.requireFits(images, trainer.model());
+        ImageSpec.requireFits(images, trainer.model());
         evaluation = images;
         return this;
     }
@@ -303,6 +308,27 @@ public final class TrainingLoop {
         }
         for (TrainingListener listener : listeners) {
             listener.evaluated(epoch, evaluated.get());
+        }
+    }
+
+    /** The parameters of a model's networks, statistics of batch normalisation among them, and their counts of batches. */
+    private record NetworkStates(GenerativeModel model) {
+
+        void save(State state) {
+            model.networks().forEach((name, graph) -> {
+                State network = state.in(name);
+                network.put("parameters", graph.params());
+                network.putInteger("iterations", graph.getConfiguration().getIterationCount());
+            });
+        }
+
+        void restore(State state) throws InvalidDataException {
+            for (Map.Entry<String, ComputationGraph> network : model.networks().entrySet()) {
+                State saved = state.in(network.getKey());
+                ComputationGraph graph = network.getValue();
+                saved.read("parameters", graph.params());
+                graph.getConfiguration().setIterationCount(saved.integer("iterations", 0, Integer.MAX_VALUE));
+            }
         }
     }
 }

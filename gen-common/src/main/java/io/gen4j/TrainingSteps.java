@@ -35,7 +35,7 @@ public final class TrainingSteps {
      */
     public static Stream<TrainingStep> of(Trainer trainer, Batches batches, int epochs) {
         Objects.requireNonNull(trainer, "trainer");
-        TrainingData.requireFits(batches, trainer.model());
+        ImageSpec.requireFits(batches, trainer.model());
         Checks.requireWithin("epochs", epochs, 1, Integer.MAX_VALUE);
         Steps steps = new Steps(trainer, batches, epochs);
         // Without a size: a stream that knows it counts its elements without making them.

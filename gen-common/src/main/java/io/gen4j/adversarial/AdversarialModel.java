@@ -1,5 +1,6 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.Trainer;
@@ -8,15 +9,18 @@ import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,6 +47,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
     private final GraphParameters discriminatorParameters;
     private final int labels;
     private final Inference generator;
+    private final ModelGuard guard = new ModelGuard();
 
     /**
      * Creates a model on the weights of two graphs, which are closed with it.
@@ -87,31 +92,44 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
 
     /** Generates images without labels; see {@link #generate(INDArray)}. */
     protected final INDArray draw(INDArray latents) {
-        return generator.run(latents);
+        return guard.use(() -> {
+            try (InputRows rows = InputRows.finite("latents", latents, latentSize())) {
+                return generator.run(rows.array());
+            }
+        });
     }
 
     /** Generates images with labels; see {@link io.gen4j.ConditionalModel#generate(INDArray, int[])}. */
     protected final INDArray draw(INDArray latents, int[] chosen) {
-        return generator.run(latents, chosen);
+        Objects.requireNonNull(chosen, "labels");
+        return guard.use(() -> {
+            try (InputRows rows = InputRows.finite("latents", latents, latentSize())) {
+                return generator.run(rows.array(), chosen);
+            }
+        });
     }
 
     /** The DL4J graph that holds the generator's weights, or their moving average: the one that {@link #save} writes. */
     public final ComputationGraph generatorGraph() {
+        guard.requireOpen();
         return generatorWeights.graph();
     }
 
     /** The DL4J graph that holds the discriminator's weights. */
     public final ComputationGraph discriminatorGraph() {
+        guard.requireOpen();
         return discriminatorGraph;
     }
 
     /** The generator's weights that learn, with the gradients of the last update. */
     public final GraphParameters generatorParameters() {
+        guard.requireOpen();
         return generatorWeights.learning();
     }
 
     /** The discriminator's weights, with the gradients of the last update. */
     public final GraphParameters discriminatorParameters() {
+        guard.requireOpen();
         return discriminatorParameters;
     }
 
@@ -122,6 +140,11 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
 
     @Override
     public final Trainer newTrainer(RandomSource random) {
+        Objects.requireNonNull(random, "random");
+        return guard.use(() -> trainer(random));
+    }
+
+    private Trainer trainer(RandomSource random) {
         AdversarialConfig adversarial = config.adversarial();
         GraphParameters learning = generatorWeights.learning();
         return AdversarialTrainer.builder(
@@ -154,11 +177,16 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
     /** Writes the generator. A model that is loaded again has a discriminator with initial weights. */
     @Override
     public final void save(Path file) throws IOException {
-        ModelFile.write(file, this, generatorWeights.graph());
+        Objects.requireNonNull(file, "file");
+        guard.use(() -> {
+            ModelFile.write(file, this, generatorWeights.graph());
+            return file;
+        });
     }
 
     @Override
     public final Map<String, ComputationGraph> networks() {
+        guard.requireOpen();
         Map<String, ComputationGraph> networks = generatorWeights.networks();
         networks.put(DISCRIMINATOR, discriminatorGraph);
         return networks;
@@ -166,6 +194,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
 
     @Override
     public final List<InferenceGraph> inferenceGraphs() {
+        guard.requireOpen();
         ComputationGraphConfiguration graph = generatorGraph().getConfiguration();
         InferenceGraph drawing = InferenceGraph.of(GENERATOR, generatorGraph())
                 .input(InferenceGraph.LATENT, graph.getNetworkInputs().get(0))
@@ -185,6 +214,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
 
     /** @param steps places that follow each layer of the discriminator in PyTorch: 1 for an activation, 2 with dropout */
     protected final List<StateDict> stateDicts(int steps) {
+        guard.requireOpen();
         return List.of(
                 StateDict.generating(GENERATOR, generatorWeights.graph(), "G.")
                         .sequential(1)
@@ -196,9 +226,22 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
 
     @Override
     public final void close() {
-        generator.close();
-        generatorWeights.close();
-        discriminatorParameters.close();
-        discriminatorGraph.params().close();
+        guard.close(() -> {
+            generator.close();
+            generatorWeights.close();
+            discriminatorParameters.close();
+            GraphMemory.free(discriminatorGraph);
+        });
+    }
+
+    @Override
+    public final ModelGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + " of " + spec.shape() + " images" + (isClosed() ? ", closed" : "") + ": "
+                + config;
     }
 }

@@ -1,8 +1,8 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.CheckedTrainer;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
-import io.gen4j.Trainer;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.file.InvalidDataException;
@@ -31,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *         .build();
  * }</pre>
  */
-public final class AdversarialTrainer implements Trainer {
+public final class AdversarialTrainer extends CheckedTrainer {
 
     private static final String PENALTY = "gradient_penalty";
 
@@ -199,7 +199,7 @@ public final class AdversarialTrainer implements Trainer {
     }
 
     @Override
-    public Metrics step(Batch batch) {
+    protected Metrics update(Batch batch) {
         steps++;
         DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps);
         if (steps % config.criticSteps() == 0) {
@@ -266,7 +266,7 @@ public final class AdversarialTrainer implements Trainer {
     }
 
     @Override
-    public void close() {
+    protected void release() {
         discriminatorUpdate.close();
         generatorUpdate.close();
         fakes.close();

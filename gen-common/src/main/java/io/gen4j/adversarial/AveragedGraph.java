@@ -1,5 +1,6 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.optim.MovingAverage;
 import java.util.LinkedHashMap;
@@ -73,10 +74,10 @@ final class AveragedGraph implements AutoCloseable {
     @Override
     public void close() {
         parameters.close();
-        graph.params().close();
+        GraphMemory.free(graph);
         if (learning != null) {
             learning.parameters.close();
-            learning.graph.params().close();
+            GraphMemory.free(learning.graph);
         }
     }
 

@@ -125,7 +125,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
             }
             batches.writeImage(indices[i], images, i);
         }
-        return new Batch(images, batches.labels(indices));
+        return Batch.borrowed(images, batches.labels(indices));
     }
 
     private void recyclePrevious() {

@@ -49,7 +49,7 @@ final class DcganGraphs {
     private static ConvolutionalLayout layout(DcganConfig config, ImageShape shape) {
         if (shape.height() != shape.width() || !SIDES.contains(shape.height())) {
             throw new IllegalArgumentException("the images have " + shape.width() + "x" + shape.height()
-                    + " pixels: dcgan takes squares of 16, 28, 32, 64 or 128; resize them with --image-size");
+                    + " pixels: dcgan takes squares of 16, 28, 32, 64 or 128; resize them with images.resized(32)");
         }
         return ConvolutionalLayout.of(
                 new FeatureMap(shape.channels(), shape.height(), shape.width()), config.features());

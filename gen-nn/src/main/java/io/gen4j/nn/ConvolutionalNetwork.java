@@ -7,6 +7,7 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.ChannelOrder;
+import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,10 +106,12 @@ public final class ConvolutionalNetwork implements Network {
 
     @Override
     public void forwardInto(INDArray images, INDArray target, long firstRow) {
+        InputRows.requireTarget(target, firstRow, images.size(0), output.size());
         begin(images).forwardInto(images, target, firstRow);
     }
 
     private Pass begin(INDArray images) {
+        InputRows.requireExact("images", images, input.size());
         current = images.size(0);
         if (statistics == BatchStatistics.BATCH) {
             parameters.countBatch();
@@ -186,6 +189,7 @@ public final class ConvolutionalNetwork implements Network {
         }
 
         INDArray backward(INDArray gradient, ParameterGradients parameterGradients, boolean toInput) {
+            InputRows.requireExact("gradient", gradient, output.size(), images.size(0));
             ChannelOrder.toLast(gradient, last().gradient(), output);
             for (int i = passes.size() - 1; i >= 0; i--) {
                 INDArray target = i == 0 ? imageGradient : passes.get(i - 1).gradient();

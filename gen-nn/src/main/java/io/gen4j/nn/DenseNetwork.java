@@ -4,6 +4,7 @@ import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.ColumnPartition;
+import io.gen4j.runtime.internal.InputRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class DenseNetwork implements Network {
 
     @Override
     public INDArray forward(INDArray input) {
+        InputRows.requireExact("input", input, layers.get(0).inputs());
         this.input = input;
         INDArray[] outputs = buffers(input.size(0)).outputs();
         INDArray result = outputs[outputs.length - 1];
@@ -74,6 +76,9 @@ public final class DenseNetwork implements Network {
 
     @Override
     public void forwardInto(INDArray input, INDArray target, long firstRow) {
+        InputRows.requireExact("input", input, layers.get(0).inputs());
+        InputRows.requireTarget(
+                target, firstRow, input.size(0), layers.get(layers.size() - 1).outputs());
         InferenceEngine.@Nullable Program fast = input.size(0) >= ENGINE_ROWS ? program() : null;
         if (fast == null) {
             this.input = input;
@@ -120,6 +125,8 @@ public final class DenseNetwork implements Network {
 
     /** Takes a gradient back to the first layer's x W + b. */
     private INDArray backwardToFirst(INDArray gradient, ParameterGradients parameterGradients) {
+        InputRows.requireExact(
+                "gradient", gradient, layers.get(layers.size() - 1).outputs(), input.size(0));
         DenseBuffers buffers = buffers(input.size(0));
         INDArray[] outputs = buffers.outputs();
         INDArray above = gradient;

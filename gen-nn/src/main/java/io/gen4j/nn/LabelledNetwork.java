@@ -4,6 +4,7 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -83,6 +84,7 @@ public final class LabelledNetwork implements Network {
 
     /** The features, followed by the embedding of the label. */
     private INDArray join(INDArray input) {
+        InputRows.requireExact("input", input, features + labels);
         int n = (int) input.size(0);
         INDArray joined = joinedBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
         float[] table = new float[labels * width];

@@ -32,6 +32,12 @@ public final class NetworkChain implements Network {
         return second.forward(first.forward(input));
     }
 
+    /** The second network writes into the target, so that an {@link InferenceEngine} runs it. */
+    @Override
+    public void forwardInto(INDArray input, INDArray target, long firstRow) {
+        second.forwardInto(first.forward(input), target, firstRow);
+    }
+
     @Override
     public void backward(INDArray gradient, ParameterGradients parameterGradients) {
         first.backward(second.backwardToInput(gradient, parameterGradients), parameterGradients);

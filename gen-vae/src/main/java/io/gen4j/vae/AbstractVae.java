@@ -1,5 +1,6 @@
 package io.gen4j.vae;
 
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.EncoderModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.ModelMetric;
@@ -13,16 +14,19 @@ import io.gen4j.metric.likelihood.LikelihoodBounds;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,6 +41,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     private final VaeConfig config;
     private final ImageSpec spec;
     private final ComputationGraph graph;
+    private final ModelGuard guard = new ModelGuard();
     private final GraphParameters parameters;
     private final VaeArchitecture architecture;
     private final Inference encoder;
@@ -95,6 +100,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     /** The weights, with the gradients that the trainers write. */
     final GraphParameters parameters() {
+        guard.requireOpen();
         return parameters;
     }
 
@@ -125,6 +131,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     /** The DL4J graph that holds the weights. */
     public ComputationGraph graph() {
+        guard.requireOpen();
         return graph;
     }
 
@@ -138,6 +145,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     @Override
     public INDArray encode(Batch batch, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         try (INDArray moments = posterior(batch);
                 Reparameterization draws = new Reparameterization(config.latent())) {
             return draws.forward(moments, random).dup('c');
@@ -160,9 +168,16 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     }
 
     @Override
-    public synchronized double[] logLikelihoods(Batch batch, INDArray latents) {
-        INDArray outputs = densityDecoder.forward(latentLabels.joinRepeated(latents, batch.labels()));
-        return pixels.logLikelihoods(outputs, batch.images());
+    public double[] logLikelihoods(Batch batch, INDArray latents) {
+        Objects.requireNonNull(batch, "batch");
+        return guard.use(() -> {
+            try (InputRows images = InputRows.finite(
+                            "batch.images()", batch.images(), spec.shape().size());
+                    InputRows rows = InputRows.finite("latents", latents, config.latent())) {
+                INDArray outputs = densityDecoder.forward(latentLabels.joinRepeated(rows.array(), batch.labels()));
+                return pixels.logLikelihoods(outputs, images.array());
+            }
+        });
     }
 
     @Override
@@ -172,12 +187,23 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     @Override
     public INDArray posterior(Batch batch) {
-        return encoder.run(batch.images(), batch.labels());
+        Objects.requireNonNull(batch, "batch");
+        return guard.use(() -> {
+            try (InputRows images = InputRows.finite(
+                    "batch.images()", batch.images(), spec.shape().size())) {
+                return encoder.run(images.array(), batch.labels());
+            }
+        });
     }
 
     @Override
     public INDArray decode(INDArray latents, int[] labels) {
-        return decoder.run(latents, labels);
+        Objects.requireNonNull(labels, "labels");
+        return guard.use(() -> {
+            try (InputRows rows = InputRows.finite("latents", latents, config.latent())) {
+                return decoder.run(rows.array(), labels);
+            }
+        });
     }
 
     @Override
@@ -188,11 +214,13 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     /** A trainer that draws from {@code random}. */
     @Override
     public Trainer newTrainer(RandomSource random) {
-        return new VaeTrainer(this, architecture, parameters, random);
+        Objects.requireNonNull(random, "random");
+        return guard.use(() -> new VaeTrainer(this, architecture, parameters, random));
     }
 
     @Override
     public List<InferenceGraph> inferenceGraphs() {
+        guard.requireOpen();
         int latent = config.latent();
         InferenceGraph decoder = InferenceGraph.of("decoder", graph)
                 .input(InferenceGraph.LATENT, VaeArchitecture.MEAN)
@@ -210,26 +238,45 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     @Override
     public List<StateDict> stateDicts() {
+        guard.requireOpen();
         return architecture.stateDicts(NETWORK, parameters);
     }
 
     @Override
     public void save(Path file) throws IOException {
-        ModelFile.write(file, this, graph);
+        Objects.requireNonNull(file, "file");
+        guard.use(() -> {
+            ModelFile.write(file, this, graph);
+            return file;
+        });
     }
 
     @Override
     public Map<String, ComputationGraph> networks() {
+        guard.requireOpen();
         return Map.of(NETWORK, graph);
     }
 
     @Override
     public void close() {
-        encoder.close();
-        decoder.close();
-        densityDecoder.close();
-        latentLabels.close();
-        parameters.close();
-        graph.params().close();
+        guard.close(() -> {
+            encoder.close();
+            decoder.close();
+            densityDecoder.close();
+            latentLabels.close();
+            parameters.close();
+            GraphMemory.free(graph);
+        });
+    }
+
+    @Override
+    public ModelGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " of " + spec.shape() + " images" + (isClosed() ? ", closed" : "") + ": "
+                + config;
     }
 }

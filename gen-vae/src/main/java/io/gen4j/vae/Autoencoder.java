@@ -1,5 +1,6 @@
 package io.gen4j.vae;
 
+import io.gen4j.runtime.ModelGuard;
 import static io.gen4j.nn.graph.Activation.IDENTITY;
 import static io.gen4j.nn.graph.Activation.RELU;
 import static io.gen4j.nn.graph.Activation.SIGMOID;
@@ -13,6 +14,7 @@ import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
@@ -20,10 +22,12 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -40,6 +44,7 @@ public final class Autoencoder implements LatentModel {
     private final AutoencoderConfig config;
     private final ImageSpec spec;
     private final ComputationGraph graph;
+    private final ModelGuard guard = new ModelGuard();
     private final GraphParameters parameters;
     private final Inference encoder;
     private final Inference decoder;
@@ -130,12 +135,21 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public INDArray generate(INDArray latents) {
-        return decoder.run(latents);
+        return guard.use(() -> {
+            try (InputRows rows = InputRows.finite("latents", latents, config.latent())) {
+                return decoder.run(rows.array());
+            }
+        });
     }
 
     @Override
     public INDArray encode(INDArray images) {
-        return encoder.run(images);
+        return guard.use(() -> {
+            try (InputRows rows =
+                    InputRows.finite("images", images, spec.shape().size())) {
+                return encoder.run(rows.array());
+            }
+        });
     }
 
     @Override
@@ -145,22 +159,25 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public Trainer newTrainer() {
-        return new AutoencoderTrainer(this, parameters);
+        return guard.use(() -> new AutoencoderTrainer(this, parameters));
     }
 
     /** Its training draws nothing but the order of the images, so the source is not used. */
     @Override
     public Trainer newTrainer(RandomSource random) {
+        Objects.requireNonNull(random, "random");
         return newTrainer();
     }
 
     @Override
     public Map<String, ComputationGraph> networks() {
+        guard.requireOpen();
         return Map.of(NETWORK, graph);
     }
 
     @Override
     public List<InferenceGraph> inferenceGraphs() {
+        guard.requireOpen();
         return List.of(
                 InferenceGraph.of("decoder", graph)
                         .input(InferenceGraph.LATENT, "latent")
@@ -172,6 +189,7 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public List<StateDict> stateDicts() {
+        guard.requireOpen();
         StateDict.Builder tensors = StateDict.generating(NETWORK, graph, "");
         int number = 1;
         for (String layer : parameters.path().names()) {
@@ -182,19 +200,37 @@ public final class Autoencoder implements LatentModel {
 
     /** The weights, and beside them the gradients of the last update. */
     GraphParameters parameters() {
+        guard.requireOpen();
         return parameters;
     }
 
     @Override
     public void save(Path file) throws IOException {
-        ModelFile.write(file, this, graph);
+        Objects.requireNonNull(file, "file");
+        guard.use(() -> {
+            ModelFile.write(file, this, graph);
+            return file;
+        });
     }
 
     @Override
     public void close() {
-        encoder.close();
-        decoder.close();
-        parameters.close();
-        graph.params().close();
+        guard.close(() -> {
+            encoder.close();
+            decoder.close();
+            parameters.close();
+            GraphMemory.free(graph);
+        });
+    }
+
+    @Override
+    public ModelGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " of " + spec.shape() + " images" + (isClosed() ? ", closed" : "") + ": "
+                + config;
     }
 }

@@ -35,7 +35,7 @@ final class AutoencoderTrainer extends ReconstructionTrainer {
     }
 
     @Override
-    public Metrics step(Batch batch) {
+    protected Metrics update(Batch batch) {
         count();
         Metrics metrics = forward(batch);
         network.backward(pixelGradients(), ParameterGradients.WRITE);
@@ -45,7 +45,7 @@ final class AutoencoderTrainer extends ReconstructionTrainer {
 
     /** The loss draws no noise, so the index does not matter. */
     @Override
-    public Metrics evaluate(Batch batch, long index) {
+    protected Metrics measure(Batch batch, long index) {
         return forward(batch);
     }
 
@@ -56,8 +56,8 @@ final class AutoencoderTrainer extends ReconstructionTrainer {
     }
 
     @Override
-    public void close() {
+    protected void release() {
         network.close();
-        super.close();
+        super.release();
     }
 }

@@ -1,6 +1,6 @@
 package io.gen4j.vae;
 
-import io.gen4j.Trainer;
+import io.gen4j.CheckedTrainer;
 import io.gen4j.checkpoint.State;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.optim.Adam;
@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The base of trainers of autoencoders: one optimiser, and a loss that can be evaluated on test images. */
-abstract class ReconstructionTrainer implements Trainer {
+abstract class ReconstructionTrainer extends CheckedTrainer {
 
     private final Adam optimizer;
     private INDArray pixelGradients = Nd4j.empty(DataType.FLOAT);
@@ -84,7 +84,7 @@ abstract class ReconstructionTrainer implements Trainer {
     }
 
     @Override
-    public void close() {
+    protected void release() {
         pixelGradients.close();
     }
 }

@@ -65,7 +65,7 @@ final class VaeTrainer extends ReconstructionTrainer {
     }
 
     @Override
-    public Metrics step(Batch batch) {
+    protected Metrics update(Batch batch) {
         count();
         Metrics metrics = forward(observed(batch, "binarization", steps()), "noise", steps());
         INDArray latentGradients =
@@ -83,7 +83,7 @@ final class VaeTrainer extends ReconstructionTrainer {
     }
 
     @Override
-    public Metrics evaluate(Batch batch, long index) {
+    protected Metrics measure(Batch batch, long index) {
         return forward(observed(batch, "evaluation binarization", index), "evaluation noise", index);
     }
 
@@ -104,13 +104,13 @@ final class VaeTrainer extends ReconstructionTrainer {
     }
 
     @Override
-    public void close() {
+    protected void release() {
         encoder.close();
         decoder.close();
         latent.close();
         imageLabels.close();
         latentLabels.close();
         binarization.close();
-        super.close();
+        super.release();
     }
 }

@@ -7,6 +7,7 @@ import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.nn.optim.Adam;
@@ -83,6 +84,6 @@ final class ClassifierNetwork implements AutoCloseable {
     @Override
     public void close() {
         parameters.close();
-        graph.params().close();
+        GraphMemory.free(graph);
     }
 }

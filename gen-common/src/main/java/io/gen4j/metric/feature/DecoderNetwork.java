@@ -10,6 +10,7 @@ import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.nn.optim.Adam;
@@ -120,6 +121,6 @@ final class DecoderNetwork implements AutoCloseable {
     @Override
     public void close() {
         parameters.close();
-        graph.params().close();
+        GraphMemory.free(graph);
     }
 }

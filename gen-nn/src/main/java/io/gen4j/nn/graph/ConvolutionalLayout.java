@@ -29,7 +29,7 @@ public record ConvolutionalLayout(int base, List<Integer> channels) {
         int side = image.height();
         if (side != image.width() || side % 2 != 0 || side < 4) {
             throw new IllegalArgumentException("the images have " + image.width() + "x" + side
-                    + " pixels: convolutions take squares of an even side; resize them with --image-size");
+                    + " pixels: convolutions take squares of an even side; resize them with images.resized(32)");
         }
         int base = side;
         int halvings = 0;

@@ -5,6 +5,7 @@ import io.gen4j.ImageSpec;
 import io.gen4j.Trainer;
 import io.gen4j.data.PixelRange;
 import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,6 +115,6 @@ public final class Pixelwise implements GenerativeModel {
 
     @Override
     public void close() {
-        graph.params().close();
+        GraphMemory.free(graph);
     }
 }

@@ -1,0 +1,28 @@
+package io.gen4j.cgan;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.ModelDoors;
+import java.util.List;
+import java.util.function.Supplier;
+
+class ModelDoorsTest extends ModelDoors {
+
+    @Override
+    protected List<Supplier<GenerativeModel>> models() {
+        return models(4);
+    }
+
+    @Override
+    protected List<Supplier<GenerativeModel>> modelsOfOneLatent() {
+        return models(1);
+    }
+
+    private static List<Supplier<GenerativeModel>> models(int latent) {
+        return List.of(() -> ConditionalGan.builder(SPEC)
+                .latent(latent)
+                .hidden(16)
+                .batchSize(10)
+                .epochs(1)
+                .build());
+    }
+}

@@ -1,0 +1,151 @@
+package io.gen4j.runtime.internal;
+
+import io.gen4j.runtime.HostMemory;
+import java.util.Arrays;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An array from a caller, checked and brought into the form that the kernels read: floats, row by row, without gaps. The
+ * kernels take addresses, so an array of another shape would have them read memory that is not theirs.
+ */
+public final class InputRows implements AutoCloseable {
+
+    private static final int BLOCK = 4096;
+    private static final int MAGNITUDE = 0x7fffffff;
+    private static final int INFINITE = Float.floatToIntBits(Float.POSITIVE_INFINITY);
+
+    private final INDArray array;
+    private final boolean copied;
+
+    private InputRows(INDArray array, boolean copied) {
+        this.array = array;
+        this.copied = copied;
+    }
+
+    /**
+     * Checks an array and copies it if need be: views, transposes and other floating-point types are read right.
+     *
+     * @param name of the argument, for the message
+     * @param array at least one row of {@code width} floating-point numbers
+     * @throws NullPointerException if the array is null; the message is its name
+     * @throws IllegalArgumentException if it is closed, or has another rank, width or type
+     */
+    public static InputRows of(String name, INDArray array, long width) {
+        require(name, array, width);
+        if (array.dataType() == DataType.FLOAT && HostMemory.isRowMajor(array)) {
+            return new InputRows(array, false);
+        }
+        if (array.dataType() == DataType.FLOAT) {
+            return new InputRows(array.dup('c'), true);
+        }
+        try (INDArray ordered = array.dup('c')) {
+            return new InputRows(ordered.castTo(DataType.FLOAT), true);
+        }
+    }
+
+    /**
+     * As {@link #of}, and checks every number.
+     *
+     * @throws IllegalArgumentException also if a number is infinite or NaN
+     */
+    public static InputRows finite(String name, INDArray array, long width) {
+        InputRows rows = of(name, array, width);
+        long bad = rows.firstThatIsNotFinite();
+        if (bad >= 0) {
+            float[] value = new float[1];
+            HostMemory.read(rows.array, bad, value, 1);
+            rows.close();
+            throw new IllegalArgumentException(name + " holds " + value[0] + " in row " + bad / width + ", column "
+                    + bad % width + ": must be finite");
+        }
+        return rows;
+    }
+
+    /** Checks an array as {@link #of} does. */
+    public static void require(String name, INDArray array, long width) {
+        Objects.requireNonNull(array, name);
+        if (array.wasClosed()) {
+            throw new IllegalArgumentException(name + " is a closed array: close it after its last use");
+        }
+        if (array.isEmpty() || array.rank() != 2 || array.size(0) < 1 || array.size(1) != width) {
+            throw new IllegalArgumentException(name + " has the shape " + Arrays.toString(array.shape())
+                    + ": must be [n, " + width + "], n at least 1");
+        }
+        if (!array.dataType().isFPType()) {
+            throw new IllegalArgumentException(name + " has the type " + array.dataType()
+                    + ": must be FLOAT; convert it with castTo(DataType.FLOAT)");
+        }
+    }
+
+    /**
+     * Checks an array that kernels read as it is.
+     *
+     * @throws IllegalArgumentException as for {@link #of}, or if it is no array of floats that lie row by row
+     */
+    public static void requireExact(String name, INDArray array, long width) {
+        require(name, array, width);
+        if (array.dataType() != DataType.FLOAT || !HostMemory.isRowMajor(array)) {
+            throw new IllegalArgumentException(name + " has the type " + array.dataType() + " and the strides "
+                    + Arrays.toString(array.stride()) + ": must be floats, row by row; make them with dup('c')");
+        }
+    }
+
+    /** As {@link #requireExact(String, INDArray, long)}, of so many rows. */
+    public static void requireExact(String name, INDArray array, long width, long rows) {
+        requireExact(name, array, width);
+        if (array.size(0) != rows) {
+            throw new IllegalArgumentException(
+                    name + " has " + array.size(0) + " rows: must have " + rows + ", as many as the last forward pass");
+        }
+    }
+
+    /** Checks an array whose rows from {@code firstRow} on are written. */
+    public static void requireTarget(INDArray target, long firstRow, long rows, long width) {
+        requireExact("target", target, width);
+        if (firstRow < 0 || firstRow + rows > target.size(0)) {
+            throw new IllegalArgumentException("target has " + target.size(0) + " rows: must have " + (firstRow + rows)
+                    + " for " + rows + " from row " + firstRow + " on");
+        }
+    }
+
+    /** The rows. They are the caller's array, or a copy that {@link #close()} releases. */
+    public INDArray array() {
+        return array;
+    }
+
+    /** The index of the first number that is infinite or NaN; -1 if there is none. */
+    private long firstThatIsNotFinite() {
+        float[] block = new float[BLOCK];
+        for (long start = 0; start < array.length(); start += BLOCK) {
+            int length = (int) Math.min(BLOCK, array.length() - start);
+            HostMemory.read(array, start, block, length);
+            if (greatest(block, length) >= INFINITE) {
+                int i = 0;
+                while (Float.isFinite(block[i])) {
+                    i++;
+                }
+                return start + i;
+            }
+        }
+        return -1;
+    }
+
+    /** A maximum of integers, which the JIT turns into vector instructions. */
+    private static int greatest(float[] values, int length) {
+        int greatest = 0;
+        for (int i = 0; i < length; i++) {
+            greatest = Math.max(greatest, Float.floatToRawIntBits(values[i]) & MAGNITUDE);
+        }
+        return greatest;
+    }
+
+    /** Releases the copy if there is one. */
+    @Override
+    public void close() {
+        if (copied) {
+            array.close();
+        }
+    }
+}

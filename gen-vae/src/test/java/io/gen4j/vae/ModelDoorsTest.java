@@ -1,0 +1,48 @@
+package io.gen4j.vae;
+
+import io.gen4j.GenerativeModel;
+import io.gen4j.ModelDoors;
+import java.util.List;
+import java.util.function.Supplier;
+
+class ModelDoorsTest extends ModelDoors {
+
+    @Override
+    protected List<Supplier<GenerativeModel>> models() {
+        return models(4);
+    }
+
+    @Override
+    protected List<Supplier<GenerativeModel>> modelsOfOneLatent() {
+        return models(1);
+    }
+
+    private static List<Supplier<GenerativeModel>> models(int latent) {
+        return List.of(
+                () -> Vae.builder(SPEC)
+                        .latent(latent)
+                        .hidden(16)
+                        .batchSize(10)
+                        .epochs(1)
+                        .build(),
+                () -> Vae.builder(SPEC)
+                        .latent(latent)
+                        .conv(true)
+                        .features(4)
+                        .batchSize(10)
+                        .epochs(1)
+                        .build(),
+                () -> ConditionalVae.builder(SPEC)
+                        .latent(latent)
+                        .hidden(16)
+                        .batchSize(10)
+                        .epochs(1)
+                        .build(),
+                () -> Autoencoder.builder(SPEC)
+                        .latent(latent)
+                        .hidden(16)
+                        .batchSize(10)
+                        .epochs(1)
+                        .build());
+    }
+}

@@ -1,0 +1,43 @@
+package io.gen4j.vae;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What close() promises, seen from outside of the JVM. */
+class NativeMemoryTest {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final int MODELS = 200;
+    private static final long KIB_PER_MIB = 1024;
+
+    /** 200 models of 10 MiB, weights and gradients: two gigabytes if close() leaves them to the garbage collector. */
+    @Test
+    void twoHundredClosedModelsTakeNoMoreMemoryThanTwenty() throws IOException {
+        assumeTrue(Files.isReadable(STATUS), "Linux tells a process its size");
+        long before = 0;
+        for (int i = 0; i < MODELS; i++) {
+            if (i == MODELS / 10) {
+                before = residentMebibytes();
+            }
+            try (Autoencoder model =
+                    Autoencoder.builder().hidden(800).latent(16).epochs(1).build()) {
+                model.sample(2, 1).close();
+            }
+        }
+        long grown = residentMebibytes() - before;
+        assertTrue(grown < 300, "the process has grown by " + grown + " MiB");
+    }
+
+    private static long residentMebibytes() throws IOException {
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,7 +1,11 @@
 package io.gen4j.nn.optim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +29,51 @@ class BinaryCrossEntropyTest {
         INDArray logits = Nd4j.createFromArray(new float[][] {{-200f, 200f, 200f}});
         INDArray targets = Nd4j.createFromArray(new float[][] {{1f, 0f, 1f}});
         assertEquals(400, BinaryCrossEntropy.sum(logits, targets, Nd4j.create(1, 3)), 1e-3);
+    }
+
+    /** A pixel that is surely wrong pulls as hard as one can, and one that is nearly right a little. */
+    @Test
+    void theGradientKeepsItsDigitsForEveryLogit() {
+        for (float logit = -87; logit <= 87; logit += 0.0625f) {
+            for (float target : new float[] {0, 1}) {
+                float[] gradient = new float[1];
+                BinaryCrossEntropy.sumBlock(new float[] {logit}, new float[] {target}, gradient, 1);
+                double expected = target == 0 ? 1 / (1 + Math.exp(-logit)) : -1 / (1 + Math.exp(logit));
+                assertEquals(1, gradient[0] / expected, 1.1e-5, "logit " + logit + ", target " + target);
+            }
+        }
+    }
+
+    @Test
+    void theGradientIsRightAroundZeroAndBeyondTheRangeOfFloats() {
+        float[] logits = {
+            0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-38f, -1e-38f, 1e-20f, 200f, -200f, 3e38f, -3e38f
+        };
+        float[] half = new float[logits.length];
+        Arrays.fill(half, 0.25f);
+        float[] gradient = new float[logits.length];
+        BinaryCrossEntropy.sumBlock(logits, half, gradient, logits.length);
+        assertArrayEquals(
+                new float[] {0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.75f, -0.25f, 0.75f, -0.25f},
+                gradient,
+                1e-7f);
+    }
+
+    @Test
+    void aLogitThatIsNoNumberGivesNone() {
+        float[] gradient = new float[1];
+        assertTrue(Double.isNaN(BinaryCrossEntropy.sumBlock(new float[] {Float.NaN}, new float[] {1}, gradient, 1)));
+        assertTrue(Float.isNaN(gradient[0]));
+    }
+
+    @Test
+    void refusesArraysOfOtherLengths() {
+        INDArray two = Nd4j.zeros(1, 2);
+        INDArray three = Nd4j.zeros(1, 3);
+        assertThrows(IllegalArgumentException.class, () -> BinaryCrossEntropy.sum(two, three, two));
+        assertThrows(IllegalArgumentException.class, () -> BinaryCrossEntropy.sum(two, two, three));
+        assertThrows(IllegalArgumentException.class, () -> BinaryCrossEntropy.sum(two, 1, three));
+        assertThrows(IllegalArgumentException.class, () -> BinaryCrossEntropy.sum(new float[2], new float[3]));
     }
 
     @Test

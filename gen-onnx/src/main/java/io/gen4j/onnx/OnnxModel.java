@@ -128,6 +128,13 @@ public final class OnnxModel {
         return name;
     }
 
+    /** What the file says about itself besides its networks, see {@link OnnxModel}. */
+    public Map<String, String> metadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        proto.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+        return metadata;
+    }
+
     /** The serialised {@code onnx.ModelProto}. */
     public byte[] toByteArray() {
         return proto.toByteArray();

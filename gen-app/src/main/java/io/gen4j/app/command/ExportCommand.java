@@ -1,7 +1,9 @@
 package io.gen4j.app.command;
 
 import io.gen4j.GenerativeModel;
+import io.gen4j.app.export.HubExport;
 import io.gen4j.app.export.OnnxExport;
+import io.gen4j.app.export.WebExport;
 import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.app.option.RunOption;
 import io.gen4j.file.AtomicFile;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  gen export --run runs/vae-20260101-120000 --out vae.safetensors",
             "  gen export --run runs/gan-20260101-120000 --out G=G.safetensors --out D=D.safetensors",
-            "  gen export --run runs/vae-20260101-120000 --format onnx --out vae-onnx"
+            "  gen export --run runs/vae-20260101-120000 --format onnx --out vae-onnx",
+            "  gen export --run runs/vae-20260101-120000 --format hub --out vae-hub"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -55,7 +58,11 @@ public final class ExportCommand implements Callable<Integer> {
         /** Tensors under PyTorch's names. */
         SAFETENSORS,
         /** Networks for ONNX Runtime. */
-        ONNX
+        ONNX,
+        /** A page that draws in a browser. */
+        WEB,
+        /** Weights, settings and a model card, as models are published. */
+        HUB
     }
 
     @Option(
@@ -63,7 +70,9 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "safetensors",
             description = "safetensors: the weights, under the names and in the shapes of PyTorch's state_dict. onnx: "
-                    + "a file per network, FILE.onnx for the one that draws alone. Default ${DEFAULT-VALUE}.")
+                    + "a file per network, FILE.onnx for the one that draws alone. web: a static page that draws in "
+                    + "the browser. hub: weights, settings and a model card, as models are published. Default "
+                    + "${DEFAULT-VALUE}.")
     private Format format = Format.SAFETENSORS;
 
     @Option(
@@ -71,16 +80,26 @@ public final class ExportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "[PREFIX=]FILE|DIR",
             converter = PrefixedFile.Converter.class,
-            description = "A file that does not exist yet, or an empty or new directory for onnx. For safetensors, "
-                    + "PREFIX=FILE writes the tensors whose names start so, without the prefix: G for a "
-                    + "generator, D for a discriminator.")
+            description =
+                    "A file that does not exist yet; an empty or new directory for the other formats. For safetensors, "
+                            + "PREFIX=FILE writes the tensors whose names start so, without the prefix: G for a "
+                            + "generator, D for a discriminator.")
     private List<PrefixedFile> outs = List.of();
+
+    @Option(
+            names = "--runtime",
+            paramLabel = "FILE.tgz|DIR",
+            description = "For web: the npm package onnxruntime-web, as \"npm pack onnxruntime-web\" writes it, or its "
+                    + "directory. Default: node_modules/onnxruntime-web.")
+    private @Nullable Path runtime;
 
     @Override
     public Integer call() throws IOException {
         switch (format) {
             case SAFETENSORS -> exportWeights();
             case ONNX -> exportOnnx();
+            case WEB -> exportWeb();
+            case HUB -> exportHub();
         }
         return 0;
     }
@@ -89,6 +108,21 @@ public final class ExportCommand implements Callable<Integer> {
         OnnxExport export = new OnnxExport(onlyOut());
         try (GenerativeModel model = run.load()) {
             export.write(model, spec.commandLine().getOut());
+        }
+    }
+
+    private void exportWeb() throws IOException {
+        WebExport export = new WebExport(onlyOut(), runtime);
+        try (GenerativeModel model = run.load()) {
+            export.write(model, spec.commandLine().getOut());
+        }
+    }
+
+    private void exportHub() throws IOException {
+        HubExport export = new HubExport(onlyOut());
+        PrintWriter messages = spec.commandLine().getOut();
+        try (GenerativeModel model = run.load()) {
+            export.write(model, trained(model, messages), run.directory(), messages);
         }
     }
 

@@ -6,25 +6,17 @@ import io.gen4j.ModelConfig;
 import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamily;
 import io.gen4j.Preset;
-import io.gen4j.app.console.Versions;
 import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
 import io.gen4j.data.ImageShape;
-import io.gen4j.file.Sha256;
 import io.gen4j.interop.StateDict;
-import io.gen4j.persist.NetworkFile;
-import io.gen4j.run.RunDirectory;
-import io.gen4j.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,18 +106,8 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
                         "for a " + family.name() + " with these settings no names in PyTorch are known");
             }
             List<StateDict> loaded = read.load(model.stateDicts(), ignoreExtra);
-            RunDirectory run = RunDirectory.create(out);
-            record(model).write(run.config());
-            for (StateDict network : loaded) {
-                NetworkFile.write(
-                        run.network(network.network()), model.networks().get(network.network()));
-            }
-            model.save(run.model());
-            spec.commandLine()
-                    .getOut()
-                    .println("wrote " + run.path() + ": model.zip, "
-                            + loaded.stream().map(StateDict::network).collect(Collectors.joining(" and ")) + " of "
-                            + read.tensors().size() + " tensors");
+            List<Path> files = weights.stream().map(PrefixedFile::file).toList();
+            spec.commandLine().getOut().println(new ImportedRun(model, loaded, files).write(out));
         }
         return 0;
     }
@@ -134,21 +116,6 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         Set<String> given = new HashSet<>();
         SettingOptions.given(spec, family.defaults()).fieldNames().forEachRemaining(given::add);
         return new WeightSizes<>(family, read, given, imageSize != null || rgb, labels != null);
-    }
-
-    private RunRecord record(GenerativeModel model) throws IOException {
-        List<Map<String, String>> files = new ArrayList<>();
-        for (PrefixedFile each : weights) {
-            files.add(Map.of("file", each.file().toString(), "sha256", Sha256.of(each.file())));
-        }
-        return RunRecord.of(model)
-                .with("versions", Versions.all())
-                .with(
-                        "images",
-                        Map.of(
-                                "shape", model.spec().shape().toString(),
-                                "labels", model.spec().labelNames()))
-                .with("weights", files);
     }
 
     private ImageSpec images(@Nullable Integer usualSize) {

@@ -86,8 +86,8 @@ final class ModelCard {
     private String settingsTable() {
         List<String> rows = new ArrayList<>(List.of("| setting | value |", "|---|---|"));
         ModelConfigs.toJson(model.config())
-                .fields()
-                .forEachRemaining(setting -> rows.add(
+                .properties()
+                .forEach(setting -> rows.add(
                         row("`" + setting.getKey() + "`", setting.getValue().asText())));
         return String.join("\n", rows);
     }

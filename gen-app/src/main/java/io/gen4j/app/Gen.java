@@ -5,6 +5,7 @@ import io.gen4j.ModelFamily;
 import io.gen4j.app.command.BenchCommand;
 import io.gen4j.app.command.CompareCommand;
 import io.gen4j.app.command.CompleteCommand;
+import io.gen4j.app.command.DirectionsCommand;
 import io.gen4j.app.command.EvaluateCommand;
 import io.gen4j.app.command.ExportCommand;
 import io.gen4j.app.command.ImportCommand;
@@ -15,6 +16,7 @@ import io.gen4j.app.command.ManifoldCommand;
 import io.gen4j.app.command.ReconstructCommand;
 import io.gen4j.app.command.ResumeCommand;
 import io.gen4j.app.command.SampleCommand;
+import io.gen4j.app.command.ScoreCommand;
 import io.gen4j.app.command.ServeCommand;
 import io.gen4j.app.command.TrainCommand;
 import io.gen4j.app.command.TrainCommands;
@@ -110,6 +112,8 @@ public final class Gen implements Runnable {
                 .addSubcommand(CompleteCommand.class)
                 .addSubcommand(CompareCommand.class)
                 .addSubcommand(EvaluateCommand.class)
+                .addSubcommand(ScoreCommand.class)
+                .addSubcommand(DirectionsCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
                 .addSubcommand(ServeCommand.class)

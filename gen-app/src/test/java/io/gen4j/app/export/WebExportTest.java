@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -76,8 +77,7 @@ class WebExportTest {
         assertRefused("has no dist/ort-wasm-simd-threaded.wasm", out, archive("part.tgz", "onnxruntime-web", "dist/x"));
         Path text = Files.writeString(directory.resolve("text.tgz"), "no archive");
         assertRefused("is no .tgz of npm's", out, text);
-        Path cut =
-                Files.write(directory.resolve("cut.tgz"), java.util.Arrays.copyOf(Files.readAllBytes(npmPackage), 60));
+        Path cut = Files.write(directory.resolve("cut.tgz"), Arrays.copyOf(Files.readAllBytes(npmPackage), 60));
         assertRefused("is damaged", out, cut);
         assertRefused("not an empty directory", directory, npmPackage);
         assertTrue(Files.notExists(out), "nothing is written");

@@ -43,7 +43,7 @@ public final class LikelihoodBounds implements ModelMetric {
     }
 
     /**
-     * Means over the images, in nats per image.
+     * The bounds of one image, or their means over images, in nats per image.
      *
      * @param reconstruction -E[log p(x|z)] under q(z|x)
      * @param divergence KL(q(z|x) || p(z)), 0 or more
@@ -89,46 +89,48 @@ public final class LikelihoodBounds implements ModelMetric {
     }
 
     /**
-     * Estimates the bounds.
+     * Estimates the bounds' means over the images; the arguments are those of {@link #estimateEach}.
+     *
+     * @throws IllegalArgumentException if {@code draws} is less than 1
+     */
+    public Bounds estimate(ImageDataset images, int draws, long seed, MetricProgress progress) {
+        List<Bounds> each = estimateEach(images, draws, seed, progress);
+        return new Bounds(
+                each.stream().mapToDouble(Bounds::reconstruction).sum() / each.size(),
+                each.stream().mapToDouble(Bounds::divergence).sum() / each.size(),
+                each.stream().mapToDouble(Bounds::importanceWeighted).sum() / each.size());
+    }
+
+    /**
+     * Estimates the bounds of every image.
      *
      * @param images of the model's shape; if the model {@link LatentDensities#isBinary() is binary}, they are binarized by the
      *     seed, which leaves black and white images as they are
      * @param draws k, the latents drawn for each image, at least 1
      * @param seed of the draws: the same seed gives the same numbers
      * @param progress hears of every image
+     * @return one per image, in the images' order
      * @throws IllegalArgumentException if {@code draws} is less than 1
      */
-    public Bounds estimate(ImageDataset images, int draws, long seed, MetricProgress progress) {
+    public List<Bounds> estimateEach(ImageDataset images, int draws, long seed, MetricProgress progress) {
         if (draws < 1) {
             throw new IllegalArgumentException("draws is " + draws + ": must be at least 1");
         }
         ImageDataset observed = model.isBinary() ? images.binarized(seed) : images;
         int atOnce = Math.max(1, ROWS / draws);
         Batches batches = new Batches(observed, atOnce, model.pixelRange(), seed, Batches.LastBatch.KEEP);
-        Sums sums = new Sums();
+        List<Bounds> bounds = new ArrayList<>();
         for (int first = 0; first < observed.size(); first += atOnce) {
             int end = Math.min(observed.size(), first + atOnce);
             Batch batch = batches.of(IntStream.range(first, end).toArray());
             try (INDArray moments = model.posterior(batch)) {
-                new Draws(batch, moments, first, seed).addTo(sums, draws);
+                bounds.addAll(new Draws(batch, moments, first, seed).bounds(draws));
             } finally {
                 batch.images().close();
             }
             progress.reached("likelihood bounds, " + draws + " draws per image", (double) end / observed.size());
         }
-        return sums.mean(observed.size());
-    }
-
-    /** Sums over images. */
-    private static final class Sums {
-
-        private double logLikelihood;
-        private double divergence;
-        private double importanceWeighted;
-
-        Bounds mean(int images) {
-            return new Bounds(-logLikelihood / images, divergence / images, importanceWeighted / images);
-        }
+        return bounds;
     }
 
     /** Latents drawn for some images. */
@@ -153,18 +155,20 @@ public final class LikelihoodBounds implements ModelMetric {
             }
         }
 
-        void addTo(Sums sums, int draws) {
+        List<Bounds> bounds(int draws) {
+            double[] logLikelihoods = new double[posteriors.length];
             for (int done = 0; done < draws; done += ROWS) {
-                sums.logLikelihood += draw(Math.min(ROWS, draws - done)) / draws;
+                draw(Math.min(ROWS, draws - done), logLikelihoods);
             }
+            List<Bounds> bounds = new ArrayList<>();
             for (int i = 0; i < posteriors.length; i++) {
-                sums.divergence += posteriors[i].divergence();
-                sums.importanceWeighted += weights[i].get();
+                bounds.add(new Bounds(-logLikelihoods[i] / draws, posteriors[i].divergence(), weights[i].get()));
             }
+            return bounds;
         }
 
-        /** Draws so many latents for each image; returns the sum of log p(x|z). */
-        private double draw(int count) {
+        /** Draws so many latents for each image, and adds each image's log p(x|z) to its sum. */
+        private void draw(int count, double[] sums) {
             int rows = posteriors.length * count;
             float[] latents = new float[rows * size];
             double[] logRatios = new double[rows];
@@ -172,16 +176,14 @@ public final class LikelihoodBounds implements ModelMetric {
                 int image = row / count;
                 logRatios[row] = posteriors[image].draw(random[image], latents, row * size);
             }
-            double sum = 0;
             try (INDArray array = NativeArrays.uninitialized(rows, size)) {
                 HostMemory.write(latents, array, 0, latents.length);
                 double[] logLikelihoods = model.logLikelihoods(batch, array);
                 for (int row = 0; row < rows; row++) {
                     weights[row / count].add(logLikelihoods[row] + logRatios[row]);
-                    sum += logLikelihoods[row];
+                    sums[row / count] += logLikelihoods[row];
                 }
             }
-            return sum;
         }
     }
 }

@@ -1,0 +1,59 @@
+package io.gen4j.latent;
+
+import java.util.Arrays;
+
+/**
+ * A way through latent space along which images change in one respect. Add {@code t * vector} to a latent, with t from about -3 to
+ * 3, and generate.
+ *
+ * @param name what changes, such as a label's name
+ * @param vector one number per number of a latent, of length 1
+ */
+public record LatentDirection(String name, float[] vector) {
+
+    /** Keeps its own copy. */
+    public LatentDirection {
+        vector = vector.clone();
+    }
+
+    /** A copy. */
+    @Override
+    public float[] vector() {
+        return vector.clone();
+    }
+
+    /**
+     * Moves a latent.
+     *
+     * @param latent of the vector's length
+     * @param amount how far, with the sign of the direction
+     * @return a new array
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public float[] move(float[] latent, double amount) {
+        if (latent.length != vector.length) {
+            throw new IllegalArgumentException("the latent has " + latent.length + " numbers: the direction \"" + name
+                    + "\" has " + vector.length);
+        }
+        float[] moved = latent.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += (float) (amount * vector[i]);
+        }
+        return moved;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LatentDirection that && name.equals(that.name) && Arrays.equals(vector, that.vector);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(vector);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + Arrays.toString(vector);
+    }
+}

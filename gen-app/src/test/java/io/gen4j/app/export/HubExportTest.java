@@ -34,9 +34,9 @@ class HubExportTest {
         directory = temporary;
         TrainedRuns.train(directory);
         Files.writeString(directory.resolve("cgan").resolve("metrics-2.json"), """
-                {"test": {"name": "digits | two", "count": 7},
-                 "metrics": [{"name": "fid", "value": 12.5, "unit": "", "images": 100}]}
-                """);
+            {"test": {"name": "digits | two", "count": 7},
+             "metrics": [{"name": "fid", "value": 12.5, "unit": "", "images": 100}]}
+            """);
         hub = directory.resolve("hub");
         assertDone("export", "--run", directory.resolve("cgan"), "--format", "hub", "--out", hub);
     }

@@ -34,18 +34,18 @@ class ModelCardScriptIT {
     /** Prints the latents' images; what the script drew is left as it is. */
     private static final String COMPARE = """
 
-            import struct
-            def flat(tensor):
-                return [float(x) for x in tensor.flatten()]
-            torch.manual_seed(1)
-            z = torch.randn(16, settings["latent"])
-            extra = (torch.arange(16) % len(labels),) if CONDITIONAL else ()
-            with torch.no_grad():
-                images = model.generate(z, *extra)
-            for name, tensor in (("z.bin", z), ("images.bin", images)):
-                with open(name, "wb") as file:
-                    file.write(struct.pack(f"<{tensor.numel()}f", *flat(tensor)))
-            """;
+        import struct
+        def flat(tensor):
+            return [float(x) for x in tensor.flatten()]
+        torch.manual_seed(1)
+        z = torch.randn(16, settings["latent"])
+        extra = (torch.arange(16) % len(labels),) if CONDITIONAL else ()
+        with torch.no_grad():
+            images = model.generate(z, *extra)
+        for name, tensor in (("z.bin", z), ("images.bin", images)):
+            with open(name, "wb") as file:
+                file.write(struct.pack(f"<{tensor.numel()}f", *flat(tensor)))
+        """;
 
     @ParameterizedTest
     @ValueSource(

@@ -42,9 +42,9 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
             paramLabel = "[PREFIX=]FILE",
             converter = PrefixedFile.Converter.class,
             description =
-                    "A safetensors file with a state_dict of PyTorch's. Networks are found by the names and shapes of their "
-                            + "tensors. PREFIX=FILE puts the prefix and a dot before the names: G=FILE for a generator "
-                            + "alone, D=FILE for a discriminator.")
+                    "A safetensors file with a state_dict of PyTorch's. Networks are found by the names and shapes of"
+                            + " their tensors. PREFIX=FILE puts the prefix and a dot before the names: G=FILE for a"
+                            + " generator alone, D=FILE for a discriminator.")
     private List<PrefixedFile> weights = List.of();
 
     @Option(

@@ -1,8 +1,10 @@
 package io.gen4j.app.command;
 
 import io.gen4j.app.console.Browser;
+import io.gen4j.app.console.StopSignals;
 import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
+import io.gen4j.app.studio.operations.AccessLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,6 +91,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--read-only", description = "Refuse to change notes and to delete runs.")
     private boolean readOnly;
 
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Add a line of JSON per request to this file.")
+    private @Nullable Path accessLog;
+
     @Option(names = "--open", description = "Show it in the browser.")
     private boolean open;
 
@@ -101,7 +109,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Studio studio = Studio.start(config())) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (StopSignals signals = new StopSignals(stopped::countDown);
+                Studio studio = Studio.start(config(), accessLog == null ? AccessLog.NONE : AccessLog.to(accessLog))) {
             out.println("studio: " + studio.address() + " (Ctrl-C ends it)");
             if (studio.isReachedFromOutside()) {
                 out.println("from other machines: " + studio.outsideAddress());
@@ -110,10 +120,11 @@ public final class ServeCommand implements Callable<Integer> {
             if (open) {
                 Browser.show(studio.address());
             }
-            // Until the process is ended.
-            new CountDownLatch(1).await();
+            stopped.await();
+            out.println("gen: ending, after the requests that are being answered; a second signal ends at once");
+            out.flush();
+            return signals.exitCode();
         }
-        return 0;
     }
 
     private StudioConfig config() throws IOException {

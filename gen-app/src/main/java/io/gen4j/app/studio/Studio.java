@@ -12,6 +12,8 @@ import io.gen4j.app.studio.http.ApiRoutes;
 import io.gen4j.app.studio.http.Problem;
 import io.gen4j.app.studio.http.RequestGuard;
 import io.gen4j.app.studio.http.ServerLimits;
+import io.gen4j.app.studio.operations.AccessLog;
+import io.gen4j.app.studio.operations.Operations;
 import io.gen4j.app.studio.runs.ManageApi;
 import io.gen4j.app.studio.runs.MetricsApi;
 import io.gen4j.app.studio.runs.RunCatalog;
@@ -50,10 +52,12 @@ public final class Studio implements AutoCloseable {
     private final StudioConfig config;
     private final ModelCache models;
     private final EventsApi events;
+    private final Operations operations;
     private final Javalin server;
 
-    private Studio(StudioConfig config) throws IOException {
+    private Studio(StudioConfig config, AccessLog log) throws IOException {
         this.config = config;
+        operations = new Operations(config.runs(), log);
         AccessRules access = config.access();
         models = new ModelCache(MODELS);
         RunCatalog catalog = new RunCatalog(config.runs(), new ApiPaths(config.basePath()));
@@ -63,6 +67,7 @@ public final class Studio implements AutoCloseable {
         Map<String, Handler> library = ChartLibrary.files();
         server = Javalin.create(javalin -> {
             configure(javalin);
+            operations.addTo(javalin);
             javalin.routes.before(new RequestGuard(access));
             ApiRoutes routes = new ApiRoutes(javalin.routes);
             library.forEach(routes::get);
@@ -72,6 +77,7 @@ public final class Studio implements AutoCloseable {
             new ManageApi(catalog, runs, access).addTo(routes);
             new GenerationApi(runs, models).addTo(routes);
             events.addTo(routes);
+            operations.addTo(routes);
             routes.finish();
             Problem.answerExceptions(javalin.routes);
         });
@@ -84,7 +90,16 @@ public final class Studio implements AutoCloseable {
      * @throws IOException if it cannot listen at the address, such as when the port is taken
      */
     public static Studio start(StudioConfig config) throws IOException {
-        Studio studio = new Studio(config);
+        return start(config, AccessLog.NONE);
+    }
+
+    /**
+     * As {@link #start(StudioConfig)}, with an access log.
+     *
+     * @param log is closed with the studio
+     */
+    public static Studio start(StudioConfig config, AccessLog log) throws IOException {
+        Studio studio = new Studio(config, log);
         try {
             studio.server.start();
             ServerLimits.applyTo(studio.server.jettyServer().server());
@@ -146,11 +161,17 @@ public final class Studio implements AutoCloseable {
         return URI.create("http://" + host + ":" + server.port() + config.basePath() + "/" + query);
     }
 
-    /** Ends answering, and releases the models. */
+    /**
+     * Ends answering, and releases the models. Requests that are being answered are waited for, for {@link
+     * Operations#PATIENCE} at most; event streams end at once.
+     */
     @Override
     public void close() {
+        operations.end();
         events.close();
+        operations.awaitRequests(Operations.PATIENCE);
         server.stop();
         models.close();
+        operations.close();
     }
 }

@@ -91,10 +91,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--read-only", description = "Refuse to change notes and to delete runs.")
     private boolean readOnly;
 
-    @Option(
-            names = "--access-log",
-            paramLabel = "FILE",
-            description = "Add a line of JSON per request to this file.")
+    @Option(names = "--access-log", paramLabel = "FILE", description = "Add a line of JSON per request to this file.")
     private @Nullable Path accessLog;
 
     @Option(names = "--open", description = "Show it in the browser.")

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.app.TrainedRuns;
 import io.gen4j.app.studio.operations.AccessLog;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,21 +30,21 @@ class OperationsTest {
 
     /** A comment, or a sample: name, labels, value. */
     private static final Pattern LINE = Pattern.compile(
-            "# (HELP|TYPE) [a-zA-Z_:][\\w:]* .*|[a-zA-Z_:][\\w:]*(\\{(\\w+=\"(?:[^\"\\\\]|\\\\.)*\",?)*\\})? (NaN|[+-]?Inf|-?[\\d.]+(E-?\\d+)?)");
+            "# (HELP|TYPE) [a-zA-Z_:][\\w:]* .*|[a-zA-Z_:][\\w:]*(\\{(\\w+=\"(?:[^\"\\\\]|\\\\.)*\",?)*\\})?"
+                    + " (NaN|[+-]?Inf|-?[\\d.]+(E-?\\d+)?)");
 
     @TempDir
     private Path directory;
 
     @Test
-    void probesNeedNoTokenAndMetricsNeedOne() {
+    void probesNeedNoTokenAndMetricsNeedOne() throws IOException {
         try (RunningStudio studio = new RunningStudio(directory, TOKEN)) {
             assertEquals(200, studio.get("/health").statusCode());
             assertEquals(200, studio.get("/ready").statusCode());
             assertEquals(401, studio.get("/metrics").statusCode());
             assertEquals(
-                    200, studio.get("/metrics", "Authorization", "Bearer " + TOKEN).statusCode());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+                    200,
+                    studio.get("/metrics", "Authorization", "Bearer " + TOKEN).statusCode());
         }
     }
 
@@ -70,7 +71,8 @@ class OperationsTest {
                 assertTrue(LINE.matcher(line).matches(), line);
             }
             assertTrue(
-                    text.contains("http_server_requests_seconds_count{method=\"GET\",path=\"/api/runs\",status=\"200\"} 1"),
+                    text.contains(
+                            "http_server_requests_seconds_count{method=\"GET\",path=\"/api/runs\",status=\"200\"} 1"),
                     text);
             assertTrue(text.contains("path=\"unknown\",status=\"404\""), text);
             assertFalse(text.contains("xxxx"), "a name that is made up adds no series");

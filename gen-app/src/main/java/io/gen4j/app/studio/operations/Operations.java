@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The paths that operators ask, and the server's end:
@@ -24,8 +26,6 @@ public final class Operations implements AutoCloseable {
 
     /** How long the end waits for requests. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static final String COUNTED = "gen4j.counted";
 
     private final Path runs;
     private final AccessLog log;
@@ -49,9 +49,6 @@ public final class Operations implements AutoCloseable {
         javalin.routes.before("/health", context -> answer(context, HttpStatus.OK, "up"));
         javalin.routes.before("/ready", this::answerReady);
         javalin.requestLogger.http((context, millis) -> {
-            if (context.attribute(COUNTED) != null) {
-                requests.finished();
-            }
             metrics.add(context, millis);
             log.write(context, millis);
         });
@@ -59,14 +56,17 @@ public final class Operations implements AutoCloseable {
 
     /** Adds {@code /metrics}, for which the rules hold. */
     public void addTo(ApiRoutes routes) {
-        routes.get("/metrics", context -> context.contentType(ServerMetrics.TYPE).result(metrics.text()));
+        routes.get(
+                "/metrics", context -> context.contentType(ServerMetrics.TYPE).result(metrics.text()));
     }
 
     /** An event stream ends with the server, so nobody waits for it. */
     private void count(Context context) {
         if (!context.path().endsWith("/events")) {
             requests.started();
-            context.attribute(COUNTED, true);
+            // When the last byte is sent, which is later than the answer's last handler.
+            Request.addCompletionListener(
+                    ServletContextRequest.getServletContextRequest(context.req()), failure -> requests.finished());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.gen4j;
 
-import io.gen4j.runtime.ModelGuard;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
@@ -9,6 +8,7 @@ import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.random.RandomSource;
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

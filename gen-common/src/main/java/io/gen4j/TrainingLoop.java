@@ -8,10 +8,10 @@ import io.gen4j.data.ReadInterruptedException;
 import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**

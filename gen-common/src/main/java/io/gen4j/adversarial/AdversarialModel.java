@@ -1,6 +1,5 @@
 package io.gen4j.adversarial;
 
-import io.gen4j.runtime.ModelGuard;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.Trainer;
@@ -15,6 +14,7 @@ import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.gen4j.vae;
 
-import io.gen4j.runtime.ModelGuard;
 import io.gen4j.EncoderModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.ModelMetric;
@@ -21,6 +20,7 @@ import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;

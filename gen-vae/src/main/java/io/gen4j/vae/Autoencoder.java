@@ -1,6 +1,5 @@
 package io.gen4j.vae;
 
-import io.gen4j.runtime.ModelGuard;
 import static io.gen4j.nn.graph.Activation.IDENTITY;
 import static io.gen4j.nn.graph.Activation.RELU;
 import static io.gen4j.nn.graph.Activation.SIGMOID;
@@ -22,6 +21,7 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;

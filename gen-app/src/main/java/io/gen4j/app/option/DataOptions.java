@@ -90,7 +90,7 @@ public final class DataOptions {
             return new Images(train.spread(count, seed), test, source, notice);
         }
 
-/** Names, number and shape of the images, for messages. */
+        /** Names, number and shape of the images, for messages. */
         public String description() {
             String images = train.name() + ", " + train.size() + " images of " + train.shape();
             return test == null ? images : images + "; " + test.size() + " test images";
@@ -179,8 +179,8 @@ public final class DataOptions {
         DataSource source = data != null ? given(model, data) : recorded(model, run);
         Images images = source.read(environment, model.config().seed(), messages);
         requireFits(model, images.train());
-        messages.println(
-                "gen: data: " + images.description() + (data != null ? ", from --data" : ", from the record of " + run));
+        messages.println("gen: data: " + images.description()
+                + (data != null ? ", from --data" : ", from the record of " + run));
         return images;
     }
 

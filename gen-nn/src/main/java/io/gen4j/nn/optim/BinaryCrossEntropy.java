@@ -2,7 +2,6 @@ package io.gen4j.nn.optim;
 
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.WorkerPool;
-import io.gen4j.runtime.internal.TanhApproximation;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -93,8 +93,8 @@ class SafetensorsFileTest {
                 "[]  | no JSON object",
                 "nul | not JSON",
                 "{} {} | not JSON",
-                "{'a':1} | \"a\" has dtype missing: expected one of F16, BF16, F32, I64",
-                "{'a':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | \"a\" has dtype \"F64\"",
+                "{'a':1} | \"a\" has dtype missing: expected one of BOOL, U8",
+                "{'a':{'dtype':'C64','shape':[1],'data_offsets':[0,8]}} | \"a\" has dtype \"C64\"",
                 "{'a':{'dtype':3,'shape':[1],'data_offsets':[0,8]}} | \"a\" has dtype 3",
                 "{'a':{'dtype':'F32','data_offsets':[0,8]}} | \"a\" has shape missing",
                 "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | \"a\" has shape [-2]",
@@ -111,7 +111,7 @@ class SafetensorsFileTest {
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}"
                         + "| Duplicate",
                 "{'__metadata__':{'n':1},'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | __metadata__ must be",
-                "{'a\\nb':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}} | \"a\\u000ab\" has dtype"
+                "{'a\\nb':{'dtype':'C64','shape':[1],'data_offsets':[0,8]}} | \"a\\u000ab\" has dtype"
             })
     void namesWhatIsWrongWithTheHeader(String header, String named) {
         assertRefused(named, file(header.replace('\'', '"'), new byte[8]));

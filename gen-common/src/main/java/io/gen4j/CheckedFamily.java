@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A family whose contract was checked when it was found, and whose models are checked when they are made. The mistakes of
- * an extension show here, with the class that made them.
+ * Wraps a registered family. It checks the family's contract when the family is found, and each model when it is made.
+ * Errors name the extension's class.
  *
  * @param <C> the record that holds the family's settings
  */
@@ -64,7 +64,7 @@ final class CheckedFamily<C extends ModelConfig> implements ModelFamily<C> {
         }
     }
 
-    /** The settings must become JSON and options, and come back from JSON as they were. */
+    /** Checks that the settings convert to JSON and to options, and that the JSON gives the same settings back. */
     private static void requireSettings(ModelConfig defaults) {
         requireRecord(defaults.getClass());
         ModelConfig back = ModelConfigs.with(defaults, JsonNodeFactory.instance.objectNode());
@@ -103,7 +103,7 @@ final class CheckedFamily<C extends ModelConfig> implements ModelFamily<C> {
         }
     }
 
-    /** The class that was registered. */
+    /** The registered class. */
     Class<?> type() {
         return family.getClass();
     }
@@ -154,7 +154,7 @@ final class CheckedFamily<C extends ModelConfig> implements ModelFamily<C> {
         return model;
     }
 
-    /** A class and the jar or directory that it comes from. */
+    /** Names a class and the jar or directory that contains it. */
     static String source(Class<?> type) {
         @Nullable CodeSource source = type.getProtectionDomain().getCodeSource();
         @Nullable URL location = source == null ? null : source.getLocation();
@@ -165,7 +165,9 @@ final class CheckedFamily<C extends ModelConfig> implements ModelFamily<C> {
         return type.getName() + " in " + (parts.isEmpty() ? location : parts.get(parts.size() - 1));
     }
 
-    /** What went wrong in one line, with its causes, which say more than the failure of the loader. */
+    /**
+     * Describes a failure in one line, with its causes. The causes are more specific than the failure of the loader.
+     */
     static String oneLine(Throwable failure) {
         StringBuilder text = new StringBuilder(text(failure));
         for (Throwable cause = failure.getCause(); cause != null && text.length() < LONGEST; cause = cause.getCause()) {

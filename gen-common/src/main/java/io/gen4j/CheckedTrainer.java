@@ -6,8 +6,9 @@ import io.gen4j.runtime.internal.InputRows;
 import java.util.Objects;
 
 /**
- * A trainer that checks each batch before it learns from it: the width and type of the images, the labels, and whether
- * trainer and model are open. Trainers of one model take turns, update by update. Extend it for a trainer of your own.
+ * The base class for a trainer of your own. It checks each batch before the update: the width and type of the images,
+ * and the labels. It also checks that the trainer and the model are open. Trainers of one model take turns, update by
+ * update.
  */
 public abstract class CheckedTrainer implements Trainer {
 
@@ -26,15 +27,15 @@ public abstract class CheckedTrainer implements Trainer {
         return use(batch, checked -> measure(checked, index));
     }
 
-    /** One update, as {@link #step}, of a batch that was checked. */
+    /** Makes one update with a checked batch; see {@link #step}. */
     protected abstract Metrics update(Batch batch);
 
-    /** The loss, as {@link #evaluate}, of a batch that was checked. */
+    /** Computes the loss of a checked batch; see {@link #evaluate}. */
     protected Metrics measure(Batch batch, long index) {
         throw new UnsupportedOperationException(model().family() + " has no loss on unseen images");
     }
 
-    /** Releases buffers; called once. */
+    /** Releases the buffers. It is called once. */
     protected abstract void release();
 
     private interface Work {

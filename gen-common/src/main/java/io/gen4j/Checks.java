@@ -1,6 +1,9 @@
 package io.gen4j;
 
-/** Refuses settings outside their range, in one line that names the setting, its value and the range. */
+/**
+ * Checks the values of settings. Use it in the constructor of a {@link ModelConfig}. The error is one line that names
+ * the setting, its value and its range.
+ */
 public final class Checks {
 
     private Checks() {}
@@ -34,7 +37,7 @@ public final class Checks {
     }
 
     /**
-     * Checks the settings that the training of every model has.
+     * Checks the training settings that all models share.
      *
      * @throws IllegalArgumentException if a value lies outside its range
      */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model that draws images of a given label. */
+/** A model that generates images of a label that you choose, such as a CGAN. Use it to ask for a certain digit. */
 public interface ConditionalModel extends GenerativeModel {
 
     /**
@@ -15,8 +15,8 @@ public interface ConditionalModel extends GenerativeModel {
      * @param latents float, {@code [n, latentSize]}
      * @param labels {@code n} indices into {@code spec().labelNames()}
      * @return float, {@code [n, channels * height * width]}
-     * @throws IllegalArgumentException if a label does not exist, there is not one per latent, or the latents have another
-     *     shape or type or hold a number that is not finite
+     * @throws IllegalArgumentException if a label does not exist or the numbers of labels and latents differ; if the
+     *     latents have another shape or type, or contain an infinite number or NaN
      * @throws IllegalStateException if this model is closed
      */
     INDArray generate(INDArray latents, int[] labels);
@@ -24,12 +24,12 @@ public interface ConditionalModel extends GenerativeModel {
     /**
      * Draws images of one label.
      *
-     * @param label its name, as in {@code spec().labelNames()}
+     * @param label the label's name, as in {@code spec().labelNames()}
      * @param count at least 1
      * @param seed the same seed gives the same images
      * @return float, {@code [count, channels * height * width]}; close it after use
-     * @throws IllegalArgumentException if there is no such label, or {@code count} is less than 1; the message names the
-     *     labels
+     * @throws IllegalArgumentException if there is no such label, or {@code count} is less than 1; the message names
+     *     the labels
      */
     default INDArray sample(String label, int count, long seed) {
         Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
@@ -67,7 +67,7 @@ public interface ConditionalModel extends GenerativeModel {
         return index;
     }
 
-    /** Generates with labels 0, 1, 2 … in turn. */
+    /** Draws images as {@link GenerativeModel#sample(int, long)} does. The labels are 0, 1, 2 … in turn. */
     @Override
     default INDArray generate(INDArray latents) {
         InputRows.require("latents", latents, latentSize());

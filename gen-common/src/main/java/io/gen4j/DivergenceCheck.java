@@ -6,8 +6,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Stops a training whose numbers are infinite or NaN. {@link TrainingLoop} and {@link TrainingSteps} check the losses after
- * each update, and the weights after every 100th update and at the end of each epoch, before listeners hear of it.
+ * Stops a training when a loss or a weight is infinite or NaN. Call it yourself if you call {@link Trainer#step} in a
+ * loop of your own.
+ *
+ * <p>{@link TrainingLoop} and {@link TrainingSteps} use it. They check the losses after each update. They check the
+ * weights after every 100th update and at the end of each epoch, before any listener is called.
  */
 public final class DivergenceCheck {
 
@@ -18,7 +21,7 @@ public final class DivergenceCheck {
 
     private DivergenceCheck() {}
 
-    /** Checks the losses of an update, and the weights after every 100th. */
+    /** Checks the losses of an update, and the weights after every 100th update. */
     static void afterUpdate(TrainingStep step, Trainer trainer) {
         Metrics metrics = step.metrics();
         for (int i = 0; i < metrics.names().size(); i++) {
@@ -75,7 +78,7 @@ public final class DivergenceCheck {
         return true;
     }
 
-    /** A maximum of integers, which the JIT turns into vector instructions. */
+    /** Compares bits as integers: the JIT compiles a maximum of integers to vector instructions. */
     private static boolean isFinite(float[] values, int length) {
         int greatest = 0;
         for (int i = 0; i < length; i++) {

@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model that also encodes images into latents. Images come with their labels as a {@link Batch}, so that a program serves
- * models with and without labels alike.
+ * A model that also encodes images into latents, such as an autoencoder. Use it to reconstruct images or to interpolate
+ * between them. A {@link Batch} carries images and labels, so the same code works for models with and without labels.
  *
- * <p>To reconstruct images of your own, read them as an {@link io.gen4j.data.ImageDataset} and cut them into batches:
+ * <p>To reconstruct your own images, read them as an {@link io.gen4j.data.ImageDataset} and split them into batches:
  *
  * <pre>{@code
  * try (Batch originals = vae.batches(images).first(8);
@@ -21,22 +21,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface EncoderModel extends GenerativeModel {
 
     /**
-     * The latents of some images: for a variational autoencoder, the mean of q(z|x).
+     * Encodes images. A variational autoencoder returns the mean of q(z|x).
      *
-     * @param batch images within {@link #pixelRange()}; its labels matter to a {@link ConditionalModel} alone
+     * @param batch images within {@link #pixelRange()}; only a {@link ConditionalModel} uses the labels
      * @return float, {@code [n, latentSize]}; close it after use
-     * @throws IllegalArgumentException if the images have another shape or type, a number is not finite, or the model takes
-     *     labels and they do not fit
+     * @throws IllegalArgumentException if the images have another shape or type or contain an infinite number or NaN,
+     *     or if the model takes labels and they are wrong
      * @throws IllegalStateException if this model is closed
      */
     INDArray encode(Batch batch);
 
     /**
-     * Latents drawn from the encoder's distribution: for a variational autoencoder, q(z|x). An encoder without a
-     * distribution gives its single latent.
+     * Draws latents from the encoder's distribution. A variational autoencoder draws from q(z|x). An encoder without a
+     * distribution returns the same latents as {@link #encode(Batch)}.
      *
      * @param batch as for {@link #encode(Batch)}
-     * @param random the source of the draws
+     * @param random the source of random numbers
      * @return float, {@code [n, latentSize]}
      * @throws IllegalArgumentException as {@link #encode(Batch)}
      */
@@ -46,15 +46,15 @@ public interface EncoderModel extends GenerativeModel {
     }
 
     /**
-     * Generates one image for each latent, of its label if the model takes labels.
+     * Generates one image for each latent. A model that takes labels also uses the label.
      *
      * @param latents float, {@code [n, latentSize]}
-     * @param labels one per latent, as in a {@link Batch}; not used by a model without labels
+     * @param labels one per latent, as in a {@link Batch}; a model without labels ignores them
      * @return float, {@code [n, channels * height * width]}
      */
     INDArray decode(INDArray latents, int[] labels);
 
-    /** The images that {@link #decode} makes of {@link #encode(Batch)}'s latents; shapes as there. */
+    /** Encodes images and decodes the latents; see {@link #encode(Batch)} and {@link #decode} for the shapes. */
     default INDArray reconstruct(Batch batch) {
         Objects.requireNonNull(batch, "batch");
         try (INDArray latents = encode(batch)) {
@@ -63,8 +63,8 @@ public interface EncoderModel extends GenerativeModel {
     }
 
     /**
-     * Whether the latents of the training images follow the standard normal distribution, from which {@link #sample} draws:
-     * true for a variational autoencoder, false for a plain one.
+     * Whether the latents of the training images follow the standard normal distribution, which is the distribution
+     * that {@link #sample} draws from. True for a variational autoencoder, false for a plain one.
      */
     default boolean hasNormalLatents() {
         return true;

@@ -6,25 +6,25 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The real images that a model is evaluated by, and the settings of the evaluation.
+ * The real images and the settings for an evaluation. Pass it to {@link ModelMetric#measure}.
  *
- * @param train images of the kind that it learnt from
- * @param test images that it did not learn from, of the same shape and labels
- * @param draws latents drawn per image where a likelihood is estimated, at least 1
- * @param seed of every random draw
+ * @param train images from the training distribution
+ * @param test images that the model was not trained on, with the same shape and labels
+ * @param draws latents per image for likelihood estimates, at least 1
+ * @param seed the seed for all random numbers
  * @param progress receives the progress of long measurements
  */
 public record EvaluationData(ImageDataset train, ImageDataset test, int draws, long seed, MetricProgress progress) {
 
     private static final int LEAST = 4;
 
-    /** A test set need not be larger: MNIST's share of one image in seven is enough from then on. */
+    /** The largest test set for small data. Larger data use one image in seven, which is MNIST's share. */
     private static final int ENOUGH = 1_000;
 
     private static final int PART = 7;
 
     /**
-     * Checks that the two sets fit together.
+     * Checks that both sets match.
      *
      * @throws IllegalArgumentException if they differ in shape or labels, or {@code draws} is less than 1
      */
@@ -40,10 +40,12 @@ public record EvaluationData(ImageDataset train, ImageDataset test, int draws, l
     }
 
     /**
-     * Splits data that have no test images. The test images are half of the images, but at most 1,000 or, if that is more, one
-     * in seven. They are drawn at random, with each label's share, and are the same for every {@code seed}.
+     * Splits images into a training and a test set. Use it for data without test images. The test set is half of the
+     * images, but at most 1,000 or one seventh, whichever is more. The images are drawn at random, with an equal share
+     * of each label. Every {@code seed} gives the same split.
      *
-     * <p>A model that was trained on all of these images has learnt from its test images: say so beside the figures.
+     * <p>If the model was trained on all of these images, it has seen its test images. Say so when you publish the
+     * results.
      *
      * @param images at least 4
      * @throws IllegalArgumentException if there are fewer, or {@code draws} is less than 1
@@ -57,7 +59,7 @@ public record EvaluationData(ImageDataset train, ImageDataset test, int draws, l
         int tests = Math.min(images.size() / 2, Math.max(ENOUGH, images.size() / PART));
         int taken = 0;
         int passed = 0;
-        // Goes through the images label by label, in random order within a label, and takes them at equal distances.
+        // Goes through the images label by label, in random order within a label. It takes images at equal distances.
         for (int index : byLabel(images)) {
             passed++;
             if ((long) passed * tests / images.size() > taken) {

@@ -22,18 +22,20 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model that turns latents into images. Every array that a method returns is new, belongs to the caller, and lies outside
- * the heap: close it after use.
+ * A model that generates images from latents: the common type of all models. Use it for code that works with every
+ * model.
  *
- * <p>Any number of threads may call the methods; one call at a time runs. Arrays that come in may be views, transposes or of
- * any floating-point type. Arrays of another rank or width are refused.
+ * <p>Every returned array is new, belongs to you and lies outside the Java heap: close it after use.
+ *
+ * <p>Any number of threads may call the methods; one call runs at a time. Arguments may be views, transposes or arrays
+ * of any floating-point type. An array of another rank or width throws an {@link IllegalArgumentException}.
  */
 public interface GenerativeModel extends AutoCloseable {
 
     /** The {@link ModelFamily#name() name} of this model's family, such as {@code vae}. */
     String family();
 
-    /** The settings that it was made with. */
+    /** The settings that the model was made with. */
     ModelConfig config();
 
     /** The shape and labels of its images. */
@@ -42,7 +44,7 @@ public interface GenerativeModel extends AutoCloseable {
     /** The range of the numbers in its images. */
     PixelRange pixelRange();
 
-    /** How many numbers one latent has. */
+    /** The size of one latent. */
     int latentSize();
 
     /**
@@ -50,7 +52,7 @@ public interface GenerativeModel extends AutoCloseable {
      *
      * @param latents float, {@code [n, latentSize]}, n at least 1
      * @return float, {@code [n, channels * height * width]}, within {@link #pixelRange()}
-     * @throws IllegalArgumentException if the latents have another shape or type, or hold a number that is not finite
+     * @throws IllegalArgumentException if the latents have another shape or type, or contain an infinite number or NaN
      * @throws IllegalStateException if this model is closed
      */
     INDArray generate(INDArray latents);
@@ -72,15 +74,15 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * As {@link #sample(int, long)} with the seed of {@link #config()}: every call gives the same images. For other images,
-     * give another seed.
+     * Draws images with the seed of {@link #config()}, so every call gives the same images. For other images, use
+     * {@link #sample(int, long)}.
      */
     default INDArray sample(int count) {
         return sample(count, config().seed());
     }
 
     /**
-     * Images side by side in one picture.
+     * Arranges images side by side in one picture.
      *
      * @param images {@code [n, channels * height * width]}, as {@link #generate} and {@link #sample} return them
      * @param columns at least 1
@@ -94,7 +96,7 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * Images as one picture each.
+     * Converts each image to a picture of its own.
      *
      * @param images as for {@link #grid}
      * @throws IllegalArgumentException if the images have another shape or type
@@ -108,32 +110,36 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * A trainer that changes this model's weights, with the settings of {@link #config()}. Several trainers of one model take
-     * turns, update by update; each has optimizers of its own.
+     * Makes a trainer for this model's weights, with the settings of {@link #config()}. Several trainers of one model
+     * take turns, update by update. Each has its own optimizers.
      *
      * @throws IllegalStateException if this model is closed
      */
     Trainer newTrainer();
 
     /**
-     * As {@link #newTrainer()}, with noise, dropout and labels of fakes from a source of the caller's.
+     * Makes a trainer as {@link #newTrainer()} does. Noise, dropout and the labels of generated images come from {@code
+     * random}.
      *
-     * @throws UnsupportedOperationException if the model draws from its own seed alone
+     * @throws UnsupportedOperationException if the model uses only its own seed
      */
     default Trainer newTrainer(RandomSource random) {
         throw new UnsupportedOperationException(family() + " draws random numbers of its own alone");
     }
 
-    /** Cuts images into batches of the size and order that {@link #config()} says, within {@link #pixelRange()}. */
+    /**
+     * Splits images into batches with the batch size and the seed of {@link #config()}. Pixels lie within {@link
+     * #pixelRange()}.
+     */
     default Batches batches(ImageDataset images) {
         Objects.requireNonNull(images, "images");
         return new Batches(images, config().batchSize(), pixelRange(), config().seed(), LastBatch.KEEP);
     }
 
     /**
-     * Trains on some images, with the epochs and the batch size of {@link #config()}. A second call trains the same weights
-     * for as many epochs again, with a new optimizer and the same random numbers: it is not a continuation. To stop and
-     * continue a training, use {@code TrainingRun}.
+     * Trains on images, with the epochs and the batch size of {@link #config()}. A second call trains the same weights
+     * again, with a new optimizer and the same random numbers. It does not continue the first training. Use {@code
+     * TrainingRun} to stop and continue a training.
      *
      * @param images with the shape of {@link #spec()}, and with its labels if this is a {@link ConditionalModel}
      * @param listeners follow the training
@@ -151,7 +157,7 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * Trains on some images, update by update: each element of the stream is one update, made when you ask for it. The
+     * Trains on images, update by update. Each element of the stream is one update, which runs when you ask for it. The
      * stream ends after the epochs of {@link #config()}.
      *
      * <pre>{@code
@@ -161,7 +167,7 @@ public interface GenerativeModel extends AutoCloseable {
      * }</pre>
      *
      * @param images as for {@link #fit}
-     * @return a sequential stream, to be closed; its updates fail as described at {@link TrainingSteps#of}
+     * @return a sequential stream; close it after use. Its updates throw the exceptions of {@link TrainingSteps#of}
      * @throws IllegalArgumentException if the images have another shape or other labels
      */
     default Stream<TrainingStep> steps(ImageDataset images) {
@@ -171,48 +177,51 @@ public interface GenerativeModel extends AutoCloseable {
     }
 
     /**
-     * Writes everything that generating needs into one file, which {@code ModelFile.load} reads, and DL4J's
-     * {@code ComputationGraph.load} too. An existing file is replaced.
+     * Saves the model in one file. Read it with {@code ModelFile.load}, or with DL4J's {@code ComputationGraph.load}.
+     * An existing file is replaced.
      */
     void save(Path file) throws IOException;
 
     /**
-     * The DL4J graphs that hold the weights of every network that is trained, by name, such as {@code generator} and
-     * {@code discriminator}. They are the model's own: what is written into their parameters changes it.
+     * The DL4J graphs of all trained networks by name, such as {@code generator} and {@code discriminator}. They belong
+     * to the model: a change of their parameters changes the model.
      */
     Map<String, ComputationGraph> networks();
 
     /**
-     * The weights of {@link #networks()} under the names that they have in PyTorch, with which they are exported and
-     * imported; empty for a model without a counterpart there. Written through, as the networks themselves.
+     * The weights of {@link #networks()} under their PyTorch names, for export and import. The list is empty if the
+     * model has no PyTorch counterpart. A change of these weights changes the model.
      */
     default List<StateDict> stateDicts() {
         return List.of();
     }
 
     /**
-     * The tasks that the networks perform, as parts of {@link #networks()}: the one that draws images first, and an encoder
-     * behind it. Exporters such as that to ONNX read them; empty for a model that cannot be exported so.
+     * The tasks of the networks, as parts of {@link #networks()}. The first task generates images; an encoder follows.
+     * Exporters, such as the ONNX exporter, read them. The list is empty if the model cannot be exported.
      */
     default List<InferenceGraph> inferenceGraphs() {
         return List.of();
     }
 
-    /** What can be measured of this model beside its images, such as a bound on the likelihood; empty if there is nothing. */
+    /**
+     * The model's own metrics, such as a bound on the likelihood; usually empty. Metrics of the generated images alone
+     * are not listed.
+     */
     default List<ModelMetric> metrics() {
         return List.of();
     }
 
     /**
-     * Waits for the call that uses this model, and frees its native memory. Later calls of methods that need the weights throw
-     * an {@link IllegalStateException} ("this model is closed"), and so do its trainers. A second call does nothing.
+     * Waits until the running call ends, and frees the model's native memory. Later calls that need the weights throw
+     * an {@link IllegalStateException} ("this model is closed"). Its trainers do the same. A second call does nothing.
      *
-     * <p>Arrays of {@link #networks()} are invalid from then on.
+     * <p>Do not use arrays of {@link #networks()} after this call.
      */
     @Override
     void close();
 
-    /** Guards the native memory of this model; see {@link #close()}. */
+    /** The guard of this model's native memory; see {@link #close()}. */
     default ModelGuard guard() {
         return ModelGuard.NONE;
     }

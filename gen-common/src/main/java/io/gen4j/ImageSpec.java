@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a model must know of its data.
+ * The shape and the labels of a model's images. A model needs it before it sees any data.
  *
  * @param shape of every image
- * @param labelNames the labels' names, by label; empty if there are none
+ * @param labelNames the name of each label, in label order; empty if there are no labels
  */
 public record ImageSpec(ImageShape shape, List<String> labelNames) {
 
     private static final int NAMES_SHOWN = 12;
 
-    /** MNIST's: 28 by 28 grey pixels, the labels 0 to 9. */
+    /** The specification of MNIST: 28 by 28 grey pixels and the labels 0 to 9. */
     public static final ImageSpec MNIST =
             new ImageSpec(new ImageShape(1, 28, 28), List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
 
@@ -28,10 +28,10 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
     }
 
     /**
-     * Insists on labels.
+     * Checks that there are labels.
      *
-     * @param who what needs them, for the message
-     * @throws IllegalArgumentException if there are none
+     * @param who the name of the model that needs them, for the message
+     * @throws IllegalArgumentException if there are no labels
      */
     public void requireLabels(String who) {
         if (labelNames.isEmpty()) {
@@ -48,7 +48,7 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
         }
     }
 
-    /** The specification of some data. */
+    /** The specification of a dataset. */
     public static ImageSpec of(ImageDataset data) {
         return new ImageSpec(data.shape(), data.labelNames());
     }
@@ -63,7 +63,7 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
         }
     }
 
-    /** @throws IllegalArgumentException as for the images, or if the pixels have another range */
+    /** @throws IllegalArgumentException if the shape, the labels or the pixel range differ from the model's */
     static void requireFits(Batches batches, GenerativeModel model) {
         Objects.requireNonNull(batches, "batches");
         requireFits(batches.data(), model);

@@ -4,15 +4,15 @@ import io.gen4j.data.Batch;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model that also encodes images into latents, without labels. */
+/** A model without labels that also encodes images into latents. Use it in code that has plain arrays of images. */
 public interface LatentModel extends EncoderModel {
 
     /**
-     * The latents of some images: for a variational autoencoder, the mean of q(z|x).
+     * Encodes images. A variational autoencoder returns the mean of q(z|x).
      *
      * @param images float, {@code [n, channels * height * width]}, within {@link #pixelRange()}
      * @return float, {@code [n, latentSize]}; close it after use
-     * @throws IllegalArgumentException if the images have another shape or type, or hold a number that is not finite
+     * @throws IllegalArgumentException if the images have another shape or type, or contain an infinite number or NaN
      * @throws IllegalStateException if this model is closed
      */
     INDArray encode(INDArray images);
@@ -28,7 +28,9 @@ public interface LatentModel extends EncoderModel {
         return generate(latents);
     }
 
-    /** The images that {@link #generate} makes of {@link #encode}'s latents; shapes as there. */
+    /**
+     * Encodes images and generates images from the latents; see {@link #encode} and {@link #generate} for the shapes.
+     */
     default INDArray reconstruct(INDArray images) {
         try (INDArray latents = encode(images)) {
             return generate(latents);

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Draws latents from the standard normal distribution. */
+/** Draws latents from the standard normal distribution. Use it with {@link GenerativeModel#generate}. */
 public final class Latents {
 
     private static final int BLOCK = 1 << 16;
@@ -16,13 +16,13 @@ public final class Latents {
     private Latents() {}
 
     /**
-     * Draws latents for the images of a seed.
+     * Draws latents from a seed.
      *
      * @param count at least 1
      * @param size numbers per latent, at least 1
      * @param seed the same seed gives the same latents
-     * @return float, {@code [count, size]}; the first rows are the same whatever the count
-     * @throws IllegalArgumentException if a number is less than 1
+     * @return float, {@code [count, size]}; the first rows do not depend on {@code count}
+     * @throws IllegalArgumentException if {@code count} or {@code size} is less than 1
      */
     public static INDArray normal(int count, int size, long seed) {
         Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
@@ -33,7 +33,7 @@ public final class Latents {
     }
 
     /**
-     * Overwrites an array, row by row, with draws from the standard normal distribution.
+     * Fills an array, row by row, with draws from the standard normal distribution.
      *
      * @param latents float, 'c' order, without gaps
      * @throws IllegalArgumentException if the array has another type or order

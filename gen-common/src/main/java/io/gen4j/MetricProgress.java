@@ -1,17 +1,17 @@
 package io.gen4j;
 
-/** Hears how far a measurement is, for those that take long. */
+/** Receives the progress of a long measurement. */
 @FunctionalInterface
 public interface MetricProgress {
 
-    /** Tells nobody. */
+    /** Ignores the progress. */
     MetricProgress NONE = (what, share) -> {};
 
     /**
-     * Some of the work is done.
+     * Called when some of the work is done.
      *
-     * @param what is being done, in a few words
-     * @param share of it that is done, 0 to 1
+     * @param what the current task, in a few words
+     * @param share the finished share of the task, 0 to 1
      */
     void reached(String what, double share);
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure about a model.
+ * One figure about a model: the result of a metric.
  *
- * @param name what was measured, lower-case words joined by underscores, such as {@code frechet_distance}
+ * @param name the metric's name: lower-case words joined by underscores, such as {@code frechet_distance}
  * @param value the figure
- * @param unit what it is counted in, such as {@code nats per image}; empty for a plain number
- * @param images how many were judged
- * @param floor the same figure of real images, which no model should be asked to beat; null if there is none
- * @param standardError of {@code value}, in the same unit; null if it is not known
- * @param notes what a reader must know to use the figure, one sentence each: the protocol, or a known weakness
+ * @param unit the unit, such as {@code nats per image}; empty for a plain number
+ * @param images the number of evaluated images
+ * @param floor the same figure for real images: the best value that a model can reach; null if there is none
+ * @param standardError of {@code value}, in the same unit; null if unknown
+ * @param notes facts that a reader needs, one sentence each: the protocol, or a known weakness
  */
 public record MetricResult(
         String name,
@@ -29,22 +29,22 @@ public record MetricResult(
         notes = List.copyOf(notes);
     }
 
-    /** A figure without a floor or a standard error. */
+    /** Makes a figure without a floor or a standard error. */
     public MetricResult(String name, double value, String unit, int images, String... notes) {
         this(name, value, unit, images, null, null, List.of(notes));
     }
 
-    /** The same figure, with a floor. */
+    /** Returns the same figure with a floor. */
     public MetricResult withFloor(double value) {
         return new MetricResult(name, this.value, unit, images, value, standardError, notes);
     }
 
-    /** The same figure, with its standard error. */
+    /** Returns the same figure with a standard error. */
     public MetricResult withStandardError(double error) {
         return new MetricResult(name, value, unit, images, floor, error, notes);
     }
 
-    /** The same figure, with one more note. */
+    /** Returns the same figure with one more note. */
     public MetricResult withNote(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);

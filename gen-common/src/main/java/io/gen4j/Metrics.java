@@ -6,14 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Named numbers of one update, in a fixed order: losses in nats an image, probabilities from 0 to 1. Immutable.
+ * The named metrics of one update, in a fixed order. Losses are in nats per image, probabilities from 0 to 1.
+ * Immutable.
  */
 public final class Metrics {
 
     private final List<String> names;
     private final double[] values;
 
-    /** @throws IllegalArgumentException if there is not one value a name */
+    /** @throws IllegalArgumentException if the numbers of names and values differ */
     public Metrics(List<String> names, double... values) {
         if (names.size() != values.length) {
             throw new IllegalArgumentException(values.length + " values for the names " + names);
@@ -41,20 +42,20 @@ public final class Metrics {
         return values[index];
     }
 
-    /** The mean of several updates, each with its weight, such as its number of images. */
+    /** A weighted mean over several updates. The weight is usually the number of images. */
     public static final class Mean {
 
         private final List<String> names;
         private final double[] sums;
         private double weight;
 
-        /** A mean of nothing yet. */
+        /** Makes an empty mean. */
         public Mean(List<String> names) {
             this.names = List.copyOf(names);
             this.sums = new double[names.size()];
         }
 
-        /** Takes one update in. */
+        /** Adds one update. */
         public void add(Metrics metrics, double weight) {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += weight * metrics.value(i);
@@ -62,12 +63,12 @@ public final class Metrics {
             this.weight += weight;
         }
 
-        /** Whether nothing was taken in since the start or the last {@link #reset()}. */
+        /** Whether no update was added since the start or the last {@link #reset()}. */
         public boolean isEmpty() {
             return weight == 0;
         }
 
-        /** The mean; NaN for each if nothing was taken in. */
+        /** The mean; each value is NaN if no update was added. */
         public Metrics get() {
             return new Metrics(
                     names, Arrays.stream(sums).map(sum -> sum / weight).toArray());
@@ -79,13 +80,13 @@ public final class Metrics {
             state.putNumber("weight", weight);
         }
 
-        /** Goes on where {@link #save} was called. */
+        /** Restores the sums that {@link #save} wrote. */
         public void restore(State state) throws InvalidDataException {
             System.arraycopy(state.doubles("sums", sums.length), 0, sums, 0, sums.length);
             weight = state.number("weight");
         }
 
-        /** Forgets everything. */
+        /** Removes all updates. */
         public void reset() {
             Arrays.fill(sums, 0);
             weight = 0;

@@ -3,22 +3,24 @@ package io.gen4j;
 import io.gen4j.nn.optim.LearningRateSchedule;
 
 /**
- * The settings of one model and its training. An implementation is a record whose components are numbers, booleans,
- * strings, enums or records of such, each with a {@link Setting}; its constructor refuses values that cannot work, with an
- * {@link IllegalArgumentException} that names the setting. It is saved as a JSON object with the components' names.
+ * The settings of one model and its training. Implement it by a record for a model of your own.
+ *
+ * <p>Each component is a number, a boolean, a string, an enum or a record of these, and has a {@link Setting}. The
+ * constructor checks the values and throws an {@link IllegalArgumentException} that names the setting. The settings are
+ * saved as a JSON object with the components' names.
  */
 public interface ModelConfig {
 
-    /** How often a training goes through the data. */
+    /** The number of passes through the data. */
     int epochs();
 
-    /** Images in one update. */
+    /** The number of images in one update. */
     int batchSize();
 
-    /** From which every random number follows: initial weights, order of the data, noise. */
+    /** The seed of every random number: the initial weights, the order of the data, and noise. */
     long seed();
 
-    /** How the learning rate falls during the training; models without a setting for it keep it. */
+    /** The change of the learning rate during the training. It is constant for models without such a setting. */
     default LearningRateSchedule schedule() {
         return LearningRateSchedule.CONSTANT;
     }

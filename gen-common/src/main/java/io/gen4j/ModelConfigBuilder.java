@@ -3,10 +3,11 @@ package io.gen4j;
 import java.util.function.Function;
 
 /**
- * Collects the settings that every model has. A model's own builder adds the others.
+ * The base class for the builder of a model's settings. It holds the settings that all models share; the model's
+ * builder adds the others.
  *
  * @param <C> the settings
- * @param <T> what is built: the settings themselves, or a model with them
+ * @param <T> the result: the settings themselves, or a model with them
  * @param <B> the builder itself
  */
 public abstract class ModelConfigBuilder<C extends ModelConfig, T, B extends ModelConfigBuilder<C, T, B>> {
@@ -20,7 +21,7 @@ public abstract class ModelConfigBuilder<C extends ModelConfig, T, B extends Mod
     /**
      * Starts from a model's defaults.
      *
-     * @param result makes of the settings what is built
+     * @param result makes the result from the settings
      */
     protected ModelConfigBuilder(double learningRate, C defaults, Function<C, T> result) {
         this.result = result;
@@ -51,13 +52,13 @@ public abstract class ModelConfigBuilder<C extends ModelConfig, T, B extends Mod
         return self();
     }
 
-    /** Times through the data, 1 to 1,000,000. */
+    /** Passes through the data, 1 to 1,000,000. */
     public final B epochs(int value) {
         epochs = value;
         return self();
     }
 
-    /** The number from which every random number follows. */
+    /** The seed of every random number. */
     public final B seed(long value) {
         seed = value;
         return self();
@@ -84,9 +85,10 @@ public abstract class ModelConfigBuilder<C extends ModelConfig, T, B extends Mod
     }
 
     /**
-     * Builds what the settings describe.
+     * Builds the settings, or a model with them.
      *
-     * @throws IllegalArgumentException if a value lies outside its range, or two do not go together; the message names it
+     * @throws IllegalArgumentException if a value lies outside its range, or if two values exclude each other; the
+     *     message names the setting
      */
     public final T build() {
         return result.apply(config());

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Settings as JSON objects, and back. The components of a record within the record stand beside its own, since nobody who
- * sets them cares where they are kept; names of enums are written as on the command line, such as {@code least-squares}.
+ * Converts settings to JSON objects and back. Use it to save settings, or to read them from a file or a request. The
+ * components of nested records appear on the same level as the others. Enum values are written as on the command line,
+ * such as {@code least-squares}.
  */
 public final class ModelConfigs {
 
@@ -27,7 +28,7 @@ public final class ModelConfigs {
 
     private ModelConfigs() {}
 
-    /** All settings, by name. */
+    /** Converts all settings to JSON, by name. */
     public static ObjectNode toJson(ModelConfig config) {
         ObjectNode flat = JSON.createObjectNode();
         flatten(JSON.valueToTree(config), config.getClass(), flat);
@@ -51,12 +52,12 @@ public final class ModelConfigs {
         return constant.asText().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** How an enum's constant is written in files and on the command line: {@code least-squares}. */
+    /** The text of an enum value in files and on the command line, such as {@code least-squares}. */
     public static String text(Enum<?> constant) {
         return text(TextNode.valueOf(constant.name()));
     }
 
-    /** All that an enum's setting can be, as {@link #text} writes it. */
+    /** All values of an enum setting, as {@link #text} writes them. */
     public static List<String> choices(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
                 .map(constant -> text((Enum<?>) constant))
@@ -64,11 +65,11 @@ public final class ModelConfigs {
     }
 
     /**
-     * Some settings changed.
+     * Returns a copy of the settings with changes.
      *
-     * @param base where the values come from that {@code changes} does not name
+     * @param base the values of all settings that {@code changes} does not name
      * @param changes settings by name; numbers and booleans may be given as text
-     * @throws IllegalArgumentException if a setting does not exist or has a value that cannot be; one line that says so
+     * @throws IllegalArgumentException if a setting does not exist or has an invalid value; the message is one line
      */
     public static <C extends ModelConfig> C with(C base, JsonNode changes) {
         ObjectNode all = toJson(base);
@@ -101,7 +102,7 @@ public final class ModelConfigs {
         }
     }
 
-    /** Settings as the record holds them, those of records within it in objects of their own. */
+    /** Nests the settings as the record does: each record within it becomes a JSON object. */
     private static ObjectNode nest(ObjectNode flat, Class<?> type) {
         ObjectNode nested = JSON.createObjectNode();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -125,7 +126,7 @@ public final class ModelConfigs {
         return TextNode.valueOf(((Enum<?>) type.getEnumConstants()[index]).name());
     }
 
-    /** What the record's constructor said, or else what Jackson says, with the setting's name. */
+    /** The message of the record's constructor. If there is none, Jackson's message with the setting's name. */
     private static String reason(JsonMappingException e) {
         if (e.getCause() instanceof IllegalArgumentException cause) {
             return cause.getMessage();

@@ -13,15 +13,17 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
- * The families of models that an application has: those beside Gen4J's own classes, and those that the thread's context
- * class loader sees. A family that breaks its contract is left out and listed in {@link #problems()}; the others work.
+ * Finds the model families of an application. Use it to list models, or to make one by its name.
+ *
+ * <p>It finds families beside Gen4J's own classes and those of the thread's context class loader. It leaves out a
+ * family that breaks its contract and lists it in {@link #problems()}. The others work.
  */
 public final class ModelFamilies {
 
-    /** A loader that fails again and again is given up. */
+    /** The number of failures after which a loader is skipped. */
     private static final int MOST_FAILURES = 100;
 
-    /** How {@link ServiceLoader} says that a foreign loader has a Gen4J of its own. */
+    /** The message of {@link ServiceLoader} if another class loader has its own copy of Gen4J. */
     private static final String OTHER_GEN4J = "not a subtype";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,15 +35,15 @@ public final class ModelFamilies {
         return new Search().families();
     }
 
-    /** Why registered families cannot be used: one line for each, with its jar and class; usually empty. */
+    /** The reasons why registered families are left out: one line for each, with its jar and class. Usually empty. */
     public static List<String> problems() {
         return new Search().problems;
     }
 
     /**
-     * The family with a name.
+     * Returns the family of this name.
      *
-     * @throws IllegalArgumentException if there is no such family; the message names those that there are
+     * @throws IllegalArgumentException if there is no such family; the message lists the names
      */
     public static ModelFamily<?> named(String name) {
         Objects.requireNonNull(name, "name");
@@ -53,16 +55,16 @@ public final class ModelFamilies {
     }
 
     /**
-     * A new model of the family with a name.
+     * Makes a new model of the family of this name.
      *
      * <pre>{@code
      * GenerativeModel vae = ModelFamilies.create("vae", Map.of("latent", 10), ImageSpec.MNIST);
      * }</pre>
      *
      * @param name as for {@link #named}
-     * @param settings by the names of the configuration's components; the others keep the family's defaults
+     * @param settings settings by name, as in the family's configuration; all others keep the family's defaults
      * @param spec of the images
-     * @throws IllegalArgumentException if there is no such family or setting, or a setting has a value that cannot be
+     * @throws IllegalArgumentException if there is no such family or setting, or if a setting has an invalid value
      */
     public static GenerativeModel create(String name, Map<String, ?> settings, ImageSpec spec) {
         Objects.requireNonNull(settings, "settings");
@@ -75,7 +77,7 @@ public final class ModelFamilies {
         return family.create(ModelConfigs.with(family.defaults(), JSON.valueToTree(settings)), spec);
     }
 
-    /** One look at what is registered. */
+    /** One search for registered families. */
     private static final class Search {
 
         private final Map<String, CheckedFamily<?>> found = new LinkedHashMap<>();

@@ -5,34 +5,35 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One kind of model. A module registers an implementation under this interface's name for {@link
- * java.util.ServiceLoader}; then {@link ModelFamilies} finds it, model files of the family load, and every command of the
- * app offers it.
+ * One kind of model, such as {@code vae}. Implement it to add a model of your own.
  *
- * <p>{@link ModelFamilies} checks what the methods return, and leaves out a family that breaks its contract.
+ * <p>Register the implementation as a {@link java.util.ServiceLoader} service of this type. {@link ModelFamilies} then
+ * finds it, its model files load, and every command of the app offers it.
+ *
+ * <p>{@link ModelFamilies} checks the values that the methods return. It leaves out a family that breaks its contract.
  *
  * @param <C> the record that holds the family's settings
  */
 public interface ModelFamily<C extends ModelConfig> {
 
-    /** The name on the command line and in files: lower-case letters and digits, a letter first, at most 64. */
+    /** The name on the command line and in files: 1 to 64 lower-case letters and digits, with a letter first. */
     String name();
 
-    /** One line for the help text. */
+    /** The description for the help text, in one line. */
     String description();
 
-    /** The settings that hold where the user gives none. */
+    /** The default settings. */
     C defaults();
 
-    /** Named settings to choose from, the default one first; empty if there are none. */
+    /** Named settings to choose from, with the default first; may be empty. */
     default List<Preset<C>> presets() {
         return List.of();
     }
 
     /**
-     * A new model with initial weights, ready to be trained.
+     * Makes a new model with initial weights, ready for training.
      *
-     * @throws IllegalArgumentException if the model cannot have these settings for these images
+     * @throws IllegalArgumentException if these settings do not suit these images
      */
     GenerativeModel create(C config, ImageSpec spec);
 
@@ -40,8 +41,8 @@ public interface ModelFamily<C extends ModelConfig> {
      * Reads a saved model of this family.
      *
      * @param file the model file
-     * @param config its settings, already read from the file
-     * @param spec of its images, already read from the file
+     * @param config the model's settings, already read from the file
+     * @param spec the specification of its images, already read from the file
      * @throws IOException if the file cannot be read or is damaged
      */
     GenerativeModel load(Path file, C config, ImageSpec spec) throws IOException;

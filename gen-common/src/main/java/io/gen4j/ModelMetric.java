@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A measurement that takes more of a model than its images, such as a bound on the likelihood, which takes the encoder. A
- * model offers its own by {@link GenerativeModel#metrics()}.
+ * A metric that needs more of a model than its images. An example is a bound on the likelihood, which needs the
+ * encoder. A model offers its own metrics by {@link GenerativeModel#metrics()}.
  */
 public interface ModelMetric {
 
-    /** What is measured, lower-case words joined by underscores. */
+    /** The metric's name: lower-case words joined by underscores. */
     String name();
 
-    /** Why it cannot be measured by these data, in one line; empty if it can. */
+    /** The reason why these data do not suit the metric, in one line; empty if they do. */
     default Optional<String> obstacle(EvaluationData data) {
         return Optional.empty();
     }
 
     /**
-     * Measures.
+     * Measures the model.
      *
-     * @param data for which there is no {@link #obstacle}
+     * @param data data without an {@link #obstacle}
      * @return the figures, at least one
      * @throws IOException if data cannot be read
      */

@@ -3,12 +3,12 @@ package io.gen4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that belong together, under a name.
+ * A named set of settings, such as those of a paper. A {@link ModelFamily} offers presets, and a user chooses one.
  *
  * @param name lower-case letters and digits
  * @param description a few words for the help text
  * @param config the settings
- * @param imageSize the side in pixels that images are resized to unless the user says otherwise; null for their own
+ * @param imageSize the default side in pixels to which images are resized; null keeps their size
  * @param <C> the record that holds the family's settings
  */
 public record Preset<C extends ModelConfig>(

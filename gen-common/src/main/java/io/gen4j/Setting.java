@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes one component of a {@link ModelConfig} to the people who set it: the text of the command line's help. */
+/** Describes one component of a {@link ModelConfig} for its users. The command line shows the text in its help. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
-    /** What the setting is, with its unit and range; one line, no full stop. */
+    /** The setting's meaning, unit and range: one line without a full stop. */
     String value();
 }

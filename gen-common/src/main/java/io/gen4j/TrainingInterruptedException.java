@@ -1,9 +1,9 @@
 package io.gen4j;
 
 /**
- * The training thread was interrupted, as {@link java.util.concurrent.Future#cancel} and {@link
- * java.util.concurrent.ExecutorService#shutdownNow} do. The update that was running is complete, the model is usable, and
- * the thread's interrupt flag is set.
+ * Thrown when the training thread is interrupted, for example by {@link java.util.concurrent.Future#cancel} or {@link
+ * java.util.concurrent.ExecutorService#shutdownNow}. The current update is complete, the model is usable, and the
+ * thread's interrupt flag is set.
  */
 public final class TrainingInterruptedException extends RuntimeException {
 

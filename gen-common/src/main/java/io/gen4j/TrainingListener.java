@@ -4,21 +4,21 @@ import io.gen4j.checkpoint.State;
 import java.io.IOException;
 
 /**
- * Follows a training. Methods are called by the training thread, in the order of the events. {@code TrainingListeners} has
- * those that a training usually wants.
+ * Follows a training. Implement it to draw charts, write files or stop early. The training thread calls the methods in
+ * the order of the events. {@code TrainingListeners} offers the common listeners.
  */
 public interface TrainingListener {
 
-    /** Told of an epoch's end, see {@link #epochEnded}. */
+    /** Called at the end of an epoch; see {@link #epochEnded}. */
     @FunctionalInterface
     interface EpochEnd {
 
-        /** As {@link #epochEnded}. */
+        /** See {@link #epochEnded}. */
         void ended(int epoch, Metrics mean) throws IOException;
     }
 
     /**
-     * Follows the epochs alone.
+     * Makes a listener that follows only the ends of epochs.
      *
      * <pre>{@code
      * vae.fit(digits, TrainingListener.onEpoch((epoch, mean) -> System.out.println(epoch + ": " + mean)));
@@ -33,45 +33,46 @@ public interface TrainingListener {
         };
     }
 
-    /** Before the first update. */
+    /** Called before the first update. */
     default void started(TrainingLoop loop) throws IOException {}
 
     /**
-     * In place of {@link #started} where a training goes on that was stopped.
+     * Called instead of {@link #started} when a training resumes.
      *
-     * @param state what {@link #save} wrote then; without what is this listener's if it was not there
+     * @param state the state that {@link #save} wrote. It lacks this listener's values if the listener was not present
+     *     then
      */
     default void resumed(TrainingLoop loop, State state) throws IOException {
         started(loop);
     }
 
-    /** After an update. */
+    /** Called after each update. */
     default void stepped(TrainingStep step) throws IOException {}
 
     /**
-     * After the last update of an epoch.
+     * Called after the last update of an epoch.
      *
      * @param epoch counted from 1
-     * @param mean of the epoch's metrics, each update weighted by its images
+     * @param mean the mean of the epoch's metrics, weighted by the images of each update
      */
     default void epochEnded(int epoch, Metrics mean) throws IOException {}
 
     /**
-     * After {@link #epochEnded}, if the loop has images to evaluate on.
+     * Called after {@link #epochEnded} if the loop evaluates on other images.
      *
-     * @param mean of the metrics over those images
+     * @param mean the mean of the metrics over these images
      */
     default void evaluated(int epoch, Metrics mean) throws IOException {}
 
     /**
-     * Once every listener has been told of an update, or of all that belongs to the end of an epoch, and once more before a
-     * training ends that does not fail: now {@link TrainingLoop#state()} is whole.
+     * Called when all listeners have seen an update, or all events at the end of an epoch. Also called once before a
+     * training ends without a failure. {@link TrainingLoop#state()} is complete at this point.
      */
     default void settled(TrainingLoop loop) throws IOException {}
 
-    /** Writes, under a name of its own, what the listener needs to go on; see {@link #resumed}. */
+    /** Writes the listener's state under its own name; see {@link #resumed}. */
     default void save(State state) throws IOException {}
 
-    /** After the last update, also when the training was stopped early or failed. */
+    /** Called after the last update, also if the training was stopped early or failed. */
     default void ended() throws IOException {}
 }

@@ -15,7 +15,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model for a number of epochs and tells listeners about it. {@link GenerativeModel#fit} is the short form.
+ * Trains a model for a number of epochs and calls listeners. Use it to evaluate on other images, to stop early, or to
+ * save and restore the state. {@link GenerativeModel#fit} is the short form.
  *
  * <pre>{@code
  * try (Trainer trainer = model.newTrainer()) {
@@ -25,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To control each update yourself, use {@link GenerativeModel#steps} or call {@link Trainer#step}.
  *
- * <p>For one thread; any thread may call {@link #stop()}.
+ * <p>Not thread-safe, except that any thread may call {@link #stop()}.
  */
 public final class TrainingLoop {
 
-    /** The name of the trainer's part of {@link #state()}. */
+    /** The name under which {@link #state()} holds the trainer's state. */
     public static final String TRAINER = "trainer";
 
-    /** Epochs that are all evaluated, however many images that takes. */
+    /** The number of first epochs that are always evaluated. */
     private static final int ALWAYS_EVALUATED = 10;
 
     private final Trainer trainer;
@@ -48,14 +49,14 @@ public final class TrainingLoop {
     private @Nullable State listenerState;
 
     /**
-     * A training that has not started.
+     * Makes a training that has not started.
      *
-     * @param trainer makes the updates; stays open
-     * @param batches of images with the shape and the pixel range of the trainer's model, and with its labels if it is a
+     * @param trainer makes the updates; the loop does not close it
+     * @param batches the images. Shape and pixel range are those of the trainer's model, and also the labels if it is a
      *     {@link ConditionalModel}
-     * @param epochs how often to go through the data, at least 1
-     * @param listeners told in this order
-     * @throws IllegalArgumentException if the batches do not fit the model, or {@code epochs} is less than 1
+     * @param epochs passes through the data, at least 1
+     * @param listeners called in this order
+     * @throws IllegalArgumentException if the batches do not suit the model, or {@code epochs} is less than 1
      */
     public TrainingLoop(Trainer trainer, Batches batches, int epochs, List<? extends TrainingListener> listeners) {
         Objects.requireNonNull(trainer, "trainer");
@@ -70,13 +71,13 @@ public final class TrainingLoop {
     }
 
     /**
-     * Measures the loss on other images after each epoch. Has no effect on a trainer that cannot {@link
-     * Trainer#canEvaluate() evaluate}. If there are n times as many images as the model learns from, only every n-th epoch
-     * is measured after the tenth, and the last one.
+     * Measures the loss on other images after each epoch. It has no effect if the trainer cannot {@link
+     * Trainer#canEvaluate() evaluate}. If there are n times as many images as training images, it measures only every
+     * n-th epoch after the tenth. It always measures the last epoch.
      *
      * @param images as for the constructor
      * @return this
-     * @throws IllegalArgumentException if the images do not fit the model
+     * @throws IllegalArgumentException if the images do not suit the model
      */
     public TrainingLoop evaluateOn(Batches images) {
         ImageSpec.requireFits(images, trainer.model());
@@ -94,7 +95,7 @@ public final class TrainingLoop {
         return batches;
     }
 
-    /** How often the training goes through the data. */
+    /** The number of passes through the data. */
     public int epochs() {
         return epochs;
     }
@@ -104,7 +105,7 @@ public final class TrainingLoop {
         return (long) epochs * batches.perEpoch();
     }
 
-    /** Ends the run after the current update. Any thread may call this, and a listener too. */
+    /** Ends the run after the current update. Any thread may call this, and so may a listener. */
     public void stop() {
         stopRequested.set(true);
     }
@@ -119,14 +120,14 @@ public final class TrainingLoop {
         return epoch;
     }
 
-    /** How many batches of the current epoch are done. */
+    /** The number of finished batches of the current epoch. */
     public int position() {
         return position;
     }
 
     /**
-     * Everything that the rest of the training depends on: the weights of all networks, the state of the trainer and the
-     * listeners, and the position in the data. Call this in {@link TrainingListener#settled} or outside {@link #run()}.
+     * The complete state of the training: the weights of all networks, the trainer, the listeners, and the position in
+     * the data. Call this in {@link TrainingListener#settled} or outside {@link #run()}.
      *
      * @throws IOException if a listener fails
      */
@@ -146,7 +147,7 @@ public final class TrainingLoop {
     }
 
     /**
-     * Restores a state, so that the next {@link #run()} continues from there.
+     * Restores a state. The next {@link #run()} continues from there.
      *
      * @throws InvalidDataException if the state belongs to another training
      */
@@ -166,17 +167,17 @@ public final class TrainingLoop {
     }
 
     /**
-     * Gives a model the weights of a state, without training it.
+     * Copies the weights of a state into a model. Use it to read a model from a checkpoint.
      *
-     * @throws InvalidDataException if the state belongs to a model of other networks
+     * @throws InvalidDataException if the state belongs to a model with other networks
      */
     public static void restoreWeights(State state, GenerativeModel model) throws InvalidDataException {
         new NetworkStates(model).restore(state.in("networks"));
     }
 
     /**
-     * Runs to the end, or until {@link #stop()}. An interrupt of this thread stops the run as {@link #stop()} does, so
-     * that listeners can write what they have; then the run throws.
+     * Runs to the end, or until {@link #stop()}. An interrupt of this thread also stops the run. Listeners can still
+     * write their files; then the run throws.
      *
      * @throws DivergedException if a loss or a weight becomes infinite or NaN
      * @throws TrainingInterruptedException if this thread was interrupted
@@ -204,7 +205,7 @@ public final class TrainingLoop {
         }
     }
 
-    /** Tells every listener, even if one of them fails. */
+    /** Calls every listener, even if one of them fails. */
     private void end(@Nullable Throwable failure) throws IOException {
         Throwable first = failure;
         for (TrainingListener listener : listeners) {
@@ -247,7 +248,9 @@ public final class TrainingLoop {
         }
     }
 
-    /** Clears the interrupt flag until the run ends: Java refuses to write files on an interrupted thread. */
+    /**
+     * Clears the interrupt flag until the run ends. Java cannot write files through channels on an interrupted thread.
+     */
     private boolean isToStop() {
         if (Thread.interrupted()) {
             interrupted = true;
@@ -288,7 +291,10 @@ public final class TrainingLoop {
         }
     }
 
-    /** Not after each epoch where the images are many more than those learnt from: that would take most of the time. */
+    /**
+     * Skips epochs if there are many more images than training images. The evaluation would otherwise take most of the
+     * time.
+     */
     private boolean isEvaluationDue(Batches images) {
         int interval = Math.max(1, images.data().size() / batches.data().size());
         return epoch <= ALWAYS_EVALUATED || epoch % interval == 0 || epoch == epochs;
@@ -311,7 +317,10 @@ public final class TrainingLoop {
         }
     }
 
-    /** The parameters of a model's networks, statistics of batch normalisation among them, and their counts of batches. */
+    /**
+     * The parameters of a model's networks and their batch counts. The parameters include the statistics of batch
+     * normalisation.
+     */
     private record NetworkStates(GenerativeModel model) {
 
         void save(State state) {

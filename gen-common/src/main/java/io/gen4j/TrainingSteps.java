@@ -13,32 +13,32 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A training as a stream of updates, each made when you ask for it. {@link TrainingLoop} runs a training to its end and
- * tells listeners.
+ * A training as a stream of updates. Use it to control each update yourself. {@link TrainingLoop} runs a training to
+ * its end and calls listeners.
  */
 public final class TrainingSteps {
 
     private TrainingSteps() {}
 
     /**
-     * The updates of some epochs. Each terminal operation makes the updates that it consumes, {@link Stream#count} too.
-     * Once the stream is closed, it has no further elements.
+     * Makes a stream of updates. Each terminal operation makes the updates that it consumes; this includes {@link
+     * Stream#count}. A closed stream has no further elements.
      *
      * <p>An update throws a {@link DivergedException} if a loss or a weight becomes infinite or NaN, and a {@link
      * TrainingInterruptedException} if the thread is interrupted.
      *
-     * @param trainer makes the updates; stays open
+     * @param trainer makes the updates; the stream does not close it
      * @param batches as for {@link TrainingLoop}
      * @param epochs at least 1; the first is number 1
-     * @return a sequential stream; close it to release the batches that were read ahead
-     * @throws IllegalArgumentException if the batches do not fit the model, or {@code epochs} is less than 1
+     * @return a sequential stream; close it to release batches that were read ahead
+     * @throws IllegalArgumentException if the batches do not suit the model, or {@code epochs} is less than 1
      */
     public static Stream<TrainingStep> of(Trainer trainer, Batches batches, int epochs) {
         Objects.requireNonNull(trainer, "trainer");
         ImageSpec.requireFits(batches, trainer.model());
         Checks.requireWithin("epochs", epochs, 1, Integer.MAX_VALUE);
         Steps steps = new Steps(trainer, batches, epochs);
-        // Without a size: a stream that knows it counts its elements without making them.
+        // The stream has no known size, because a sized stream counts its elements without making them.
         Spliterator<TrainingStep> spliterator =
                 Spliterators.spliteratorUnknownSize(steps, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(spliterator, false).onClose(steps::close);

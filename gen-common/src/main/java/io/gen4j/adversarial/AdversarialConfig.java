@@ -3,6 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.Checks;
 import io.gen4j.ModelConfigs;
 import io.gen4j.Setting;
+import java.util.Optional;
 
 /**
  * The settings of adversarial training: the loss, and measures for a stable training. The {@link #DEFAULTS} are those of
@@ -11,7 +12,8 @@ import io.gen4j.Setting;
  * @param loss the loss of both networks
  * @param criticSteps updates of the discriminator per update of the generator, each on its own batch, 1 to 1000; 5 with the
  *     Wasserstein loss (Arjovsky et al. 2017)
- * @param gradientPenalty weight of the penalty (|gradient| - 1)² (Gulrajani et al. 2017, arXiv:1704.00028), 0 to 10,000; 0 is none
+ * @param gradientPenalty weight of the penalty (|gradient| - 1)² (Gulrajani et al. 2017, arXiv:1704.00028), 0 to 10,000; 0 is
+ *     none. Any loss can have it (Fedus et al. 2018, arXiv:1710.08446)
  * @param weightClip bound of the discriminator's parameters (Arjovsky et al. 2017, arXiv:1701.07875), 0 to 10; 0 is none
  * @param spectralNorm whether the discriminator's weights are divided by their largest singular value (Miyato et al. 2018,
  *     arXiv:1802.05957)
@@ -25,6 +27,11 @@ import io.gen4j.Setting;
  * @param ema decay of the moving average of the generator (Yazıcı et al. 2019, arXiv:1806.04498), in [0, 1); 0 is none
  * @param discriminatorLearningRate learning rate of the discriminator (Heusel et al. 2017, arXiv:1706.08500), 0 to
  *     1; 0 for that of the generator
+ * @param r1 gamma in the penalty gamma / 2 · |gradient|² on real images (Mescheder et al. 2018, arXiv:1801.04406, section
+ *     4.1), 0 to 10,000; 0 is none. It holds without augmentation and instance noise
+ * @param r2 gamma in the same penalty on fake images (the same section), 0 to 10,000; 0 is none
+ * @param penaltyInterval updates of the discriminator for one with penalties, whose weights are then multiplied by this number
+ *     (Karras et al. 2020, arXiv:1912.04958, section 3.1), 1 to 1000; 1 for penalties in every update
  */
 public record AdversarialConfig(
         @Setting("what the two networks minimise") AdversarialLoss loss,
@@ -33,7 +40,7 @@ public record AdversarialConfig(
         int criticSteps,
 
         @Setting(
-                "weight of the penalty on the discriminator's gradient, for the wasserstein loss; usually 10, 0 for none")
+                "weight of the penalty on the discriminator's gradient between real and fake images; usually 10, 0 for none")
         double gradientPenalty,
 
         @Setting(
@@ -62,17 +69,27 @@ public record AdversarialConfig(
         double ema,
 
         @Setting("Adam's learning rate of the discriminator; 0 for that of the generator")
-        double discriminatorLearningRate) {
+        double discriminatorLearningRate,
+
+        @Setting("gamma of the penalty on the discriminator's gradient at real images; often 1, 0 for none")
+        double r1,
+
+        @Setting("gamma of the penalty on the discriminator's gradient at fake images; often 1, 0 for none")
+        double r2,
+
+        @Setting("updates of the discriminator for one with penalties, which then weigh as many times as much")
+        int penaltyInterval) {
 
     /**
      * The non-saturating loss, with one update of each network by turns. Images are drawn with the moving average of the
      * generator, which does not change the training.
      */
-    public static final AdversarialConfig DEFAULTS =
-            new AdversarialConfig(AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0);
+    public static final AdversarialConfig DEFAULTS = new AdversarialConfig(
+            AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0, 0, 0, 1);
 
     private static final int MAX_CRITIC_STEPS = 1000;
     private static final double MAX_PENALTY = 1e4;
+    private static final int MAX_PENALTY_INTERVAL = 1000;
     private static final double MAX_BOUND = 10;
     private static final double MAX_SMOOTHING = 0.5;
     private static final double MAX_NOISE = 10;
@@ -87,11 +104,24 @@ public record AdversarialConfig(
         Checks.requireWithin("instance noise steps", instanceNoiseSteps, 0, Integer.MAX_VALUE);
         Checks.requireFraction("ema", ema);
         Checks.requireWithin("discriminator learning rate", discriminatorLearningRate, 0, 1.0);
-        requireBoundedCritic(loss, gradientPenalty, weightClip, spectralNorm);
-        if (gradientPenalty > 0 && minibatchStddev) {
+        Checks.requireWithin("r1", r1, 0, MAX_PENALTY);
+        Checks.requireWithin("r2", r2, 0, MAX_PENALTY);
+        Checks.requireWithin("penalty interval", penaltyInterval, 1, MAX_PENALTY_INTERVAL);
+        requireFittingClip(loss, gradientPenalty, weightClip, spectralNorm);
+        Optional<String> penalty = penalty(gradientPenalty, r1, r2);
+        if (loss == AdversarialLoss.WASSERSTEIN && penalty.isEmpty() && weightClip == 0 && !spectralNorm) {
             throw new IllegalArgumentException(
-                    "gradient penalty is " + gradientPenalty
+                    "loss is wasserstein: needs a bounded discriminator; set gradient penalty"
+                            + " (10), weight clip (0.01), r1 (1) or spectral norm");
+        }
+        if (penalty.isPresent() && minibatchStddev) {
+            throw new IllegalArgumentException(
+                    penalty.get()
                             + ": cannot be had with minibatch stddev, through which no image's gradient is its own; choose one");
+        }
+        if (penalty.isEmpty() && penaltyInterval > 1) {
+            throw new IllegalArgumentException("penalty interval is " + penaltyInterval
+                    + ": there is no penalty; set r1, r2 or gradient penalty, or leave it at 1");
         }
         if (labelSmoothing > 0 && !loss.hasTargets()) {
             throw new IllegalArgumentException(
@@ -104,31 +134,37 @@ public record AdversarialConfig(
         }
     }
 
-    private static void requireBoundedCritic(
+    private static void requireFittingClip(
             AdversarialLoss loss, double gradientPenalty, double weightClip, boolean spectralNorm) {
-        if (gradientPenalty > 0) {
-            requireWasserstein("gradient penalty", gradientPenalty, loss);
-        }
         if (weightClip > 0) {
-            requireWasserstein("weight clip", weightClip, loss);
+            if (loss != AdversarialLoss.WASSERSTEIN) {
+                throw new IllegalArgumentException(
+                        "weight clip is " + weightClip + ": belongs to the wasserstein loss, and the loss is "
+                                + name(loss) + "; choose that loss, or leave it at 0");
+            }
             if (gradientPenalty > 0 || spectralNorm) {
                 throw new IllegalArgumentException("weight clip is " + weightClip + ": does the same as "
                         + (spectralNorm ? "spectral norm" : "gradient penalty") + "; choose one of the two");
             }
         }
-        if (loss == AdversarialLoss.WASSERSTEIN && gradientPenalty == 0 && weightClip == 0 && !spectralNorm) {
-            throw new IllegalArgumentException(
-                    "loss is wasserstein: needs a bounded discriminator; set gradient penalty"
-                            + " (10), weight clip (0.01) or spectral norm");
-        }
     }
 
-    private static void requireWasserstein(String setting, double value, AdversarialLoss loss) {
-        if (loss != AdversarialLoss.WASSERSTEIN) {
-            throw new IllegalArgumentException(
-                    setting + " is " + value + ": belongs to the wasserstein loss, and the loss is " + name(loss)
-                            + "; choose that loss, or leave it at 0");
+    private static Optional<String> penalty(double gradientPenalty, double r1, double r2) {
+        if (gradientPenalty > 0) {
+            return Optional.of("gradient penalty is " + gradientPenalty);
         }
+        if (r1 > 0) {
+            return Optional.of("r1 is " + r1);
+        }
+        return r2 > 0 ? Optional.of("r2 is " + r2) : Optional.empty();
+    }
+
+    /**
+     * The first penalty on the discriminator's gradient, such as {@code r1 is 1.0}; empty if there is none. A discriminator that
+     * normalises batches cannot have one: a model's settings refuse the two together.
+     */
+    public Optional<String> penalty() {
+        return penalty(gradientPenalty, r1, r2);
     }
 
     private static String name(AdversarialLoss loss) {
@@ -160,6 +196,9 @@ public record AdversarialConfig(
         private boolean diffAugment = DEFAULTS.diffAugment;
         private double ema = DEFAULTS.ema;
         private double discriminatorLearningRate = DEFAULTS.discriminatorLearningRate;
+        private double r1 = DEFAULTS.r1;
+        private double r2 = DEFAULTS.r2;
+        private int penaltyInterval = DEFAULTS.penaltyInterval;
 
         private Builder() {}
 
@@ -235,6 +274,24 @@ public record AdversarialConfig(
             return this;
         }
 
+        /** See {@link AdversarialConfig#r1()}. */
+        public Builder r1(double value) {
+            r1 = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#r2()}. */
+        public Builder r2(double value) {
+            r2 = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#penaltyInterval()}. */
+        public Builder penaltyInterval(int value) {
+            penaltyInterval = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
         public AdversarialConfig build() {
             return new AdversarialConfig(
@@ -249,7 +306,10 @@ public record AdversarialConfig(
                     minibatchStddev,
                     diffAugment,
                     ema,
-                    discriminatorLearningRate);
+                    discriminatorLearningRate,
+                    r1,
+                    r2,
+                    penaltyInterval);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,8 +33,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  */
 public final class AdversarialTrainer extends CheckedTrainer {
-
-    private static final String PENALTY = "gradient_penalty";
 
     private final GenerativeModel model;
     private final AdversarialConfig config;
@@ -72,9 +71,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
                 objective.isProbabilistic()
                         ? List.of("d_loss_nats", "g_loss_nats", "d_real", "d_fake")
                         : List.of("d_loss", "g_loss", "d_real_output", "d_fake_output"));
-        if (config.gradientPenalty() > 0) {
-            names.add(PENALTY);
-        }
+        names.addAll(GradientPenalties.names(config));
         return List.copyOf(names);
     }
 
@@ -186,7 +183,8 @@ public final class AdversarialTrainer extends CheckedTrainer {
     /**
      * The losses, and the discriminator's mean outputs for real and fake images, before the update. With a probabilistic loss,
      * losses are in nats, and {@code d_real} and {@code d_fake} are probabilities. Other losses have other names, and outputs
-     * without a unit. The generator's loss is that of its last update, and 0 before the first.
+     * without a unit. The generator's loss is that of its last update, and 0 before the first. Penalties follow, each with its
+     * weight: {@code gradient_penalty}, {@code r1_penalty}, {@code r2_penalty}. They are 0 in updates without them.
      */
     @Override
     public List<String> metricNames() {
@@ -205,8 +203,11 @@ public final class AdversarialTrainer extends CheckedTrainer {
         if (steps % config.criticSteps() == 0) {
             generatorLoss = shared(generatorUpdate.play(batch.size(), steps));
         }
-        double[] values = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake(), outcome.penalty()};
-        return new Metrics(metricNames, Arrays.copyOf(values, metricNames.size()));
+        double[] game = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake()};
+        return new Metrics(
+                metricNames,
+                DoubleStream.concat(Arrays.stream(game), Arrays.stream(outcome.penalties()))
+                        .toArray());
     }
 
     /** Averages over all replicas, so a checkpoint of one is a checkpoint of all. */

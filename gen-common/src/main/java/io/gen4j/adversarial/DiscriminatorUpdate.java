@@ -7,7 +7,6 @@ import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,8 +20,7 @@ final class DiscriminatorUpdate {
     private final AdversarialObjective objective;
     private final int labels;
     private final boolean separateBatches;
-    private final RandomSource random;
-    private final @Nullable GradientPenalty penalty;
+    private final GradientPenalties penalties;
     private Buffers buffers;
 
     /**
@@ -43,22 +41,19 @@ final class DiscriminatorUpdate {
         this.objective = objective;
         this.labels = labels;
         this.separateBatches = separateBatches;
-        this.random = random;
-        this.penalty = config.gradientPenalty() > 0
-                ? new GradientPenalty(discriminator.network(), labels, config.gradientPenalty())
-                : null;
+        this.penalties = new GradientPenalties(discriminator.network(), labels, config, random);
         this.buffers = new Buffers(1, 1, 1);
     }
 
     /**
      * What an update found.
      *
-     * @param loss a real and a fake image together, without the penalty
+     * @param loss a real and a fake image together, without penalties
      * @param real the mean D(x): a probability, or an output for losses that know none
      * @param fake the mean D(G(z)), likewise
-     * @param penalty the gradient penalty; 0 if there is none
+     * @param penalties those that the settings name
      */
-    record Outcome(double loss, double real, double fake, double penalty) {}
+    record Outcome(double loss, double real, double fake, double[] penalties) {}
 
     /** One update, on real images and as many fake ones. */
     Outcome play(Batch batch, long step) {
@@ -69,8 +64,7 @@ final class DiscriminatorUpdate {
         double loss = separateBatches ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
         double real = buffers.mean(0, objective.isProbabilistic());
         double fake = buffers.mean(n, objective.isProbabilistic());
-        double added =
-                penalty == null ? 0 : penalty.add(batch, drawn.images(), random.stream("gradient penalty", step));
+        double[] added = penalties.add(batch, drawn, step);
         discriminator.learn();
         return new Outcome(loss, real, fake, added);
     }
@@ -109,9 +103,7 @@ final class DiscriminatorUpdate {
 
     void close() {
         buffers.close();
-        if (penalty != null) {
-            penalty.close();
-        }
+        penalties.close();
     }
 
     /** Arrays for one batch size: of real images and fakes, and of one of the two. */

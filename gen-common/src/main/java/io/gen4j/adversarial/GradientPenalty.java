@@ -11,31 +11,53 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient penalty (Gulrajani et al. 2017, arXiv:1704.00028): weight * mean of (|g| - 1)², where g is the gradient of
- * the critic by an image somewhere between a real and a fake one. A label, if there is one, is the real image's.
+ * A penalty on the critic's gradient: weight * mean of (|g| - c)², where g is the gradient of the critic by an image. The
+ * {@link Form} says which images, and which length c.
  *
- * <p>The penalty's gradient by the parameters asks for second derivatives. With v = 2 weight (|g| - 1) / n * g / |g|, the
+ * <p>The penalty's gradient by the parameters asks for second derivatives. With v = 2 weight (|g| - c) / n * g / |g|, the
  * penalty's derivative by g, it is the gradient of the sum over the images of g times v, in which v is held: of the critic's
  * derivative along v, which {@link Network#linearized()} gives exactly. (Differences of two gradients, at x + h v and
- * x - h v, would do for any network, but in a wide one some unit always has its kink between the two.)
+ * x - h v, would do for any network, but in a wide one some unit always has its kink between the two.) A label has no
+ * direction: g and v are of the pixels.
  */
 final class GradientPenalty {
 
     private static final double LEAST_LENGTH = 1e-12;
 
+    /** Where the gradient is taken, and how long it should be. */
+    enum Form {
+        /**
+         * Length 1 between a real and a fake image, with the real one's label (Gulrajani et al. 2017, arXiv:1704.00028,
+         * equation 3).
+         */
+        BETWEEN(1),
+        /** Length 0 at real images: R1 (Mescheder, Geiger and Nowozin 2018, arXiv:1801.04406, section 4.1). */
+        REAL(0),
+        /** Length 0 at fake images, with their labels: R2 (the same section). */
+        FAKE(0);
+
+        private final int length;
+
+        Form(int length) {
+            this.length = length;
+        }
+    }
+
     private final Network critic;
     private final int labels;
+    private final Form form;
     private final double weight;
     private Buffers buffers = new Buffers(1, 1, 0);
 
     /**
      * @param critic of piecewise linear layers
      * @param labels columns behind the pixels
-     * @param weight 10 in the paper
+     * @param weight of the mean; for R1 and R2, gamma / 2
      */
-    GradientPenalty(Network critic, int labels, double weight) {
+    GradientPenalty(Network critic, int labels, Form form, double weight) {
         this.critic = critic;
         this.labels = labels;
+        this.form = form;
         this.weight = weight;
     }
 
@@ -46,9 +68,13 @@ final class GradientPenalty {
      * @param mixing where between real and fake
      * @return the penalty
      */
-    double add(Batch real, INDArray fakes, RandomGenerator mixing) {
+    double add(Batch real, FakeImages.Drawn fakes, RandomGenerator mixing) {
         prepare(real);
-        mix(real, fakes, mixing);
+        switch (form) {
+            case BETWEEN -> mix(real, fakes.images(), mixing);
+            case REAL -> Conditions.join(real.images(), real.labels(), labels, buffers.points, 0);
+            case FAKE -> Conditions.join(fakes.images(), fakes.labels(), labels, buffers.points, 0);
+        }
         critic.forward(buffers.points);
         INDArray gradients = critic.backwardToInput(buffers.outputGradients.assign(1), ParameterGradients.SKIP);
         double penalty = differentiate(gradients);
@@ -84,17 +110,18 @@ final class GradientPenalty {
     /** Writes v, the derivative of the penalty by the gradient of each image; returns the penalty. */
     private double differentiate(INDArray gradients) {
         int n = buffers.size;
-        float[] gradient = new float[(int) buffers.width()];
+        float[] gradient = new float[buffers.pixels];
         double penalty = 0;
         for (int i = 0; i < n; i++) {
             HostMemory.read(gradients, i * buffers.width(), gradient, gradient.length);
             double length = length(gradient);
-            double factor = 2 * weight * (length - 1) / (n * Math.max(LEAST_LENGTH, length));
+            double excess = length - form.length;
+            double factor = 2 * weight * excess / (n * Math.max(LEAST_LENGTH, length));
             for (int j = 0; j < gradient.length; j++) {
                 gradient[j] *= (float) factor;
             }
             HostMemory.write(gradient, buffers.directions, i * buffers.width(), gradient.length);
-            penalty += weight * (length - 1) * (length - 1) / n;
+            penalty += weight * excess * excess / n;
         }
         return penalty;
     }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AdversarialConfigTest {
 
@@ -23,10 +26,13 @@ class AdversarialConfigTest {
                 .diffAugment(true)
                 .ema(0.99)
                 .discriminatorLearningRate(0.0004)
+                .r1(2)
+                .r2(3)
+                .penaltyInterval(16)
                 .build();
         assertEquals(
                 new AdversarialConfig(
-                        AdversarialLoss.WASSERSTEIN, 5, 10, 0, true, 0, 0.1, 7, false, true, 0.99, 0.0004),
+                        AdversarialLoss.WASSERSTEIN, 5, 10, 0, true, 0, 0.1, 7, false, true, 0.99, 0.0004, 2, 3, 16),
                 config);
     }
 
@@ -48,11 +54,17 @@ class AdversarialConfigTest {
         assertRefused("instance noise is NaN", builder -> builder.instanceNoise(Double.NaN));
         assertRefused("ema is 1.0", builder -> builder.ema(1));
         assertRefused("discriminator learning rate is -1.0", builder -> builder.discriminatorLearningRate(-1));
+        assertRefused("gradient penalty is 10001.0", builder -> builder.gradientPenalty(10001));
+        assertRefused("r1 is -0.1", builder -> builder.r1(-0.1));
+        assertRefused("r1 is 10001.0", builder -> builder.r1(10001));
+        assertRefused("r2 is NaN", builder -> builder.r2(Double.NaN));
+        assertRefused("r2 is Infinity", builder -> builder.r2(Double.POSITIVE_INFINITY));
+        assertRefused("penalty interval is 0", builder -> builder.r1(1).penaltyInterval(0));
+        assertRefused("penalty interval is 1001", builder -> builder.r1(1).penaltyInterval(1001));
     }
 
     @Test
     void refusesWhatDoesNotGoTogetherAndNamesTheWayOut() {
-        assertRefused("choose that loss", builder -> builder.gradientPenalty(10));
         assertRefused("choose that loss", builder -> builder.weightClip(0.01));
         assertRefused("set gradient penalty", builder -> builder.loss(AdversarialLoss.WASSERSTEIN));
         assertRefused(
@@ -73,7 +85,33 @@ class AdversarialConfigTest {
         assertRefused(
                 "non-saturating or least-squares",
                 builder -> builder.loss(AdversarialLoss.HINGE).labelSmoothing(0.1));
+        assertRefused(
+                "r1 is 1.0: cannot be had with minibatch",
+                builder -> builder.r1(1).minibatchStddev(true));
+        assertRefused(
+                "r2 is 1.0: cannot be had with minibatch",
+                builder -> builder.r2(1).minibatchStddev(true));
+        assertRefused("set r1, r2 or gradient penalty", builder -> builder.penaltyInterval(16));
         assertRefused("set instance noise", builder -> builder.instanceNoiseSteps(100));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLossCanHaveEveryPenalty(AdversarialLoss loss) {
+        assertEquals(
+                Optional.of("gradient penalty is 10.0"),
+                AdversarialConfig.builder()
+                        .loss(loss)
+                        .gradientPenalty(10)
+                        .build()
+                        .penalty());
+        assertEquals(
+                Optional.of("r1 is 1.0"),
+                AdversarialConfig.builder().loss(loss).r1(1).r2(2).build().penalty());
+        assertEquals(
+                Optional.of("r2 is 2.0"),
+                AdversarialConfig.builder().loss(loss).r2(2).build().penalty());
+        assertEquals(Optional.empty(), AdversarialConfig.DEFAULTS.penalty());
     }
 
     private static void assertRefused(String reason, UnaryOperator<AdversarialConfig.Builder> change) {

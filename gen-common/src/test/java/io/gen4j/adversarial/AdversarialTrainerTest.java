@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -131,6 +133,51 @@ class AdversarialTrainerTest {
         assertEquals(
                 penalized.value("d_fake_output") - penalized.value("d_real_output"), penalized.value("d_loss"), 1e-5);
         assertEquals(linearPenalty(), penalized.value("gradient_penalty"), 1e-4);
+    }
+
+    /** With gamma / 2, at real and at fake images alike; every third update has three times as much, the others none. */
+    @Test
+    void addsR1AndR2InEveryUpdateOrLazily() {
+        AdversarialConfig.Builder config = AdversarialConfig.builder().r1(4).r2(8);
+        Metrics metrics = step(config.build());
+        assertEquals(
+                List.of("d_loss_nats", "g_loss_nats", "d_real", "d_fake", "r1_penalty", "r2_penalty"), metrics.names());
+        double squares = squaredWeights(parameters(PIXELS, 1, 2));
+        assertEquals(2 * squares, metrics.value("r1_penalty"), 1e-4);
+        assertEquals(4 * squares, metrics.value("r2_penalty"), 1e-4);
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(), player("G", parameters(LATENT, PIXELS, 1)), player("D", d))
+                .config(config.penaltyInterval(3).build())
+                .build()) {
+            for (int step = 1; step <= 7; step++) {
+                double before = squaredWeights(d);
+                Metrics lazy = trainer.step(batch());
+                double times = step % 3 == 1 ? 3 : 0;
+                assertEquals(times * 2 * before, lazy.value("r1_penalty"), 1e-3, "update " + step);
+                assertEquals(times * 4 * before, lazy.value("r2_penalty"), 1e-3, "update " + step);
+            }
+        }
+    }
+
+    /** The gradient of gamma / 2 · |w|² by w is gamma w, for the weights and not for the bias. */
+    @ParameterizedTest
+    @EnumSource
+    void everyLossLearnsFromR1(AdversarialLoss loss) {
+        AdversarialConfig.Builder config = AdversarialConfig.builder().loss(loss);
+        GraphParameters less = parameters(PIXELS, 1, 2);
+        GraphParameters more = parameters(PIXELS, 1, 2);
+        INDArray w = less.values().dup();
+        step(config.r1(1).build(), less);
+        step(config.r1(6).build(), more);
+        INDArray expected = w.mul(5);
+        expected.putScalar(PIXELS, 0);
+        assertArrayEquals(
+                expected.toFloatVector(), more.gradients().sub(less.gradients()).toFloatVector(), 1e-4f);
+    }
+
+    private static double squaredWeights(GraphParameters d) {
+        return Math.pow(norm(d), 2);
     }
 
     /** The discriminator here is w x + b: its gradient is w everywhere. */

@@ -13,6 +13,8 @@ import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.GraphParameters;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,18 +34,48 @@ class GradientPenaltyTest {
     private final INDArray fakes = Latents.normal(N, PIXELS, 2);
 
     /** The penalty as a function of the parameters, in double precision, and its finite differences. */
-    @Test
-    void hasTheGradientOfFiniteDifferences() {
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfFiniteDifferences(GradientPenalty.Form form) {
         parameters.gradients().assign(0);
-        double penalty = add(new GradientPenalty(critic.network(parameters), 0, WEIGHT));
+        double penalty = add(new GradientPenalty(critic.network(parameters), 0, form, WEIGHT));
         double[] theta = parameters.values().toDoubleVector();
-        assertEquals(penalty(theta), penalty, 1e-4);
-        assertGradient(this::penalty, theta, parameters.gradients().toDoubleVector(), 1e-4);
+        assertEquals(penalty(form, theta), penalty, 1e-4);
+        assertGradient(at -> penalty(form, at), theta, parameters.gradients().toDoubleVector(), 1e-4);
+    }
+
+    /** Of a linear critic, the gradient is its weights: those of the label do not count, and each image has its own label. */
+    @ParameterizedTest
+    @EnumSource
+    void labelsHaveNoDirection(GradientPenalty.Form form) {
+        int labels = 3;
+        LeakyNetwork linear = new LeakyNetwork(PIXELS + labels);
+        GraphParameters weights = linear.parameters(2);
+        weights.gradients().assign(0);
+        GradientPenalty gradientPenalty = new GradientPenalty(linear.network(weights), labels, form, WEIGHT);
+        double penalty = gradientPenalty.add(
+                new Batch(real, new int[] {0, 1, 2, 0, 1, 2}),
+                new FakeImages.Drawn(fakes, new int[] {2, 2, 2, 1, 1, 1}),
+                new SplittableRandom(SEED));
+        double squares = 0;
+        for (int i = 0; i < PIXELS; i++) {
+            squares += Math.pow(weights.values().getDouble(i), 2);
+        }
+        double excess = Math.sqrt(squares) - (form == GradientPenalty.Form.BETWEEN ? 1 : 0);
+        assertEquals(WEIGHT * excess * excess, penalty, 1e-4);
+        for (int i = 0; i < PIXELS; i++) {
+            double expected = 2 * WEIGHT * excess * weights.values().getDouble(i) / Math.sqrt(squares);
+            assertEquals(expected, weights.gradients().getDouble(i), 1e-4);
+        }
+        for (int i = PIXELS; i < PIXELS + labels; i++) {
+            assertEquals(0, weights.gradients().getDouble(i));
+        }
     }
 
     @Test
     void addsToWhatIsThere() {
-        GradientPenalty gradientPenalty = new GradientPenalty(critic.network(parameters), 0, WEIGHT);
+        GradientPenalty gradientPenalty =
+                new GradientPenalty(critic.network(parameters), 0, GradientPenalty.Form.BETWEEN, WEIGHT);
         parameters.gradients().assign(0);
         add(gradientPenalty);
         float[] once = parameters.gradients().toFloatVector();
@@ -59,19 +91,24 @@ class GradientPenaltyTest {
     void refusesCurvedNetworks() {
         GraphParameters curved = new LeakyNetwork(PIXELS).parameters(1);
         DenseNetwork network = new DenseNetwork(curved, new DenseNetwork.Layer("layer0", Activation.TANH));
-        GradientPenalty gradientPenalty = new GradientPenalty(network, 0, WEIGHT);
+        GradientPenalty gradientPenalty = new GradientPenalty(network, 0, GradientPenalty.Form.REAL, WEIGHT);
         assertThrows(UnsupportedOperationException.class, () -> add(gradientPenalty));
     }
 
     private double add(GradientPenalty gradientPenalty) {
-        return gradientPenalty.add(new Batch(real, new int[0]), fakes, new SplittableRandom(SEED));
+        return gradientPenalty.add(
+                new Batch(real, new int[0]), new FakeImages.Drawn(fakes, new int[0]), new SplittableRandom(SEED));
     }
 
-    private double penalty(double[] theta) {
+    private double penalty(GradientPenalty.Form form, double[] theta) {
         SplittableRandom mixing = new SplittableRandom(SEED);
         double sum = 0;
         for (int i = 0; i < N; i++) {
-            float share = mixing.nextFloat();
+            float share = switch (form) {
+                case BETWEEN -> mixing.nextFloat();
+                case REAL -> 1;
+                case FAKE -> 0;
+            };
             double[] x = new double[PIXELS];
             for (int j = 0; j < PIXELS; j++) {
                 x[j] = share * real.getDouble(i, j) + (1 - share) * fakes.getDouble(i, j);
@@ -80,7 +117,8 @@ class GradientPenaltyTest {
             for (double slope : critic.inputGradient(theta, x)) {
                 squares += slope * slope;
             }
-            sum += WEIGHT * Math.pow(Math.sqrt(squares) - 1, 2) / N;
+            double wanted = form == GradientPenalty.Form.BETWEEN ? 1 : 0;
+            sum += WEIGHT * Math.pow(Math.sqrt(squares) - wanted, 2) / N;
         }
         return sum;
     }

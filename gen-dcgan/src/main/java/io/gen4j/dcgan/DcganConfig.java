@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param features channels of the layers next to the image, 1 to 1024; each layer further from it has twice as many
  * @param conditional whether both networks are told the label
  * @param discriminatorBatchNorm whether the discriminator normalises its batches, as published; without it, its layers have
- *     biases instead, as they usually do with spectral normalisation (Miyato et al. 2018) and must with a gradient penalty
+ *     biases instead, as they usually do with spectral normalisation (Miyato et al. 2018) and must with a penalty on its gradient
  * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set another for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 2 to 65536: batch normalisation has nothing to compare a single one with
@@ -51,8 +51,8 @@ public record DcganConfig(
     public DcganConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 2);
         Checks.requireWithin("features", features, 1, 1024);
-        if (discriminatorBatchNorm && adversarial.gradientPenalty() > 0) {
-            throw new IllegalArgumentException("gradient penalty is " + adversarial.gradientPenalty()
+        if (discriminatorBatchNorm && adversarial.penalty().isPresent()) {
+            throw new IllegalArgumentException(adversarial.penalty().get()
                     + ": cannot be had with batch normalisation, through which no image's gradient is its own;"
                     + " set discriminator batch norm to false");
         }

@@ -270,6 +270,20 @@ class DcganStabilityTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 0, r1 is 1.0", "0, 2, r2 is 2.0"})
+    void zeroCentredPenaltiesGoWithoutBatchNormalisation(double r1, double r2, String named) {
+        AdversarialConfig adversarial =
+                AdversarialConfig.builder().r1(r1).r2(r2).build();
+        String message = assertThrows(IllegalArgumentException.class, () -> config(true, adversarial))
+                .getMessage();
+        assertTrue(message.startsWith(named), message);
+        try (Dcgan dcgan = dcgan(false, adversarial);
+                Trainer trainer = dcgan.newTrainer()) {
+            assertTrue(trainer.step(batch).value(r1 > 0 ? "r1_penalty" : "r2_penalty") > 0);
+        }
+    }
+
     /** What is done to the images reaches the discriminator: its loss is another one. */
     @ParameterizedTest
     @CsvSource({"0.1, 0, false", "0, 0.5, false", "0, 0, true"})

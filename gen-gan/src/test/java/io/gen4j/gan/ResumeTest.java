@@ -34,6 +34,12 @@ class ResumeTest extends ExactResume {
                                 .labelSmoothing(0.1)
                                 .discriminatorLearningRate(0.001)
                                 .ema(0)),
+                "gan with lazy penalties",
+                        gan(AdversarialConfig.builder()
+                                .gradientPenalty(2)
+                                .r1(1)
+                                .r2(1)
+                                .penaltyInterval(4)),
                 "gan with minibatch deviation and augmentation",
                         gan(AdversarialConfig.builder().minibatchStddev(true).diffAugment(true)));
     }

@@ -8,7 +8,6 @@ import io.gen4j.file.Sha256;
 import io.gen4j.interop.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,9 +114,12 @@ public record FeatureCache(Path folder, Consumer<String> notices) {
     private void keep(SafetensorsFile content, Path file, FeatureExtractor network) throws IOException {
         try {
             content.write(file);
-        } catch (FileAlreadyExistsException e) {
-            notices.accept("another program trained the same " + network.description() + " at the same time: " + file);
         } catch (FileSystemException e) {
+            if (Files.exists(file)) {
+                notices.accept(
+                        "another program trained the same " + network.description() + " at the same time: " + file);
+                return;
+            }
             notices.accept("the " + network.description() + " is not kept for the next time: " + e.getMessage()
                     + "; set GEN_DATA to a folder that can be written to");
         }

@@ -94,24 +94,7 @@ final class FolderSource implements PictureSource {
     @Override
     public void read(int[] indices, Sink sink) throws IOException {
         for (int index : indices) {
-            byte[] content;
-            try {
-                content = read(files.get(index));
-            } catch (IOException e) {
-                sink.failed(index, "it cannot be read: " + e);
-                continue;
-            }
-            if (content.length > MAX_BYTES) {
-                sink.failed(index, "it has more than " + MAX_BYTES + " bytes");
-            } else {
-                sink.accept(index, content);
-            }
-        }
-    }
-
-    private static byte[] read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MAX_BYTES + 1);
+            PictureBytes.pass(index, files.get(index), sink);
         }
     }
 
@@ -191,9 +174,7 @@ final class FolderSource implements PictureSource {
             } else if (!PictureFormat.isNamed(name) && !isPicture(path)) {
                 leftOut.addUnread(name);
             } else if (seen.add(key(path, attributes))) {
-                String version =
-                        attributes.size() + " " + attributes.lastModifiedTime().toMillis();
-                found.add(new Found(path, name, version));
+                found.add(new Found(path, name, FileVersion.of(attributes)));
             } else {
                 leftOut.add("a link to a picture that is read already", name);
             }

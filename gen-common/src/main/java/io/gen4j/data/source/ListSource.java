@@ -5,7 +5,6 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -73,18 +72,7 @@ final class ListSource implements PictureSource {
     @Override
     public void read(int[] indices, Sink sink) throws IOException {
         for (int index : indices) {
-            byte[] content;
-            try (InputStream in = Files.newInputStream(files.get(index))) {
-                content = in.readNBytes(MAX_BYTES + 1);
-            } catch (IOException e) {
-                sink.failed(index, "it cannot be read: " + e);
-                continue;
-            }
-            if (content.length > MAX_BYTES) {
-                sink.failed(index, "it has more than " + MAX_BYTES + " bytes");
-            } else {
-                sink.accept(index, content);
-            }
+            PictureBytes.pass(index, files.get(index), sink);
         }
     }
 
@@ -217,7 +205,7 @@ final class ListSource implements PictureSource {
 
         private static String version(Path file) {
             try {
-                return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+                return FileVersion.of(file);
             } catch (IOException e) {
                 return "";
             }

@@ -47,8 +47,7 @@ final class TarSource implements PictureSource {
 
     @Override
     public Listing list() throws IOException {
-        String version =
-                Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+        String version = FileVersion.of(file);
         LeftOut leftOut = new LeftOut();
         pictures.clear();
         forEachFile((position, entry, in) -> take(position, entry, in, leftOut));
@@ -82,12 +81,7 @@ final class TarSource implements PictureSource {
         forEachFile((position, entry, in) -> {
             Integer index = wanted.remove(position);
             if (index != null) {
-                byte[] content = in.readNBytes(MAX_BYTES + 1);
-                if (content.length > MAX_BYTES) {
-                    sink.failed(index, "it has more than " + MAX_BYTES + " bytes");
-                } else {
-                    sink.accept(index, content);
-                }
+                PictureBytes.pass(index, PictureBytes.read(in), sink);
             }
             return !wanted.isEmpty();
         });

@@ -5,7 +5,6 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,8 +41,7 @@ final class ZipSource implements PictureSource {
 
     @Override
     public Listing list() throws IOException {
-        String version =
-                Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+        String version = FileVersion.of(file);
         LeftOut leftOut = new LeftOut();
         pictures.clear();
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
@@ -86,16 +84,12 @@ final class ZipSource implements PictureSource {
         for (int index : indices) {
             byte[] content;
             try (InputStream in = zip.getInputStream(pictures.get(index))) {
-                content = in.readNBytes(MAX_BYTES + 1);
+                content = PictureBytes.read(in);
             } catch (IOException | RuntimeException e) {
                 sink.failed(index, "it is damaged in the archive: " + Printable.of(String.valueOf(e.getMessage())));
                 continue;
             }
-            if (content.length > MAX_BYTES) {
-                sink.failed(index, "it has more than " + MAX_BYTES + " bytes");
-            } else {
-                sink.accept(index, content);
-            }
+            PictureBytes.pass(index, content, sink);
         }
     }
 

@@ -2,18 +2,12 @@ package io.gen4j.metric.feature;
 
 import io.gen4j.MetricProgress;
 import io.gen4j.data.Batch;
-import io.gen4j.data.BatchIterator;
-import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
-import io.gen4j.data.CanvasDataset;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.PixelRange;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
 import io.gen4j.nn.optim.SoftmaxCrossEntropy;
-import io.gen4j.random.RandomStreams;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -50,26 +44,13 @@ public record ClassifierTraining(int updates, int batchSize, double learningRate
         try (Network features = network.newFeatures(BatchStatistics.BATCH);
                 Network logits = network.newLogits()) {
             Adam adam = network.newAdam(learningRate);
-            int done = 0;
-            for (int epoch = 0; done < updates; epoch++) {
-                try (BatchIterator batches = batches(data, network, epoch).epoch(epoch, 0)) {
-                    for (; batches.hasNext() && done < updates; done++) {
-                        progress.reached("training the classifier", (double) done / updates);
-                        step(batches.next(), features, logits);
-                        adam.step(1 - (double) done / updates);
-                    }
-                }
-            }
+            new ShiftedUpdates(data, network.canvas(), batchSize, shift, seed)
+                    .run(updates, "training the classifier", progress, (batch, rate) -> {
+                        step(batch, features, logits);
+                        adam.step(rate);
+                    });
         }
-        progress.reached("training the classifier", 1);
         return new ImageClassifier(data.shape(), data.labelNames(), network);
-    }
-
-    private Batches batches(ImageDataset data, ClassifierNetwork network, int epoch) {
-        RandomStreams shifts = new RandomStreams(seed + epoch);
-        ImageDataset shifted = new CanvasDataset(data, network.canvas(), shift, shifts);
-        // A batch of one image would have no variance to normalise by.
-        return new Batches(shifted, Math.min(batchSize, data.size()), PixelRange.UNIT, seed, LastBatch.DROP);
     }
 
     private static void step(Batch batch, Network features, Network logits) {

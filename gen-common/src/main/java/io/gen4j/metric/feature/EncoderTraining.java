@@ -2,18 +2,12 @@ package io.gen4j.metric.feature;
 
 import io.gen4j.MetricProgress;
 import io.gen4j.data.Batch;
-import io.gen4j.data.BatchIterator;
-import io.gen4j.data.Batches;
-import io.gen4j.data.Batches.LastBatch;
-import io.gen4j.data.CanvasDataset;
 import io.gen4j.data.ImageDataset;
-import io.gen4j.data.PixelRange;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
 import io.gen4j.nn.optim.BinaryCrossEntropy;
-import io.gen4j.random.RandomStreams;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -51,28 +45,14 @@ public record EncoderTraining(int updates, int batchSize, double learningRate, i
                 Network decoder = decoderNetwork.newNetwork()) {
             Adam encoderAdam = network.newAdam(learningRate);
             Adam decoderAdam = decoderNetwork.newAdam(learningRate);
-            int done = 0;
-            for (int epoch = 0; done < updates; epoch++) {
-                try (BatchIterator batches = batches(data, network, epoch).epoch(epoch, 0)) {
-                    for (; batches.hasNext() && done < updates; done++) {
-                        progress.reached("training the encoder", (double) done / updates);
-                        step(batches.next(), encoder, decoder);
-                        double rate = 1 - (double) done / updates;
+            new ShiftedUpdates(data, network.canvas(), batchSize, shift, seed)
+                    .run(updates, "training the encoder", progress, (batch, rate) -> {
+                        step(batch, encoder, decoder);
                         encoderAdam.step(rate);
                         decoderAdam.step(rate);
-                    }
-                }
-            }
+                    });
         }
-        progress.reached("training the encoder", 1);
         return new ImageEncoder(data.shape(), network);
-    }
-
-    private Batches batches(ImageDataset data, EncoderNetwork network, int epoch) {
-        RandomStreams shifts = new RandomStreams(seed + epoch);
-        ImageDataset shifted = new CanvasDataset(data, network.trunk().canvas(), shift, shifts);
-        // A batch of one image would have no variance to normalise by.
-        return new Batches(shifted, Math.min(batchSize, data.size()), PixelRange.UNIT, seed, LastBatch.DROP);
     }
 
     private static void step(Batch batch, Network encoder, Network decoder) {

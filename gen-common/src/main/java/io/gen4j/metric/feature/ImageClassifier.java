@@ -3,7 +3,6 @@ package io.gen4j.metric.feature;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.interop.SafetensorsFile;
-import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.optim.SoftmaxCrossEntropy;
@@ -46,19 +45,13 @@ public final class ImageClassifier implements FeatureExtractor {
      */
     static ImageClassifier read(Path file, ImageShape shape, List<String> labelNames) throws IOException {
         ClassifierNetwork network = new ClassifierNetwork(shape, labelNames.size(), 0);
-        try {
-            StateDict.load(
-                    List.of(network.stateDict()), SafetensorsFile.read(file).tensors(), file.toString());
-            return new ImageClassifier(shape, labelNames, network);
-        } catch (IOException e) {
-            network.close();
-            throw e;
-        }
+        network.read(file);
+        return new ImageClassifier(shape, labelNames, network);
     }
 
     /** The weights as a file's content. */
     SafetensorsFile toFile(Map<String, String> metadata) {
-        return new SafetensorsFile(metadata, StateDict.export(List.of(network.stateDict())));
+        return network.toFile(metadata);
     }
 
     @Override

@@ -3,12 +3,10 @@ package io.gen4j.metric.feature;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.interop.SafetensorsFile;
-import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,19 +38,13 @@ public final class ImageEncoder implements FeatureExtractor {
      */
     static ImageEncoder read(Path file, ImageShape shape) throws IOException {
         EncoderNetwork network = new EncoderNetwork(shape, 0);
-        try {
-            StateDict.load(
-                    List.of(network.stateDict()), SafetensorsFile.read(file).tensors(), file.toString());
-            return new ImageEncoder(shape, network);
-        } catch (IOException e) {
-            network.close();
-            throw e;
-        }
+        network.read(file);
+        return new ImageEncoder(shape, network);
     }
 
     /** The weights as a file's content. */
     SafetensorsFile toFile(Map<String, String> metadata) {
-        return new SafetensorsFile(metadata, StateDict.export(List.of(network.stateDict())));
+        return network.toFile(metadata);
     }
 
     @Override
@@ -72,7 +64,7 @@ public final class ImageEncoder implements FeatureExtractor {
                     images.name() + " has images of shape " + images.shape() + ": the encoder takes " + shape);
         }
         float[][] rows = new float[images.size()][FeatureTrunk.FEATURES];
-        CanvasBatches.forEach(images, network.trunk().canvas(), (start, pixels) -> {
+        CanvasBatches.forEach(images, network.canvas(), (start, pixels) -> {
             CanvasBatches.copy(features.forward(pixels), rows, start);
         });
         return rows;

@@ -76,11 +76,16 @@ public abstract class ModelDoors {
     @TempDir
     private Path directory;
 
-    /** Small models of each kind, for {@link #SPEC}. */
-    protected abstract List<Supplier<GenerativeModel>> models();
+    /**
+     * Small models of each kind, for {@link #SPEC}.
+     *
+     * @param latent the numbers of a latent
+     */
+    protected abstract List<Supplier<GenerativeModel>> models(int latent);
 
-    /** As {@link #models()}, with latents of one number. */
-    protected abstract List<Supplier<GenerativeModel>> modelsOfOneLatent();
+    private List<Supplier<GenerativeModel>> models() {
+        return models(4);
+    }
 
     // Calls by reflection.
 
@@ -402,7 +407,7 @@ public abstract class ModelDoors {
 
     @Test
     void aLatentOfOneNumberWorks() throws IOException {
-        for (Supplier<GenerativeModel> supplier : modelsOfOneLatent()) {
+        for (Supplier<GenerativeModel> supplier : models(1)) {
             try (GenerativeModel model = supplier.get()) {
                 model.fit(DIGITS);
                 for (int n : new int[] {1, 2, 5, 300}) {

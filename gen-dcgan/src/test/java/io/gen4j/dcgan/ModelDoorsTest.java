@@ -8,16 +8,7 @@ import java.util.function.Supplier;
 class ModelDoorsTest extends ModelDoors {
 
     @Override
-    protected List<Supplier<GenerativeModel>> models() {
-        return models(4);
-    }
-
-    @Override
-    protected List<Supplier<GenerativeModel>> modelsOfOneLatent() {
-        return models(1);
-    }
-
-    private static List<Supplier<GenerativeModel>> models(int latent) {
+    protected List<Supplier<GenerativeModel>> models(int latent) {
         return List.of(
                 () -> Dcgan.builder(SPEC)
                         .latent(latent)

@@ -32,12 +32,15 @@ public record ConditionalGanConfig(
         double dropout,
 
         @Setting("Adam's learning rate") double learningRate,
-        @Setting("Adam's decay of the gradients' mean") double beta1,
-        @Setting("images in one update") int batchSize,
-        @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed,
 
-        @Setting("loss and stability, see docs/stability.md")
+        @Setting("Adam's decay of the mean of the gradients (beta1)")
+        double beta1,
+
+        @Setting("images in one update") int batchSize,
+        @Setting("passes through the data") int epochs,
+        @Setting("seed of every random number") long seed,
+
+        @Setting("loss and stability; see docs/stability.md")
         AdversarialConfig adversarial)
         implements AdversarialModelConfig {
 

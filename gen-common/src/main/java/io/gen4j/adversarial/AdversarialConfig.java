@@ -34,9 +34,9 @@ import java.util.Optional;
  *     (Karras et al. 2020, arXiv:1912.04958, section 3.1), 1 to 1000; 1 for penalties in every update
  */
 public record AdversarialConfig(
-        @Setting("what the two networks minimise") AdversarialLoss loss,
+        @Setting("loss that the two networks minimise") AdversarialLoss loss,
 
-        @Setting("updates of the discriminator for one of the generator")
+        @Setting("updates of the discriminator per update of the generator")
         int criticSteps,
 
         @Setting(
@@ -44,31 +44,31 @@ public record AdversarialConfig(
         double gradientPenalty,
 
         @Setting(
-                "bound that the discriminator's weights are cut to, for the wasserstein loss; usually 0.01, 0 for none")
+                "bound to which the discriminator's weights are clipped, for the wasserstein loss; usually 0.01, 0 for none")
         double weightClip,
 
         @Setting("divide the discriminator's weights by their largest singular value")
         boolean spectralNorm,
 
-        @Setting("what real images lack of the target 1; usually 0.1")
+        @Setting("how far the target of real images is below 1; usually 0.1")
         double labelSmoothing,
 
-        @Setting("deviation of the noise on what the discriminator sees; usually 0.1, with pixels from -1 to 1")
+        @Setting("standard deviation of the noise on the discriminator's images; usually 0.1, with pixels from -1 to 1")
         double instanceNoise,
 
-        @Setting("updates until that noise has faded away; 0 keeps it")
+        @Setting("updates over which the instance noise falls to 0; 0 keeps it")
         int instanceNoiseSteps,
 
-        @Setting("tell the discriminator how much the images of a batch differ")
+        @Setting("give the discriminator the standard deviation of the images in a batch")
         boolean minibatchStddev,
 
-        @Setting("change what the discriminator sees at random: colour, shift, cutout; for few images")
+        @Setting("change the discriminator's images at random: colour, shift, cutout; for small data")
         boolean diffAugment,
 
-        @Setting("decay of the moving average of the generator, which draws and is saved; 0 for the weights that learn")
+        @Setting("decay of the generator's moving average, which is saved and generates; 0 uses the trained weights")
         double ema,
 
-        @Setting("Adam's learning rate of the discriminator; 0 for that of the generator")
+        @Setting("Adam's learning rate for the discriminator; 0 for the generator's")
         double discriminatorLearningRate,
 
         @Setting("gamma of the penalty on the discriminator's gradient at real images; often 1, 0 for none")

@@ -25,18 +25,21 @@ import java.util.function.Function;
 public record DcganConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("channels of the layers next to the image") int features,
-        @Setting("whether the networks are told the label") boolean conditional,
+        @Setting("whether the networks take the label") boolean conditional,
 
-        @Setting("batch normalisation in the discriminator too; better without, with spectral norm or a penalty")
+        @Setting("batch normalisation in the discriminator too; switch it off with spectral norm or a penalty")
         boolean discriminatorBatchNorm,
 
         @Setting("Adam's learning rate") double learningRate,
-        @Setting("Adam's decay of the gradients' mean") double beta1,
-        @Setting("images in one update") int batchSize,
-        @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed,
 
-        @Setting("loss and stability, see docs/stability.md")
+        @Setting("Adam's decay of the mean of the gradients (beta1)")
+        double beta1,
+
+        @Setting("images in one update") int batchSize,
+        @Setting("passes through the data") int epochs,
+        @Setting("seed of every random number") long seed,
+
+        @Setting("loss and stability; see docs/stability.md")
         AdversarialConfig adversarial)
         implements AdversarialModelConfig {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads and writes a {@link State} as a safetensors file. Its metadata hold the numbers, the texts, the version of the format
- * and a SHA-256 checksum of everything else.
+ * Reads and writes a {@link State} as a safetensors file. Use it for a single file; {@link CheckpointDirectory} manages
+ * several. The metadata contain the numbers, the texts, the format version and a SHA-256 checksum of the rest.
  */
 public final class Checkpoint {
 
@@ -20,7 +20,7 @@ public final class Checkpoint {
     private Checkpoint() {}
 
     /**
-     * Writes a state. A reader sees either the whole new file or the old one.
+     * Writes a state. A reader sees either the complete new file or the old one.
      *
      * @throws IOException if the file cannot be written, or the state has more than {@link SafetensorsFile#MAX_BYTES}
      */
@@ -34,7 +34,7 @@ public final class Checkpoint {
     /**
      * Reads a state.
      *
-     * @throws InvalidDataException if the file is no checkpoint, is of another version, or is damaged
+     * @throws InvalidDataException if the file is not a checkpoint, has another version, or is damaged
      */
     public static State read(Path file) throws IOException {
         SafetensorsFile content = SafetensorsFile.read(file);

@@ -13,33 +13,33 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The directory with the checkpoints of one training, in files such as {@code step-0000001200.safetensors}. It keeps the last
- * ones and the best.
+ * The directory of one training's checkpoints, in files such as {@code step-0000001200.safetensors}. Use it to keep the
+ * latest checkpoints and the best one.
  *
  * @param path the directory; created when needed
  */
 public record CheckpointDirectory(Path path) {
 
-    /** The ending of each checkpoint's file. */
+    /** The suffix of each checkpoint file. */
     public static final String SUFFIX = ".safetensors";
 
     private static final String PREFIX = "step-";
     private static final String NAME = "step-\\d{10,18}\\.safetensors";
 
     /**
-     * A checkpoint that was read.
+     * A checkpoint that was found and read.
      *
-     * @param file its file
-     * @param state its contents
+     * @param file the checkpoint's file
+     * @param state the contents
      */
     public record Found(Path file, State state) {}
 
-    /** The file for the state after {@code step} updates. */
+    /** Returns the file for the state after {@code step} updates. */
     public Path file(long step) {
         return path.resolve(String.format(Locale.ROOT, "%s%010d%s", PREFIX, step, SUFFIX));
     }
 
-    /** Writes the state after {@code step} updates, whole or not at all. Returns its file. */
+    /** Writes the state after {@code step} updates, atomically. Returns its file. */
     public Path write(long step, State state) throws IOException {
         Path file = file(step);
         Checkpoint.write(file, state);
@@ -47,11 +47,11 @@ public record CheckpointDirectory(Path path) {
     }
 
     /**
-     * Deletes old checkpoints. Checkpoints after {@code step} stay and do not count: the training could not read them and
-     * continued from an earlier one.
+     * Deletes old checkpoints. Checkpoints after {@code step} are kept and not counted: the training could not read
+     * them, and continued from an earlier one.
      *
-     * @param last number of checkpoints to keep, at least 1
-     * @param best the step of one more to keep; negative for none
+     * @param last the number of latest checkpoints to keep, at least 1
+     * @param best the step of the best checkpoint, which is kept too; negative for none
      * @param step the newest step that counts
      */
     public void prune(int last, long best, long step) throws IOException {
@@ -65,10 +65,10 @@ public record CheckpointDirectory(Path path) {
     }
 
     /**
-     * The newest checkpoint that can be read.
+     * Reads the newest readable checkpoint.
      *
-     * @param messages receives one line for each newer checkpoint that cannot be read
-     * @throws IOException if checkpoints exist and none can be read; the cause is that of the newest
+     * @param messages receives one line for each newer, unreadable checkpoint
+     * @throws IOException if checkpoints exist but none is readable; the cause is the newest one's error
      */
     public Optional<Found> latest(Consumer<String> messages) throws IOException {
         IOException failure = null;

@@ -12,15 +12,18 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Named arrays, numbers and texts from which a training continues exactly. Each part of a training writes its values under its
- * own names and reads them back. Parts of a part use a state within the state:
+ * The state of a training: named arrays, numbers and texts. Use it to save and restore a trainer or a listener of your
+ * own, so that training continues exactly.
+ *
+ * <p>Each part of a training writes its values under its own names and reads them back. A part with parts of its own
+ * gives each a nested state:
  *
  * <pre>{@code
  * state.putInteger("steps", steps);
  * optimizer.save(state.in("optimizer"));
  * }</pre>
  *
- * <p>Values are copied and come back bit for bit. Reading a missing value, or one of another size, throws an
+ * <p>Values are copied, and come back bit for bit. If a value is missing or has another size, reading it throws an
  * {@link InvalidDataException} that names it.
  */
 public final class State {
@@ -31,7 +34,7 @@ public final class State {
     private final Map<String, Tensor> tensors;
     private final Map<String, String> texts;
 
-    /** An empty state. */
+    /** Makes an empty state. */
     public State() {
         this("", new TreeMap<>(), new TreeMap<>());
     }
@@ -46,7 +49,7 @@ public final class State {
         this.texts = texts;
     }
 
-    /** The state of a part: a view of this one whose names start with the name of the part. */
+    /** The state of a part: a view of this state. Its names start with the part's name. */
     public State in(String part) {
         return new State(prefix + part + SEPARATOR, tensors, texts);
     }
@@ -57,12 +60,12 @@ public final class State {
                 && texts.keySet().stream().noneMatch(name -> name.startsWith(prefix));
     }
 
-    /** Whether a value has this name. */
+    /** Whether there is a value with this name. */
     public boolean has(String name) {
         return tensors.containsKey(prefix + name) || texts.containsKey(prefix + name);
     }
 
-    /** Adds the numbers of a whole float array, in the order of its memory. */
+    /** Adds a whole float array, in the order of its memory. */
     public void put(String name, INDArray array) {
         float[] values = new float[Math.toIntExact(array.length())];
         HostMemory.read(array, 0, values, values.length);
@@ -74,7 +77,7 @@ public final class State {
         tensors.put(prefix + name, Tensor.of(values, values.length));
     }
 
-    /** Adds double-precision numbers: their bits, as integers. */
+    /** Adds double-precision numbers. Their bits are stored as integers. */
     public void put(String name, double[] values) {
         tensors.put(
                 prefix + name,
@@ -100,12 +103,12 @@ public final class State {
         texts.put(prefix + name, value);
     }
 
-    /** Reads what {@link #put(String, INDArray)} added, into an array of the same length. */
+    /** Reads an array that {@link #put(String, INDArray)} added, into one of the same length. */
     public void read(String name, INDArray target) throws InvalidDataException {
         HostMemory.write(floats(name, target.length()), target, 0, (int) target.length());
     }
 
-    /** Reads what {@link #put(String, float[])} added, into an array of the same length. */
+    /** Reads numbers that {@link #put(String, float[])} added, into an array of the same length. */
     public void read(String name, float[] target) throws InvalidDataException {
         System.arraycopy(floats(name, target.length), 0, target, 0, target.length);
     }
@@ -120,14 +123,14 @@ public final class State {
         return values;
     }
 
-    /** What {@link #put(String, double[])} added. */
+    /** Returns the numbers that {@link #put(String, double[])} added. */
     public double[] doubles(String name) throws InvalidDataException {
         return LongStream.of(tensor(name, TensorType.I64).longs())
                 .mapToDouble(Double::longBitsToDouble)
                 .toArray();
     }
 
-    /** As {@link #doubles(String)}, with the expected number of values. */
+    /** Returns numbers as {@link #doubles(String)} does, and checks their count. */
     public double[] doubles(String name, int count) throws InvalidDataException {
         double[] values = doubles(name);
         if (values.length != count) {
@@ -137,7 +140,7 @@ public final class State {
         return values;
     }
 
-    /** What {@link #putNumber} added. */
+    /** Returns the number that {@link #putNumber} added. */
     public double number(String name) throws InvalidDataException {
         try {
             return Double.parseDouble(text(name));
@@ -146,7 +149,7 @@ public final class State {
         }
     }
 
-    /** What {@link #putInteger} added. */
+    /** Returns the number that {@link #putInteger} added. */
     public long integer(String name) throws InvalidDataException {
         try {
             return Long.parseLong(text(name));
@@ -156,7 +159,7 @@ public final class State {
     }
 
     /**
-     * The number that {@link #putInteger} added, which must be within a range.
+     * Returns the number that {@link #putInteger} added, and checks its range.
      *
      * @return {@code least} to {@code most}
      */
@@ -169,7 +172,7 @@ public final class State {
         return (int) value;
     }
 
-    /** What {@link #putText} added. */
+    /** Returns the text that {@link #putText} added. */
     public String text(String name) throws InvalidDataException {
         String text = texts.get(prefix + name);
         if (text == null) {
@@ -209,7 +212,7 @@ public final class State {
         return texts;
     }
 
-    /** Equal names, arrays and numbers. */
+    /** True for equal names, arrays and numbers. */
     @Override
     public boolean equals(Object other) {
         return other instanceof State state
@@ -223,7 +226,7 @@ public final class State {
         return Arrays.hashCode(new Object[] {prefix, tensors, texts});
     }
 
-    /** The names, for messages of tests. */
+    /** The names. Tests show them in messages. */
     @Override
     public String toString() {
         return texts + " " + tensors.keySet();

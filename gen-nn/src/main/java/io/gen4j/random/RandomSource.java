@@ -2,15 +2,17 @@ package io.gen4j.random;
 
 import java.util.random.RandomGenerator;
 
-/** Where a training draws its random numbers from. Usually {@link RandomStreams}. */
+/**
+ * The source of a training's random numbers. Usually {@link RandomStreams}; implement it for a generator of your own.
+ */
 @FunctionalInterface
 public interface RandomSource {
 
     /**
-     * A stream, at its start.
+     * Returns a stream at its start.
      *
-     * @param purpose what the numbers are for: streams of different purposes are unrelated
-     * @param index which of the purpose's streams, for instance a step or an epoch
+     * @param purpose the use of the numbers; streams of different purposes are independent
+     * @param index the number of the stream within the purpose, for instance a step or an epoch
      */
     RandomGenerator stream(String purpose, long index);
 }

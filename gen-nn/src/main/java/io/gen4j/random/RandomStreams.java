@@ -4,9 +4,11 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Independent random streams that all follow from one seed. A stream is named by its purpose and an index, such as the
- * step that it serves, and starts afresh each time that it is asked for: nothing is carried from step to step, so a
- * training that stops and resumes at step n draws what it would have drawn.
+ * Independent random streams from one seed. Use them wherever a result must be reproducible.
+ *
+ * <p>A purpose and an index, such as a step, name a stream. The stream starts again each time you ask for it, so no
+ * state passes from step to step. A training that stops and resumes at step n therefore draws the same numbers as one
+ * without a break.
  *
  * @param seed any value
  */
@@ -20,7 +22,10 @@ public record RandomStreams(long seed) implements RandomSource {
         return FACTORY.create(mix(mix(mix(seed) + purpose.hashCode()) + index));
     }
 
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit of the result depends on every bit given. */
+    /**
+     * The finalizer of SplitMix64 (Steele, Lea and Flood 2014). Every bit of the result depends on every bit of the
+     * argument.
+     */
     private static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

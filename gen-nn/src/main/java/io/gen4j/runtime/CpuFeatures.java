@@ -9,22 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processor's name and instruction sets.
+ * The processor's name and instruction sets. Use it to choose kernels or to report the machine.
  *
- * @param model its name
- * @param flags as Linux names them, such as {@code avx2} and {@code avx512f}; empty where they are unknown
+ * @param model the processor's name
+ * @param flags the instruction sets by their Linux names, such as {@code avx2} and {@code avx512f}; empty if unknown
  */
 public record CpuFeatures(String model, Set<String> flags) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuFeatures.class);
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
-    /** Keeps its own copy of the flags. */
+    /** Copies the flags. */
     public CpuFeatures {
         flags = Set.copyOf(flags);
     }
 
-    /** The features of this machine. */
+    /** Reads the features of this machine. */
     public static CpuFeatures detect() {
         if (Files.isReadable(CPUINFO)) {
             try {
@@ -36,7 +36,7 @@ public record CpuFeatures(String model, Set<String> flags) {
         return new CpuFeatures(System.getProperty("os.arch"), Set.of());
     }
 
-    /** Reads the lines of Linux's cpuinfo. */
+    /** Parses the lines of Linux's cpuinfo. */
     static CpuFeatures parse(List<String> lines) {
         String model = value(lines, "model name", System.getProperty("os.arch"));
         String flags = value(lines, "flags", "");

@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Asks NVIDIA's driver whether ND4J's CUDA backend can run on this machine. The backend itself answers with a stack trace,
- * or with a kernel that fails an hour later.
+ * Asks NVIDIA's driver whether ND4J's CUDA backend can run on this machine. Use it before you load the backend. On an
+ * unsupported card, the backend gives a stack trace, or a kernel that fails an hour later.
  *
- * <p>The backend of 1.0.0-M2.1 is built with CUDA 11.6 for compute capabilities 3.7 to 8.6. Cards of capability 8.9 run the
- * code for 8.6; cards from 9.0 on (Hopper and later) run none of it.
+ * <p>The backend of 1.0.0-M2.1 is built with CUDA 11.6 for compute capabilities 3.7 to 8.6. Cards of capability 8.9 run
+ * the code for 8.6. Cards of capability 9.0 and above (Hopper and later) run none of it.
  */
 public final class CudaDriver {
 
-    /** The oldest driver that runs programs built with any CUDA 11, as the driver writes versions. */
+    /** The version of the oldest driver that runs programs built with any CUDA 11, in the driver's notation. */
     private static final int OLDEST = 11_000;
 
     private static final int SUCCESS = 0;
@@ -27,7 +27,7 @@ public final class CudaDriver {
 
     private CudaDriver() {}
 
-    /** The functions of the driver that are called here; each returns 0 or an error number. */
+    /** The driver functions in use. Each returns 0 or an error number. */
     interface Functions extends Library {
 
         int cuInit(int flags);
@@ -41,7 +41,10 @@ public final class CudaDriver {
         int cuDeviceGetAttribute(IntByReference value, int attribute, int device);
     }
 
-    /** The reason why the CUDA backend cannot run on the first card of this machine, and the remedy, in one line. */
+    /**
+     * Returns the reason why the CUDA backend cannot run on the machine's first card, and the remedy, in one line.
+     * Empty if it can run.
+     */
     public static Optional<String> obstacle() {
         Functions driver;
         try {

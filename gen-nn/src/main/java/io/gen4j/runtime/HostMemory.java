@@ -12,19 +12,20 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Copies floats between Java arrays and ND4J arrays in one call. Element i of an array is the i-th in its memory, whatever
- * its order, so the array must have no gaps.
+ * Copies floats between Java arrays and ND4J arrays in one call. Use it in code that works on Java arrays.
+ *
+ * <p>Elements are numbered by their position in memory, for any order of the array. The array must have no gaps.
  */
 public final class HostMemory {
 
     private HostMemory() {}
 
-    /** Whether ND4J arrays lie in the memory of this process, where copies are cheap. */
+    /** Whether ND4J arrays lie in this process's memory. Copies are then cheap. */
     public static boolean isLocal() {
         return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     }
 
-    /** Whether the rows of an array lie one after the other, in 'c' order and without gaps. Dimensions of size 1 do not matter. */
+    /** Whether an array is row by row in memory: in 'c' order without gaps. Dimensions of size 1 do not matter. */
     public static boolean isRowMajor(INDArray array) {
         long stride = 1;
         for (int i = array.rank() - 1; i >= 0; i--) {
@@ -39,15 +40,15 @@ public final class HostMemory {
     }
 
     /**
-     * Copies {@code length} floats of {@code source} from its start into {@code target}'s elements from {@code offset}.
+     * Copies the first {@code length} floats of {@code source} to {@code target}, from element {@code offset} on.
      *
-     * @throws IndexOutOfBoundsException if the array does not have these elements; so for the other methods
+     * @throws IndexOutOfBoundsException if an array lacks these elements; the other methods throw it too
      */
     public static void write(float[] source, INDArray target, long offset, int length) {
         write(source, 0, target, offset, length);
     }
 
-    /** As {@link #write(float[], INDArray, long, int)}, from {@code sourceOffset} on. */
+    /** Copies floats as {@link #write(float[], INDArray, long, int)} does, from {@code sourceOffset} on. */
     public static void write(float[] source, int sourceOffset, INDArray target, long offset, int length) {
         requireElements(target, offset, length);
         if (isLocal() && target.dataType() == DataType.FLOAT) {
@@ -57,12 +58,12 @@ public final class HostMemory {
         }
     }
 
-    /** Copies {@code length} of {@code source}'s elements from {@code offset} on to the start of {@code target}. */
+    /** Copies {@code length} elements of {@code source}, from {@code offset} on, to the start of {@code target}. */
     public static void read(INDArray source, long offset, float[] target, int length) {
         read(source, offset, target, 0, length);
     }
 
-    /** As {@link #read(INDArray, long, float[], int)}, to {@code targetOffset} on. */
+    /** Copies elements as {@link #read(INDArray, long, float[], int)} does, to {@code targetOffset} on. */
     public static void read(INDArray source, long offset, float[] target, int targetOffset, int length) {
         requireElements(source, offset, length);
         if (isLocal() && source.dataType() == DataType.FLOAT) {
@@ -72,7 +73,10 @@ public final class HostMemory {
         }
     }
 
-    /** Copies {@code length} elements of {@code source} from {@code offset} on to {@code target} from {@code targetOffset} on. */
+    /**
+     * Copies {@code length} elements of {@code source}, from {@code offset} on, to {@code target}, from {@code
+     * targetOffset} on.
+     */
     public static void copy(INDArray source, long offset, INDArray target, long targetOffset, int length) {
         requireElements(source, offset, length);
         requireElements(target, targetOffset, length);
@@ -84,20 +88,23 @@ public final class HostMemory {
         }
     }
 
-    /** Whether {@code length} elements of two arrays, each from its offset on, are the same bit by bit; on the CPU alone. */
+    /**
+     * Whether {@code length} elements of two arrays are equal bit by bit, each from its offset on. Only for the CPU
+     * backend.
+     */
     public static boolean isEqual(INDArray a, long offsetA, INDArray b, long offsetB, int length) {
         requireElements(a, offsetA, length);
         requireElements(b, offsetB, length);
         return Pointer.memcmp(bytesAt(a, offsetA), bytesAt(b, offsetB), (long) length * Float.BYTES) == 0;
     }
 
-    /** As {@link #at}, for functions that take every position for one of bytes. */
+    /** The address of an element as {@link #at} gives it, for functions that count positions in bytes. */
     private static Pointer bytesAt(INDArray array, long offset) {
         return new BytePointer(array.data().pointer()).position((array.offset() + offset) * Float.BYTES);
     }
 
     /**
-     * The address of an element.
+     * Returns the address of an element.
      *
      * @throws IllegalStateException if the array is closed
      */
@@ -109,7 +116,7 @@ public final class HostMemory {
         return new FloatPointer(start).position(array.offset() + offset);
     }
 
-    /** What lies beyond an array is not its own, and may not be this process's. */
+    /** Checks that the array has these elements. Memory beyond an array may belong to other data, or to no process. */
     private static void requireElements(INDArray array, long offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length());
     }

@@ -3,8 +3,8 @@ package io.gen4j.runtime;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Guards a model's native memory: one call at a time uses it, {@link #close} waits for the call that runs, and later calls
- * are refused. Every model has one, and its trainers share it.
+ * Guards a model's native memory. Use one per model; its trainers share it. One call at a time uses the memory. {@link
+ * #close} waits for the running call, and later calls throw an {@link IllegalStateException}.
  *
  * <pre>{@code
  * public INDArray generate(INDArray latents) {
@@ -12,11 +12,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * }
  * }</pre>
  *
- * <p>Safe for any number of threads.
+ * <p>Thread-safe.
  */
 public class ModelGuard {
 
-    /** For models that look after their memory themselves. */
+    /** The guard of models that manage their memory themselves. */
     public static final ModelGuard NONE = new ModelGuard() {
         @Override
         public <T, E extends Exception> T use(Use<T, E> call) throws E {
@@ -32,14 +32,14 @@ public class ModelGuard {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
-    /** A guard of a model that is open. */
+    /** Makes a guard of an open model. */
     public ModelGuard() {}
 
     /**
      * A call that uses the model's memory.
      *
-     * @param <T> its result
-     * @param <E> what it throws
+     * @param <T> the type of the result
+     * @param <E> the type of the exception
      */
     @FunctionalInterface
     public interface Use<T, E extends Exception> {
@@ -49,7 +49,7 @@ public class ModelGuard {
     }
 
     /**
-     * Runs a call while no other runs.
+     * Runs a call. No other call runs at the same time.
      *
      * @throws IllegalStateException if the model is closed
      */
@@ -76,10 +76,10 @@ public class ModelGuard {
     }
 
     /**
-     * Closes the model: waits for the call that runs, and then frees the memory. A second call does nothing.
+     * Closes the model: waits for the running call, then frees the memory. A second call does nothing.
      *
-     * @param memory frees everything native
-     * @throws IllegalStateException if a call of the model closes it from within
+     * @param memory frees all native memory
+     * @throws IllegalStateException if a call that uses the model closes it
      */
     public void close(Runnable memory) {
         if (lock.isHeldByCurrentThread()) {
@@ -93,7 +93,7 @@ public class ModelGuard {
         });
     }
 
-    /** Frees memory beside the model's own, such as a trainer's, while no call runs. */
+    /** Frees other native memory, such as a trainer's. No call runs at the same time. */
     public void release(Runnable memory) {
         lock.lock();
         try {

@@ -16,19 +16,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a safe directory for native libraries. JavaCPP and JNA unpack them into the home directory. Where that cannot be
- * written, both take a predictable directory in the shared temporary one, even if another user made it first; its owner
- * then chooses the code that this process runs.
+ * Finds a safe directory for native libraries. JavaCPP and JNA unpack them into the home directory. If that is not
+ * writable, both use a predictable directory in the shared temporary directory, even if another user made it first.
+ * That user could then choose the code that this process runs.
  */
 final class NativeCache {
 
-    /** Where JavaCPP unpacks native libraries. */
+    /** The property for JavaCPP's directory of native libraries. */
     static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
 
-    /** Where JNA does. */
+    /** The property for JNA's directory. */
     static final String JNA = "jna.tmpdir";
 
-    /** JavaCPP takes this spelling too. */
+    /** JavaCPP also accepts this spelling. */
     private static final String JAVACPP_OTHER = "org.bytedeco.javacpp.cacheDir";
 
     private static final String UNKNOWN = "?";
@@ -37,10 +37,11 @@ final class NativeCache {
     private NativeCache() {}
 
     /**
-     * The settings that keep native libraries out of the shared temporary directory; empty if the home directory serves, or
-     * the user has chosen.
+     * Returns settings that keep native libraries out of the shared temporary directory. Empty if the home directory is
+     * suitable, or if the user has chosen a directory.
      *
-     * @throws IllegalStateException if the home directory cannot be used and the private directory belongs to another user
+     * @throws IllegalStateException if the home directory cannot be used and the private directory belongs to another
+     *     user
      */
     static Map<String, String> settings(Properties properties) {
         if (!hasPosixFiles() || isUsable(properties.getProperty("user.home"))) {
@@ -62,7 +63,7 @@ final class NativeCache {
         return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Whether JavaCPP's directory can be made in the home directory, as JavaCPP does, and not everybody may write to it. */
+    /** Whether JavaCPP can make its directory in the home directory, and not everybody may write to it. */
     private static boolean isUsable(@Nullable String home) {
         if (home == null || home.isEmpty() || home.equals(UNKNOWN)) {
             return false;
@@ -85,7 +86,10 @@ final class NativeCache {
         }
     }
 
-    /** Made in one step with its mode, so that nobody else can be first unnoticed; one that exists is looked at. */
+    /**
+     * Makes the directory together with its permissions, so that no other user can create it first unnoticed. Checks an
+     * existing directory.
+     */
     private static Path privateDirectory(Properties properties) {
         Path temporary = Path.of(properties.getProperty("java.io.tmpdir"));
         Path directory = temporary.resolve(
@@ -117,7 +121,7 @@ final class NativeCache {
         }
     }
 
-    /** The owner of a new file: a user without a name has an owner too. */
+    /** The owner of a new file. This also works for a user without a name. */
     private static UserPrincipal self(Path temporary) {
         try {
             Path file = Files.createTempFile(temporary, "gen4j", null);

@@ -8,12 +8,13 @@ import java.util.Properties;
 import java.util.function.Predicate;
 
 /**
- * Settings of ND4J's native libraries. The libraries read them from the process's environment when they are loaded; {@link
- * #apply} sets those that the user has not set. Gen4J applies them by itself before ND4J loads a library.
+ * Settings of ND4J's native libraries. The libraries read them from the environment when they are loaded. {@link
+ * #apply} sets each one that the user has not set. Gen4J does this before ND4J loads a library, so call it only to be
+ * earlier.
  */
 public final class NativeSettings {
 
-    /** Which of ND4J's native binaries is loaded. */
+    /** The property that selects one of ND4J's native binaries. */
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
     private static final List<String> EXTENSIONS =
@@ -30,9 +31,9 @@ public final class NativeSettings {
     /**
      * One setting.
      *
-     * @param name of the environment variable, or of the system property if it has dots
+     * @param name the name of the environment variable; with dots, that of a system property
      * @param value the value in use
-     * @param reason why the value was chosen
+     * @param reason the reason why the value was chosen
      */
     public record Choice(String name, String value, String reason) {
 
@@ -42,10 +43,10 @@ public final class NativeSettings {
     }
 
     /**
-     * The choices for this machine. Settings of the user stay.
+     * Returns the choices for this machine. The user's own settings are kept.
      *
-     * @throws IllegalStateException if no safe directory for native libraries can be found; the message names the system
-     *     properties to set
+     * @throws IllegalStateException if no safe directory for native libraries can be found; the message names the
+     *     system properties to set
      */
     public static List<Choice> choices() {
         List<Choice> choices = new ArrayList<>();
@@ -58,7 +59,7 @@ public final class NativeSettings {
     }
 
     /**
-     * Puts the choices in force. Has an effect only before ND4J is used for the first time.
+     * Applies the choices. It has an effect only before ND4J's first use.
      *
      * @throws IllegalStateException as for {@link #choices()}
      */
@@ -73,8 +74,8 @@ public final class NativeSettings {
     }
 
     /**
-     * Sets the number of threads of the native libraries and of Gen4J's own loops. Has an effect only before ND4J is used
-     * for the first time.
+     * Sets the number of threads of the native libraries and of Gen4J's own loops. It has an effect only before ND4J's
+     * first use.
      *
      * @param threads 1 to 9999
      * @throws IllegalArgumentException if {@code threads} lies outside this range
@@ -85,12 +86,12 @@ public final class NativeSettings {
         }
         ProcessEnvironment.set(OPENMP_THREADS, Integer.toString(threads));
         System.setProperty(THREADS, Integer.toString(threads));
-        // The calling thread works too.
+        // The calling thread also works.
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", Integer.toString(threads - 1));
     }
 
     /**
-     * The number of threads of Gen4J's own loops, which also share out the work of BLAS.
+     * The number of threads of Gen4J's own loops. They also split BLAS work among them.
      *
      * @throws IllegalArgumentException if the user's setting is not a number from 1 to 9999
      */
@@ -113,8 +114,8 @@ public final class NativeSettings {
     }
 
     /**
-     * The user's number of OpenMP threads; empty if there is none. OpenMP takes a list, a number per level of nesting, of
-     * which ours is the first.
+     * The user's number of OpenMP threads; empty if there is none. OpenMP takes a list with one number per nesting
+     * level. Gen4J uses the first.
      */
     private static String openMpThreads(Map<String, String> environment) {
         return environment.getOrDefault(OPENMP_THREADS, "").split(",", 2)[0].strip();
@@ -163,8 +164,8 @@ public final class NativeSettings {
     }
 
     /**
-     * OpenBLAS 0.3.19 takes slow kernels for processors that are newer than itself. Its variable is often set for a whole
-     * machine, for other programs, to kernels of half the speed; so Gen4J has a variable of its own that overrides it.
+     * Chooses OpenBLAS's kernel. OpenBLAS 0.3.19 takes slow kernels for newer processors. Its own variable is often set
+     * machine-wide for other programs, to kernels of half the speed. Gen4J's variable therefore overrides it.
      */
     private static Optional<Choice> openBlasKernel(Map<String, String> environment, CpuFeatures cpu) {
         String insisted = environment.get("GEN_" + OPENBLAS_KERNEL);

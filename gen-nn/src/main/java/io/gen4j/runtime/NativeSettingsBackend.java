@@ -5,18 +5,20 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * Applies the {@link NativeSettings} before ND4J loads a native library. This is not a backend: ND4J instantiates every
- * backend on the class path before it takes the available one of the highest priority, and runs no other code before that.
- * Programs that use Gen4J as a library need not call anything.
+ * Applies the {@link NativeSettings} before ND4J loads a native library. Do not use it directly: programs with Gen4J as
+ * a library need not call anything.
+ *
+ * <p>It is not a real backend. ND4J instantiates every backend on the class path before it chooses the available one of
+ * the highest priority. No other code runs before that.
  */
 public final class NativeSettingsBackend extends Nd4jBackend {
 
-    /** Applies the settings; called by {@link java.util.ServiceLoader}. */
+    /** Applies the settings. {@link java.util.ServiceLoader} calls it. */
     public NativeSettingsBackend() {
         NativeSettings.apply();
     }
 
-    /** Below every real one. */
+    /** The priority is below that of every real backend. */
     @Override
     public int getPriority() {
         return BACKEND_PRIORITY_CPU - 1;

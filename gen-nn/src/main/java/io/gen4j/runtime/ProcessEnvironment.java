@@ -4,17 +4,19 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
-/** The environment variables that native libraries see; Java's own view of them, a copy made at start, stays as it is. */
+/**
+ * The environment variables that native libraries see. Java's own view is a copy from its start and does not change.
+ */
 final class ProcessEnvironment {
 
     private ProcessEnvironment() {}
 
-    /** POSIX. */
+    /** The POSIX functions. */
     interface Posix extends Library {
         int setenv(String name, String value, int overwrite);
     }
 
-    /** Microsoft's C library. */
+    /** The functions of Microsoft's C library. */
     interface Windows extends Library {
         int _putenv_s(String name, String value);
     }

@@ -1,19 +1,19 @@
 package io.gen4j.runtime;
 
 /**
- * A thread that does all the numeric work of its networks itself. {@link WorkerPool#shared()} has one worker on it, so
- * results do not depend on the number of processors. Build a network on the thread that runs it: a network is laid out for
- * the pool of the thread that builds it.
+ * A thread that does all numeric work of its networks itself. Use it to run several networks side by side, one thread
+ * each.
  *
- * <p>Use it where several networks run side by side, one thread each.
+ * <p>{@link WorkerPool#shared()} has one worker on this thread, so results do not depend on the number of processors.
+ * Build a network on the thread that runs it: its layout is that of the building thread's pool.
  */
 public final class SingleWorkerThread extends Thread {
 
     /**
-     * A daemon thread.
+     * Makes a daemon thread.
      *
      * @param task the code to run
-     * @param name shown in thread dumps
+     * @param name the name in thread dumps
      */
     public SingleWorkerThread(Runnable task, String name) {
         super(task, name);

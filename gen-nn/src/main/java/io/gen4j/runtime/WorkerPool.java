@@ -13,19 +13,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few threads for work that takes microseconds. The calling thread takes parts too, and waits only for parts that others
- * have begun.
+ * A small thread pool for work that takes microseconds. Use {@link #shared()} for numeric loops. The calling thread
+ * also works, and waits only for parts that other threads have started.
  *
- * <p>Idle threads spin, then yield, then park, since waking a thread can take longer than the work. After a second without
- * work they end, and the next work starts them again. They are daemons and inherit nothing from the thread that starts
- * them, so a web application that is undeployed leaves no thread and no class loader behind.
+ * <p>Idle threads spin, then yield, then park, because waking a thread can take longer than the work. They end after a
+ * second without work, and the next work starts them again. They are daemons and inherit nothing from the thread that
+ * starts them. An undeployed web application therefore leaves no thread and no class loader behind.
  */
 public final class WorkerPool {
 
-    /** Waits longer than this give the processor to other threads. */
+    /** The time after which an idle thread yields. */
     private static final long SPIN_NANOS = 50_000;
 
-    /** Waits longer than this park. Drawing latents and allocating arrays takes less, so sampling keeps threads awake. */
+    /**
+     * The time after which an idle thread parks. It exceeds the time to draw latents and allocate arrays, so threads
+     * stay awake while you sample.
+     */
     private static final long PARK_NANOS = 300_000;
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,16 +41,16 @@ public final class WorkerPool {
     private long jobs;
 
     /**
-     * A pool without threads; the first work starts them.
+     * Makes a pool without threads. The first work starts them.
      *
-     * @param size the number of threads that work at the same time, with the calling one, at least 1
+     * @param size the number of working threads, including the calling one, at least 1
      * @throws IllegalArgumentException if {@code size} is less than 1
      */
     public WorkerPool(int size) {
         this(size, IDLE_NANOS);
     }
 
-    /** @param idleNanos how long a thread waits for work before it ends */
+    /** @param idleNanos the time in nanoseconds that a thread waits for work before it ends */
     WorkerPool(int size, long idleNanos) {
         if (size < 1) {
             throw new IllegalArgumentException("size is " + size + ": must be at least 1");
@@ -56,7 +59,10 @@ public final class WorkerPool {
         this.workers = IntStream.range(1, size).mapToObj(Worker::new).toArray(Worker[]::new);
     }
 
-    /** The pool of all loops in Gen4J: {@link NativeSettings#threads()} threads, or one on a {@link SingleWorkerThread}. */
+    /**
+     * The pool of all Gen4J loops. It has {@link NativeSettings#threads()} threads, or one on a {@link
+     * SingleWorkerThread}.
+     */
     public static WorkerPool shared() {
         return Thread.currentThread() instanceof SingleWorkerThread ? Single.POOL : Shared.POOL;
     }
@@ -69,17 +75,17 @@ public final class WorkerPool {
         static final WorkerPool POOL = new WorkerPool(NativeSettings.threads());
     }
 
-    /** The number of threads that work at the same time, with the calling one. */
+    /** The number of working threads, including the calling one. */
     public int size() {
         return workers.length + 1;
     }
 
     /**
-     * Runs {@code task} for each part from 0 on, and returns when all parts are done. While the pool works for one caller,
-     * other callers do all their parts themselves.
+     * Runs {@code task} for each part from 0 on, and returns when all parts are done. If the pool is busy with another
+     * caller's work, the calling thread does all parts itself.
      *
      * @param parts 0 or more
-     * @param task must not depend on which thread does which part, or when
+     * @param task the work on one part; its result must not depend on the thread or the order
      */
     public void run(int parts, IntConsumer task) {
         Objects.requireNonNull(task, "task");
@@ -144,7 +150,7 @@ public final class WorkerPool {
         }
     }
 
-    /** Passes a moment; after a long wait, yields. */
+    /** Spins once; after a long wait, yields. */
     private static void pause(long waited) {
         for (int i = 0; i < SPINS; i++) {
             Thread.onSpinWait();
@@ -160,7 +166,7 @@ public final class WorkerPool {
         PARKED
     }
 
-    /** The work of one thread, and of the threads that take its place. */
+    /** The work of one thread, and of its successors. */
     private final class Worker implements Runnable {
 
         private final String name;
@@ -185,7 +191,7 @@ public final class WorkerPool {
             }
         }
 
-        /** Remembers a job by its number alone, so that an idle thread holds on to no arrays. */
+        /** Remembers a job only by its number, so an idle thread keeps no arrays alive. */
         @Override
         public void run() {
             long last = 0;
@@ -208,8 +214,8 @@ public final class WorkerPool {
                 }
                 long waited = System.nanoTime() - start;
                 if (waited > idleNanos) {
-                    // Asks once more after it has said that it ends: a caller that came before that did not start
-                    // another.
+                    // Checks once more after it announced its end. An earlier caller saw a living thread and did not
+                    // start another one.
                     state.set(State.ENDED);
                     if (newer(last) == null || !state.compareAndSet(State.ENDED, State.AWAKE)) {
                         return null;
@@ -236,7 +242,9 @@ public final class WorkerPool {
         }
     }
 
-    /** A thread that would otherwise keep the context class loader, the group and the protection domains of its caller. */
+    /**
+     * Makes a daemon thread. A plain one would keep its caller's class loader, thread group and protection domains.
+     */
     @SuppressWarnings("removal") // no other way to leave out the caller's protection domains on Java 17
     private static Thread newThread(Runnable work, String name) {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {

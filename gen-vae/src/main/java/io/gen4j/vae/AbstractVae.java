@@ -33,7 +33,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The base of variational autoencoders, with and without labels. */
+/** The base class of variational autoencoders, with and without labels. */
 abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     private static final String NETWORK = "autoencoder";
@@ -50,7 +50,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     private final Network densityDecoder;
     private final LabelColumns latentLabels;
 
-    /** A new model with initial weights. */
+    /** Makes a new model with initial weights. */
     AbstractVae(VaeConfig config, ImageSpec spec) {
         this(config, spec, newGraph(config, spec));
         parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", 0));
@@ -59,7 +59,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         }
     }
 
-    /** A model on the weights of a graph like the one that {@link #graph()} returns. */
+    /** Makes a model that shares the weights of a graph. The graph must have the layers of {@link #graph()}. */
     AbstractVae(VaeConfig config, ImageSpec spec, ComputationGraph graph) {
         this.config = config;
         this.spec = spec;
@@ -93,12 +93,12 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         return config.conditional() ? spec.labelNames().size() : 0;
     }
 
-    /** The number of labels that the networks take; 0 if none. */
+    /** The number of labels that the networks take; 0 if they take none. */
     final int labelCount() {
         return labelCount(config, spec);
     }
 
-    /** The weights, with the gradients that the trainers write. */
+    /** The weights, and the gradients that the trainers write. */
     final GraphParameters parameters() {
         guard.requireOpen();
         return parameters;
@@ -211,7 +211,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         return newTrainer(new RandomStreams(config.seed()));
     }
 
-    /** A trainer that draws from {@code random}. */
+    /** Makes a trainer that draws from {@code random}. */
     @Override
     public Trainer newTrainer(RandomSource random) {
         Objects.requireNonNull(random, "random");

@@ -32,8 +32,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A plain autoencoder with one hidden layer on either side of the latent (Hinton and Salakhutdinov 2006, with ReLU units). Its
- * latents follow no known distribution, so images of random latents may be meaningless. Use a {@link Vae} to draw images.
+ * A plain autoencoder with one hidden ReLU layer on either side of the latent (Hinton and Salakhutdinov 2006). Use it
+ * to compress and reconstruct images. Its latents follow no known distribution, so random latents may give meaningless
+ * images. Use a {@link Vae} to generate images.
  */
 public final class Autoencoder implements LatentModel {
 
@@ -49,13 +50,16 @@ public final class Autoencoder implements LatentModel {
     private final Inference encoder;
     private final Inference decoder;
 
-    /** A new model with initial weights. */
+    /** Makes a new model with initial weights. */
     public Autoencoder(AutoencoderConfig config, ImageSpec spec) {
         this(config, spec, newGraph(config, spec));
         parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", 0));
     }
 
-    /** A model on the weights of a graph like the one in {@link #networks()}. */
+    /**
+     * Makes a model that shares the weights of a graph. The graph must have the layers of the one in {@link
+     * #networks()}.
+     */
     Autoencoder(AutoencoderConfig config, ImageSpec spec, ComputationGraph graph) {
         this.config = config;
         this.spec = spec;
@@ -71,7 +75,7 @@ public final class Autoencoder implements LatentModel {
     }
 
     /**
-     * Starts from the {@link AutoencoderConfig#DEFAULTS}, for images like MNIST's.
+     * A builder that starts from the {@link AutoencoderConfig#DEFAULTS}, for MNIST's image shape and labels.
      *
      * <pre>{@code
      * Autoencoder model = Autoencoder.builder().epochs(5).build();
@@ -81,16 +85,19 @@ public final class Autoencoder implements LatentModel {
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link AutoencoderConfig#DEFAULTS}, for images of another shape or with other labels. */
+    /**
+     * A builder that starts from the {@link AutoencoderConfig#DEFAULTS}, for images of another shape or with other
+     * labels.
+     */
     public static AutoencoderConfig.Builder<Autoencoder> builder(ImageSpec spec) {
         return new AutoencoderConfig.Builder<>(config -> new Autoencoder(config, spec));
     }
 
     /**
-     * Reads a model that {@link #save} wrote.
+     * Loads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static Autoencoder load(Path file) throws IOException {
         return ModelFile.load(file, Autoencoder.class);
@@ -162,7 +169,7 @@ public final class Autoencoder implements LatentModel {
         return guard.use(() -> new AutoencoderTrainer(this, parameters));
     }
 
-    /** Its training draws nothing but the order of the images, so the source is not used. */
+    /** Makes a trainer. It ignores {@code random}: only the order of the images is random in its training. */
     @Override
     public Trainer newTrainer(RandomSource random) {
         Objects.requireNonNull(random, "random");
@@ -198,7 +205,7 @@ public final class Autoencoder implements LatentModel {
         return List.of(tensors.build());
     }
 
-    /** The weights, and beside them the gradients of the last update. */
+    /** The weights, and the gradients of the last update. */
     GraphParameters parameters() {
         guard.requireOpen();
         return parameters;

@@ -7,25 +7,25 @@ import io.gen4j.Setting;
 import java.util.function.Function;
 
 /**
- * The settings of a {@link Autoencoder}.
+ * The settings of an {@link Autoencoder} and its training. Start from {@link #builder()}.
  *
- * @param latent size of z, 1 to 4096
- * @param hidden units of the encoder's and of the decoder's hidden layer, 1 to 65536
- * @param learningRate of Adam, above 0 and at most 1
+ * @param latent the size of the latent z, 1 to 4096
+ * @param hidden the units of the encoder's hidden layer, and of the decoder's, 1 to 65536
+ * @param learningRate Adam's learning rate, above 0 and at most 1
  * @param batchSize images in one update, 1 to 65536
- * @param epochs times through the data, at least 1
- * @param seed from which every random number follows
+ * @param epochs passes through the data, at least 1
+ * @param seed the seed of every random number
  */
 public record AutoencoderConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("units of each hidden layer") int hidden,
         @Setting("Adam's learning rate") double learningRate,
         @Setting("images in one update") int batchSize,
-        @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed)
+        @Setting("passes through the data") int epochs,
+        @Setting("seed of every random number") long seed)
         implements ModelConfig {
 
-    /** 784 – 400 – 20 – 400 – 784 on MNIST, as most tutorials have it. */
+    /** The layer sizes 784, 400, 20, 400 and 784 on MNIST, as in most tutorials. */
     public static final AutoencoderConfig DEFAULTS = new AutoencoderConfig(20, 400, 1e-3, 128, 30, 42);
 
     /** @throws IllegalArgumentException if a value lies outside its range */
@@ -35,15 +35,15 @@ public record AutoencoderConfig(
         Checks.requireTraining(learningRate, batchSize, 1, epochs);
     }
 
-    /** Starts from the {@link #DEFAULTS}. */
+    /** A builder that starts from the {@link #DEFAULTS}. */
     public static Builder<AutoencoderConfig> builder() {
         return new Builder<>(Function.identity());
     }
 
     /**
-     * Collects settings.
+     * Builds the settings, or a model with them.
      *
-     * @param <T> what is made of them: the settings themselves, or a model
+     * @param <T> the result: the settings themselves, or a model
      */
     public static final class Builder<T> extends ModelConfigBuilder<AutoencoderConfig, T, Builder<T>> {
 

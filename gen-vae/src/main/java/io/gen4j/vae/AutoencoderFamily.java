@@ -7,7 +7,9 @@ import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Registers {@link Autoencoder}. */
+/**
+ * Registers {@link Autoencoder} as the family {@code ae}. You rarely need it: {@link io.gen4j.ModelFamilies} finds it.
+ */
 public final class AutoencoderFamily implements ModelFamily<AutoencoderConfig> {
 
     static final String NAME = "ae";

@@ -10,7 +10,10 @@ import io.gen4j.nn.optim.BinaryCrossEntropy;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Minimises the binary cross-entropy of the reconstruction, summed over pixels and the batch; reports its mean. */
+/**
+ * Trains an {@link Autoencoder}. It minimises the binary cross-entropy of the reconstruction, summed over pixels and
+ * the batch. It reports the mean per image.
+ */
 final class AutoencoderTrainer extends ReconstructionTrainer {
 
     private static final List<String> METRICS = List.of("loss_nats");
@@ -43,7 +46,7 @@ final class AutoencoderTrainer extends ReconstructionTrainer {
         return metrics;
     }
 
-    /** The loss draws no noise, so the index does not matter. */
+    /** Computes the loss. It ignores the index, because the loss needs no noise. */
     @Override
     protected Metrics measure(Batch batch, long index) {
         return forward(batch);

@@ -6,8 +6,8 @@ import io.gen4j.nn.optim.BinaryCrossEntropy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Each pixel is white with the decoder's probability p: -log p(x|z) = -sum(x log p + (1 - x) log(1 - p)), taken for grey
- * pixels too. Works on logits.
+ * A Bernoulli distribution of each pixel, with the decoder's probability p of white: -log p(x|z) = -sum(x log p + (1 -
+ * x) log(1 - p)). The formula is used for grey pixels too. The decoder's outputs are logits.
  */
 final class BernoulliPixels implements PixelDistribution {
 

@@ -8,9 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Makes pixels black or white, 0 or 1, white with the grey value as the probability (Salakhutdinov and Murray 2008). Pixels
- * that are black or white already stay as they are. What it returns lies in a buffer of its own, overwritten by the next
- * call.
+ * Draws black and white pixels, 0 or 1, from grey ones. The grey value is the probability of white (Salakhutdinov and
+ * Murray 2008). Black and white pixels do not change. The result lies in a buffer that the next call overwrites.
  */
 final class Binarization implements AutoCloseable {
 
@@ -19,8 +18,8 @@ final class Binarization implements AutoCloseable {
     /**
      * Draws each pixel.
      *
-     * @param greys {@code [n, pixels]} within 0 to 1, 'c' order; not changed
-     * @return as many
+     * @param greys {@code [n, pixels]} with values from 0 to 1, 'c' order; not changed
+     * @return the drawn pixels, of the same shape
      */
     INDArray draw(INDArray greys, RandomGenerator random) {
         if (!binary.equalShapes(greys)) {

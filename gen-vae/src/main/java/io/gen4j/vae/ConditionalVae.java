@@ -9,32 +9,34 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A variational autoencoder whose encoder, q(z|x,y), and decoder, p(x|z,y), are both told the label y (Kingma et al.
- * 2014, Sohn, Lee and Yan 2015): the label is what is asked for, and the latent need only tell how it is drawn. The
- * prior of z is the standard normal distribution, whatever the label.
+ * A variational autoencoder that generates images of a given label (Kingma et al. 2014; Sohn, Lee and Yan 2015). Use it
+ * to ask for a certain digit.
  *
- * <p>The DL4J graph underneath is that of a {@link Vae} with a second input, {@code label}, one-hot, joined behind the
- * image and behind the latent.
+ * <p>The encoder q(z|x,y) and the decoder p(x|z,y) both take the label y. The label determines the content of the
+ * image, and the latent its style. The prior of z is the standard normal distribution for every label.
+ *
+ * <p>The DL4J graph is that of a {@link Vae} with a second input, {@code label}. It is one-hot, and is appended to the
+ * image and to the latent.
  */
 public final class ConditionalVae extends AbstractVae implements ConditionalModel {
 
     /**
-     * A new model with initial weights.
+     * Makes a new model with initial weights.
      *
-     * @param config with {@link VaeConfig#conditional()}
-     * @throws IllegalArgumentException if the settings do not ask for labels, or the images have none
+     * @param config settings with {@link VaeConfig#conditional()}
+     * @throws IllegalArgumentException if the settings are not conditional, or the images have no labels
      */
     public ConditionalVae(VaeConfig config, ImageSpec spec) {
         super(conditional(config), labelled(spec));
     }
 
-    /** A model on the weights of a graph like the one that {@link #graph()} returns. */
+    /** Makes a model that shares the weights of a graph. The graph must have the layers of {@link #graph()}. */
     ConditionalVae(VaeConfig config, ImageSpec spec, ComputationGraph graph) {
         super(conditional(config), labelled(spec), graph);
     }
 
     /**
-     * Starts from the {@link VaeConfig#DEFAULTS}, for images like MNIST's.
+     * A builder that starts from the {@link VaeConfig#DEFAULTS}, for MNIST's image shape and labels.
      *
      * <pre>{@code
      * ConditionalVae model = ConditionalVae.builder().epochs(5).build();
@@ -44,16 +46,16 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
+    /** A builder that starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static VaeConfig.Builder<ConditionalVae> builder(ImageSpec spec) {
         return new VaeConfig.Builder<>(true, config -> new ConditionalVae(config, spec));
     }
 
     /**
-     * Reads a model that {@link #save} wrote.
+     * Loads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static ConditionalVae load(Path file) throws IOException {
         return ModelFile.load(file, ConditionalVae.class);

@@ -17,10 +17,14 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * Strided convolutions, {@code down1}, {@code down2} …, until the image is small, then the layer {@code hidden} that sees
- * all of it, and {@code moments}; on the way back {@code decoder}, {@code project} and transposed convolutions
- * {@code up1}, {@code up2} … {@code output}. All but the last of each half are followed by the settings' activation. A label that the encoder
- * is told is one more channel of the image, its {@code embedding}.
+ * A convolutional encoder and decoder.
+ *
+ * <p>The encoder has strided convolutions, {@code down1}, {@code down2} …, until the image is small. Then follow the
+ * dense layers {@code hidden} and {@code moments}. The decoder has the dense layers {@code decoder} and {@code
+ * project}. Then follow transposed convolutions {@code up1}, {@code up2} … {@code output}.
+ *
+ * <p>The settings' activation follows each layer except the last one of each half. For a conditional model, the label's
+ * {@code embedding} is one more channel of the image.
  */
 final class ConvolutionalVaeArchitecture implements VaeArchitecture {
 
@@ -44,7 +48,7 @@ final class ConvolutionalVaeArchitecture implements VaeArchitecture {
         this.layout = ConvolutionalLayout.of(image, config.features());
     }
 
-    /** Channels that the encoder sees: the image's, and the label's. */
+    /** The number of the encoder's input channels: those of the image, and one for the label. */
     private int planes() {
         return image.channels() + (labels > 0 ? 1 : 0);
     }

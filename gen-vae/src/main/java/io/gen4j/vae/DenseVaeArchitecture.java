@@ -12,9 +12,12 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 
 /**
- * Hidden layers of one width on either side of the latent: one in Kingma and Welling 2014, appendix C, two of 200 tanh in
- * Burda et al. 2015. The graph's layers are {@code hidden}, {@code moments} (the mean's outputs, then the log variance's),
- * {@code decoder} and {@code pixels}; further hidden layers are called {@code hidden2} …, {@code decoder2} ….
+ * A dense encoder and decoder with hidden layers of equal width. Kingma and Welling 2014, appendix C, use one layer.
+ * Burda et al. 2015 use two layers of 200 tanh units.
+ *
+ * <p>The graph's layers are {@code hidden}, {@code moments}, {@code decoder} and {@code pixels}. The outputs of {@code
+ * moments} are the means, then the log variances. Further hidden layers are named {@code hidden2} … and {@code
+ * decoder2} ….
  */
 record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implements VaeArchitecture {
 
@@ -36,7 +39,7 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
         return MOMENTS;
     }
 
-    /** Adds one half's hidden layers; returns the last one's name. */
+    /** Adds the hidden layers of one half. Returns the name of the last one. */
     private String addHidden(GraphBuilder graph, String half, int inputs, String input) {
         String before = input;
         int width = inputs;
@@ -49,7 +52,9 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
         return before;
     }
 
-    /** The vertex with the label behind another's outputs; that other one if there are no labels. */
+    /**
+     * Appends the label to a vertex's outputs and returns the new vertex. Without labels, returns the vertex itself.
+     */
     private String labelled(GraphBuilder graph, String vertex) {
         if (labels == 0) {
             return vertex;
@@ -60,8 +65,8 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
     }
 
     /**
-     * Those of the usual PyTorch class, which is told no labels, with further layers counted on; a variance that was learnt
-     * would be a parameter of its own.
+     * The tensor names of the usual PyTorch class, with numbers for further layers. That class takes no labels, and
+     * would hold a learnt variance as a separate parameter.
      */
     @Override
     public List<StateDict> stateDicts(String network, GraphParameters parameters) {

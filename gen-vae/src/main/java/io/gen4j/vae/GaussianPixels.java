@@ -8,13 +8,16 @@ import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Each pixel is normally distributed about the decoder's output m, all with one variance v:
+ * A normal distribution of each pixel with the decoder's output m as its mean. All pixels share one variance v:
  *
  * <pre>-log p(x|z) = 1/2 sum((x - m)^2 / v + log(2 pi v))</pre>
  *
- * <p>with its constant, so that the losses of different variances compare; a density may exceed 1, and so the loss may be
- * negative. The gradient by m is (m - x) / v, that by log v is 1/2 sum(1 - (x - m)^2 / v). Learning v weighs
- * reconstruction against divergence by the data's own noise (Rybkin, Daniilidis and Levine 2021, arXiv:2006.13202).
+ * <p>The constant is included, so losses of different variances are comparable. A density may exceed 1, so the loss may
+ * be negative. The gradient with respect to m is (m - x) / v. The gradient with respect to log v is 1/2 sum(1 - (x -
+ * m)^2 / v).
+ *
+ * <p>A learnt v balances reconstruction and divergence by the noise of the data (Rybkin, Daniilidis and Levine 2021,
+ * arXiv:2006.13202).
  */
 final class GaussianPixels implements PixelDistribution {
 
@@ -28,13 +31,13 @@ final class GaussianPixels implements PixelDistribution {
         this.gradientByLogVariance = gradientByLogVariance;
     }
 
-    /** A variance that stays as it is, above 0. */
+    /** Uses a fixed variance, above 0. */
     static GaussianPixels of(double variance) {
         double log = Math.log(variance);
         return new GaussianPixels(() -> log, gradient -> {});
     }
 
-    /** A variance among the parameters, whose gradient is written whenever a likelihood is computed. */
+    /** Uses a variance that is one of the parameters. Each computation of a likelihood writes its gradient. */
     static GaussianPixels learning(LearntVariance variance) {
         return new GaussianPixels(variance::log, variance::writeGradient);
     }
@@ -64,7 +67,7 @@ final class GaussianPixels implements PixelDistribution {
         return -0.5 * (squares / Math.exp(log) + output.length * (Math.log(2 * Math.PI) + log));
     }
 
-    /** The sum of (x - m)^2; the gradient is m - x times {@code precision}. */
+    /** Computes the sum of (x - m)^2. Writes the gradient, {@code precision} times m - x. */
     private static double squares(INDArray outputs, INDArray images, INDArray gradient, float precision) {
         float[] m = new float[BLOCK];
         float[] x = new float[BLOCK];

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Adds one-hot labels behind rows of numbers, and removes them. Returned arrays are buffers, overwritten by the next call. For a
- * model without labels, it returns its argument.
+ * Appends one-hot labels to rows of numbers, and removes them. Returned arrays are buffers that the next call
+ * overwrites. For a model without labels, each method returns its argument.
  */
 final class LabelColumns implements AutoCloseable {
 
@@ -18,18 +18,18 @@ final class LabelColumns implements AutoCloseable {
     private INDArray joined = Nd4j.empty(DataType.FLOAT);
     private INDArray stripped = Nd4j.empty(DataType.FLOAT);
 
-    /** @param labelCount how many labels there are, 0 for a model that takes none */
+    /** @param labelCount the number of labels; 0 for a model without labels */
     LabelColumns(int labelCount) {
         this.labelCount = labelCount;
     }
 
     /**
-     * Joins labels to features.
+     * Appends a label to each row.
      *
      * @param features {@code [n, size]}
      * @param labels one per row; ignored by a model without labels
      * @return {@code [n, size + labelCount]}
-     * @throws IllegalArgumentException if the number of labels is not that of the rows, or a label does not exist
+     * @throws IllegalArgumentException if the numbers of labels and rows differ, or a label does not exist
      */
     INDArray join(INDArray features, int[] labels) {
         if (labelCount == 0) {
@@ -47,10 +47,10 @@ final class LabelColumns implements AutoCloseable {
     }
 
     /**
-     * Joins labels to features of which several share a label.
+     * Appends a label to each row, where m consecutive rows share a label.
      *
      * @param features {@code [n m, size]}, 'c' order
-     * @param labels {@code n}, one for m rows in a row
+     * @param labels {@code n}, each for m consecutive rows
      * @return {@code [n m, size + labelCount]}
      * @throws IllegalArgumentException as {@link #join}
      */
@@ -66,7 +66,7 @@ final class LabelColumns implements AutoCloseable {
                         .toArray());
     }
 
-    /** The columns before the labels, {@code [n, size]}. */
+    /** Returns the columns before the labels, {@code [n, size]}. */
     INDArray strip(INDArray rows) {
         if (labelCount == 0) {
             return rows;

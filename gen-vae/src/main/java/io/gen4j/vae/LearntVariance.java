@@ -8,16 +8,16 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One variance for all pixels of all images, among a graph's parameters: its logarithm is the bias of a dense layer,
- * {@code log_variance}, whose only weight is 0 and stays so. Thus it is saved with the rest, and DL4J's graph gives it
- * as its second output.
+ * A learnt variance, one for all pixels of all images, stored among a graph's parameters. Its logarithm is the bias of
+ * a dense layer, {@code log_variance}, whose only weight stays 0. It is therefore saved with the other parameters, and
+ * is the second output of DL4J's graph.
  */
 final class LearntVariance {
 
     /** The graph's output, {@code [n, 1]}. */
     static final String LAYER = "log_variance";
 
-    /** About that of MNIST's pixels, which a decoder that has learnt nothing leaves unexplained. */
+    /** About the variance of MNIST's pixels, which an untrained decoder leaves unexplained. */
     private static final double INITIAL = 0.1;
 
     private final INDArray bias;
@@ -28,9 +28,9 @@ final class LearntVariance {
         gradient = parameters.gradientOf(bias);
     }
 
-    /** Adds the layer to a graph that has an architecture's layers. */
+    /** Adds the layer to a graph that already has an architecture's layers. */
     static void addTo(GraphBuilder graph) {
-        // A layer needs an input, though this one does not listen.
+        // A layer needs an input, but this one ignores it.
         graph.addVertex("first_mean", new SubsetVertex(0, 0), VaeArchitecture.MEAN)
                 .addLayer(LAYER, DenseGraph.layer(1, 1, Activation.IDENTITY), "first_mean");
     }

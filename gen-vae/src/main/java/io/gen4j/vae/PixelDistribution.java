@@ -6,10 +6,10 @@ import io.gen4j.runtime.HostMemory;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The distribution of an image given its latent, p(x|z). */
+/** The distribution p(x|z) of an image given its latent. */
 interface PixelDistribution {
 
-    /** The distribution that the settings ask for; a learnt variance is among {@code parameters}. */
+    /** The distribution in the settings. A learnt variance is one of {@code parameters}. */
     static PixelDistribution of(VaeConfig config, GraphParameters parameters) {
         return switch (config.output()) {
             case BERNOULLI -> new BernoulliPixels();
@@ -20,30 +20,31 @@ interface PixelDistribution {
         };
     }
 
-    /** The decoder whose outputs {@link #negativeLogLikelihood} takes. */
+    /** Makes the decoder for {@link #negativeLogLikelihood}. */
     Network newDecoder(VaeArchitecture architecture, GraphParameters parameters);
 
     /**
-     * -log p(x|z) in nats, summed over the pixels and the batch.
+     * Computes -log p(x|z) in nats, summed over the pixels and the batch.
      *
-     * @param outputs of the decoder, {@code [n, pixels]}, 'c' order
-     * @param images as many
-     * @param gradient as many; receives the gradient of the sum by the outputs
+     * @param outputs the decoder's outputs, {@code [n, pixels]}, 'c' order
+     * @param images of the same shape
+     * @param gradient of the same shape; receives the gradient of the sum with respect to the outputs
      */
     double negativeLogLikelihood(INDArray outputs, INDArray images, INDArray gradient);
 
     /**
-     * log p(x|z) in nats, summed over the pixels.
+     * Computes log p(x|z) in nats, summed over the pixels.
      *
-     * @param output of the decoder for one latent
+     * @param output the decoder's output for one latent
      * @param image one image
      */
     double logLikelihood(float[] output, float[] image);
 
     /**
-     * log p(x|z) of each output of the decoder, computed in parallel.
+     * Computes log p(x|z) for each output of the decoder, in parallel.
      *
-     * @param outputs {@code [n m, pixels]}, 'c' order: m for the first image, m for the second, and so on
+     * @param outputs the decoder's outputs, {@code [n m, pixels]}, 'c' order: m for the first image, m for the second,
+     *     and so on
      * @param images {@code [n, pixels]}, 'c' order
      * @return one number per output
      */

@@ -11,7 +11,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The base of trainers of autoencoders: one optimiser, and a loss that can be evaluated on test images. */
+/**
+ * The base class of the trainers of autoencoders. It has one optimizer, and a loss that can be evaluated on test
+ * images.
+ */
 abstract class ReconstructionTrainer extends CheckedTrainer {
 
     private final Adam optimizer;
@@ -36,12 +39,12 @@ abstract class ReconstructionTrainer extends CheckedTrainer {
         return optimizer;
     }
 
-    /** Where the gradients by the decoder's outputs are written, until this is asked for again. */
+    /** The buffer for the gradients with respect to the decoder's outputs. The next call overwrites it. */
     final INDArray pixelGradients() {
         return pixelGradients;
     }
 
-    /** As {@link #pixelGradients()}, of the shape of these outputs. */
+    /** The buffer of {@link #pixelGradients()}, with the shape of these outputs. */
     final INDArray pixelGradients(INDArray outputs) {
         if (!pixelGradients.equalShapes(outputs)) {
             pixelGradients.close();
@@ -72,7 +75,7 @@ abstract class ReconstructionTrainer extends CheckedTrainer {
         return Map.of("learning_rate", optimizer.learningRate());
     }
 
-    /** The loss is a sum over the images of a batch, and so is its gradient. */
+    /** Sums the gradients of all replicas: the loss and its gradient are sums over the images of a batch. */
     @Override
     public final void exchangeGradients(GradientExchange exchange) {
         optimizer.exchange(exchange, false);

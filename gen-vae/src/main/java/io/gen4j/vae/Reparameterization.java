@@ -8,8 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * z = mu + exp(log_var / 2) eps with eps from the standard normal distribution, and the Kullback-Leibler divergence
- * -1/2 sum(1 + log_var - mu^2 - exp(log_var)) of q(z|x) from the prior (Kingma and Welling 2014, appendix B).
+ * The reparameterisation trick and the divergence from the prior (Kingma and Welling 2014, appendix B). Latents are z =
+ * mu + exp(log_var / 2) eps, with eps from the standard normal distribution. The Kullback-Leibler divergence of q(z|x)
+ * is -1/2 sum(1 + log_var - mu^2 - exp(log_var)).
  */
 final class Reparameterization implements AutoCloseable {
 
@@ -25,7 +26,7 @@ final class Reparameterization implements AutoCloseable {
         this.size = size;
     }
 
-    /** Takes moments {@code [n, 2 size]}, gives latents {@code [n, size]}. */
+    /** Draws latents {@code [n, size]} from moments {@code [n, 2 size]}. */
     INDArray forward(INDArray momentArray, RandomGenerator random) {
         resize((int) momentArray.size(0));
         HostMemory.read(momentArray, 0, moments, moments.length);
@@ -49,7 +50,10 @@ final class Reparameterization implements AutoCloseable {
         return -0.5 * sum;
     }
 
-    /** The gradient by the moments of (loss + weight * divergence), told that of the loss by the latents. */
+    /**
+     * Computes the gradient of (loss + weight * divergence) with respect to the moments. It takes the gradient of the
+     * loss with respect to the latents.
+     */
     INDArray backward(INDArray latentGradients, float weight) {
         float[] byMoment = new float[moments.length];
         float[] byLatent = new float[z.length];

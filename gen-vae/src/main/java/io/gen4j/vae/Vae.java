@@ -10,34 +10,36 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A variational autoencoder (Kingma and Welling 2014). The encoder gives the mean and the log variance of q(z|x); the
- * prior is the standard normal distribution. {@link VaeConfig} has the variants: the weight of the divergence, and its
- * warm-up, and the distribution of the pixels.
+ * A variational autoencoder (Kingma and Welling 2014). Use it to generate images and to encode or reconstruct them. For
+ * images of a given label, use a {@link ConditionalVae}.
  *
- * <p>The DL4J graph underneath goes from an image to the reconstruction through the mean of q(z|x); its layers are
- * {@code hidden}, {@code moments} (the mean's outputs, then the log variance's), {@code decoder} and {@code pixels}. If
- * the pixels' variance is learnt, its logarithm is a second output, {@code log_variance}, the same for every image.
+ * <p>The encoder gives the mean and the log variance of q(z|x). The prior is the standard normal distribution. {@link
+ * VaeConfig} selects the variant: the weight of the divergence, its warm-up, and the distribution of the pixels.
+ *
+ * <p>The DL4J graph computes a reconstruction from an image through the mean of q(z|x). Its layers are {@code hidden},
+ * {@code moments}, {@code decoder} and {@code pixels}. The outputs of {@code moments} are the means, then the log
+ * variances. With a learnt variance, its logarithm is a second output, {@code log_variance}, the same for every image.
  */
 public final class Vae extends AbstractVae implements LatentModel {
 
     private static final int[] NO_LABELS = {};
 
     /**
-     * A new model with initial weights.
+     * Makes a new model with initial weights.
      *
-     * @throws IllegalArgumentException if the settings ask for a {@link ConditionalVae}
+     * @throws IllegalArgumentException if the settings are {@link VaeConfig#conditional() conditional}
      */
     public Vae(VaeConfig config, ImageSpec spec) {
         super(unconditional(config), spec);
     }
 
-    /** A model on the weights of a graph like the one that {@link #graph()} returns. */
+    /** Makes a model that shares the weights of a graph. The graph must have the layers of {@link #graph()}. */
     Vae(VaeConfig config, ImageSpec spec, ComputationGraph graph) {
         super(unconditional(config), spec, graph);
     }
 
     /**
-     * Starts from the {@link VaeConfig#DEFAULTS}, for images like MNIST's.
+     * A builder that starts from the {@link VaeConfig#DEFAULTS}, for MNIST's image shape and labels.
      *
      * <pre>{@code
      * Vae model = Vae.builder().epochs(5).build();
@@ -47,16 +49,16 @@ public final class Vae extends AbstractVae implements LatentModel {
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
+    /** A builder that starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static VaeConfig.Builder<Vae> builder(ImageSpec spec) {
         return new VaeConfig.Builder<>(false, config -> new Vae(config, spec));
     }
 
     /**
-     * Reads a model that {@link #save} wrote.
+     * Loads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static Vae load(Path file) throws IOException {
         return ModelFile.load(file, Vae.class);

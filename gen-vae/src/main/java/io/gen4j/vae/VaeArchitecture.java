@@ -10,8 +10,8 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
- * The layers of a variational autoencoder: dense or convolutional. Immutable; the weights are in the graph that is built from it.
- * A conditional model has the label one-hot behind the image and behind the latent.
+ * The layers of a variational autoencoder: dense or convolutional. Immutable: a graph that is built from it holds the
+ * weights. In a conditional model, the one-hot label is appended to the image and to the latent.
  */
 interface VaeArchitecture {
 
@@ -25,13 +25,13 @@ interface VaeArchitecture {
     String MOMENTS = "moments";
     /** The decoder's first layer. */
     String DECODER = "decoder";
-    /** The graph's layer that gives the pixels, {@code [n, pixels]}, each in (0, 1). */
+    /** The graph's layer that computes the pixels, {@code [n, pixels]}, each in (0, 1). */
     String PIXELS = "pixels";
 
     /**
-     * The architecture that the settings ask for.
+     * The architecture in the settings.
      *
-     * @param labels how many labels the networks are told, 0 for none
+     * @param labels the number of labels that the networks take, 0 for none
      */
     static VaeArchitecture of(VaeConfig config, ImageSpec spec, int labels) {
         return config.conv()
@@ -39,34 +39,38 @@ interface VaeArchitecture {
                 : new DenseVaeArchitecture(config, spec, labels);
     }
 
-    /** The weights under PyTorch's names, see {@link io.gen4j.GenerativeModel#stateDicts()}. */
+    /** The weights under their PyTorch names; see {@link io.gen4j.GenerativeModel#stateDicts()}. */
     default List<StateDict> stateDicts(String network, GraphParameters parameters) {
         return List.of();
     }
 
-    /** Adds everything between {@link #IMAGE} (and {@link #LABEL}) and {@link #PIXELS}, through {@link #MEAN}. */
+    /** Adds all layers from {@link #IMAGE} (and {@link #LABEL}) through {@link #MEAN} to {@link #PIXELS}. */
     void addLayers(GraphBuilder graph);
 
     /** The graph's vertex that holds the moments of q(z|x), {@code [n, 2 latent]}: means, then log variances. */
     String moments();
 
-    /** From {@code [n, pixels + labels]} to the moments of q(z|x), {@code [n, 2 latent]}: means, then log variances. */
+    /**
+     * Makes the encoder, from {@code [n, pixels + labels]} to the moments {@code [n, 2 latent]}: means, then log
+     * variances.
+     */
     default Network newEncoder(GraphParameters parameters) {
         return network(parameters, parameters.path().to(MOMENTS));
     }
 
-    /** From {@code [n, latent + labels]} to pixels, {@code [n, pixels]}, each in (0, 1). */
+    /** Makes the decoder, from {@code [n, latent + labels]} to pixels {@code [n, pixels]}, each in (0, 1). */
     default Network newDecoder(GraphParameters parameters) {
         return network(parameters, parameters.path().from(DECODER));
     }
 
-    /** As {@link #newDecoder}, without the sigmoid at its end. */
+    /** Makes the decoder without its last sigmoid: it returns logits. */
     default Network newLogitDecoder(GraphParameters parameters) {
         return network(parameters, parameters.path().from(DECODER).logits());
     }
 
     private static Network network(GraphParameters parameters, LayerPath path) {
-        // No layer normalises a batch, so none must be counted: the saved file would depend on what was drawn before.
+        // RUNNING counts no batches. No layer normalises batches, and a count would make the saved file depend on
+        // earlier draws.
         return Network.of(parameters, path, BatchStatistics.RUNNING);
     }
 }

@@ -9,34 +9,39 @@ import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.function.Function;
 
 /**
- * The settings of a {@link Vae}, or of a {@link ConditionalVae}.
+ * The settings of a {@link Vae} or a {@link ConditionalVae}, and of its training. Start from {@link #builder()} or
+ * {@link #conditionalBuilder()}.
  *
- * @param latent size of z, 1 to 4096
- * @param hidden units of each hidden layer of the encoder and of the decoder, 1 to 65536
- * @param layers hidden layers of the encoder, and as many of the decoder, 1 to 16; convolutions come in a number of their own
- * @param activation of the hidden layers
+ * @param latent the size of the latent z, 1 to 4096
+ * @param hidden the units of each hidden layer of encoder and decoder, 1 to 65536
+ * @param layers the hidden layers of the encoder, and of the decoder, 1 to 16. The number of convolutions depends on
+ *     the image instead
+ * @param activation the activation of the hidden layers
  * @param conv whether the layers next to the image are convolutions
- * @param features channels of the convolutions next to the image, 1 to 1024; each layer further from it has twice as many
- * @param beta what the divergence of q(z|x) from the prior counts for in training, above 0 and at most 1,000,000: 1
- *     maximises the evidence lower bound, more gives latents whose numbers vary by themselves (Higgins et al. 2017)
- * @param warmUpSteps updates over which that weight rises linearly from 0, 0 or more, lest the latents fall out of use
- *     early on (Bowman et al. 2016, Sønderby et al. 2016); MNIST in batches of 128 has 469 updates an epoch
- * @param output the distribution of a pixel, given z
- * @param binarize whether the pixels of a Bernoulli output are black or white: whenever an image is looked at, each of its pixels
- *     is drawn anew, white with its grey value as the probability (Salakhutdinov and Murray 2008, Burda et al. 2015)
- * @param variance of a pixel, for a Gaussian output: above 0 and at most 100, or 0 to learn one for all pixels
- * @param conditional whether encoder and decoder are told the label of an image (Sohn, Lee and Yan 2015)
- * @param learningRate of Adam, above 0 and at most 1
- * @param schedule how it falls during the training
+ * @param features the channels of the convolutions next to the image, 1 to 1024. Each layer further from the image has
+ *     twice as many
+ * @param beta the weight of the divergence of q(z|x) from the prior in training, above 0 and at most 1,000,000. The
+ *     value 1 maximises the evidence lower bound. Larger values disentangle the latent's numbers (Higgins et al. 2017)
+ * @param warmUpSteps the number of updates, 0 or more, over which the weight rises linearly from 0. A warm-up keeps the
+ *     latents in use early on (Bowman et al. 2016, Sønderby et al. 2016). MNIST has 469 updates per epoch in batches of
+ *     128
+ * @param output the distribution of a pixel given z
+ * @param binarize whether to draw black or white pixels from the grey ones, for a Bernoulli output. The grey value is
+ *     the probability of white. Each use of an image draws its pixels again (Salakhutdinov and Murray 2008, Burda et
+ *     al. 2015)
+ * @param variance the variance of a pixel for a Gaussian output, above 0 and at most 100; 0 learns one for all pixels
+ * @param conditional whether encoder and decoder take the label of an image (Sohn, Lee and Yan 2015)
+ * @param learningRate Adam's learning rate, above 0 and at most 1
+ * @param schedule the change of the learning rate during the training
  * @param batchSize images in one update, 1 to 65536
- * @param epochs times through the data, at least 1
- * @param seed from which every random number follows
+ * @param epochs passes through the data, at least 1
+ * @param seed the seed of every random number
  */
 public record VaeConfig(
         @Setting("numbers in one latent") int latent,
         @Setting("units of each hidden layer") int hidden,
 
-        @Setting("hidden layers on either side of the latent")
+        @Setting("hidden layers of the encoder, and of the decoder")
         int layers,
 
         @Setting("activation of the hidden layers") Activation activation,
@@ -50,19 +55,18 @@ public record VaeConfig(
         @Setting("weight of the divergence from the prior in training; more than 1 disentangles")
         double beta,
 
-        @Setting("updates over which that weight rises from 0")
-        int warmUpSteps,
+        @Setting("updates over which beta rises from 0") int warmUpSteps,
 
         @Setting("distribution of the pixels, bernoulli or gaussian")
         Output output,
 
-        @Setting("draw black or white pixels of the grey ones, anew each time")
+        @Setting("draw black or white pixels from the grey ones at each use")
         boolean binarize,
 
         @Setting("variance of gaussian pixels; 0 learns one")
         double variance,
 
-        @Setting("whether the networks are told the label of an image")
+        @Setting("whether the networks take the label of an image")
         boolean conditional,
 
         @Setting("Adam's learning rate") double learningRate,
@@ -71,11 +75,11 @@ public record VaeConfig(
         LearningRateSchedule schedule,
 
         @Setting("images in one update") int batchSize,
-        @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed)
+        @Setting("passes through the data") int epochs,
+        @Setting("seed of every random number") long seed)
         implements ModelConfig {
 
-    /** 784 – 400 – 20 – 400 – 784 on MNIST, as most tutorials have it. */
+    /** The layer sizes 784, 400, 20, 400 and 784 on MNIST, as in most tutorials. */
     public static final VaeConfig DEFAULTS = new VaeConfig(
             20,
             400,
@@ -102,9 +106,11 @@ public record VaeConfig(
 
     /** The distribution of a pixel, given the latent. */
     public enum Output {
-        /** Black or white, with the probability that the decoder gives; grey pixels count as such a probability. */
+        /**
+         * A Bernoulli distribution with the decoder's probability of white. A grey pixel counts as such a probability.
+         */
         BERNOULLI,
-        /** Normally distributed about the decoder's output, with one variance for all pixels. */
+        /** A normal distribution with the decoder's output as its mean, and one variance for all pixels. */
         GAUSSIAN
     }
 
@@ -138,25 +144,25 @@ public record VaeConfig(
         }
     }
 
-    /** Whether the pixels' variance is among the parameters. */
+    /** Whether the variance of the pixels is learnt. */
     boolean learnsVariance() {
         return output == Output.GAUSSIAN && variance == 0;
     }
 
-    /** Starts from the {@link #DEFAULTS}, for a {@link Vae}. */
+    /** A builder that starts from the {@link #DEFAULTS}, for a {@link Vae}. */
     public static Builder<VaeConfig> builder() {
         return new Builder<>(false, Function.identity());
     }
 
-    /** Starts from the {@link #DEFAULTS}, for a {@link ConditionalVae}. */
+    /** A builder that starts from the {@link #DEFAULTS}, for a {@link ConditionalVae}. */
     public static Builder<VaeConfig> conditionalBuilder() {
         return new Builder<>(true, Function.identity());
     }
 
     /**
-     * Collects settings.
+     * Builds the settings, or a model with them.
      *
-     * @param <T> what is made of them: the settings themselves, or a model
+     * @param <T> the result: the settings themselves, or a model
      */
     public static final class Builder<T> extends ModelConfigBuilder<VaeConfig, T, Builder<T>> {
 

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Registers {@link Vae} and {@link ConditionalVae}. */
+/**
+ * Registers {@link Vae} and {@link ConditionalVae} as the family {@code vae}. You rarely need it: {@link
+ * io.gen4j.ModelFamilies} finds it.
+ */
 public final class VaeFamily implements ModelFamily<VaeConfig> {
 
     static final String NAME = "vae";

@@ -11,15 +11,17 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a variational autoencoder: maximises the evidence lower bound by the reparameterisation trick, with one sample of z per
- * image (Kingma and Welling 2014). The loss is summed over pixels, latents and the batch. Metrics are its mean over the images.
+ * Trains a variational autoencoder (Kingma and Welling 2014). It maximises the evidence lower bound by the
+ * reparameterisation trick, with one sample of z per image. The loss is a sum over pixels, latents and the batch.
+ * Metrics are means per image.
  *
- * <p>The training minimises reconstruction + w divergence, where w rises linearly from 0 to {@link VaeConfig#beta()} over the
- * first {@link VaeConfig#warmUpSteps()} updates (Higgins et al. 2017; Bowman et al. 2016; Sønderby et al. 2016). Metrics ignore
- * w: {@code loss_nats} is the negative bound, {@code reconstruction_nats + kl_nats}, so runs are comparable.
+ * <p>The training minimises reconstruction + w divergence. The weight w rises linearly from 0 to {@link
+ * VaeConfig#beta()} over the first {@link VaeConfig#warmUpSteps()} updates (Higgins et al. 2017; Bowman et al. 2016;
+ * Sønderby et al. 2016). Metrics ignore w: {@code loss_nats} is the negative bound, {@code reconstruction_nats +
+ * kl_nats}. Runs with different weights are therefore comparable.
  *
- * <p>The learning rate follows {@link VaeConfig#schedule()}. With {@link VaeConfig#binarize()}, each update draws the pixels of
- * its images again; test images are drawn once.
+ * <p>The learning rate follows {@link VaeConfig#schedule()}. With {@link VaeConfig#binarize()}, each update draws the
+ * pixels of its images again. The pixels of test images are drawn once.
  */
 final class VaeTrainer extends ReconstructionTrainer {
 
@@ -75,7 +77,7 @@ final class VaeTrainer extends ReconstructionTrainer {
         return metrics;
     }
 
-    /** What the divergence counts for in this update. */
+    /** The weight of the divergence in this update. */
     private float divergenceWeight() {
         int warmUp = model.config().warmUpSteps();
         double part = steps() < warmUp ? (double) steps() / warmUp : 1;

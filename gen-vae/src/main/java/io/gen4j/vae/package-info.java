@@ -1,5 +1,6 @@
 /**
- * The plain and the variational autoencoder (Kingma and Welling 2014), and the latter's variants.
+ * The plain and the variational autoencoder (Kingma and Welling 2014), with the variants of the latter. Use it to
+ * generate, encode and reconstruct images.
  *
  * <pre>{@code
  * import io.gen4j.data.ImageDataset;

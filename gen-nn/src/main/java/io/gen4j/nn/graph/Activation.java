@@ -2,7 +2,10 @@ package io.gen4j.nn.graph;
 
 import io.gen4j.runtime.internal.TanhApproximation;
 
-/** The activation functions of fast networks. The loops are written so that the JVM vectorises them. */
+/**
+ * The activation functions of fast networks. Use {@link DenseGraph#function} for the DL4J equivalent. The JVM can
+ * vectorise the loops.
+ */
 public enum Activation {
     /** x. */
     IDENTITY {
@@ -28,7 +31,7 @@ public enum Activation {
             }
         }
     },
-    /** x if x is positive, else 0.2 x (Maas, Hannun and Ng 2013; the slope is that of Radford et al. 2016). */
+    /** x for positive x, otherwise 0.2 x (Maas, Hannun and Ng 2013; the slope is that of Radford et al. 2016). */
     LEAKY_RELU {
         @Override
         public void apply(float[] x, int length) {
@@ -80,14 +83,14 @@ public enum Activation {
     /** The slope of {@link #LEAKY_RELU} below 0. */
     public static final float LEAK = 0.2f;
 
-    /** Whether the second derivative is 0 except at kinks. */
+    /** Whether the function is piecewise linear: its second derivative is 0 except at kinks. */
     public boolean isPiecewiseLinear() {
         return this != TANH && this != SIGMOID;
     }
 
     /**
-     * Returns 1 if y is positive, else {@code below}. Minima and maxima are vectorised, branches are not. Denormal numbers give
-     * values in between.
+     * Returns 1 if y is positive, otherwise {@code below}. The JVM vectorises minima and maxima, but no branches.
+     * Subnormal numbers give values in between.
      */
     private static float slope(float y, float below) {
         return Math.min(1f, Math.max(below, y * Float.MAX_VALUE));

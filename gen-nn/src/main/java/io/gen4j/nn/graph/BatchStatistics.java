@@ -1,9 +1,12 @@
 package io.gen4j.nn.graph;
 
-/** What batch normalisation normalises by (Ioffe and Szegedy 2015). */
+/**
+ * The statistics that batch normalisation uses (Ioffe and Szegedy 2015). Use {@link #BATCH} in training and {@link
+ * #RUNNING} to generate.
+ */
 public enum BatchStatistics {
-    /** The mean and variance of the batch, as in training; the running ones follow them. */
+    /** The mean and variance of the batch. They also update the running statistics. */
     BATCH,
-    /** The running ones: an image's result does not depend on the others in its batch. */
+    /** The running mean and variance. The result for an image does not depend on the other images in its batch. */
     RUNNING
 }

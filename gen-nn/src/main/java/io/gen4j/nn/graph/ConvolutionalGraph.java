@@ -7,10 +7,13 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 
-/** Convolutional layers of ComputationGraphs for which there is a fast network, a {@code ConvolutionalNetwork}. */
+/**
+ * Makes DL4J convolutional layers that the fast network {@code ConvolutionalNetwork} supports. Use it to build a graph
+ * of convolutions.
+ */
 public final class ConvolutionalGraph {
 
-    /** PyTorch's eps and momentum, which DL4J counts from the other end. */
+    /** PyTorch's eps and momentum. DL4J's decay is 1 - momentum. */
     private static final double EPSILON = 1e-5;
 
     private static final double DECAY = 0.9;
@@ -18,24 +21,28 @@ public final class ConvolutionalGraph {
     private ConvolutionalGraph() {}
 
     /**
-     * A kernel and how it moves, the same along both axes.
+     * The size and the movement of a kernel, equal along both axes.
      *
-     * @param size pixels, at least 1
-     * @param stride pixels, at least 1; a divisor of the size keeps a transposed convolution free of checkerboards
-     * @param padding pixels on each side, at least 0
+     * @param size the side in pixels, at least 1
+     * @param stride the step in pixels, at least 1; if it divides the size, a transposed convolution shows no
+     *     checkerboard artefacts
+     * @param padding the pixels added on each side, at least 0
      */
     public record Kernel(int size, int stride, int padding) {
 
-        /** Halves or, transposed, doubles an image's sides. */
+        /** Halves an image's sides; transposed, doubles them. */
         public static final Kernel HALVING = new Kernel(4, 2, 1);
 
-        /** Covers an image of this side, which becomes a single pixel, or transposed, becomes of one. */
+        /**
+         * Covers a whole image of this side and gives a single pixel. Transposed, makes an image of this side from one
+         * pixel.
+         */
         public static Kernel covering(int side) {
             return new Kernel(side, 1, 0);
         }
     }
 
-    /** A convolution. */
+    /** Makes a convolution. */
     public static ConvolutionLayer convolution(
             int inputs, int outputs, Kernel kernel, boolean bias, IActivation activation) {
         return new ConvolutionLayer.Builder(sides(kernel.size), sides(kernel.stride), sides(kernel.padding))
@@ -47,7 +54,7 @@ public final class ConvolutionalGraph {
                 .build();
     }
 
-    /** A transposed convolution. */
+    /** Makes a transposed convolution. */
     public static Deconvolution2D transposedConvolution(
             int inputs, int outputs, Kernel kernel, boolean bias, IActivation activation) {
         return new Deconvolution2D.Builder(sides(kernel.size), sides(kernel.stride), sides(kernel.padding))
@@ -59,7 +66,7 @@ public final class ConvolutionalGraph {
                 .build();
     }
 
-    /** Batch normalisation of so many channels. DL4J's has no activation: that takes a layer of its own. */
+    /** Makes batch normalisation for a number of channels. DL4J's layer has no activation: add an activation layer. */
     public static BatchNormalization normalization(int channels) {
         return new BatchNormalization.Builder()
                 .decay(DECAY)
@@ -70,7 +77,7 @@ public final class ConvolutionalGraph {
                 .build();
     }
 
-    /** No activation: the layer that follows has it. */
+    /** The identity. Use it where the next layer applies the activation. */
     public static IActivation identity() {
         return Activation.IDENTITY.getActivationFunction();
     }

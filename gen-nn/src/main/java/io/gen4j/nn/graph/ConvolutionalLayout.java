@@ -4,26 +4,27 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many channels the layers between an image and its smallest feature map have. The image's side is halved until 7
- * pixels or fewer are left, or an odd number of them; each halving doubles the channels.
+ * The feature maps between an image and its smallest feature map. Use it to build a convolutional encoder, decoder,
+ * generator or discriminator. The side is halved at least once, and until it is odd or at most 7 pixels. Each further
+ * halving doubles the channels.
  *
- * @param base side in pixels of the smallest feature map
- * @param channels of the feature maps, the image's first, the smallest's last
+ * @param base the side in pixels of the smallest feature map
+ * @param channels the channels of the feature maps, from the image to the smallest map
  */
 public record ConvolutionalLayout(int base, List<Integer> channels) {
 
     private static final int LARGEST_BASE = 7;
 
-    /** Keeps its own copy of the channels. */
+    /** Copies the channels. */
     public ConvolutionalLayout {
         channels = List.copyOf(channels);
     }
 
     /**
-     * The layout for square images.
+     * Computes the layout for square images.
      *
-     * @param features channels after the first halving
-     * @throws IllegalArgumentException if the side is odd, or less than 4
+     * @param features the channels after the first halving
+     * @throws IllegalArgumentException if the image is not square, or its side is odd or less than 4
      */
     public static ConvolutionalLayout of(FeatureMap image, int features) {
         int side = image.height();
@@ -44,17 +45,17 @@ public record ConvolutionalLayout(int base, List<Integer> channels) {
         return new ConvolutionalLayout(base, channels);
     }
 
-    /** How often an image is halved, at least once. */
+    /** The number of halvings, at least 1. */
     public int halvings() {
         return channels.size() - 1;
     }
 
-    /** Channels of the smallest feature map. */
+    /** The channels of the smallest feature map. */
     public int smallest() {
         return channels.get(halvings());
     }
 
-    /** Side in pixels of the image. */
+    /** The side in pixels of the image. */
     public int side() {
         return base << halvings();
     }

@@ -11,25 +11,28 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
-/** Builds ComputationGraphs of dense layers for which there is a fast network, a {@code DenseNetwork}. */
+/**
+ * Builds ComputationGraphs of dense layers that the fast network {@code DenseNetwork} supports. Use it for the layers
+ * of a model of your own.
+ */
 public final class DenseGraph {
 
-    /** The slope of every leaky ReLU here. */
+    /** The leaky ReLU of all layers, with slope 0.2. */
     public static final IActivation LEAKY_RELU = new ActivationLReLU(0.2);
 
     private DenseGraph() {}
 
-    /** A graph without vertices, to which inputs, layers and outputs are added. */
+    /** Makes a builder for a graph. Add inputs, layers and outputs to it. */
     public static GraphBuilder builder() {
         return new NeuralNetConfiguration.Builder()
-                // Of no use here, but saved: DL4J would take the time, and equal models would not give equal files.
+                // DL4J would save the current time as the seed. Equal models would then give different files.
                 .seed(0)
                 .trainingWorkspaceMode(WorkspaceMode.NONE)
                 .inferenceWorkspaceMode(WorkspaceMode.NONE)
                 .graphBuilder();
     }
 
-    /** A table with a row of numbers for each label; takes the label one-hot. */
+    /** Makes an embedding: a table with one row of numbers per label. Its input is the one-hot label. */
     public static DenseLayer embedding(int labels, int width) {
         return new DenseLayer.Builder()
                 .nIn(labels)
@@ -39,7 +42,7 @@ public final class DenseGraph {
                 .build();
     }
 
-    /** What DL4J calls an activation. */
+    /** The DL4J equivalent of an activation. */
     public static IActivation function(io.gen4j.nn.graph.Activation activation) {
         return switch (activation) {
             case IDENTITY -> Activation.IDENTITY.getActivationFunction();
@@ -50,19 +53,19 @@ public final class DenseGraph {
         };
     }
 
-    /** The activation that DL4J calls so; empty if there is none of ours. */
+    /** The equivalent of a DL4J activation; empty if there is none. */
     public static Optional<io.gen4j.nn.graph.Activation> activation(IActivation function) {
         return Arrays.stream(io.gen4j.nn.graph.Activation.values())
                 .filter(activation -> function(activation).equals(function))
                 .findFirst();
     }
 
-    /** A dense layer with one of our activations. */
+    /** Makes a dense layer with a Gen4J activation. */
     public static DenseLayer layer(int inputs, int outputs, io.gen4j.nn.graph.Activation activation) {
         return layer(inputs, outputs, function(activation));
     }
 
-    /** A dense layer with one of DL4J's named activations. */
+    /** Makes a dense layer with a named DL4J activation. */
     public static DenseLayer layer(int inputs, int outputs, Activation activation) {
         return layer(inputs, outputs, activation.getActivationFunction());
     }
@@ -70,18 +73,18 @@ public final class DenseGraph {
     /**
      * Drops inputs of a layer at random during training (Srivastava et al. 2014).
      *
-     * @param layer changed, and returned
-     * @param probability to drop each input, in [0, 1); 0 leaves the layer as it is
+     * @param layer the layer to change; it is also returned
+     * @param probability the probability to drop each input, in [0, 1); 0 leaves the layer as it is
      */
     public static DenseLayer dropInputs(DenseLayer layer, double probability) {
         if (probability > 0) {
-            // DL4J asks for the probability to keep.
+            // DL4J takes the probability to keep an input.
             layer.setIDropout(new Dropout(1 - probability));
         }
         return layer;
     }
 
-    /** A dense layer. */
+    /** Makes a dense layer. */
     public static DenseLayer layer(int inputs, int outputs, IActivation activation) {
         return new DenseLayer.Builder()
                 .nIn(inputs)

@@ -4,7 +4,7 @@ import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The shape of what a convolution takes or gives for one image.
+ * The shape of a convolution's input or output for one image.
  *
  * @param channels at least 1
  * @param height rows, at least 1
@@ -12,12 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record FeatureMap(int channels, int height, int width) {
 
-    /** How many numbers there are. */
+    /** The number of values. */
     public int size() {
         return channels * height * width;
     }
 
-    /** An array with the channels last, {@code [n, height, width, channels]}: a pixel's channels lie side by side. */
+    /**
+     * Makes an array of zeros with the channels last, {@code [n, height, width, channels]}. The channels of a pixel are
+     * adjacent.
+     */
     public INDArray newArray(long n) {
         return NativeArrays.zeros(n, height, width, channels);
     }

@@ -11,24 +11,27 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The parameters of a ComputationGraph as one flat array, and their gradients in another, laid out alike. */
+/**
+ * The parameters of a ComputationGraph as one flat array, and their gradients as another with the same layout. Fast
+ * networks read and write them, and optimizers update them.
+ */
 public final class GraphParameters implements LayerParameters, AutoCloseable {
 
-    /** DL4J's keys of what batch normalisation remembers of its batches: parameters that no gradient moves. */
+    /** DL4J's keys of the running statistics of batch normalisation. No gradient changes these parameters. */
     private static final Set<String> STATISTICS = Set.of("mean", "var");
 
     private final ComputationGraph graph;
     private final INDArray values;
     private final INDArray gradients;
 
-    /** Shares the graph's parameters; the gradients are new. */
+    /** Shares the graph's parameters, and allocates the gradients. */
     public GraphParameters(ComputationGraph graph) {
         this.graph = graph;
         this.values = graph.params();
         this.gradients = NativeArrays.zeros(values.length());
     }
 
-    /** The graph whose parameters these are. */
+    /** The graph of these parameters. */
     public ComputationGraph graph() {
         return graph;
     }
@@ -38,22 +41,25 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         return LayerPath.of(graph);
     }
 
-    /** The values, float {@code [1, count]}; the graph's own. */
+    /** The values, float {@code [1, count]}; the graph's own array. */
     public INDArray values() {
         return values;
     }
 
-    /** The gradients that the networks' backward passes wrote, float {@code [count]}. */
+    /** The gradients from the networks' backward passes, float {@code [count]}. */
     public INDArray gradients() {
         return gradients;
     }
 
-    /** The graph's parameters that gradients move, one array each; the graph's own. */
+    /** The trainable parameters, one array each; they belong to the graph. */
     public List<INDArray> trainable() {
         return parameters(false);
     }
 
-    /** The running statistics of batch normalisation, which no gradient moves, one array each; the graph's own. */
+    /**
+     * The running statistics of batch normalisation, one array each. They belong to the graph, and no gradient changes
+     * them.
+     */
     public List<INDArray> statistics() {
         return parameters(true);
     }
@@ -70,7 +76,7 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         return arrays;
     }
 
-    /** The names of the layers with weights, embeddings among them, in the graph's order. */
+    /** The names of the layers with weights, including embeddings, in the graph's order. */
     public List<String> weightedLayers() {
         return Arrays.stream(graph.getLayers())
                 .filter(layer -> layer.paramTable().containsKey("W"))
@@ -79,8 +85,8 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
     }
 
     /**
-     * Draws all weights and biases from the uniform distribution within ±1/sqrt(inputs), which is what PyTorch's Linear
-     * and Conv2d do (LeCun et al. 1998). A transposed convolution counts its outputs, as PyTorch's does.
+     * Draws all weights and biases from the uniform distribution within ±1/sqrt(inputs) (LeCun et al. 1998). PyTorch's
+     * Linear and Conv2d do the same. For a transposed convolution, the bound depends on its outputs, as in PyTorch.
      */
     public void initialize(RandomGenerator random, String... layers) {
         for (String layer : layers) {
@@ -93,7 +99,7 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         }
     }
 
-    /** Draws the weights of the whole {@link #path()}, an embedding first. */
+    /** Draws the weights of the whole {@link #path()}. An embedding comes first. */
     public void initializePath(RandomGenerator random) {
         LayerPath path = path();
         path.embedding().ifPresent(layer -> initializeEmbedding(random, layer));
@@ -105,7 +111,7 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         fillNormal(weights(layer), 0, 1, random);
     }
 
-    /** Draws the weights from the normal distribution around 0; biases become 0 (Radford et al. 2016). */
+    /** Draws the weights from the normal distribution with mean 0, and sets biases to 0 (Radford et al. 2016). */
     public void initializeNormal(RandomGenerator random, double deviation, String... layers) {
         for (String layer : layers) {
             fillNormal(weights(layer), 0, deviation, random);
@@ -115,7 +121,7 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         }
     }
 
-    /** Draws batch normalisation's gammas from the normal distribution around 1; betas become 0. */
+    /** Draws batch normalisation's gammas from the normal distribution with mean 1, and sets betas to 0. */
     public void initializeNormalization(RandomGenerator random, double deviation, String... layers) {
         for (String layer : layers) {
             fillNormal(parameter(layer, "gamma"), 1, deviation, random);
@@ -123,13 +129,13 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         }
     }
 
-    /** Counts in the graph's iterations. */
+    /** Counts a batch in the graph's iteration count. */
     @Override
     public void countBatch() {
         graph.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount() + 1);
     }
 
-    /** Takes over the count of batches that another network saw. */
+    /** Copies the batch count of another network. */
     public void countBatchesOf(GraphParameters other) {
         graph.getConfiguration()
                 .setIterationCount(other.graph.getConfiguration().getIterationCount());

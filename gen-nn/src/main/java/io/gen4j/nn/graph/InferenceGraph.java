@@ -5,17 +5,17 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * The part of a DL4J graph that performs one task, such as drawing images: the vertices that its inputs replace, and the
- * vertices that hold its results. Use it to tell an exporter what a model consists of.
+ * The part of a DL4J graph that performs one task, such as generating images. It names the vertices that the inputs
+ * replace, and the vertices with the results. Use it to tell an exporter how to run a model.
  *
  * <pre>{@code
  * InferenceGraph.of("decoder", graph).input(InferenceGraph.LATENT, "mean").output(InferenceGraph.IMAGE, "pixels");
  * }</pre>
  *
- * @param name of the task, and of the exported file: {@code generator}, {@code decoder}, {@code encoder} …
- * @param graph that holds the weights; it stays its owner's
- * @param inputs in the order in which a caller gives them
- * @param outputs in order
+ * @param name the name of the task, and of the exported file: {@code generator}, {@code decoder}, {@code encoder} …
+ * @param graph the graph with the weights; it keeps its owner
+ * @param inputs the inputs in the order of the arguments
+ * @param outputs the outputs in order
  */
 public record InferenceGraph(String name, ComputationGraph graph, List<Input> inputs, List<Output> outputs) {
 
@@ -27,7 +27,7 @@ public record InferenceGraph(String name, ComputationGraph graph, List<Input> in
     public static final String LABEL = "label";
 
     /**
-     * A vertex that is given from outside. Whatever computes it in the graph is left out.
+     * An input: a vertex whose value comes from the caller. The layers before it are left out.
      *
      * @param name {@link #LATENT}, {@link #IMAGE} or {@link #LABEL}
      * @param vertex an input of the graph, or any other vertex
@@ -35,51 +35,51 @@ public record InferenceGraph(String name, ComputationGraph graph, List<Input> in
     public record Input(String name, String vertex) {}
 
     /**
-     * A result.
+     * An output.
      *
-     * @param name such as {@link #IMAGE}
-     * @param vertex that computes it
-     * @param from its first column
-     * @param to the column after its last one; {@link #ALL} for all columns
+     * @param name the name, such as {@link #IMAGE}
+     * @param vertex the vertex that computes it
+     * @param from the first column
+     * @param to the column after the last one; {@link #ALL} for all columns
      */
     public record Output(String name, String vertex, int from, int to) {
 
         /** All columns. */
         public static final int ALL = Integer.MAX_VALUE;
 
-        /** Whether this is a part of the vertex's columns. */
+        /** Whether the output is only a part of the vertex's columns. */
         public boolean isPart() {
             return from > 0 || to < ALL;
         }
     }
 
-    /** Keeps its own copies of the lists. */
+    /** Copies the lists. */
     public InferenceGraph {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
 
-    /** A task without inputs and outputs, which {@link #input} and {@link #output} add. */
+    /** Starts a task. Add inputs and outputs with {@link #input} and {@link #output}. */
     public static InferenceGraph of(String name, ComputationGraph graph) {
         return new InferenceGraph(name, graph, List.of(), List.of());
     }
 
-    /** This one with one more input. */
+    /** Returns this task with one more input. */
     public InferenceGraph input(String input, String vertex) {
         return new InferenceGraph(name, graph, with(inputs, new Input(input, vertex)), outputs);
     }
 
-    /** This one with one more output. */
+    /** Returns this task with one more output. */
     public InferenceGraph output(String output, String vertex) {
         return output(output, vertex, 0, Output.ALL);
     }
 
-    /** This one with columns {@code from} to {@code to - 1} of a vertex as one more output. */
+    /** Returns this task with one more output: columns {@code from} to {@code to - 1} of a vertex. */
     public InferenceGraph output(String output, String vertex, int from, int to) {
         return new InferenceGraph(name, graph, inputs, with(outputs, new Output(output, vertex, from, to)));
     }
 
-    /** Whether the task is told labels. */
+    /** Whether the task takes labels. */
     public boolean takesLabels() {
         return inputs.stream().anyMatch(input -> input.name().equals(LABEL));
     }

@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Makes graphs whose parameters have their place in memory and their first values. */
+/** Makes ComputationGraphs with allocated and initialised parameters. Use it for every graph of a model. */
 public final class InitializedGraph {
 
     private InitializedGraph() {}
 
-    /** @throws OutOfMemoryError if there is no room for the parameters; the message says how many there are */
+    /** @throws OutOfMemoryError if memory for the parameters is lacking; the message gives their number */
     public static ComputationGraph of(ComputationGraphConfiguration configuration) {
         long parameters = configuration.getVertices().values().stream()
                 .mapToLong(vertex -> vertex.numParams(true))
@@ -21,9 +21,9 @@ public final class InitializedGraph {
     }
 
     /**
-     * A graph with initial weights.
+     * Makes a graph with initial weights.
      *
-     * @param initializer draws them, through one of the methods of the parameters
+     * @param initializer draws the weights by a method of {@link GraphParameters}
      * @throws OutOfMemoryError as {@link #of(ComputationGraphConfiguration)}
      */
     public static ComputationGraph of(

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * The layers of a ComputationGraph from its first input to its first output, in order. A network, its initial weights and the
- * names of its tensors are all derived from this path, so a model names its layers once, in the graph.
+ * The layers of a ComputationGraph from its first input to its first output, in order. A model names its layers once,
+ * in the graph. The network, its initial weights and its tensor names are derived from this path.
  *
- * <p>At a vertex with several inputs the path follows the first. The others must be inputs of the graph, or an
- * {@link #embedding()}. Immutable.
+ * <p>At a vertex with several inputs, the path follows the first one. Each other input must be an input of the graph or
+ * an {@link #embedding()}. Immutable.
  */
 public final class LayerPath {
 
@@ -41,14 +41,14 @@ public final class LayerPath {
     }
 
     /**
-     * One layer with weights, and the steps that follow it.
+     * One layer with weights, and its following steps.
      *
-     * @param name of the graph's layer
-     * @param kind of the layer
-     * @param normalization name of the graph's batch normalisation layer that follows; null if none does
-     * @param activation the last step
-     * @param dropout probability to drop each output, in [0, 1): what DL4J does to the next layer's inputs
-     * @param map shape that the graph gives to the rows before this layer; null if it leaves them as they are
+     * @param name the name of the graph's layer
+     * @param kind the kind of the layer
+     * @param normalization the name of the following batch normalisation layer; null if there is none
+     * @param activation the activation, which is the last step
+     * @param dropout the probability to drop each output, in [0, 1). DL4J drops the next layer's inputs instead
+     * @param map the shape to which the graph reshapes the rows before this layer; null if it does not
      */
     public record Layer(
             String name,
@@ -94,8 +94,8 @@ public final class LayerPath {
     /**
      * Follows a graph from its first output back to an input.
      *
-     * @throws IllegalArgumentException if a layer, vertex or activation is on the path that no fast network runs; the message
-     *     names it
+     * @throws IllegalArgumentException if no fast network supports a layer, vertex or activation of the path; the
+     *     message names it
      */
     public static LayerPath of(ComputationGraph graph) {
         ComputationGraphConfiguration configuration = graph.getConfiguration();
@@ -119,22 +119,28 @@ public final class LayerPath {
         return layers;
     }
 
-    /** The layers' names in order, without the embedding. */
+    /** The names of the layers in order, without the embedding. */
     public String[] names() {
         return layers.stream().map(Layer::name).toArray(String[]::new);
     }
 
-    /** The dense layer without a bias that turns a one-hot label into numbers behind the path's input; empty if none. */
+    /**
+     * The name of the embedding: a dense layer without a bias for the one-hot label. Its output is appended to the
+     * path's input. Empty if there is none.
+     */
     public Optional<String> embedding() {
         return Optional.ofNullable(embedding);
     }
 
-    /** Whether a layer is followed by batch normalisation. */
+    /** Whether batch normalisation follows a layer. */
     public boolean isNormalized() {
         return layers.stream().anyMatch(layer -> layer.normalization() != null);
     }
 
-    /** This path with the identity as its last activation: logits where the graph gives probabilities. */
+    /**
+     * Returns this path with the identity as its last activation. The network then gives logits where the graph gives
+     * probabilities.
+     */
     public LayerPath logits() {
         List<Layer> changed = new ArrayList<>(layers);
         changed.set(layers.size() - 1, last().activatedBy(Activation.IDENTITY));
@@ -142,9 +148,9 @@ public final class LayerPath {
     }
 
     /**
-     * The first part of this path.
+     * Returns the first part of this path.
      *
-     * @param layer its last
+     * @param layer the last layer of the part
      * @throws IllegalArgumentException if no layer has this name
      */
     public LayerPath to(String layer) {
@@ -152,9 +158,9 @@ public final class LayerPath {
     }
 
     /**
-     * The last part of this path; without the embedding unless the part is the whole.
+     * Returns the last part of this path. It has no embedding unless it is the whole path.
      *
-     * @param layer its first
+     * @param layer the first layer of the part
      * @throws IllegalArgumentException if no layer has this name
      */
     public LayerPath from(String layer) {
@@ -224,7 +230,7 @@ public final class LayerPath {
             layers.add(new Layer(name, kind, null, activation(name, layer.getActivationFn()), 0, map));
         }
 
-        /** DL4J keeps the probability to keep. Rounding gives back the number of which that is the rest. */
+        /** Converts DL4J's probability to keep an input. The rounding removes the error of the subtraction. */
         private static double dropped(String name, FeedForwardLayer layer) {
             if (layer.getIDropout() instanceof Dropout dropout && dropout.getPSchedule() == null) {
                 double digits = 1e12;

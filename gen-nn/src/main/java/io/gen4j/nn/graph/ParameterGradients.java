@@ -3,16 +3,19 @@ package io.gen4j.nn.graph;
 import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a backward pass does about the gradients of the parameters. */
+/**
+ * The treatment of the parameters' gradients in a backward pass. Use {@link #ADD} to accumulate gradients over several
+ * passes.
+ */
 public enum ParameterGradients {
-    /** Neither computes nor touches them: the network only passes a gradient on. */
+    /** Neither computes nor changes them. The network only passes the gradient on. */
     SKIP,
-    /** Replaces what was there. */
+    /** Replaces the previous gradients. */
     WRITE,
-    /** Adds to what was there. */
+    /** Adds to the previous gradients. */
     ADD;
 
-    /** Writes or adds some numbers to {@code target}; {@link #SKIP} leaves it. */
+    /** Writes {@code values} to {@code target} or adds them; {@link #SKIP} does nothing. */
     public void store(double[] values, INDArray target) {
         if (this == SKIP) {
             return;

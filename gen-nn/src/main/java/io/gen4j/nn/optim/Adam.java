@@ -10,9 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adam (Kingma and Ba 2015) as PyTorch computes it, epsilon outside of the bias correction: p -= lr / (1 - b1^t) * m /
- * (sqrt(v / (1 - b2^t)) + eps). An update is one pass over the parameters on all processors, in blocks that stay in the
- * first-level cache.
+ * The Adam optimizer (Kingma and Ba 2015), with PyTorch's formula: epsilon is outside the bias correction. Use it to
+ * update the parameters after a backward pass:
+ *
+ * <p>p -= lr / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps).
+ *
+ * <p>An update is one pass over the parameters on all processors. Blocks fit into the first-level cache.
  */
 public final class Adam {
 
@@ -24,7 +27,9 @@ public final class Adam {
     private double learningRate;
     private final float beta1;
     private final int count;
-    /** By block: a loop over arrays that all start at 0 is turned into vector instructions, one with an offset is not. */
+    /**
+     * One array per block: the JVM vectorises loops that start at index 0 of every array, but not loops with an offset.
+     */
     private final float[][] means;
 
     private final float[][] squares;
@@ -33,11 +38,11 @@ public final class Adam {
     private long steps;
 
     /**
-     * An optimizer that has made no update.
+     * Makes an optimizer before its first update.
      *
-     * @param parameters are moved by their gradients
+     * @param parameters the parameters to update
      * @param learningRate above 0
-     * @param beta1 decay of the mean of the gradients, in [0, 1); usually 0.9, and 0.5 for DCGAN
+     * @param beta1 the decay of the gradients' mean, in [0, 1): usually 0.9, or 0.5 for DCGAN
      * @throws IllegalArgumentException if a number lies outside its range
      */
     public Adam(GraphParameters parameters, double learningRate, double beta1) {
@@ -54,26 +59,26 @@ public final class Adam {
     }
 
     /**
-     * Sums the gradients over all replicas before each update from now on.
+     * From now on, combines the gradients of all replicas before each update.
      *
-     * @param newExchange shared by the replicas
-     * @param average whether the update takes the mean over the shards, for losses that are means over a batch, or the
-     *     sum, for losses that are sums
+     * @param newExchange the exchange between the replicas
+     * @param average true for the mean over the shards, for a loss that is a mean over the batch; false for the sum,
+     *     for a loss that is a sum
      */
     public void exchange(GradientExchange newExchange, boolean average) {
         exchange = newExchange;
         gradientFactor = average ? 1f / newExchange.shards() : 1;
     }
 
-    /** Moves the parameters by their gradients. */
+    /** Updates the parameters by their gradients. */
     public void step() {
         step(1);
     }
 
     /**
-     * Moves the parameters by their gradients.
+     * Updates the parameters by their gradients.
      *
-     * @param factor what the learning rate is multiplied by in this update, 0 or more
+     * @param factor the factor of the learning rate in this update, 0 or more
      * @throws IllegalArgumentException if the factor is negative, infinite or NaN
      */
     public void step(double factor) {
@@ -103,7 +108,7 @@ public final class Adam {
         learningRate *= factor;
     }
 
-    /** Writes everything that further steps depend on, except the parameters. */
+    /** Writes the complete state of the optimizer. The parameters are not included. */
     public void save(State state) {
         state.putInteger("steps", steps);
         state.putNumber("learning rate", learningRate);
@@ -111,7 +116,7 @@ public final class Adam {
         state.put("squares", flat(squares));
     }
 
-    /** Continues where {@link #save} was called. */
+    /** Restores the state that {@link #save} wrote. */
     public void restore(State state) throws InvalidDataException {
         float[] flat = new float[count];
         state.read("means", flat);

@@ -6,26 +6,30 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Binary cross-entropy on logits x with targets t in [0, 1]: max(x, 0) - x t + log(1 + exp(-|x|)), in nats. Its gradient
- * by x is sigmoid(x) - t, computed as (1 - t) - sigmoid(-x) for positive logits, so that it keeps its digits for every
- * logit: its largest relative error is 1.1e-5.
+ * Binary cross-entropy of logits x and targets t in [0, 1], in nats: max(x, 0) - x t + log(1 + exp(-|x|)). Use it for a
+ * discriminator, or for pixels with a Bernoulli distribution.
+ *
+ * <p>Its gradient with respect to x is sigmoid(x) - t. For positive logits it is computed as (1 - t) - sigmoid(-x), so
+ * it is precise for every logit. Its largest relative error is 1.1e-5.
  */
 public final class BinaryCrossEntropy {
 
-    /** Factors of at least 1/2 whose product a float holds without underflow, times as many lanes. */
+    /**
+     * The number of factors of at least 1/2 whose product does not underflow in a float. A block has as many per lane.
+     */
     private static final int FACTORS = 64;
 
     private static final int LANES = 16;
     private static final int BLOCK = FACTORS * LANES;
     private static final int PARTS = 16;
 
-    /** Where exp(-|x|) nears the smallest normal float. */
+    /** The largest |x|: beyond it, exp(-|x|) nears the smallest normal float. */
     private static final float LIMIT = 87f;
 
-    /** Takes every normal float above 0 to 1 or more. */
+    /** A factor that maps every positive normal float to 1 or more. */
     private static final float STEEP = 3e38f;
 
-    // The minimax polynomial of exp(z) for z from 0 to 87/64, within 9e-9 of its value.
+    // The minimax polynomial of exp(z) for z from 0 to 87/64. Its error is at most 9e-9.
     private static final float P0 = 0.9999999912745611f;
     private static final float P1 = 1.000000942125273f;
     private static final float P2 = 0.49998384349423475f;
@@ -38,29 +42,29 @@ public final class BinaryCrossEntropy {
     private BinaryCrossEntropy() {}
 
     /**
-     * The sum of the losses over some rows.
+     * Computes the sum of the losses over all rows.
      *
      * @param logits {@code [n, size]}, 'c' order
-     * @param targets as many
-     * @param gradient as many; receives the gradient of the sum
-     * @throws IllegalArgumentException if the three differ in length
+     * @param targets of the same length
+     * @param gradient of the same length; receives the gradient of the sum
+     * @throws IllegalArgumentException if the lengths differ
      */
     public static double sum(INDArray logits, INDArray targets, INDArray gradient) {
         requireLength("targets", targets.length(), logits.length());
         return sum(logits, (start, t, count) -> HostMemory.read(targets, start, t, count), gradient);
     }
 
-    /** As {@link #sum(INDArray, INDArray, INDArray)}, with the same target for all. */
+    /** Computes the sum of the losses with the same target for all logits. */
     public static double sum(INDArray logits, double target, INDArray gradient) {
         return sum(logits, (start, t, count) -> Arrays.fill(t, 0, count, (float) target), gradient);
     }
 
     /**
-     * The sum of the losses, without a gradient.
+     * Computes the sum of the losses without a gradient.
      *
      * @param logits any number
-     * @param targets as many
-     * @throws IllegalArgumentException if the two differ in length
+     * @param targets of the same length
+     * @throws IllegalArgumentException if the lengths differ
      */
     public static double sum(float[] logits, float[] targets) {
         requireLength("targets", targets.length, logits.length);
@@ -118,8 +122,8 @@ public final class BinaryCrossEntropy {
             linear += Math.max(x[i], 0f) - x[i] * t[i];
         }
         for (int i = 0; i < count; i++) {
-            // 1 for positive logits and 0 for negative ones; between them, where sigmoid(-|x|) is 1/2, the sum is right
-            // too.
+            // 1 for positive logits and 0 for negative ones. Values in between occur where sigmoid(-|x|) is 1/2, and
+            // the sum is right there too.
             float positive = Math.max(0f, Math.min(1f, x[i] * STEEP));
             g[i] = (positive - t[i]) + (1f - 2f * positive) * g[i];
         }
@@ -130,9 +134,11 @@ public final class BinaryCrossEntropy {
     }
 
     /**
-     * 1 / (1 + exp(|x|)), within 1.1e-5 of its value for |x| up to {@link #LIMIT} and constant beyond. A sigmoid taken from
-     * 1 has no digits left for large logits. exp(|x|) is a polynomial of |x| / 64, squared six times: no branch and no
-     * call, so the JIT turns the loop into vector instructions.
+     * Computes 1 / (1 + exp(|x|)). The relative error is at most 1.1e-5 for |x| up to {@link #LIMIT}; beyond, the
+     * result is constant. Subtracting a sigmoid from 1 would lose all digits for large logits.
+     *
+     * <p>exp(|x|) is a polynomial of |x| / 64, squared six times. There is no branch and no call, so the JIT vectorises
+     * the loop.
      */
     private static void sigmoidOfMinusAbsolute(float[] x, float[] s, int count) {
         for (int i = 0; i < count; i++) {

@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Combines the gradients of replicas that train one model together, each on its own shard of every batch. {@link Adam}
- * calls it before each update, so that all replicas make the same update.
+ * calls it before each update, so all replicas make the same update. Implement it for another transport between
+ * replicas.
  */
 public interface GradientExchange {
 
@@ -15,7 +16,7 @@ public interface GradientExchange {
      * Replaces an array by the sum over all shards, added in the order of the shards. Waits until every replica has
      * called it for the same array.
      *
-     * @param values float, row major without gaps; of the same length in every replica
+     * @param values float, row major without gaps; with the same length in every replica
      */
     void sum(INDArray values);
 }

@@ -2,16 +2,16 @@ package io.gen4j.nn.optim;
 
 import io.gen4j.runtime.internal.Arguments;
 
-/** How the learning rate falls during a training: the factor at each point. */
+/** The change of the learning rate during a training, as a factor at each point. Choose one in a model's settings. */
 public enum LearningRateSchedule {
-    /** It stays as it is: 1. */
+    /** Constant: the factor is always 1. */
     CONSTANT {
         @Override
         double valueAt(double done) {
             return 1;
         }
     },
-    /** Half a wave of the cosine, from 1 to 0: (1 + cos(pi t)) / 2 (Loshchilov and Hutter 2017, without restarts). */
+    /** A cosine from 1 to 0: (1 + cos(pi t)) / 2 (Loshchilov and Hutter 2017, without restarts). */
     COSINE {
         @Override
         double valueAt(double done) {
@@ -19,8 +19,9 @@ public enum LearningRateSchedule {
         }
     },
     /**
-     * Eight stages i = 0 to 7 with the factors 10^(-i/7), each three times as long as the one before it, as in Burda et al.
-     * 2015. There stage i has 3^i epochs, 3280 in all; here the whole is stretched over the training, however long it is.
+     * Eight stages i = 0 to 7 with the factors 10^(-i/7), as in Burda et al. 2015. Each stage is three times as long as
+     * the one before. In the paper, stage i has 3^i epochs, 3280 in all. Here the schedule is scaled to the length of
+     * the training.
      */
     BURDA {
         @Override
@@ -38,9 +39,9 @@ public enum LearningRateSchedule {
     private static final int STAGES = 8;
 
     /**
-     * What the learning rate is multiplied by.
+     * Returns the factor of the learning rate.
      *
-     * @param done the part of the training that is over, 0 to 1
+     * @param done the finished share of the training, 0 to 1
      * @return 0 to 1
      * @throws IllegalArgumentException if {@code done} lies outside its range
      */

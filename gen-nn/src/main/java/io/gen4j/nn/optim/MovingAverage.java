@@ -10,10 +10,12 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The exponential moving average of a network's parameters: average = d average + (1 - d) value, with d = min(decay, (1 +
- * t) / (10 + t)) after t updates, so that the initial weights are soon forgotten (Yazıcı et al. 2019, arXiv:1806.04498;
- * Karras et al. 2018). The running statistics of batch normalisation, averages already, are copied, and the
- * count of the batches that they saw.
+ * The exponential moving average of a network's parameters. Use the average to generate images: it is more stable than
+ * the trained weights (Yazıcı et al. 2019, arXiv:1806.04498; Karras et al. 2018).
+ *
+ * <p>An update computes average = d average + (1 - d) value, d = min(decay, (1 + t) / (10 + t)) at update t.
+ * The small first d soon removes the initial weights. The running statistics of batch normalisation and its batch count
+ * are copied instead, since they are averages already.
  */
 public final class MovingAverage {
 
@@ -28,12 +30,12 @@ public final class MovingAverage {
     private long updates;
 
     /**
-     * An average that has made no update.
+     * Makes an average before its first update.
      *
      * @param source the parameters to average
-     * @param average receives the average; of an equal graph, with equal values
-     * @param decay in [0, 1); usually 0.999
-     * @throws IllegalArgumentException if the decay lies outside its range, or the graphs differ in their parameters
+     * @param average receives the average; its graph has the same layers and initial values
+     * @param decay the decay, in [0, 1); usually 0.999
+     * @throws IllegalArgumentException if the decay lies outside its range, or if the numbers of parameters differ
      */
     public MovingAverage(GraphParameters source, GraphParameters average, double decay) {
         Arguments.requireBelowOne("decay", decay);
@@ -49,17 +51,17 @@ public final class MovingAverage {
         this.decay = decay;
     }
 
-    /** The number of updates. With the average itself, this is the whole state. */
+    /** The number of updates. This number and the average are the complete state. */
     public long updates() {
         return updates;
     }
 
-    /** Writes the state, except the average, which belongs to a graph. */
+    /** Writes the state. The average itself is not included, because it belongs to a graph. */
     public void save(State state) {
         state.putInteger("updates", updates);
     }
 
-    /** Continues where {@link #save} was called. */
+    /** Restores the state that {@link #save} wrote. */
     public void restore(State state) throws InvalidDataException {
         updates = state.integer("updates");
     }

@@ -5,20 +5,22 @@ import io.gen4j.runtime.internal.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Softmax and cross-entropy together on logits x with the label l: log(sum over k of exp(x_k)) - x_l, in nats. Its gradient
- * by x_k is the probability exp(x_k) / sum, less 1 for k = l.
+ * Softmax cross-entropy of logits x with the label l, in nats: log(sum over k of exp(x_k)) - x_l. Use it to train a
+ * classifier.
+ *
+ * <p>Its gradient with respect to x_k is the probability exp(x_k) / sum, minus 1 for k = l.
  */
 public final class SoftmaxCrossEntropy {
 
     private SoftmaxCrossEntropy() {}
 
     /**
-     * The sum of the losses over some rows.
+     * Computes the sum of the losses over all rows.
      *
      * @param logits {@code [n, labels]}, 'c' order
      * @param labels one per row, each less than the number of columns
-     * @param gradient as many numbers as the logits; receives the gradient of the sum
-     * @throws IllegalArgumentException if there is not one label per row, or a label is not a column
+     * @param gradient of the same length as the logits; receives the gradient of the sum
+     * @throws IllegalArgumentException if the numbers of labels and rows differ, or a label is not a column
      */
     public static double sum(INDArray logits, int[] labels, INDArray gradient) {
         if (labels.length != logits.size(0)) {
@@ -41,9 +43,9 @@ public final class SoftmaxCrossEntropy {
     }
 
     /**
-     * Turns logits into probabilities, in place.
+     * Converts logits to probabilities in place. Use it on the outputs of a classifier.
      *
-     * @return the logarithm of the sum of their exponentials
+     * @return the logarithm of the sum of the logits' exponentials
      */
     public static double normalize(float[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;

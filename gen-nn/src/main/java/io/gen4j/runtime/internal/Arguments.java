@@ -1,6 +1,6 @@
 package io.gen4j.runtime.internal;
 
-/** Checks arguments, and refuses a bad one in a line that names the argument, its value and its range. */
+/** Checks arguments. The error is one line that names the argument, its value and its range. */
 public final class Arguments {
 
     private Arguments() {}

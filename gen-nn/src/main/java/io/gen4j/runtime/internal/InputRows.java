@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An array from a caller, checked and brought into the form that the kernels read: floats, row by row, without gaps. The
- * kernels take addresses, so an array of another shape would have them read memory that is not theirs.
+ * A caller's array, checked and converted for the kernels: floats, row by row, without gaps. Use it for each array
+ * argument of a public method. Kernels read raw addresses, so a wrong shape would make them read foreign memory.
  */
 public final class InputRows implements AutoCloseable {
 
@@ -25,12 +25,12 @@ public final class InputRows implements AutoCloseable {
     }
 
     /**
-     * Checks an array and copies it if need be: views, transposes and other floating-point types are read right.
+     * Checks an array, and copies it if necessary. Views, transposes and other floating-point types are supported.
      *
-     * @param name of the argument, for the message
+     * @param name the name of the argument, for the message
      * @param array at least one row of {@code width} floating-point numbers
      * @throws NullPointerException if the array is null; the message is its name
-     * @throws IllegalArgumentException if it is closed, or has another rank, width or type
+     * @throws IllegalArgumentException if the array is closed, or has another rank, width or type
      */
     public static InputRows of(String name, INDArray array, long width) {
         require(name, array, width);
@@ -46,7 +46,7 @@ public final class InputRows implements AutoCloseable {
     }
 
     /**
-     * As {@link #of}, and checks every number.
+     * Checks an array as {@link #of} does, and also each number.
      *
      * @throws IllegalArgumentException also if a number is infinite or NaN
      */
@@ -80,9 +80,9 @@ public final class InputRows implements AutoCloseable {
     }
 
     /**
-     * Checks an array that kernels read as it is.
+     * Checks an array that kernels read without conversion.
      *
-     * @throws IllegalArgumentException as for {@link #of}, or if it is no array of floats that lie row by row
+     * @throws IllegalArgumentException as for {@link #of}, or if the array is not float, row by row and without gaps
      */
     public static void requireExact(String name, INDArray array, long width) {
         require(name, array, width);
@@ -92,7 +92,7 @@ public final class InputRows implements AutoCloseable {
         }
     }
 
-    /** As {@link #requireExact(String, INDArray, long)}, of so many rows. */
+    /** Checks an array as {@link #requireExact(String, INDArray, long)} does, and also its number of rows. */
     public static void requireExact(String name, INDArray array, long width, long rows) {
         requireExact(name, array, width);
         if (array.size(0) != rows) {
@@ -101,7 +101,7 @@ public final class InputRows implements AutoCloseable {
         }
     }
 
-    /** Checks an array whose rows from {@code firstRow} on are written. */
+    /** Checks an array for output. Its rows from {@code firstRow} on are written. */
     public static void requireTarget(INDArray target, long firstRow, long rows, long width) {
         requireExact("target", target, width);
         if (firstRow < 0 || firstRow + rows > target.size(0)) {
@@ -110,12 +110,12 @@ public final class InputRows implements AutoCloseable {
         }
     }
 
-    /** The rows. They are the caller's array, or a copy that {@link #close()} releases. */
+    /** The rows: the caller's array, or a copy that {@link #close()} frees. */
     public INDArray array() {
         return array;
     }
 
-    /** The index of the first number that is infinite or NaN; -1 if there is none. */
+    /** The index of the first infinite number or NaN; -1 if there is none. */
     private long firstThatIsNotFinite() {
         float[] block = new float[BLOCK];
         for (long start = 0; start < array.length(); start += BLOCK) {
@@ -132,7 +132,7 @@ public final class InputRows implements AutoCloseable {
         return -1;
     }
 
-    /** A maximum of integers, which the JIT turns into vector instructions. */
+    /** Compares bits as integers: the JIT compiles a maximum of integers to vector instructions. */
     private static int greatest(float[] values, int length) {
         int greatest = 0;
         for (int i = 0; i < length; i++) {
@@ -141,7 +141,7 @@ public final class InputRows implements AutoCloseable {
         return greatest;
     }
 
-    /** Releases the copy if there is one. */
+    /** Frees the copy, if there is one. */
     @Override
     public void close() {
         if (copied) {

@@ -7,36 +7,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Products of matrices that lie somewhere within ND4J's arrays. On the CPU, BLAS is called without a detour: {@code Nd4j.gemm}
- * takes 15 microseconds to reach it. BLAS works on the calling thread alone, since the {@link WorkerPool} has shared
- * out the work before; elsewhere, ND4J multiplies.
+ * Matrix products of parts of ND4J arrays. Use it instead of {@code Nd4j.gemm}, which takes 15 microseconds to reach
+ * BLAS.
+ *
+ * <p>On the CPU it calls BLAS directly, on the calling thread alone, because the {@link WorkerPool} has already split
+ * the work. On other backends, ND4J multiplies.
  */
 public final class MatrixProduct {
 
     private MatrixProduct() {}
 
     /**
-     * A matrix whose columns lie one after the other, as BLAS has them. The transpose of one whose rows do.
+     * A matrix column by column, as BLAS expects it. A row-by-row matrix is its transpose.
      *
-     * @param array whole, of floats
-     * @param offset of the matrix's first element in the array, counted in elements
-     * @param rows of the matrix
-     * @param columns of the matrix
-     * @param stride from one column to the next, at least {@code rows}
+     * @param array the whole float array
+     * @param offset the index of the matrix's first element in the array
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @param stride the distance in elements from one column to the next, at least {@code rows}
      */
     public record Matrix(INDArray array, long offset, int rows, int columns, int stride) {
 
-        /** All of an array, as columns of so many elements. */
+        /** A whole array as a matrix with the given number of rows. */
         public static Matrix of(INDArray array, int rows) {
             return new Matrix(array, 0, rows, (int) (array.length() / rows), rows);
         }
 
-        /** Some rows. */
+        /** Returns the rows {@code from} to {@code to - 1}. */
         public Matrix rows(int from, int to) {
             return new Matrix(array, offset + from, to - from, columns, stride);
         }
 
-        /** Some columns. */
+        /** Returns the columns {@code from} to {@code to - 1}. */
         public Matrix columns(int from, int to) {
             return new Matrix(array, offset + (long) from * stride, rows, to - from, stride);
         }
@@ -48,9 +50,9 @@ public final class MatrixProduct {
     }
 
     /**
-     * c = a b + keep c.
+     * Computes c = a b + keep c.
      *
-     * @param transposeA whether a's transpose takes its place; so {@code transposeB}
+     * @param transposeA whether to use a's transpose; {@code transposeB} likewise
      * @param keep 0 or 1
      */
     public static void multiply(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, float keep) {
@@ -76,7 +78,7 @@ public final class MatrixProduct {
                 c.stride);
     }
 
-    /** Takes BLAS's own threads out of play, once; who wants them for networks of DL4J's own sets them again afterwards. */
+    /** Sets BLAS to one thread, once. To use BLAS threads in your own DL4J networks, set them again afterwards. */
     private static final class SingleThreaded {
 
         static {

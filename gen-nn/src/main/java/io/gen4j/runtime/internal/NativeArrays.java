@@ -10,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays in ND4J's memory, outside Java's heap. Where that is lacking, ND4J throws a {@link RuntimeException} that says nothing
- * of what was asked for; here it is an {@link OutOfMemoryError} with the size.
+ * Allocates arrays in ND4J's memory, outside Java's heap. Use it for every large array: if memory is lacking, it throws
+ * an {@link OutOfMemoryError} with the size. ND4J throws a {@link RuntimeException} that does not name the size.
  */
 public final class NativeArrays {
 
-    /** How ND4J's message begins. */
+    /** The start of ND4J's message. */
     private static final String FAILURE = "Allocation failed";
 
     private static final double MEBIBYTE = 1 << 20;
@@ -23,28 +23,28 @@ public final class NativeArrays {
     private NativeArrays() {}
 
     /**
-     * An array of zeros, in C order.
+     * Allocates an array of zeros in C order.
      *
-     * @throws OutOfMemoryError if there is no room for it
+     * @throws OutOfMemoryError if memory is lacking
      */
     public static INDArray zeros(long... shape) {
         return get(() -> Nd4j.create(DataType.FLOAT, shape), shape);
     }
 
     /**
-     * An array in C order, with whatever lay in the memory.
+     * Allocates an array in C order with undefined contents.
      *
-     * @throws OutOfMemoryError if there is no room for it
+     * @throws OutOfMemoryError if memory is lacking
      */
     public static INDArray uninitialized(long... shape) {
         return get(() -> Nd4j.createUninitialized(DataType.FLOAT, shape), shape);
     }
 
     /**
-     * Does anything that takes one large array.
+     * Runs code that allocates one large array.
      *
-     * @param shape of the array, in single precision
-     * @throws OutOfMemoryError if there is no room for it
+     * @param shape the shape of the array, in single precision
+     * @throws OutOfMemoryError if memory is lacking
      */
     public static void allocate(Runnable allocation, long... shape) {
         get(
@@ -68,7 +68,7 @@ public final class NativeArrays {
         }
     }
 
-    /** Whether this is how ND4J says that there is no room for an array. */
+    /** Whether an error is ND4J's report of lacking memory. */
     public static boolean isShortage(Throwable failure) {
         String message = failure.getMessage();
         return failure instanceof RuntimeException && message != null && message.startsWith(FAILURE);

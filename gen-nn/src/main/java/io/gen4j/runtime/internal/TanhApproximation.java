@@ -1,12 +1,15 @@
 package io.gen4j.runtime.internal;
 
-/** Functions as quotients of polynomials: within 1e-6 of the true value, and without a branch or a call. */
+/**
+ * Tanh and sigmoid as quotients of polynomials. The error is at most 1e-6, and there is no branch and no call, so the
+ * JVM vectorises them.
+ */
 public final class TanhApproximation {
 
-    /** Beyond it, tanh is 1 in single precision. */
+    /** The largest |x|: beyond it, tanh is 1 in single precision. */
     public static final float TANH_LIMIT = 7.9053111f;
 
-    /** Of tanh's numerator, the factor of x to the 13th; so the others. */
+    /** The coefficient of x^13 in tanh's numerator; the others likewise. */
     public static final float P13 = -2.76076847742355e-16f;
 
     public static final float P11 = 2.00018790482477e-13f;
@@ -16,7 +19,7 @@ public final class TanhApproximation {
     public static final float P3 = 6.37261928875436e-04f;
     public static final float P1 = 4.89352455891786e-03f;
 
-    /** Of tanh's denominator, the factor of x to the sixth; so the others. */
+    /** The coefficient of x^6 in tanh's denominator; the others likewise. */
     public static final float Q6 = 1.19825839466702e-06f;
 
     public static final float Q4 = 1.18534705686654e-04f;
@@ -25,7 +28,7 @@ public final class TanhApproximation {
 
     private TanhApproximation() {}
 
-    /** tanh by its odd minimax quotient of degrees 13 and 6, which exceeds 1 nowhere within the limit. */
+    /** Computes tanh as its odd minimax quotient of degrees 13 and 6. The result never exceeds 1 within the limit. */
     public static float tanh(float value) {
         float x = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, value));
         float x2 = x * x;

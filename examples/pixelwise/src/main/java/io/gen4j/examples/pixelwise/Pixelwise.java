@@ -18,8 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Each pixel by itself: x = mean + deviation z, cut to [0, 1]. The latent has a number for each pixel. What it draws is the
- * blur of all images under noise, which is what a model that knows nothing of neighbours can do.
+ * A model that draws each pixel independently: x = mean + deviation z, clipped to [0, 1]. Use it as a template for a
+ * model of your own.
+ *
+ * <p>The latent has one number per pixel. The model ignores neighbouring pixels, so it draws the mean of all images
+ * with noise.
  */
 public final class Pixelwise implements GenerativeModel {
 
@@ -27,7 +30,7 @@ public final class Pixelwise implements GenerativeModel {
     private final ImageSpec spec;
     private final ComputationGraph graph;
 
-    /** A new model: every pixel black. */
+    /** Makes a new model. Every pixel is black. */
     public Pixelwise(PixelwiseConfig config, ImageSpec spec) {
         this(config, spec, newGraph(spec.shape().size()));
         mean().assign(0);
@@ -57,12 +60,12 @@ public final class Pixelwise implements GenerativeModel {
         return graph;
     }
 
-    /** The mean of each pixel, {@code [1, pixels]}; the model's own. */
+    /** The mean of each pixel, {@code [1, pixels]}; it belongs to the model. */
     INDArray mean() {
         return graph.getLayer("pixels").getParam("b");
     }
 
-    /** The deviation of each pixel, {@code [1, pixels]}; the model's own. */
+    /** The deviation of each pixel, {@code [1, pixels]}; it belongs to the model. */
     INDArray deviation() {
         return graph.getLayer("pixels").getParam("W");
     }

@@ -5,21 +5,21 @@ import io.gen4j.ModelConfig;
 import io.gen4j.Setting;
 
 /**
- * The settings of a {@link Pixelwise} model; each becomes an option of {@code gen train pixelwise}.
+ * The settings of a {@link Pixelwise} model. Each becomes an option of {@code gen train pixelwise}.
  *
- * @param deviation that no pixel falls below, above 0 and at most 1
+ * @param deviation the least standard deviation of a pixel, above 0 and at most 1
  * @param batchSize images in one update, at least 1
- * @param epochs times through the data, at least 1
- * @param seed from which every random number follows
+ * @param epochs passes through the data, at least 1
+ * @param seed the seed of every random number
  */
 public record PixelwiseConfig(
-        @Setting("deviation that no pixel falls below") double deviation,
+        @Setting("least standard deviation of a pixel") double deviation,
         @Setting("images in one update") int batchSize,
-        @Setting("times through the data") int epochs,
-        @Setting("from which every random number follows") long seed)
+        @Setting("passes through the data") int epochs,
+        @Setting("seed of every random number") long seed)
         implements ModelConfig {
 
-    /** One pass is enough: the second would find the same means. */
+    /** One pass is enough: a second one would give the same means. */
     public static final PixelwiseConfig DEFAULTS = new PixelwiseConfig(0.01, 100, 1, 42);
 
     /** @throws IllegalArgumentException if a value lies outside its range */

@@ -7,7 +7,7 @@ import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Registers {@link Pixelwise}; named in META-INF/services. */
+/** Registers {@link Pixelwise} as a model family. The file in META-INF/services names this class. */
 public final class PixelwiseFamily implements ModelFamily<PixelwiseConfig> {
 
     static final String NAME = "pixelwise";

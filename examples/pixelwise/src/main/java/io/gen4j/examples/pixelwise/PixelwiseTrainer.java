@@ -11,7 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Sums up the pixels and their squares, and sets the model's means and deviations after each batch. */
+/**
+ * Trains a {@link Pixelwise} model. It sums the pixels and their squares, and sets the means and deviations after each
+ * batch.
+ */
 final class PixelwiseTrainer implements Trainer {
 
     private static final List<String> METRICS = List.of("squared_error");
@@ -77,7 +80,7 @@ final class PixelwiseTrainer implements Trainer {
         squares.assign(Nd4j.createFromArray(state.doubles("squares", model.latentSize())));
     }
 
-    /** Of no effect: the means and deviations are found at once. */
+    /** Has no effect: one pass finds the means and deviations. */
     @Override
     public void scaleLearningRate(double factor) {}
 

@@ -1,4 +1,4 @@
-/** A model of one's own, as small as can be. */
+/** A minimal model of your own, as a template. */
 @NullMarked
 package io.gen4j.examples.pixelwise;
 

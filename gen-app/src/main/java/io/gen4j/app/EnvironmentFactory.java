@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Creates the commands, and gives the process's environment to those that need it. */
+/** Creates the commands, and gives the process's environment to each command that needs it. */
 final class EnvironmentFactory implements IFactory {
 
     private final Map<String, String> environment;

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 /** Prints one line for a failure, and chooses the exit code. */
 final class ErrorHandler {
 
-    /** For arguments that the command line does not accept. */
+    /** Handles arguments that the command line does not accept. */
     int misuse(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         print(command, StartupCheck.unreadable(List.of(arguments)).orElseGet(() -> oneLine(problem.getMessage())));
@@ -26,7 +26,7 @@ final class ErrorHandler {
         return ExitCode.USAGE;
     }
 
-    /** For an exception of a command; it is misuse if the user's input caused it. */
+    /** Handles an exception of a command. It is misuse if the user's input caused it. */
     int failure(Exception failure, CommandLine command, boolean verbose) {
         if (NativeArrays.isShortage(failure)) {
             return outOfMemory(failure, command, verbose);
@@ -38,7 +38,7 @@ final class ErrorHandler {
         return isMisuse(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    /** For a lack of memory. The line names the requested size, if it is known, and the settings to lower. */
+    /** Handles a lack of memory. The line names the requested size, if it is known, and the settings to lower. */
     int outOfMemory(Throwable failure, CommandLine command, boolean verbose) {
         print(
                 command,
@@ -51,7 +51,7 @@ final class ErrorHandler {
         return ExitCode.SOFTWARE;
     }
 
-    /** For libraries that cannot be loaded, such as from a directory that is mounted noexec. */
+    /** Handles libraries that cannot be loaded, such as from a directory that is mounted noexec. */
     int unloadable(LinkageError failure, CommandLine command, boolean verbose) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -116,7 +116,7 @@ final class ErrorHandler {
         return oneLine(problem.toString());
     }
 
-    /** One line about something that does not keep the command from running. */
+    /** Prints one line of warning. The command goes on. */
     void warn(CommandLine command, String line) {
         print(command, oneLine(line));
     }

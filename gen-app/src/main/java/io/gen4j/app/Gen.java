@@ -75,18 +75,18 @@ public final class Gen implements Runnable {
 
     /** Runs the program and ends the process. */
     public static void main(String[] arguments) {
-        // Files and messages have one notation of numbers, whatever the user's language.
+        // Files and messages have one notation of numbers in every language.
         Locale.setDefault(Locale.ROOT);
         System.setProperty("java.awt.headless", "true");
         System.exit(commandLine(System.getenv(), NativeSettings::apply).execute(arguments));
     }
 
-    /** The command line for a process with this environment, whose native libraries are set up already. */
+    /** The command line for a process with this environment. The native libraries must be set up already. */
     static CommandLine commandLine(Map<String, String> environment) {
         return commandLine(environment, () -> {});
     }
 
-    /** @param beforeCommand is called before a command, but not before help, which needs no native libraries */
+    /** @param beforeCommand called before a command, but not before help, which needs no native libraries */
     private static CommandLine commandLine(Map<String, String> environment, Runnable beforeCommand) {
         Gen gen = new Gen(environment, beforeCommand);
         CommandLine train = new CommandLine(new TrainCommands());

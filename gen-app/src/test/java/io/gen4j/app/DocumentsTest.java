@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,13 +34,6 @@ class DocumentsTest {
     private static final Pattern PARAGRAPH_END = Pattern.compile("\\R\\s*\\R|\\R(?=\\s*(?:[-*#]|\\d+\\.) )");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?:])\\**\\s+");
     private static final int MOST_WORDS = 30;
-    private static final Map<String, Integer> LONG_SENTENCES = Map.of(
-            "architecture.md", 4,
-            "embedding.md", 2,
-            "reliability.md", 5,
-            "results.md", 7,
-            "studio.md", 6,
-            "your-data.md", 1);
 
     private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
 
@@ -91,7 +83,7 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** The rule is 25 words; the test forgives a few more. Pages written before the rule have a budget, which only shrinks. */
+    /** The rule is 25 words; the test forgives a few more. */
     @ParameterizedTest
     @MethodSource("pages")
     void sentencesAreShort(Path page) {
@@ -103,8 +95,7 @@ class DocumentsTest {
                 .map(sentence -> sentence.strip().replaceAll("\\s+", " "))
                 .filter(sentence -> sentence.split(" ").length > MOST_WORDS)
                 .toList();
-        int budget = LONG_SENTENCES.getOrDefault(page.getFileName().toString(), 0);
-        assertTrue(tooLong.size() <= budget, () -> page + " has too long sentences: " + tooLong);
+        assertEquals(List.of(), tooLong, page.toString());
     }
 
     @Test

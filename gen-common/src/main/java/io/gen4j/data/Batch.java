@@ -4,11 +4,12 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Some images as numbers, and their labels. The images lie outside the heap: close a batch that you made or that {@link
- * Batches#of} and {@link Batches#first} returned.
+ * Some images as numbers, with their labels: the input of one training step. The images lie outside the heap. Close a batch
+ * that you made, or that {@link Batches#of} and {@link Batches#first} returned.
  *
  * <p>The batches of a {@link BatchIterator} belong to the iterator. It overwrites their images when you ask for the next
- * batch but one, and releases them when it is closed. Closing such a batch does nothing; copy what you want to keep.
+ * batch but one, and releases them when it is closed. Closing such a batch does nothing. Copy the images that you want to
+ * keep.
  */
 public final class Batch implements AutoCloseable {
 
@@ -32,7 +33,7 @@ public final class Batch implements AutoCloseable {
         this.borrowed = borrowed;
     }
 
-    /** A batch whose images belong to somebody else. */
+    /** A batch that does not own its images. */
     static Batch borrowed(INDArray images, int[] labels) {
         return new Batch(images, labels, true);
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An epoch's batches, prepared up to two ahead by a thread of its own. A batch's arrays stay as they are until the next
- * batch but one is asked for, and are released by {@link #close()}.
+ * Iterates over the batches of one epoch. A background thread prepares up to two batches ahead. {@link Batches#epoch}
+ * creates it; use it in your own training loop. A batch stays valid until you ask for the next but one. {@link #close()}
+ * releases all arrays.
  *
  * <p>For one thread.
  */
@@ -20,7 +21,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     /** Two in the consumer's hands, one ready and one being written. */
     private static final int ARRAYS = 4;
 
-    /** What the thread hands over: a batch, or why there is none. */
+    /** The thread's result: a batch, or the failure that prevented it. */
     private record Prepared(@Nullable Batch batch, @Nullable Throwable failure) {}
 
     private final Batches batches;
@@ -62,7 +63,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     }
 
     /**
-     * The next batch; waits for it if need be.
+     * The next batch. Waits until it is ready.
      *
      * @throws NoSuchElementException if the epoch is over
      * @throws IllegalStateException if this is closed, or the batch cannot be made (the cause says why)
@@ -89,7 +90,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         return position;
     }
 
-    /** Stops the thread and releases the arrays of every batch that was given. May be called again. */
+    /** Stops the thread and releases the arrays of all batches. Further calls do nothing. */
     @Override
     public void close() {
         if (!closed) {

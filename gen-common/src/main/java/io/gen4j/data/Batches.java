@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Cuts a dataset into shuffled batches, epoch by epoch: in an epoch every image comes once. The order of an epoch
- * depends only on the seed, the epoch's number and the number of images, so training that stops anywhere can go on with
- * the very batch that would have come next.
+ * Cuts a dataset into shuffled batches, epoch by epoch. Use it for your own training loop; the trainers use it too. In an
+ * epoch, every image comes once. Its order depends only on the seed, the epoch's number and the number of images. So a
+ * training that stops anywhere can resume with the very next batch.
  *
  * <pre>{@code
  * Batches batches = new Batches(digits, 128, PixelRange.UNIT, 42, LastBatch.DROP);
@@ -40,11 +40,11 @@ public final class Batches {
     private final @Nullable ShardOrder shards;
     private final float[] values = new float[PIXEL_VALUES];
 
-    /** What becomes of the images that do not fill a batch at the end of an epoch. */
+    /** The use of the remaining images at the end of an epoch, when they do not fill a batch. */
     public enum LastBatch {
         /** They make a smaller batch. */
         KEEP,
-        /** They are left out of this epoch; the next one's order is another. */
+        /** They are left out of this epoch. The next epoch has another order. */
         DROP
     }
 
@@ -73,7 +73,7 @@ public final class Batches {
     }
 
     /**
-     * Batches of shards, each shuffled on its own: every batch has as many images of each shard, shard after shard.
+     * Batches of shards, each shuffled on its own. Every batch has equally many images of each shard, shard after shard.
      *
      * @param shards the images of each shard
      */

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another dataset's images in the middle of a black canvas, or anywhere near it: then each is shifted by a few pixels, and
- * what leaves the canvas is lost.
+ * Another dataset's images on a black canvas, in the middle or shifted by a few pixels. Use it to give images the side that
+ * a network needs, or to augment them. Pixels that leave the canvas are lost.
  */
 public final class CanvasDataset extends DerivedDataset {
 

@@ -1,10 +1,10 @@
 package io.gen4j.data;
 
-/** The part of a dataset: what a model learns from, or what it is measured on. */
+/** The part of a dataset: training images or test images. */
 public enum DataSplit {
-    /** What a model learns from. */
+    /** The images that a model trains on. */
     TRAIN("train", "train"),
-    /** What it is measured on, and never learns from. */
+    /** The images that measure a model, and never train it. */
     TEST("test", "t10k");
 
     private final String text;
@@ -15,7 +15,7 @@ public enum DataSplit {
         this.filePrefix = filePrefix;
     }
 
-    /** How MNIST's files of this split begin. */
+    /** The prefix of MNIST's file names for this split. */
     public String filePrefix() {
         return filePrefix;
     }

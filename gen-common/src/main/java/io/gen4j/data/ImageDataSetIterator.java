@@ -12,9 +12,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@link Batches} for Deeplearning4j's own {@code fit} and {@code evaluate}. Features are {@code [count, channels *
- * height * width]}; labels are one-hot, {@code [count, labels]}, or null if the data has none. Arrays are new each time.
- * Each {@link #reset()} goes on to the next epoch, in an order of its own. Not serializable, whatever the interface says.
+ * Adapts {@link Batches} to Deeplearning4j's own {@code fit} and {@code evaluate}. Use it to train a DL4J network on an
+ * {@link ImageDataset}. Features are {@code [count, channels * height * width]}; labels are one-hot, {@code [count,
+ * labels]}, or null if the data has none. Arrays are new each time. Each {@link #reset()} starts the next epoch, in a new
+ * order. It is not serializable, although the interface is.
  */
 public final class ImageDataSetIterator implements DataSetIterator {
 

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A fixed sequence of images of one shape, with or without labels. Pixels are bytes, 0 black to 255 white, until a
- * batch needs them as numbers. Implementations are immutable and may be read by several threads at once.
+ * A fixed sequence of images of one shape, with or without labels: the training data of every model. Use {@link #of(String,
+ * ImageShape, byte[], int[], List)} for bytes in memory. Implement the interface for images that you compute or load on
+ * demand. Pixels are bytes, 0 black to 255 white. Implementations are immutable, and several threads may read one at once.
  */
 public interface ImageDataset {
 
     /**
      * Labelled images in memory; the arrays are copied.
      *
-     * @param name what the data is, see {@link #name()}
+     * @param name of the data, see {@link #name()}
      * @param pixels image after image, each of {@code shape.size()} unsigned bytes, at least one image
-     * @param labels one an image, each an index into {@code labelNames}
+     * @param labels one per image, each an index into {@code labelNames}
      * @throws IllegalArgumentException if the lengths do not fit together or a label has no name
      */
     static ImageDataset of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
@@ -30,7 +31,7 @@ public interface ImageDataset {
         return new ByteImageDataset(name, shape, pixels.clone(), new int[0], List.of());
     }
 
-    /** What the data is, for the run's record: {@code "mnist train"}, {@code "synthetic digits"}, or a folder's path. */
+    /** The name of the data in the run's record: {@code "mnist train"}, {@code "synthetic digits"}, or a folder's path. */
     String name();
 
     /** The shape of every image. */
@@ -69,7 +70,7 @@ public interface ImageDataset {
     ImageDataset limit(int count);
 
     /**
-     * Some of the images, so that every label keeps its share: what a limit on the command line takes.
+     * A random part of the images in which every label keeps its share. Use it to train on fewer images.
      *
      * @param count at least 1; all images if there are fewer
      * @param seed the same seed takes the same images

@@ -17,9 +17,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pixels of many images of one size, of any number of bytes: in Java's heap, or in a file that the operating system maps into
- * memory and drops from it when memory is short. Use it where one array of bytes, 2 GiB, is too small. Several threads may
- * read, and write different images, at once.
+ * Pixels of many images of one size, of any number of bytes. Use it where one array of bytes, 2 GiB, is too small. The
+ * pixels lie in Java's heap or in a mapped file, which the operating system drops from memory when memory is short. Several
+ * threads may read at once, and write different images at once.
  */
 public final class PixelStore {
 
@@ -49,7 +49,7 @@ public final class PixelStore {
     }
 
     /**
-     * Room for images: in the heap where they take a quarter of it at most, else in a temporary file.
+     * Room for images. It is in the heap if they take at most a quarter of it, else in a temporary file.
      *
      * @param count at least 1
      * @param imageSize bytes of an image, at least 1

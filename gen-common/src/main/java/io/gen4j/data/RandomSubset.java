@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Draws some of many, without replacement, by a seed. Use it wherever a part of a dataset stands for the whole: the order of
- * a dataset often follows its labels, so neither its first images nor every n-th are like the rest.
+ * Draws a random subset without replacement, by a seed. Use it wherever a part of a dataset stands for the whole. The order
+ * of a dataset often follows its labels, so its first images, or every n-th, are not representative.
  */
 public final class RandomSubset {
 

@@ -1,8 +1,8 @@
 package io.gen4j.data;
 
 /**
- * How the pixels of a line become those of another length: cubic convolution (Keys 1981, a = -1/2). To shrink, the kernel
- * is stretched until every pixel counts, which keeps fine patterns from turning into false ones.
+ * Resamples a line of pixels to another length by cubic convolution (Keys 1981, a = -1/2). To shrink, it stretches the
+ * kernel until every pixel counts, which prevents aliasing.
  */
 public final class Resampling {
 

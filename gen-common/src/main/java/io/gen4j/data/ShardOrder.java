@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The order of batches that are cut into shards. Image i of the whole data belongs to shard i modulo the number of shards,
- * for good; each shard is shuffled on its own, by the seed, the epoch and its number. So a process that has the images of
- * some shards alone draws the same batches as one that has all of them.
+ * The order of the images when several processes share each batch. Image i of the whole data always belongs to shard i
+ * modulo the number of shards. The seed, the epoch and the shard's number shuffle each shard on its own. So a process with
+ * some of the shards draws the same batches as a process with all of them.
  */
 public final class ShardOrder {
 
@@ -37,7 +37,7 @@ public final class ShardOrder {
      *
      * @param images in the whole data, at least one batch
      * @param shards of the whole data
-     * @param from the first shard of the process, whose data are its shards' images, one shard after the other
+     * @param from the first shard of the process; its data are the images of its shards, one shard after the other
      * @param to one after its last shard
      * @param perShard images of each shard in a batch, at least 1
      * @param seed of the order

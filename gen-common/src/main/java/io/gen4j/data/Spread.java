@@ -12,8 +12,8 @@ public final class Spread {
     private Spread() {}
 
     /**
-     * Draws indices. Each label gets its share of them, rounded, and at least one where there are as many indices as labels;
-     * within a label every image is as likely as any other.
+     * Draws indices. Each label gets its rounded share, and at least one if there are as many indices as labels. Within a
+     * label, all images are equally likely.
      *
      * @param labels one per image, from 0; empty if there are none
      * @param size how many images there are

@@ -16,8 +16,8 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Moving pictures that start again when they are over, as GIF files. Grey levels are kept; of colours, each frame keeps the
- * 256 that suit it best.
+ * Writes animations that repeat for ever, as GIF files. Use it to show progress or interpolation. Grey levels are kept. A
+ * colour frame keeps the 256 colours that suit it best.
  */
 public final class AnimatedGif {
 
@@ -25,14 +25,14 @@ public final class AnimatedGif {
     private static final int DELAY_UNIT_MILLIS = 10;
     private static final int MAX_DELAY_MILLIS = 0xffff * DELAY_UNIT_MILLIS;
 
-    /** The block that Netscape 2.0 brought in: 1, and how often to repeat in two bytes, 0 for ever. */
+    /** Netscape 2.0's block: 1, then the repetitions in two bytes, 0 for ever. */
     private static final byte[] REPEAT_FOR_EVER = {1, 0, 0};
 
     private AnimatedGif() {}
 
     /**
-     * Writes a file, replacing what was there; a reader never sees half of it. Parameters and exceptions are those of {@link
-     * #writeTo}.
+     * Writes a file, and replaces an existing one. A reader never sees half of it. Parameters and exceptions are as in
+     * {@link #writeTo}.
      */
     public static void write(Path file, List<BufferedImage> frames, int delayMillis) throws IOException {
         check(frames, delayMillis);

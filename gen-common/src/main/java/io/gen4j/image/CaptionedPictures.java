@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures one below the other, each under a line of text. */
+/** Pictures one below the other, each under a line of text. Use it to compare models in one picture. */
 public final class CaptionedPictures {
 
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
@@ -19,9 +19,9 @@ public final class CaptionedPictures {
     private CaptionedPictures() {}
 
     /**
-     * Stacks pictures, of any sizes, on white. What is too long of a caption is cut off at the right.
+     * Stacks pictures, of any sizes, on white. A caption that is too long is cut off at the right.
      *
-     * @param captions one a picture
+     * @param captions one per picture
      * @return an RGB picture, as wide as the widest
      * @throws IllegalArgumentException if there is no picture, or not one caption each
      */

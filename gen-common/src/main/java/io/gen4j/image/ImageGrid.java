@@ -7,8 +7,8 @@ import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Images side by side in one picture, row by row, with a black gap of two pixels between neighbours. Use {@link #of} for images
- * in one array, and {@link #add} where they come in pieces. For one thread.
+ * Images side by side in one picture, row by row, with a black gap of two pixels between neighbours. Use {@link #of} for
+ * images in one array, and {@link #add} for images that come in pieces. A grid belongs to one thread.
  */
 public final class ImageGrid {
 
@@ -122,7 +122,7 @@ public final class ImageGrid {
         }
     }
 
-    /** The picture; places that nothing was drawn in are black. */
+    /** The picture. Empty places are black. */
     public BufferedImage picture() {
         return picture;
     }

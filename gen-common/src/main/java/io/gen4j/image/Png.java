@@ -9,12 +9,12 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** PNG files. */
+/** Writes PNG files. Use {@link #write} for a file, {@link #encode} for a response or a message. */
 public final class Png {
 
     private Png() {}
 
-    /** Writes a picture, replacing what was there; a reader never sees half of it. */
+    /** Writes a picture, and replaces an existing file. A reader never sees half of it. */
     public static void write(Path file, BufferedImage picture) throws IOException {
         // In memory first: ImageIO hides why writing failed, and would use a file of its own meanwhile.
         byte[] content = encode(picture);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The latents of the images of a dataset, with their labels.
+ * The latents of the images of a dataset, with their labels. Use it to plot latent space or to find directions in it.
  *
  * @param latents float, {@code [n, latentSize]}, in the order of the images
  * @param labels one per image; empty if the data has none

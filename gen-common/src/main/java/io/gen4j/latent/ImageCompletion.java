@@ -10,9 +10,10 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Completes images of which a part is hidden (Rezende, Mohamed and Wierstra 2014, arXiv:1401.4082). The hidden pixels start as
- * noise. Each step draws a latent from q(z|x), decodes it, and replaces the hidden pixels by the decoder's means. The known
- * pixels stay. So the hidden pixels approach p(hidden|known). The last step uses the mean of q(z|x).
+ * Completes images with a hidden part (Rezende, Mohamed and Wierstra 2014, arXiv:1401.4082). Use it with a variational
+ * autoencoder. The hidden pixels start as noise. Each step draws a latent from q(z|x), decodes it, and replaces the hidden
+ * pixels by the decoder's means. The known pixels stay. So the hidden pixels approach p(hidden|known). The last step uses
+ * the mean of q(z|x).
  */
 public final class ImageCompletion {
 

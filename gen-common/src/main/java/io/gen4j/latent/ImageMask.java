@@ -4,7 +4,7 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The part of every image that is hidden. */
+/** The hidden part of every image, for {@link ImageCompletion}. Implement it for a shape of your own. */
 public enum ImageMask {
 
     /** The lower half. */

@@ -3,10 +3,10 @@ package io.gen4j.latent;
 import java.util.Arrays;
 
 /**
- * A way through latent space along which images change in one respect. Add {@code t * vector} to a latent, with t from about -3 to
- * 3, and generate.
+ * A direction in latent space along which images change in one respect. Use it to edit generated images. Add {@code t *
+ * vector} to a latent, with t from about -3 to 3, and generate.
  *
- * @param name what changes, such as a label's name
+ * @param name of the change, such as a label's name
  * @param vector one number per number of a latent, of length 1
  */
 public record LatentDirection(String name, float[] vector) {

@@ -18,7 +18,10 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Finds the directions in which a model's images change. */
+/**
+ * Finds directions in latent space along which a model's images change. Use {@link #ofLabels} if you have labelled images
+ * and an encoder, and {@link #principal} without images.
+ */
 public final class LatentDirections {
 
     private LatentDirections() {}
@@ -65,9 +68,9 @@ public final class LatentDirections {
     }
 
     /**
-     * The directions that change the first layer's outputs most: eigenvectors of A A', where A holds the weights from the latent
-     * to that layer (Shen and Zhou 2021, "SeFa", arXiv:2007.06600). They need no images, and are called {@code principal 1},
-     * {@code principal 2} and so on.
+     * The directions that change the first layer's outputs most (Shen and Zhou 2021, "SeFa", arXiv:2007.06600). They are
+     * the eigenvectors of A A', where A holds the weights from the latent to that layer. They need no images. Their names
+     * are {@code principal 1}, {@code principal 2} and so on.
      *
      * @param count how many, 1 to the size of a latent
      * @throws IllegalArgumentException if the count lies outside its range, or the model does not say which graph draws its images
@@ -130,7 +133,7 @@ public final class LatentDirections {
         throw new IllegalArgumentException("no layer takes the vertex \"" + vertex + "\" as it is");
     }
 
-    /** A vector of length 1, whose largest number is positive: eigenvectors have no sign of their own. */
+    /** Scales a vector to length 1, with a positive largest number: eigenvectors have no sign of their own. */
     private static LatentDirection direction(String name, double[] vector) {
         double length = 0;
         double largest = 0;

@@ -5,7 +5,7 @@ import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Methods of interpolation between two latents. */
+/** Methods of interpolation between two latents. Use {@link #SPHERICAL} for latents from a normal distribution. */
 public enum LatentInterpolation {
 
     /** Along the straight line: (1 - t) a + t b. */
@@ -17,10 +17,10 @@ public enum LatentInterpolation {
     },
 
     /**
-     * Along the great circle (Shoemake 1985): sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b, where w is the angle between
-     * a and b. Latents on the circle are about as long as the two ends, as draws from a normal distribution of many dimensions
-     * are; latents on a straight line are shorter (White 2016, arXiv:1609.04468). For parallel, opposite or zero latents, it is
-     * the straight line.
+     * Along the great circle (Shoemake 1985): sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b, where w is the angle of a
+     * and b. Latents on the circle are about as long as the two ends. So are draws from a normal distribution of many
+     * dimensions. Latents on a straight line are shorter (White 2016, arXiv:1609.04468). For parallel, opposite or zero
+     * latents, it is the straight line.
      */
     SPHERICAL {
         @Override

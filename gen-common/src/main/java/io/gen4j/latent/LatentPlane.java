@@ -10,7 +10,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A plane through latent space: two numbers of a latent vary, the others are zero. Use it to see how images change with them.
+ * A plane through latent space: two numbers of a latent vary, and the others are zero. Use it to see how images change with
+ * them.
  *
  * @param latentSize numbers in a latent, at least 2
  * @param across index of the number that grows from left to right
@@ -34,7 +35,8 @@ public record LatentPlane(int latentSize, int across, int up) {
     }
 
     /**
-     * The plane in which latents differ most: that of the two numbers with the largest variances, in their order in a latent.
+     * The plane in which latents differ most. It has the two numbers with the largest variances, in their order in a
+     * latent.
      *
      * @param latents float, {@code [n, latentSize]}
      * @throws IllegalArgumentException if a latent has no two numbers

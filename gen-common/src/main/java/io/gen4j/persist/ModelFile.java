@@ -28,8 +28,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * Reads and writes model files. A file is a zip of the generating network that DL4J's {@link ModelSerializer} reads, with one
- * more entry, {@code gen4j.json}, that holds the family, the settings and the shape and labels of the images.
+ * Reads and writes model files, such as {@code model.zip}. Use it to load a model without knowing its family. A file is a
+ * zip of the generating network, which DL4J's {@link ModelSerializer} reads. The entry {@code gen4j.json} holds the family,
+ * the settings, and the shape and labels of the images.
  */
 public final class ModelFile {
 
@@ -41,7 +42,7 @@ public final class ModelFile {
     private ModelFile() {}
 
     /**
-     * Reads any model whose family is on the class path.
+     * Reads a model of any family on the class path.
      *
      * @throws IOException if there is no such file, or it is not a model; the message says which
      */
@@ -54,7 +55,7 @@ public final class ModelFile {
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(file + " cannot be used: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            // One array that is too large, before there is anything: settings from a file can ask for any size.
+            // Allocates one large array first: settings from a file can ask for any size.
             throw new IOException(file + " needs more memory than there is: " + e.getMessage(), e);
         }
     }

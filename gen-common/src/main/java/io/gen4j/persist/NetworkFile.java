@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
-/** Reads and writes a single network in a file for DL4J's {@link ModelSerializer}. */
+/**
+ * Reads and writes a single network in a file for DL4J's {@link ModelSerializer}. Use it to pass a network to a DL4J
+ * program.
+ */
 public final class NetworkFile {
 
     private NetworkFile() {}

@@ -18,9 +18,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * Reads the weights in a zip file of {@link NetworkArchive} or DL4J's {@link ModelSerializer}. A file may come from anywhere, and
- * DL4J's own reader trusts it: it creates instances of any class and arrays of any length that the file names. This class reads
- * only numbers, into a graph of the caller.
+ * Reads the weights in a zip file of {@link NetworkArchive} or DL4J's {@link ModelSerializer}. DL4J's own reader trusts a
+ * file, which may come from anywhere. It creates instances of any class, and arrays of any length, that the file names.
+ * This class reads only numbers, into a graph of the caller.
  */
 final class NetworkParameters {
 
@@ -95,7 +95,7 @@ final class NetworkParameters {
         }
         long rows = rank == 1 ? 1 : in.readLong();
         long columns = in.readLong();
-        // The strides follow, and what else there is.
+        // The strides and the other numbers follow.
         in.skipNBytes((length - 1 - rank) * Long.BYTES);
         if (rows != 1) {
             throw new InvalidDataException(file + " has parameters that are no row of numbers");
@@ -103,7 +103,7 @@ final class NetworkParameters {
         return columns;
     }
 
-    /** Reads what ND4J writes before the numbers of a buffer, how it was allocated, their count and type; returns the count. */
+    /** Reads ND4J's header of a buffer: its allocation, and the count and type of its numbers. Returns the count. */
     private long readBuffer(DataInputStream in, String type) throws IOException {
         in.readUTF();
         long length = in.readLong();

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The file of the best model so far. It can be replaced and the process killed before the next checkpoint; the run then
- * resumes from a checkpoint that knows another best model. So the model that the last checkpoint knows is kept in a second
- * file until a later checkpoint, and put back on resume. Checkpoints identify the file by its checksum.
+ * The file of the best model so far. A process may be killed after it replaced the file and before the next checkpoint. The
+ * run then resumes from a checkpoint that knows another best model. So a second file keeps the model of the last checkpoint
+ * until a later checkpoint, and resume puts it back. Checkpoints identify the file by its checksum.
  */
 final class BestModel {
 

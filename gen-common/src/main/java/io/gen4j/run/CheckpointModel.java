@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A model as it was at a checkpoint of its run, to draw images with or to evaluate:
+ * Loads a model as it was at a checkpoint of its run. Use it to draw images from an earlier state, or to evaluate one:
  *
  * <pre>{@code
  * RunDirectory run = RunDirectory.openToResume(Path.of("runs/mine"));
@@ -44,7 +44,7 @@ public final class CheckpointModel {
      *
      * @param name {@code epoch-N} for the end of epoch N, {@code step-N} for N updates, or {@code newest}
      * @throws IllegalArgumentException if the name is none of these
-     * @throws NoSuchFileException if there is no such checkpoint; the message names those that there are
+     * @throws NoSuchFileException if there is no such checkpoint; the message names the existing ones
      * @throws InvalidDataException if the checkpoint or the run's record cannot be read
      */
     public static GenerativeModel load(RunDirectory run, String name) throws IOException {
@@ -54,7 +54,7 @@ public final class CheckpointModel {
     /**
      * Loads the model of a checkpoint's file.
      *
-     * @param run whose {@code config.json} describes the model
+     * @param run its {@code config.json} describes the model
      */
     public static GenerativeModel load(RunDirectory run, Path checkpoint) throws IOException {
         RunRecord record = RunRecord.read(run.config());

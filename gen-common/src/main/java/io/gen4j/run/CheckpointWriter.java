@@ -120,7 +120,7 @@ final class CheckpointWriter implements TrainingListener {
     }
 
     /**
-     * By what the optimisers' rates in a checkpoint are to be multiplied for a model's settings.
+     * The factor from the optimisers' rates in a checkpoint to those of a model's settings.
      *
      * @param otherwise for checkpoints of an older version, which do not tell
      */

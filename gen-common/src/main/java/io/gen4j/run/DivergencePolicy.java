@@ -1,6 +1,9 @@
 package io.gen4j.run;
 
-/** What a training does when a loss or a weight has become infinite or is no number. */
+/**
+ * The reaction of a training to a loss or weight that is infinite or NaN. Use {@link #STOP} to look into the cause, and
+ * {@link #ROLLBACK} for unattended trainings.
+ */
 public enum DivergencePolicy {
     /** It fails; the last good checkpoint stays. */
     STOP,

@@ -1,13 +1,13 @@
 package io.gen4j.run;
 
 /**
- * The epochs after which a training writes its model, pictures and checkpoints. That is each one while epochs are long;
- * where an epoch is a few updates, the writing would otherwise take most of the time. What is due depends on counts alone and
- * never on the clock, so that equal trainings write equal files:
+ * The epochs after which a training writes its model, pictures and checkpoints. While epochs are long, these are all
+ * epochs. If an epoch is a few updates, writing after each would take most of the time. The schedule depends on counts and
+ * never on the clock, so equal trainings write equal files:
  *
  * <ul>
  *   <li>the first {@value #FIRST} epochs and the last one;
- *   <li>of the others, those that complete another {@value #UPDATES} updates;
+ * <li>of the other epochs, each that completes another {@value #UPDATES} updates;
  *   <li>of pictures, from epoch {@value #ALL_PICTURES} on, every second, from twice that on every fourth, and so on.
  * </ul>
  *

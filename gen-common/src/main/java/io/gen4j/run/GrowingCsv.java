@@ -32,7 +32,7 @@ final class GrowingCsv implements AutoCloseable {
         this.length = length;
     }
 
-    /** Starts a file with its first row, replacing what was there. */
+    /** Starts a file with its first row, and replaces an existing file. */
     static GrowingCsv start(Path file, String header) throws IOException {
         GrowingCsv csv = open(file, 0);
         csv.append(header);

@@ -14,9 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Keeps a training alive when a listener fails that only watches it: the failure becomes one line, the listener misses
- * that event, and the training goes on. A line that was said already is not repeated. A listener that fails at the start
- * takes no further part.
+ * Keeps a training alive when an observing listener fails. The failure becomes one line, the listener misses that event,
+ * and the training continues. A line is not repeated. A listener that fails at the start gets no further events.
  */
 final class GuardedListener implements TrainingListener {
 
@@ -31,7 +30,7 @@ final class GuardedListener implements TrainingListener {
         this.messages = messages;
     }
 
-    /** What the watcher does at an event. */
+    /** The listener's work at an event. */
     @FunctionalInterface
     private interface Reaction {
         void run() throws IOException;

@@ -13,8 +13,8 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * Saves the model after an epoch, and each of its networks, the discriminator included, in a file of its own as DL4J's
- * {@link ModelSerializer} writes it. Where epochs are a few updates, some are left out, see {@link CheckpointPolicy}; the
- * last one is always saved. Files are replaced as a whole.
+ * {@link ModelSerializer} writes it. If epochs are a few updates, some are left out, see {@link CheckpointPolicy}. The last
+ * epoch is always saved. Files are replaced as a whole.
  */
 final class ModelSaver implements TrainingListener {
 

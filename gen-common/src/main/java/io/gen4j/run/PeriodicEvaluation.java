@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Evaluates the model's images every few epochs and after the last, and keeps the model whose images are nearest to the real
- * ones by {@link FrechetDistance}: the best generator of a run is seldom its last. Writes a CSV file with one row per
- * evaluation. The kept model is that of the row with the least distance, also after a kill and a resume.
+ * Evaluates the model's images every few epochs and after the last epoch, and keeps the best model. Use it for adversarial
+ * models: the best generator of a run is seldom its last. The best model has the smallest {@link FrechetDistance} to the
+ * real images, also after a kill and a resume. A CSV file gets one row per evaluation.
  */
 public final class PeriodicEvaluation implements TrainingListener {
 

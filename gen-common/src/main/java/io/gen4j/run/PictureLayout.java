@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many images a picture for people shows, and in how many columns. A picture has a bounded size, whatever the size of
- * the images and the number of labels. Images of usual shapes are laid out as asked for.
+ * How many images a picture for people shows, and in how many columns. A picture has a bounded size, for all sizes of
+ * images and numbers of labels. Images of usual shapes are laid out as asked for.
  *
  * @param columns images side by side
  * @param rows images one below the other, at most
@@ -43,7 +43,7 @@ record PictureLayout(int columns, int rows) {
         return columns * rows;
     }
 
-    /** The first, the last, and those between at equal distances: at most so many of all. */
+    /** The first, the last, and some between them at equal distances, up to a limit. */
     static <T> List<T> spread(List<T> all, int most) {
         if (all.size() <= most) {
             return all;

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Shows at the end of a training how the drawings of the same latents improved: {@code progress.gif}, epoch after epoch, and
- * {@code progress.png}, epochs side by side. Of many epochs, or of large pictures, it shows some at equal distances. Takes the
- * pictures that {@link SamplePictures} drew.
+ * Shows at the end of a training how the images of the same latents improved. {@code progress.gif} has epoch after epoch,
+ * {@code progress.png} has epochs side by side. Of many epochs, or of large pictures, it shows some at equal distances. It
+ * needs the pictures of {@link SamplePictures}.
  */
 final class ProgressPictures implements TrainingListener {
 
@@ -38,7 +38,7 @@ final class ProgressPictures implements TrainingListener {
 
     private final RunDirectory run;
 
-    /** @param run whose pictures are read, and where the two are written */
+    /** @param run with the pictures to read, and the place of the two results */
     public ProgressPictures(RunDirectory run) {
         this.run = run;
     }

@@ -55,7 +55,7 @@ final class QualityCsv {
      * Continues a table that no checkpoint knows, such as one of an older version. Drops damaged rows and rows of later
      * epochs.
      *
-     * @param before the first epoch whose row is dropped
+     * @param before the first epoch to drop
      * @param column of the values to look at
      * @return the least value; infinite if there is none
      */

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What differs between a run's record and a training that resumes it. A resumed run may have other epochs and another
- * learning rate; a machine that computes otherwise is allowed and told. Each change is recorded under {@code changes}, with
- * the update after which it holds.
+ * The differences between a run's record and a training that resumes it. A resumed run may have other epochs and another
+ * learning rate. Another machine is allowed, with a message that results may differ. Each change is recorded under {@code
+ * changes}, with the last update before it.
  */
 final class RunChanges {
 
@@ -40,7 +40,7 @@ final class RunChanges {
     /**
      * Compares a record with a training.
      *
-     * @param recorded what {@code config.json} holds
+     * @param recorded the content of {@code config.json}
      * @param current the record that this training would write
      * @throws InvalidDataException if another setting than the changeable ones differs
      */
@@ -106,7 +106,7 @@ final class RunChanges {
         }
     }
 
-    /** By what the learning rates of the checkpoint are to be multiplied. */
+    /** The factor for the learning rates of the checkpoint. */
     double learningRateFactor() {
         return settings.stream()
                 .filter(change -> change.setting().equals(LEARNING_RATE))
@@ -115,7 +115,7 @@ final class RunChanges {
                 .orElse(1);
     }
 
-    /** Says in one line that results will differ, if they will. */
+    /** Reports in one line that results will differ, if they will. */
     void tell(long step, Consumer<String> messages) {
         if (!machine.isEmpty()) {
             StringBuilder line = new StringBuilder("from step " + (step + 1) + " on, this run has");

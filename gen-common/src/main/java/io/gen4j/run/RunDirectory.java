@@ -14,7 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
 
 /**
- * Where one training writes, and what its files are called.
+ * The directory of one training, and the names of its files. Use {@link #create} for a new training, and {@link
+ * #openToResume} to resume one or to read its results.
  *
  * <pre>
  * config.json    everything needed to repeat the run
@@ -87,7 +88,7 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * A run whose training can go on.
+     * A run whose training can be resumed.
      *
      * @throws NoSuchFileException if there is no directory, or no {@code config.json} in it
      */
@@ -151,7 +152,7 @@ public record RunDirectory(Path path) {
         return path.resolve("loss.png");
     }
 
-    /** What the discriminator makes of real and of drawn images, as curves. */
+    /** The discriminator's outputs on real and generated images, as curves. */
     public Path discriminatorPicture() {
         return path.resolve("discriminator.png");
     }
@@ -161,7 +162,7 @@ public record RunDirectory(Path path) {
         return path.resolve("quality.csv");
     }
 
-    /** The model whose images were the best. */
+    /** The model with the best images. */
     public Path best() {
         return path.resolve("best.zip");
     }

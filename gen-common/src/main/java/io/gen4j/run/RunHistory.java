@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a training went, as the files in its {@link RunDirectory} tell.
+ * The results of a training, read from the files in its {@link RunDirectory}. Use it to report or compare finished runs.
  *
  * @param epochs that it got to; 0 if nothing is known, as of an imported model
  * @param seconds that the updates took; NaN if unknown
@@ -25,7 +25,7 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
     private static final String SPEED = "images_per_second";
 
     /**
-     * Reads what there is.
+     * Reads the files that exist.
      *
      * @param batchSize images in one update
      * @throws IOException if a file cannot be read
@@ -59,7 +59,7 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
                 : 0;
     }
 
-    /** How many images each row stands for: those of the updates since the row before. An epoch's last batch may be smaller. */
+    /** The number of images in each row's updates. An epoch's last batch may be smaller. */
     private static double[] images(List<Map<String, Double>> rows, long perEpoch, int batchSize) {
         double[] images = new double[rows.size()];
         double before = 0;
@@ -106,8 +106,8 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
     }
 
     /**
-     * The rows of a CSV file by column, without those that are not, or not yet, whole; none if there is no file, or none whose
-     * columns say where in the training a row was taken.
+     * The complete rows of a CSV file, by column. None if there is no file, or if its columns do not name the epoch and
+     * step of a row.
      */
     private static List<Map<String, Double>> readRows(Path file, String... place) throws IOException {
         if (!Files.exists(file)) {

@@ -30,7 +30,7 @@ final class RunLock implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 25;
 
-    /** The keys of the locked files. Static, since it mirrors what the system keeps for each process. */
+    /** The keys of the locked files. Static, since it mirrors the system's list for each process. */
     private static final Set<Object> HELD = new HashSet<>();
 
     /** Channels on files that a copy of this class in another class loader has locked. Closing them would unlock. */
@@ -156,7 +156,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** What identifies a file under all its names. */
+    /** The identity of a file under all its names. */
     private static Object key(Path file) throws IOException {
         @Nullable
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();

@@ -21,7 +21,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The content of {@code config.json}: everything needed to repeat a run, or to resume it. */
+/**
+ * The content of {@code config.json}: everything needed to repeat a run, or to resume it. Use it to read the settings and
+ * the data of a run.
+ */
 public final class RunRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,7 +99,7 @@ public final class RunRecord {
         return this;
     }
 
-    /** What {@link #with} added, or a missing node. */
+    /** The part that {@link #with} added, or a missing node. */
     public JsonNode get(String name) {
         return json.path(name);
     }
@@ -112,7 +115,7 @@ public final class RunRecord {
     }
 
     /**
-     * Refuses other images or labels than those that the run learns from.
+     * Refuses images or labels that are not the run's.
      *
      * @throws InvalidDataException if checksums or names of labels differ; the message names both
      */
@@ -181,7 +184,7 @@ public final class RunRecord {
         }
     }
 
-    /** Writes the record, replacing what was there. */
+    /** Writes the record, and replaces an existing file. */
     public void write(Path file) throws IOException {
         AtomicFile.replace(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + System.lineSeparator());

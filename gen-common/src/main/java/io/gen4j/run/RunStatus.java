@@ -13,9 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The state of a run, for readers in any process. A training writes it to {@code status.json}. A training that ended
- * without a word, such as by a loss of power, counts as stopped: it no longer holds the lock of its directory. The lock
- * tells this across users, containers and clocks that step, where numbers of processes and their start times do not.
+ * The state of a run, for readers in any process. Use it to learn whether a training runs, finished, stopped or failed. A
+ * training writes it to {@code status.json}. A training that was killed, such as by a loss of power, counts as stopped,
+ * since it no longer holds the lock of its directory. The lock also works across users, containers and changes of the
+ * clock. Process numbers and start times do not.
  */
 public enum RunStatus {
     /** A training writes to the run's directory. */

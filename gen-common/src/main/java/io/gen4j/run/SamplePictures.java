@@ -24,13 +24,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Draws pictures after epoch N, of the same latents and the same images every time, so that progress shows. A model with an
- * encoder gives {@code sampled-N.png} and {@code reconst-N.png}, with originals in odd columns and their reconstructions
- * beside them. Any other model gives {@code fake_images-N.png}, and {@code real_images.png} once. A conditional model gives
- * one row per label.
+ * Draws pictures after epoch N, always from the same latents and images, so that progress shows. A model with an encoder
+ * gives {@code sampled-N.png} and {@code reconst-N.png}, with originals in odd columns and their reconstructions beside
+ * them. Any other model gives {@code fake_images-N.png}, and {@code real_images.png} once. A conditional model gives one
+ * row per label.
  *
- * <p>A picture has at most 4 million pixels: of large images it shows fewer, of many labels some at equal distances. Where
- * epochs are a few updates, or very many, some are left out, see {@link CheckpointPolicy}; the last one is always drawn.
+ * <p>A picture has at most 4 million pixels. It shows fewer large images, and of many labels some at equal distances. If
+ * epochs are short or very many, some are left out, see {@link CheckpointPolicy}. The last epoch is always drawn.
  */
 public final class SamplePictures implements TrainingListener {
 

@@ -24,10 +24,10 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the run's events for TensorBoard: the settings as text; losses, D(x), D(G(z)), learning rates and images per second,
- * each the mean of some updates; the losses on test images under {@code test/}; and the pictures that {@link SamplePictures}
- * drew before. There is one point per interval and one at the end of each epoch. A resumed training continues the file: each
- * step is there once.
+ * Writes the run's events for TensorBoard. The scalars are losses, D(x), D(G(z)), learning rates and images per second,
+ * each the mean of some updates. Losses on test images stand under {@code test/}. The settings are text, and the pictures
+ * are those of {@link SamplePictures}. There is one point per interval and one at the end of each epoch. A resumed training
+ * continues the file, and each step is there once.
  */
 final class TensorBoardEvents implements TrainingListener {
 
@@ -100,7 +100,8 @@ final class TensorBoardEvents implements TrainingListener {
     }
 
     /**
-     * Deletes the event files of a run that sort after a name: those of a training that was killed before its checkpoint.
+     * Deletes the event files of a run that sort after a name. They are of a training that was killed before its
+     * checkpoint.
      *
      * @param name empty for all files
      */

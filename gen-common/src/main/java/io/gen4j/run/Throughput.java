@@ -3,8 +3,8 @@ package io.gen4j.run;
 import java.util.function.LongSupplier;
 
 /**
- * Images per second of the updates alone: what happens between {@link #pause()} and the end of the next update, such as
- * the drawing of pictures, does not count.
+ * Images per second of the updates alone. Use it to measure training speed without other work, such as drawing pictures.
+ * The time from {@link #pause()} to the end of the next update does not count.
  */
 public final class Throughput {
 
@@ -43,12 +43,12 @@ public final class Throughput {
         paused = false;
     }
 
-    /** Something else happens until the next update, whose start is not known, and which is left out. */
+    /** Stops the clock for other work. The next update has no known start, so it is left out. */
     public void pause() {
         paused = true;
     }
 
-    /** Forgets what was measured so far; the clock runs on. */
+    /** Drops the measurements so far. The clock runs on. */
     public void reset() {
         nanos = 0;
         images = 0;

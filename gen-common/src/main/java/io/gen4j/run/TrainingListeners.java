@@ -6,10 +6,13 @@ import io.gen4j.data.Batch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bundles of listeners. None of them prints. */
+/**
+ * Bundles of listeners that record a training. Use them with your own loop; {@link TrainingRun} adds them itself. None of
+ * them prints.
+ */
 public final class TrainingListeners {
 
-    /** Rows for each update would be more than anybody reads. */
+    /** A row for each update would be too much to read. */
     private static final int UPDATES_PER_ROW = 100;
 
     private TrainingListeners() {}

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * TrainingRun.builder(model, images, directory).test(testImages).build().run();
  * }</pre>
  *
- * <p>Where the directory has a checkpoint, the training resumes from the newest one. It needs a new model with the settings
- * of the run, the same images and the same directory. The result equals, bit for bit, that of a training that was never
- * stopped. Epochs and learning rate may differ from the run's; such changes are recorded.
+ * <p>If the directory has a checkpoint, the training resumes from the newest one. It needs a new model with the settings of
+ * the run, the same images and the same directory. The result is bit for bit that of an uninterrupted training. Epochs and
+ * learning rate may differ from the run's; such changes are recorded.
  *
  * <p>The training runs on a thread of its own, on which listeners are called, while {@link #run()} waits.
  */
@@ -89,7 +89,7 @@ public final class TrainingRun {
             this.directory = directory;
         }
 
-        /** Sets images that the model does not learn from, to measure its loss with and to show; null for none. */
+        /** Sets test images, which measure the loss and appear in pictures; null for none. */
         public Builder test(@Nullable ImageDataset value) {
             test = value;
             return this;
@@ -101,14 +101,14 @@ public final class TrainingRun {
             return this;
         }
 
-        /** Sets what happens when a loss or a weight is no longer finite. */
+        /** Sets the reaction to a loss or weight that is no longer finite. */
         public Builder divergence(DivergencePolicy value) {
             divergence = value;
             return this;
         }
 
         /**
-         * Adds listeners whose failure ends the training. They are called after the model and the metrics are written, and
+         * Adds listeners. If one fails, the training ends. They are called after the model and the metrics are written, and
          * before the pictures.
          */
         public Builder listeners(TrainingListener... some) {
@@ -137,7 +137,7 @@ public final class TrainingRun {
             return this;
         }
 
-        /** Sets a receiver for lines about anything out of the ordinary; by default they are dropped. */
+        /** Sets a receiver of warnings, one line each; by default they are dropped. */
         public Builder messages(Consumer<String> value) {
             messages = value;
             return this;
@@ -172,8 +172,8 @@ public final class TrainingRun {
      *
      * @return whether the last epoch was finished
      * @throws java.nio.file.FileAlreadyExistsException if another training writes into the directory
-     * @throws InvalidDataException if the images, labels or settings are not those of the run, the run has trained for more
-     *     epochs already, or no checkpoint can be read; nothing was changed
+     * @throws InvalidDataException if images, labels or settings differ from the run's, it has more epochs already, or no
+     *     checkpoint can be read; nothing was changed
      * @throws DivergedException if a loss or a weight became infinite or NaN
      * @throws TrainingInterruptedException if the calling thread was interrupted before the last epoch was finished
      * @throws RunMovedException if the directory was moved or removed meanwhile

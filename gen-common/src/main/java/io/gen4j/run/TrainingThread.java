@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a training on a thread of its own while the caller waits. Java closes files under a thread that is interrupted, so an
- * interrupt of the caller must not reach the thread that writes checkpoints: it asks the training to stop instead.
+ * Runs a training on its own thread while the caller waits. Java closes the open files of an interrupted thread. So an
+ * interrupt of the caller does not reach the thread that writes checkpoints, but asks the training to stop.
  */
 final class TrainingThread {
 
-    /** What runs on the thread. */
+    /** The work of the thread. */
     @FunctionalInterface
     interface Task {
         /** Returns whether the training finished its last epoch. */
@@ -35,9 +35,9 @@ final class TrainingThread {
      * Runs a task to its end.
      *
      * @param directory names the thread
-     * @param stop called when the caller is interrupted, whose interrupt flag is then set again at the end
-     * @return what the task returns
-     * @throws IOException what the task throws
+     * @param stop called when the caller is interrupted; the interrupt flag is set again at the end
+     * @return the task's result
+     * @throws IOException if the task throws it
      */
     static boolean run(Path directory, Task task, Runnable stop) throws IOException {
         TrainingThread training = new TrainingThread(directory, task);

@@ -20,8 +20,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Writes files so that a reader sees the old content or the new, and never half of it. The content goes to a temporary
- * file beside the final one, is flushed to the disk, and the file is renamed. A writer that fails leaves nothing behind.
+ * Writes files atomically: a reader sees the old content or the new, and never half of it. Use it for every file that must
+ * survive a crash. The content goes to a temporary file beside the final one, is flushed to the disk, and the file is
+ * renamed. A writer that fails leaves nothing behind.
  */
 public final class AtomicFile {
 
@@ -39,7 +40,7 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes {@code target}, replacing what was there. Makes missing parent directories. */
+    /** Writes {@code target}, and replaces an existing file. Makes missing parent directories. */
     public static void replace(Path target, Content content) throws IOException {
         Path temporary = writeTemporary(target, content);
         try {
@@ -52,8 +53,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Makes a directory and those above it that are missing, so that they survive a loss of power. Does nothing where the
-     * directory exists.
+     * Makes a directory and its missing parents, so that they survive a loss of power. Does nothing if the directory
+     * exists.
      *
      * @throws FileAlreadyExistsException if there is a file of that name
      */
@@ -66,7 +67,7 @@ public final class AtomicFile {
         if (parent != null) {
             createDirectories(parent);
         }
-        // Another writer may have made it meanwhile, which is what this allows, unlike createDirectory.
+        // Another writer may have made it meanwhile. This method allows that, unlike createDirectory.
         Files.createDirectories(absolute);
         if (parent != null) {
             flushDirectory(parent);

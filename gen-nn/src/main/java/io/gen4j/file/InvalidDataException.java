@@ -2,7 +2,10 @@ package io.gen4j.file;
 
 import java.io.IOException;
 
-/** Data that is missing, truncated or corrupt. The message is one line: the file, what is wrong with it, the way out. */
+/**
+ * Data is missing, truncated or corrupt. Readers of files throw it. The message is one line for the user: the file, the
+ * fault and the way out.
+ */
 public class InvalidDataException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public class InvalidDataException extends IOException {
 
     /**
      * @param message one line for the user
-     * @param cause what was met underneath
+     * @param cause the underlying failure
      */
     public InvalidDataException(String message, Throwable cause) {
         super(message, cause);

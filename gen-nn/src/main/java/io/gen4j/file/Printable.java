@@ -2,7 +2,7 @@ package io.gen4j.file;
 
 /**
  * Text from a file, an archive or a request, made fit for a message: one line without control characters, cut to a bounded
- * length. Use it wherever a message shows text that this program did not write; a terminal obeys escape sequences.
+ * length. Use it wherever a message shows text from outside: a terminal obeys escape sequences.
  */
 public final class Printable {
 

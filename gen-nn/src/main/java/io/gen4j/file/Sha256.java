@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 checksums in lower-case hexadecimal. */
+/** SHA-256 checksums in lower-case hexadecimal. Use them to identify the content of files and data. */
 public final class Sha256 {
 
     private Sha256() {}

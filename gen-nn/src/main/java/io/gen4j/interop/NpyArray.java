@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One array in a NumPy file ({@code .npy}) or archive ({@code .npz}), whose numbers are read as single precision, rows first,
- * whatever their type, byte order and memory order are. Use {@link #open()} for arrays that are too large for memory, and
- * {@link #read()} for the others. Immutable; reads the file anew each time.
+ * One array in a NumPy file ({@code .npy}) or archive ({@code .npz}). Its numbers are read in single precision, rows first,
+ * for every type, byte order and memory order. Use {@link #open()} for arrays that are too large for memory, and {@link
+ * #read()} for the others. Immutable; reads the file anew each time.
  */
 public final class NpyArray {
 
@@ -111,7 +111,7 @@ public final class NpyArray {
         }
     }
 
-    /** What messages call it: the file, and the entry of an archive. */
+    /** The name in messages: the file, and the entry of an archive. */
     public String name() {
         return entry == null ? file.toString() : file + "/" + Printable.of(entry);
     }
@@ -231,7 +231,7 @@ public final class NpyArray {
         }
     }
 
-    /** Numbers whose order in the file is another, columns first: all of them in memory. */
+    /** Numbers that the file holds columns first. All of them are in memory. */
     private final class ReorderedNumbers implements Numbers {
 
         private final float[] values;

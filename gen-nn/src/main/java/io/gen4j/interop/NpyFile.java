@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * NumPy's array files. Writes what {@code numpy.save} writes: version 1.0, single precision, little endian, rows first.
- * Reads every real number type, byte order and memory order; see {@link NpyArray} for arrays that do not fit in memory.
+ * Reads and writes NumPy's array files. Use it to exchange arrays with Python. It writes like {@code numpy.save}: version
+ * 1.0, single precision, little endian, rows first. It reads every real number type, byte order and memory order. See
+ * {@link NpyArray} for arrays that do not fit in memory.
  */
 public final class NpyFile {
 
@@ -41,7 +42,7 @@ public final class NpyFile {
     }
 
     /**
-     * Writes an array as single-precision numbers, with its shape. Replaces what was there.
+     * Writes an array as single-precision numbers, with its shape. Replaces an existing file.
      *
      * @throws IllegalArgumentException if it has more numbers than {@link #MAX_VALUES}, or none
      */
@@ -54,7 +55,7 @@ public final class NpyFile {
     }
 
     /**
-     * Writes an array of any size whose numbers come in pieces. Replaces what was there.
+     * Writes an array of any size, piece by piece. Replaces an existing file.
      *
      * @param shape each dimension at least 1
      * @throws IllegalStateException if the pieces have fewer or more numbers than the shape asks for

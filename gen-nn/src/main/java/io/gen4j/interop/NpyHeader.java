@@ -60,7 +60,7 @@ record NpyHeader(NpyType type, ByteOrder order, boolean isFortran, long[] shape,
     /**
      * Reads a header and leaves the stream at the first number.
      *
-     * @param name what messages call the array
+     * @param name of the array in messages
      * @throws InvalidDataException if it is none, or of numbers that are not read
      */
     static NpyHeader read(InputStream in, String name) throws IOException {

@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named tensors in the safetensors format: the length of the header as a little-endian 64-bit integer, the header in
- * JSON, and the tensors' numbers, little endian, one tensor behind the other. What is written has, byte for byte, the
- * layout of the format's Python library: larger numbers first, then by name, the header padded with spaces to a multiple
- * of 8 bytes.
+ * Named tensors in the safetensors format. Use it to exchange weights with PyTorch and other programs. A file starts with
+ * the header's length as a little-endian 64-bit integer. The header in JSON follows, then the tensors' little-endian
+ * numbers, one tensor after the other. Written files equal those of the format's Python library, byte for byte. Larger
+ * number types come first, then names decide, and spaces pad the header to a multiple of 8 bytes.
  *
  * @param metadata strings by name; usually none
  * @param tensors by name
@@ -61,8 +61,8 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
      * Reads a file, of at most {@link #MAX_BYTES}.
      *
      * @throws NoSuchFileException if there is no such file
-     * @throws InvalidDataException if it is not in this format, truncated, or has numbers of other types than
-     *     {@link TensorType}'s; the message names the file, the tensor and the value
+     * @throws InvalidDataException if it is not in this format, is truncated, or has other number types than {@link
+     *     TensorType}; the message names file, tensor and value
      */
     public static SafetensorsFile read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -110,13 +110,13 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
         AtomicFile.create(file, this::writeTo);
     }
 
-    /** As {@link #write}, replacing what was there. */
+    /** As {@link #write}, but replaces an existing file. */
     public void replace(Path file) throws IOException {
         requireReadable(file);
         AtomicFile.replace(file, this::writeTo);
     }
 
-    /** What is written can be read: both have one limit. */
+    /** Reading and writing have the same limit, so every written file can be read. */
     private void requireReadable(Path file) throws IOException {
         long header = paddedLength(header(sorted()).toJson());
         long size = tensors.values().stream()

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object at the start of a safetensors file: what its tensors are called, and where their numbers lie. */
+/** The JSON object at the start of a safetensors file: the names of its tensors, and the places of their numbers. */
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     private static final String METADATA = "__metadata__";
@@ -189,7 +189,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
         private long size(String name, long[] shape, TensorType type) throws InvalidDataException {
             try {
-                // A dimension of 0 must not hide others whose product has no 64 bits: their order would matter.
+                // A dimension of 0 must not hide an overflow of the others, or their order would matter.
                 return Arrays.stream(shape).anyMatch(length -> length == 0)
                         ? 0
                         : Arrays.stream(shape).reduce(type.size(), Math::multiplyExact);

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The tensors of one network, as PyTorch's {@code state_dict} has them: what they are called there, and where a DL4J graph
- * keeps them.
+ * The tensors of one network, with the names and shapes of PyTorch's {@code state_dict}. Use it to exchange weights with
+ * PyTorch. Each tensor is a view of its place in a DL4J graph.
  *
  * @param network its name among the model's networks, such as {@code generator}
  * @param generates whether drawing images takes this network; one that serves the training alone may be left out of a file
@@ -56,8 +56,8 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
     }
 
     /**
-     * Sets all tensors of some networks, or none if anything is wrong. Networks that only serve the training, and of which
-     * there is no tensor at all, are left as they are.
+     * Sets all tensors of some networks, or none if anything is wrong. A network that only serves the training may be
+     * missing from the source, and then stays as it is.
      *
      * @param source where the tensors come from, for messages
      * @return the networks that were set

@@ -7,7 +7,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers of a network, under the name and in the shape that PyTorch's {@code state_dict} gives them. */
+/**
+ * Numbers of a network, with the name and shape of PyTorch's {@code state_dict}. Use it to read or replace single
+ * parameters through a {@link StateDict}.
+ */
 public interface StateTensor {
 
     /** Its name, such as {@code fc1.weight}. */
@@ -38,7 +41,7 @@ public interface StateTensor {
         return new Floats(name, values.shape(), values);
     }
 
-    /** As {@link #of}, for what PyTorch has in one dimension: biases, or batch normalisation's parameters. */
+    /** As {@link #of}, for PyTorch's tensors of one dimension: biases, or batch normalisation's parameters. */
     static StateTensor flat(String name, INDArray values) {
         return new Floats(name, new long[] {values.length()}, values);
     }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Numbers and their shape, the last dimension the fastest, as a file holds them. Immutable. */
+/**
+ * Numbers and their shape, as a {@link SafetensorsFile} holds them, the last dimension the fastest. Use it to read or build
+ * the content of such a file. Immutable.
+ */
 public final class Tensor {
 
     private static final float HALF_SUBNORMAL = 0x1p-24f;
@@ -15,7 +18,7 @@ public final class Tensor {
     private final long[] shape;
     private final ByteBuffer bytes;
 
-    /** Takes little-endian numbers that nobody else will change, as many as the shape says. */
+    /** Takes little-endian numbers, as many as the shape says. Nobody else may change them. */
     Tensor(TensorType type, long[] shape, ByteBuffer bytes) {
         this.type = type;
         this.shape = shape.clone();

@@ -1,6 +1,6 @@
 package io.gen4j.interop;
 
-/** The number types of a safetensors file that can be read, named as in its header and in the format's own order. */
+/** The readable number types of a safetensors file, with the names of its header, in the format's own order. */
 public enum TensorType {
     /** 0 or 1. */
     BOOL(1, false),

@@ -28,8 +28,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Trains a generative model of any family on the images of a DataFrame, on several executors at once: synchronous data
- * parallelism in one barrier stage (see {@link io.gen4j.parallel.ShardedTrainer}).
+ * Trains a generative model of any family on the images of a DataFrame. Use it for more images, or larger models, than one
+ * machine trains in your time. Several executors train at once, with synchronous data parallelism in one barrier stage (see
+ * {@link io.gen4j.parallel.ShardedTrainer}).
  *
  * <pre>{@code
  * GenerativeEstimator estimator = new GenerativeEstimator()
@@ -43,7 +44,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * }</pre>
  *
  * <p>The result is a function of the images, the settings and the number of shards. It does not depend on the number of
- * executors, on where the images lie, or on executors that were lost on the way, as long as the processors are of one kind.
+ * executors, on lost executors, or on the place of the images. This needs processors of one kind.
  */
 public final class GenerativeEstimator extends Estimator<GenerativeTransformer> implements DefaultParamsWritable {
 
@@ -285,8 +286,8 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
     /**
      * Trains.
      *
-     * @param dataset has the image column, and those of labels and indices where they are set
-     * @return the trained model; set its output columns to see what it says of images
+     * @param dataset has the image column, and the columns of labels and indices if they are set
+     * @return the trained model; set its output columns before you transform images
      * @throws IllegalArgumentException if a setting or a column does not fit; the message names it
      */
     @Override
@@ -366,7 +367,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
         return defaultCopy(extra);
     }
 
-    /** Reads what {@link #write()} wrote; Spark's pipelines call it. */
+    /** Reads a stage that {@link #write()} wrote. Spark's pipelines call it. */
     public static MLReader<GenerativeEstimator> read() {
         return new DefaultParamsReader<>();
     }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained model as a stage of a Spark pipeline. {@link #transform} adds the columns whose names are set; {@link
- * #sample(SparkSession, long, long, List)} draws images.
+ * A trained model as a stage of a Spark pipeline. Use it to encode images or to score them in a pipeline. {@link
+ * #transform} adds each column with a name. {@link #sample(SparkSession, long, long, List)} draws images.
  */
 public final class GenerativeTransformer extends Model<GenerativeTransformer> implements MLWritable {
 
@@ -165,7 +165,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
     }
 
     /**
-     * Adds the columns whose names are set.
+     * Adds each column with a name.
      *
      * @throws IllegalArgumentException if a column is missing or exists already, or the model has no encoder
      */
@@ -201,7 +201,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
         return new ModelWriter(this, file);
     }
 
-    /** Reads what {@link #write()} wrote; Spark's pipelines call it. */
+    /** Reads a stage that {@link #write()} wrote. Spark's pipelines call it. */
     public static MLReader<GenerativeTransformer> read() {
         return new ModelWriter.Reader<>(GenerativeTransformer.class, GenerativeTransformer::new);
     }

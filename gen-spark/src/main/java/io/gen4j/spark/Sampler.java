@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Draws images on a cluster. Image i depends on the model, the seed, i and the labels alone: the number of partitions,
- * executors and retries does not matter.
+ * Draws images on a cluster. Use it for more images than one machine draws in your time. Image i depends on the model, the
+ * seed, i and the labels alone. The number of partitions, executors and retries does not matter.
  *
  * <pre>{@code
  * Dataset<Row> digits = Sampler.sample(spark, "runs/cgan/model.zip", 1_000_000, 42, List.of("8"));
@@ -44,9 +44,10 @@ public final class Sampler {
      * @param count of images, 0 or more
      * @param seed the same seed gives the same images
      * @param labels to draw in turn; empty for all labels of a conditional model in turn, and for other models
-     * @return the columns {@code index} (long), {@code label} (text, null for models without labels) and {@code image}
-     *     (unsigned bytes, channel by channel; the column's metadata have {@code channels}, {@code height} and {@code width})
-     * @throws IllegalArgumentException if the model does not know a label, or takes none
+     * @return the columns {@code index} (long), {@code label} (text, null for models without labels) and {@code image}.
+     *     Images are unsigned bytes, channel by channel; the column's metadata have {@code channels}, {@code height} and
+     *     {@code width}
+     * @throws IllegalArgumentException if the model does not know a label, or takes no labels
      * @throws IOException if there is no such model, or it cannot be read
      */
     public static Dataset<Row> sample(SparkSession spark, String run, long count, long seed, List<String> labels)

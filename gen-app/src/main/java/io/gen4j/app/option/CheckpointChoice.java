@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which of a run's models to use; by default the last one, {@code model.zip}. */
+/** Options that choose one of a run's models; by default the last one, {@code model.zip}. */
 final class CheckpointChoice {
 
     @Option(

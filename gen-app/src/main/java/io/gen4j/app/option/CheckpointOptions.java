@@ -9,7 +9,7 @@ import io.gen4j.run.DivergencePolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a training is kept safe. On resume, omitted options keep the values recorded in config.json. */
+/** Options for checkpoints and divergence. On resume, omitted options keep the values recorded in config.json. */
 public final class CheckpointOptions {
 
     /** The part of a run's record. */
@@ -49,7 +49,7 @@ public final class CheckpointOptions {
      * How a training is kept safe.
      *
      * @param policy when checkpoints are written
-     * @param divergence what happens when a loss or a weight is no longer finite
+     * @param divergence the reaction to a loss or weight that is no longer finite
      */
     public record Safety(CheckpointPolicy policy, DivergencePolicy divergence) {
 
@@ -66,7 +66,7 @@ public final class CheckpointOptions {
         }
     }
 
-    /** The options, with {@code base} for those that were omitted. */
+    /** The options, with {@code base} for omitted ones. */
     public Safety or(Safety base) {
         CheckpointPolicy policy = base.policy();
         return new Safety(

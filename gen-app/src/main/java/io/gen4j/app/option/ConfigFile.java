@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings in a file: YAML with a model's settings by their names in a run's {@code config.json}, {@code data} and {@code
- * limit}; or a {@code config.json} itself, to repeat its run.
+ * Settings in a file, for {@code --config}. A YAML file has a model's settings, {@code data} and {@code limit}, with the
+ * names of {@code config.json}. A run's {@code config.json} itself repeats that run.
  *
  * @param settings of the model, by name
  * @param data as of {@code --data}
@@ -43,7 +43,7 @@ public record ConfigFile(
     /**
      * Reads a file.
      *
-     * @throws InvalidDataException if the file is neither a YAML mapping nor the record of a run
+     * @throws InvalidDataException if the file is not a YAML mapping or the record of a run
      */
     public static ConfigFile read(Path file) throws IOException {
         ObjectNode settings = readMapping(file);

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which images to use. */
+/** Options that choose the images. */
 public final class DataOptions {
 
     @Option(
@@ -65,12 +65,12 @@ public final class DataOptions {
     }
 
     /**
-     * What was read.
+     * The images that were read.
      *
      * @param train to learn from
      * @param test to measure with, if the source has them
      * @param source where they came from
-     * @param notice why it is not what the user may expect
+     * @param notice a deviation from the user's expectation, in one line
      */
     public record Images(
             ImageDataset train,
@@ -128,7 +128,7 @@ public final class DataOptions {
         };
     }
 
-    /** Whether the user said which images. */
+    /** Whether the user named the images. */
     public boolean isGiven() {
         return data != null;
     }
@@ -136,10 +136,10 @@ public final class DataOptions {
     /**
      * Reads the images.
      *
-     * @param file gives what the options leave open
+     * @param file settings for omitted options
      * @param seed of synthetic images
-     * @param usualSize the side of the images where the options leave it open; null for the source's own
-     * @param messages receives progress and what was skipped
+     * @param usualSize the side of the images if the options name none; null for the source's own
+     * @param messages receives progress and skipped files
      */
     public Images read(ConfigFile file, long seed, @Nullable Integer usualSize, PrintWriter messages)
             throws IOException {
@@ -169,8 +169,8 @@ public final class DataOptions {
     }
 
     /**
-     * Reads images for a trained model, and says in one line which: those of {@code --data}, else those that the run's record
-     * names. The other options change a part of either.
+     * Reads images for a trained model, and names them in one line. They are the images of {@code --data}, else of the
+     * run's record. The other options change a part of either.
      *
      * @param run the run's directory; null if there is none
      * @throws IllegalArgumentException if neither names any, they have another shape, or a model that takes labels knows others
@@ -214,7 +214,7 @@ public final class DataOptions {
                 background == null ? source.background() : colour());
     }
 
-    /** As {@link #readFor}, to look at with the model: the test images where there are some. */
+    /** As {@link #readFor}, but for pictures: the test images, if there are any. */
     public ImageDataset readToShow(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
         Images images = readFor(model, run, messages);
         if (images.notice() != null) {

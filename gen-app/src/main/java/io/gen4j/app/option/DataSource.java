@@ -30,13 +30,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where images come from and what they become: the part of a run's record from which the same images can be read again.
+ * The origin of images and their processing. It is a part of a run's record, from which the same images can be read again.
  *
  * @param data mnist, fashion-mnist, synthetic, or a path
  * @param limit how many training images to use; null for all
  * @param size side of the images in pixels; null for the source's own
  * @param rgb whether pictures keep their colours
- * @param labels what folders mean, a {@link LabelRule}; null in records that are older than the choice
+ * @param labels the meaning of folders, a {@link LabelRule}; null in records that are older than the choice
  * @param background colour under transparent pixels, {@code RRGGBB}; null for white
  * @param limitSeed draws the images of a limit; null in older records, which take the first ones
  */
@@ -90,7 +90,7 @@ public record DataSource(
     }
 
     /**
-     * Where a run's images come from.
+     * The source of a run's images.
      *
      * @throws InvalidDataException if the run's record does not say
      */
@@ -110,12 +110,12 @@ public record DataSource(
         }
     }
 
-    /** The same images at another place. */
+    /** The same images in another place. */
     public DataSource at(String place) {
         return from(place);
     }
 
-    /** As it can be read from another working directory. */
+    /** The same source with an absolute path, for another working directory. */
     public DataSource absolute() {
         return isNamed() ? this : from(Path.of(data).toAbsolutePath().toString());
     }
@@ -129,8 +129,8 @@ public record DataSource(
      * Reads the images.
      *
      * @param seed of synthetic images
-     * @param messages receives progress and what was skipped
-     * @throws DataUnavailableException if they can be downloaded, but not now
+     * @param messages receives progress and skipped files
+     * @throws DataUnavailableException if they cannot be downloaded now
      */
     public DataOptions.Images read(Map<String, String> environment, long seed, PrintWriter messages)
             throws IOException {
@@ -181,7 +181,7 @@ public record DataSource(
         return images(mnist.load(DataSplit.TRAIN, cache, progress), mnist.load(DataSplit.TEST, cache, progress));
     }
 
-    /** The first of them are as good a sample as any, so no more than the limit are drawn. */
+    /** The first digits are as random as any others, so only the limit is drawn. */
     private DataOptions.Images draw(long seed) {
         int count = limit == null ? SYNTHETIC_TRAIN : Math.min(limit, SYNTHETIC_TRAIN);
         return images(SyntheticDigits.draw(count, seed), SyntheticDigits.draw(SYNTHETIC_TEST, ~seed));

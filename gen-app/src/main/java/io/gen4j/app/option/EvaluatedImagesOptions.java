@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which images are evaluated: those of one model or several, or those in a file. */
+/** Options that choose the images to evaluate: images of one or several models, or images in a file. */
 public final class EvaluatedImagesOptions {
 
     private static final int MAX_COUNT = 1_000_000;
@@ -115,7 +115,7 @@ public final class EvaluatedImagesOptions {
     }
 
     /**
-     * Draws the images, or reads those in the file.
+     * Draws the images, or reads them from the file.
      *
      * @param model draws them; null if they are in a file
      * @param real images of the same kind

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a model is evaluated while it is trained. */
+/** Options for evaluations during a training. */
 public final class EvaluationOptions {
 
     /** The part of a run's record. */
@@ -50,7 +50,7 @@ public final class EvaluationOptions {
     private @Nullable Integer count;
 
     /**
-     * When a model is evaluated.
+     * The schedule of evaluations.
      *
      * @param every epochs from one evaluation to the next; 0 for none
      * @param count images to draw for each
@@ -69,7 +69,7 @@ public final class EvaluationOptions {
             }
         }
 
-        /** Gets everything ready, the classifier above all. */
+        /** Prepares the evaluation, mainly the classifier. */
         public Watch open(
                 GenerativeModel model,
                 DataOptions.Images images,
@@ -109,7 +109,7 @@ public final class EvaluationOptions {
     }
 
     /**
-     * What the options say.
+     * The schedule of the options.
      *
      * @param train images to learn from
      * @throws IllegalArgumentException if a number lies outside its range, or there are too few images

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the images in a NumPy file are to be read. */
+/** Options for reading the images in a NumPy file. */
 final class ImageFileOptions {
 
     private static final Map<String, ValueRange> RANGES = new LinkedHashMap<>();
@@ -52,11 +52,11 @@ final class ImageFileOptions {
     private @Nullable String layout;
 
     /**
-     * Reads images, and says in one line what the file was taken for.
+     * Reads images, and reports the recognised layout and range in one line.
      *
      * @param real images of the same shape, which name the labels
      * @param count how many to take, at most
-     * @param seed draws the images where the file has more
+     * @param seed draws the images if the file has more
      */
     ImageDataset read(@Nullable Path file, ImageDataset real, int count, long seed, PrintWriter messages)
             throws IOException {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which metrics to measure, and how thoroughly. */
+/** Options for the metrics, and for the effort that they take. */
 public final class MetricOptions {
 
     private static final int MAX_DRAWS = 100_000;
@@ -38,7 +38,7 @@ public final class MetricOptions {
     /**
      * Refuses unknown metrics, before any work is done.
      *
-     * @param model whose own metrics may be named too; null for images alone
+     * @param model its own metrics may be named too; null for images alone
      */
     public void check(@Nullable GenerativeModel model) {
         Checks.requireWithin("draws", draws, 1, MAX_DRAWS);
@@ -63,7 +63,7 @@ public final class MetricOptions {
                 .toList();
     }
 
-    /** The chosen ones of a model's own metrics. */
+    /** The chosen metrics of the model's own. */
     public List<ModelMetric> of(GenerativeModel model) {
         return model.metrics().stream()
                 .filter(metric -> isChosen(metric.name()))

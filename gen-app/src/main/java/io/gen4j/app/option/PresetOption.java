@@ -30,12 +30,12 @@ public final class PresetOption {
                 .build());
     }
 
-    /** The preset that was asked for; null if none was. */
+    /** The named preset; null if none was named. */
     public static <C extends ModelConfig> @Nullable Preset<C> given(CommandSpec command, List<Preset<C>> presets) {
         return presets.isEmpty() || command.findOption(NAME).getValue() == null ? null : chosen(command, presets);
     }
 
-    /** The preset that was asked for, or else the first one; null if there are none. */
+    /** The named preset, or else the first one; null if there are none. */
     public static <C extends ModelConfig> @Nullable Preset<C> chosen(CommandSpec command, List<Preset<C>> presets) {
         if (presets.isEmpty()) {
             return null;

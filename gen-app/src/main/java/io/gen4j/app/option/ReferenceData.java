@@ -5,16 +5,16 @@ import io.gen4j.MetricProgress;
 import io.gen4j.data.ImageDataset;
 import java.util.function.Consumer;
 
-/** The real images that a model is evaluated by: the test images of its data, or some of the others in their place. */
+/** The real images for a model's evaluation: the test images of its data, or else some of the others. */
 public final class ReferenceData {
 
-    /** Test images below which figures are rough. */
+    /** With fewer test images, figures are rough. */
     private static final int FEW = 100;
 
     private ReferenceData() {}
 
     /**
-     * Chooses them, and says so where the user may expect something else.
+     * Chooses the images, and reports a choice that the user may not expect.
      *
      * @param draws latents per image where a likelihood is estimated
      * @param seed of every random draw

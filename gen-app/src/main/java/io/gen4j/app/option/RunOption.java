@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which trained model to use. */
+/** The option that names a trained model. */
 public final class RunOption {
 
     /** Folders that a model's file may lie below its run's. */
@@ -52,7 +52,7 @@ public final class RunOption {
                 "--run holds a " + model.family() + ", which has no encoder: " + verb + " needs one, such as vae");
     }
 
-    /** The run's directory; null for a model's file that lies in none. */
+    /** The run's directory; null for a model's file outside a run. */
     @Nullable
     public Path directory() {
         return directory(run);

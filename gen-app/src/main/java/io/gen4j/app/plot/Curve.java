@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  *
  * @param name as the legend has it
  * @param x ascending
- * @param y as many
- * @param dots whether each point is marked: values of whole epochs are, means of some updates are not
+ * @param y as many as {@code x}
+ * @param dots whether each point is marked; values of whole epochs are, and means of some updates are not
  */
 record Curve(String name, double[] x, double[] y, boolean dots) {
 
@@ -28,7 +28,7 @@ record Curve(String name, double[] x, double[] y, boolean dots) {
                 IntStream.of(kept).mapToDouble(i -> x[i]), IntStream.of(kept).mapToDouble(i -> y[i]));
     }
 
-    /** At most so many points, each the mean of as many neighbours. */
+    /** At most so many points. Each is the mean of equally many neighbours. */
     Curve thinned(int most) {
         int stride = (x.length + most - 1) / most;
         return stride <= 1 ? this : with(means(x, stride), means(y, stride));

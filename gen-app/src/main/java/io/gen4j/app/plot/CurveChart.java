@@ -15,18 +15,21 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Curves over the epochs, on a scale that can be read: the few values that stick out, such as those of the first updates,
- * are cut off, so that they do not press all others flat.
+ * Curves over the epochs, on a readable scale. A few outliers, such as values of the first updates, are cut off, so that
+ * they do not flatten the other values.
  */
 final class CurveChart {
 
-    /** More would not be seen. */
+    /** More points would not be visible. */
     static final int MAX_POINTS = 400;
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 400;
 
-    /** Of all values, how many may be cut off at either end of the axis, and by how much of the rest's span they stick out. */
+    /**
+     * The share of values that may be cut off at either end of the axis. An outlier lies beyond the others by this part of
+     * their span.
+     */
     private static final double CUT_SHARE = 0.05;
 
     private static final double CUT_SPANS = 0.5;
@@ -96,7 +99,7 @@ final class CurveChart {
                 .setAntiAlias(true);
     }
 
-    /** From the least to the greatest value, with some room; without the few that lie far from the others. */
+    /** From the least to the greatest value without the outliers, with some room. */
     private static double[] range(XYChart chart) {
         double[] sorted = chart.getSeriesMap().values().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getYData()))

@@ -42,7 +42,7 @@ public final class RunPlots implements TrainingListener {
     private long next;
     private boolean isImpossible;
 
-    /** @param run the run whose tables are read and where the pictures are written */
+    /** @param run the run with the tables, which receives the pictures */
     public RunPlots(RunDirectory run) {
         this.run = run;
     }
@@ -94,7 +94,7 @@ public final class RunPlots implements TrainingListener {
         write(run.discriminatorPicture(), discriminatorCharts(tables));
     }
 
-    /** The KL divergence, so much smaller than the loss that it is a part of, has a chart of its own. */
+    /** The KL divergence has its own chart, since it is much smaller than the loss. */
     static List<XYChart> lossCharts(Tables tables) {
         List<String> losses = tables.columns("loss(_nats)?", "[dg]_loss(_nats)?", "reconstruction_nats");
         List<XYChart> charts = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class RunPlots implements TrainingListener {
         return losses.stream().allMatch(name -> name.endsWith("_nats")) ? "nats an image" : "loss";
     }
 
-    /** One chart, or none where there is nothing to be drawn. */
+    /** One chart, or none without values to draw. */
     private static List<XYChart> chart(String unit, double @Nullable [] range, Tables tables, List<String> columns) {
         List<Curve> curves = columns.stream()
                 .flatMap(column -> tables.curves(column, name(column)).stream())
@@ -150,7 +150,7 @@ public final class RunPlots implements TrainingListener {
     }
 
     /**
-     * What a run has written.
+     * The tables that a run has written.
      *
      * @param metrics means over some updates
      * @param evaluation means over test images; empty if there are none

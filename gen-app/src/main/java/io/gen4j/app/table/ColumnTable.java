@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing table in memory, one array per column: eight bytes per cell. Beyond a million rows every second one is
- * dropped, as often as needed, so a file of any length fits.
+ * A growing table in memory, one array per column: eight bytes per cell. At a million rows, every second one is dropped, as
+ * often as needed. So a file of any length fits.
  */
 public final class ColumnTable implements RowSink {
 
@@ -82,8 +82,8 @@ public final class ColumnTable implements RowSink {
      *
      * @param first index of the first row
      * @param end index after the last row
-     * @param most how many rows at most, at least 2. Of more, neighbours are joined in pairs of rows: for each column one
-     *     has the least and one the greatest of the joined ones, in the order in which they came, so no peak is lost.
+     * @param most how many rows at most, at least 2. If there are more, neighbours are joined into pairs of rows. For each
+     *     column, a pair has the least and the greatest joined value, in their original order. So no peak is lost.
      */
     public CsvTable slice(int first, int end, int most) {
         List<List<@Nullable Number>> slice = new ArrayList<>();
@@ -123,7 +123,7 @@ public final class ColumnTable implements RowSink {
         slice.add(row(column -> extreme(column, from, to, false)));
     }
 
-    /** Of the least and the greatest number among rows, the one that came first or last. */
+    /** The earlier or the later one of the least and the greatest number among rows. */
     private static double extreme(double[] column, int from, int to, boolean isFirst) {
         int least = -1;
         int greatest = -1;

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Follows a CSV file of numbers that a training is writing: each call reads the lines that were finished since the last
- * one. Lines that hold no numbers, as after a loss of power, are left out and counted.
+ * Follows a CSV file of numbers that a training is writing. Each call reads the lines that were finished since the last
+ * call. Lines without numbers, as after a loss of power, are left out and counted.
  */
 public final class CsvFollower {
 
@@ -50,12 +50,12 @@ public final class CsvFollower {
         }
     }
 
-    /** Whether the last call found another file than before, and so began again. */
+    /** Whether the last call found another file than before, and so started again. */
     public boolean hasRestarted() {
         return restarted;
     }
 
-    /** What could not be read, in one line for the reader of the table; empty if all could. */
+    /** The unreadable lines, in one line for the reader of the table; empty if all could be read. */
     public Optional<String> damage() {
         return lines.damage().map(what -> file.getFileName() + ": " + what);
     }

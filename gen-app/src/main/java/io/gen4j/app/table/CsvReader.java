@@ -45,12 +45,12 @@ public final class CsvReader {
         return new CsvTable(columns, rows);
     }
 
-    /** Whether the last call found another file than before, and so began again. */
+    /** Whether the last call found another file than before, and so started again. */
     public boolean hasRestarted() {
         return follower.hasRestarted();
     }
 
-    /** A number as JSON writes it best: whole numbers without a point. */
+    /** A number for JSON: whole numbers have no point. */
     static @Nullable Number number(double value) {
         if (Double.isNaN(value)) {
             return null;

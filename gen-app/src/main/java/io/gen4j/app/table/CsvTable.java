@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A table of numbers.
  *
  * @param columns their names
- * @param rows a number a column; null where there is none, or one that is not finite, which JSON cannot write
+ * @param rows one number per column; null for a missing number, and for one that is not finite, which JSON cannot write
  */
 public record CsvTable(List<String> columns, List<List<@Nullable Number>> rows) {
 

@@ -1,8 +1,8 @@
 package io.gen4j.app.table;
 
 /**
- * Reads decimal numbers from a text. Short ones, as nearly all are, come without an object and are exact as well: a whole
- * number below 2^53 and a power of ten up to 10^22 are doubles themselves, so one division rounds correctly.
+ * Reads decimal numbers from a text. Short numbers, as nearly all are, need no object and are exact as well. A whole number
+ * below 2^53 and a power of ten up to 10^22 are exact doubles. So one division rounds correctly.
  */
 final class DecimalParser {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Keeps of a growing table what a list of runs shows: how many rows, the last row, the least of each column. */
+/** The digest of a growing table for a list of runs: the number of rows, the last row, and the least value of each column. */
 public final class TableDigest implements RowSink {
 
     private List<String> columns = List.of();

@@ -18,8 +18,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images in a NumPy file. Layout and range are recognised where shape, type and numbers leave no doubt; what is in doubt is
- * refused until the caller names it. Read in pieces, so the file may be larger than memory.
+ * Images in a NumPy file. Use it for images from other programs. It recognises layout and range from shape, type and
+ * numbers. It refuses an ambiguous array until you name them. It reads in pieces, so the file may be larger than memory.
  *
  * @param array the numbers
  * @param shape of each image
@@ -88,7 +88,7 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
         return possible.get(0);
     }
 
-    /** In what layouts the array has images of this shape; for grey ones all are the same. */
+    /** The layouts in which the array has images of this shape. For grey images, all layouts are the same. */
     private static List<ArrayLayout> layouts(NpyArray array, ImageShape shape) {
         long[] sizes = array.shape();
         long[] each = Arrays.copyOfRange(sizes, 1, sizes.length);
@@ -135,7 +135,7 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
         return array.shape()[0];
     }
 
-    /** One line that says what the file was taken for. */
+    /** The recognised layout and range, in one line. */
     public String description() {
         String sizes = LongStream.of(array.shape())
                 .mapToObj(Long::toString)

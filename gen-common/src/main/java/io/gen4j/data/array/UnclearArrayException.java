@@ -2,7 +2,7 @@ package io.gen4j.data.array;
 
 import io.gen4j.file.InvalidDataException;
 
-/** An array whose layout or range could be more than one: the caller has to name it. */
+/** The layout or the range of an array is ambiguous. Name it and read the array again. */
 public final class UnclearArrayException extends InvalidDataException {
 
     private static final long serialVersionUID = 1L;

@@ -67,7 +67,7 @@ public enum PictureFormat {
         return PICTURES_NOT_READ.contains(ending(name));
     }
 
-    /** What comes after the last dot, in lower case; empty if there is none. */
+    /** The ending after the last dot, in lower case; empty if there is none. */
     public static String ending(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 || dot < name.lastIndexOf('/')
@@ -75,7 +75,10 @@ public enum PictureFormat {
                 : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** The format of a file that starts with these bytes; null if it is none, or WBMP, which only its whole content tells. */
+    /**
+     * The format of a file that starts with these bytes. Null for other files and for WBMP, which only the whole content
+     * tells.
+     */
     public static @Nullable PictureFormat ofHead(byte[] head) {
         if (starts(head, "\u0089PNG\r\n\u001a\n")) {
             return PNG;

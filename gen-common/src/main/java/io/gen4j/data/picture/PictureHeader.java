@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a picture says before its pixels: refuses what would cost a decoder more than the bytes are worth, and finds what Java's
- * decoders leave out, the orientation and PNG's colour profile. Costs time in proportion to the file's length.
+ * The header of a picture. It refuses files that would cost a decoder far more than their length justifies. It finds the
+ * orientation and PNG's colour profile, which Java's decoders ignore. Its time is proportional to the file's length.
  *
  * @param orientation EXIF's, 1 to 8; 1 is upright
  * @param components colour components of a JPEG; 0 for other formats

@@ -19,16 +19,16 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes a picture, resizes it to cover a shape and cuts out its centre. Reads PNG, JPEG, GIF, BMP, WBMP, TIFF and WebP, known by
- * their content, and shows them as a viewer does: colour profiles and EXIF's orientation are applied, transparent pixels lie
- * on a background. Immutable; several threads may use one.
+ * Decodes a picture, resizes it to cover a shape and cuts out its centre. It reads PNG, JPEG, GIF, BMP, WBMP, TIFF and
+ * WebP, and recognises them by their content. Like a viewer, it applies colour profiles and EXIF's orientation. Transparent
+ * pixels lie on a background. Immutable; several threads may use one.
  */
 public final class PictureReader {
 
     /** More than a camera takes, and as much as decoding may cost memory: half a gigabyte at 8 bytes per pixel. */
     static final long MAX_PIXELS = 64L << 20;
 
-    /** No format packs an even picture tighter: a file that claims more has nothing to show for it, and would only cost time. */
+    /** No format packs an even picture tighter. A file that claims more is damaged or hostile, and would only cost time. */
     static final long MAX_PIXELS_PER_BYTE = 1 << 14;
 
     /** How the JDK's JPEG reader warns of a file that ends too early; the rest of the picture is grey. */
@@ -57,7 +57,7 @@ public final class PictureReader {
     }
 
     /**
-     * What a picture was before it was brought to the shape.
+     * The properties of a picture before it was brought to the shape.
      *
      * @param width pixels, after it was turned upright
      * @param height pixels
@@ -118,7 +118,7 @@ public final class PictureReader {
         }
     }
 
-    /** The JDK's own where it reads the format right: what others install must not change what the pixels are. */
+    /** The JDK's own reader where it reads the format right. Other installed readers must not change the pixels. */
     private static ImageReader reader(PictureFormat format, PictureHeader header) throws IOException {
         if (format == PictureFormat.WEBP) {
             return new WebPImageReaderSpi().createReaderInstance(null);

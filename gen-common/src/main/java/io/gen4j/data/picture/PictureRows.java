@@ -61,7 +61,7 @@ final class PictureRows {
         return picture.getHeight();
     }
 
-    /** Whether a row that was read has a pixel whose red, green and blue differ by more than rounding. */
+    /** Whether any row so far has a pixel with colour: its red, green and blue differ by more than rounding. */
     boolean isColour() {
         return isColour;
     }

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pictures are for training and which for testing, and their labels, by a {@link LabelRule}.
+ * The training and test pictures of a source, with their labels, by a {@link LabelRule}.
  *
  * @param train at least one picture
  * @param test null if the source has no such part
- * @param notices what a user should know, one line each
+ * @param notices for the user, one line each
  */
 record Arrangement(Part train, @Nullable Part test, List<String> notices) {
 
@@ -39,7 +39,7 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
             }
         }
 
-        /** Those whose label passes. */
+        /** The pictures with an accepted label. */
         Part where(Predicate<String> passes) {
             int[] kept = IntStream.range(0, entries.length)
                     .filter(i -> passes.test(labels.get(i)))

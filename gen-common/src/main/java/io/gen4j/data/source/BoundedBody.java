@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** A response's body in memory that counts what has come and refuses what is too long. */
+/** A response's body in memory. It counts the received bytes and refuses a body that is too long. */
 final class BoundedBody implements BodyHandler<byte[]>, BodySubscriber<byte[]> {
 
     private static final Subscription NONE = new Subscription() {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The folder in which downloaded data is kept, one sub-folder a dataset.
+ * The folder of downloaded data, with one sub-folder per dataset.
  *
  * @param root need not exist yet
  */
@@ -29,7 +29,7 @@ public record DataCache(Path root) {
         return new DataCache(Path.of(System.getProperty("user.home"), ".cache", "gen4j"));
     }
 
-    /** Where a dataset's files lie. */
+    /** The folder of a dataset's files. */
     public Path folder(String dataset) {
         return root.resolve(dataset);
     }

@@ -2,7 +2,7 @@ package io.gen4j.data.source;
 
 import io.gen4j.file.InvalidDataException;
 
-/** Data that is not in the cache and that no mirror gave: a program may go on with other data, having said so. */
+/** The data is not in the cache and no mirror delivered it. Catch it to continue with other data, and tell the user. */
 public final class DataUnavailableException extends InvalidDataException {
 
     private static final long serialVersionUID = 1L;

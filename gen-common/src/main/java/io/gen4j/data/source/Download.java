@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches a small file from the first mirror that gives it whole. A mirror that cannot be reached, does not have it
- * or has stopped answering is left at once; one that fails otherwise is tried again, after a pause that doubles.
+ * Fetches a small file from the first mirror that delivers it whole. If a mirror is unreachable, lacks the file or stops
+ * answering, the next mirror is tried at once. After another failure, the same mirror is tried again, with pauses that
+ * double.
  */
 final class Download {
 
@@ -51,17 +52,17 @@ final class Download {
         this.proxies = proxies;
     }
 
-    /** Turns what was downloaded into what is wanted. */
+    /** Turns downloaded bytes into the result, and checks them. */
     @FunctionalInterface
     interface Check<T> {
-        /** @throws InvalidDataException if the content is not what it should be: the next mirror is tried */
+        /** @throws InvalidDataException if the content is wrong; the next mirror is tried */
         T accept(byte[] content) throws IOException;
     }
 
     /**
      * Fetches and checks a file.
      *
-     * @param name what messages and progress call it
+     * @param name of the file in messages and progress
      * @throws DataUnavailableException if no mirror gives it; the message names each with its reason
      * @throws InterruptedIOException if this thread is interrupted
      */

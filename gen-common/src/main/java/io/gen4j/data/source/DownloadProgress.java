@@ -1,10 +1,10 @@
 package io.gen4j.data.source;
 
-/** Told how far a download is, several times a second, on the thread that waits for it. */
+/** Receives the progress of a download several times a second, on the thread that waits for it. Use it for a progress line. */
 @FunctionalInterface
 public interface DownloadProgress {
 
-    /** Tells nobody. */
+    /** Ignores the progress. */
     DownloadProgress NONE = (file, received, total) -> {};
 
     /**

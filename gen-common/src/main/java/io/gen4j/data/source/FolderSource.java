@@ -23,9 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures in a folder and the folders in it, ordered by path. Links are followed, and each file is read once, however
- * many links lead to it; a folder that a link leads back to is not entered again. Names are those of the disk, whatever this
- * process's locale can spell.
+ * The pictures in a folder and the folders in it, ordered by path. Links are followed. Each file is read once, however many
+ * links lead to it, and no folder is entered twice. Names are the disk's, even if this process's locale cannot spell them.
  */
 final class FolderSource implements PictureSource {
 
@@ -98,7 +97,7 @@ final class FolderSource implements PictureSource {
         }
     }
 
-    /** One pass through the folders: first those that are really there, then those that links lead to. */
+    /** One pass through the folders: first the real ones, then the targets of links. */
     private final class Walk {
 
         private final List<Found> found = new ArrayList<>();
@@ -189,7 +188,7 @@ final class FolderSource implements PictureSource {
         }
     }
 
-    /** What tells a file from every other; Windows has only its real path. */
+    /** The identity of a file on the disk. On Windows, it is the real path. */
     private static Object key(Path path, BasicFileAttributes attributes) throws IOException {
         return attributes.fileKey() == null ? path.toRealPath() : attributes.fileKey();
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Images and labels from a pair of IDX files named as MNIST's: {@code train-images-idx3-ubyte} and
- * {@code train-labels-idx1-ubyte}, or {@code t10k-...} for the test split; with a dot or a hyphen before {@code idx},
- * with or without {@code .gz}, compressed or not.
+ * Images and labels from a pair of IDX files with MNIST's names. The training files are {@code train-images-idx3-ubyte} and
+ * {@code train-labels-idx1-ubyte}; the test files start with {@code t10k-}. A dot or a hyphen may stand before {@code idx}.
+ * Both may be compressed, with or without {@code .gz} in the name.
  */
 public final class IdxDataset {
 
@@ -56,7 +56,7 @@ public final class IdxDataset {
      * One dataset of two files.
      *
      * @param name the dataset's
-     * @param files what messages call the two
+     * @param files the name of the two in messages
      * @param labelNames empty to name the labels by their numbers
      * @throws InvalidDataException if they do not fit together
      */

@@ -21,9 +21,9 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 /**
- * An array of unsigned bytes in the IDX format of MNIST: two zero bytes, the type (8: unsigned byte), the number of
- * dimensions, each dimension as a big-endian 32-bit integer, then the values in row-major order. Images have the
- * dimensions {@code [count, height, width]}, labels {@code [count]}.
+ * An array of unsigned bytes in the IDX format of MNIST. The format starts with two zero bytes, the type (8: unsigned byte)
+ * and the number of dimensions. Each dimension follows as a big-endian 32-bit integer, then the values in row-major order.
+ * Images have the dimensions {@code [count, height, width]}, labels {@code [count]}.
  */
 public final class IdxFile {
 
@@ -60,7 +60,7 @@ public final class IdxFile {
      * Reads a file, plain or compressed by gzip: its content tells which, not its name.
      *
      * @throws InvalidDataException if the file is missing, is no IDX file of unsigned bytes, is truncated or corrupt, has
-     *     bytes beyond its values, or claims more than {@link #MAX_VALUES} values
+     *     extra bytes, or claims more than {@link #MAX_VALUES} values
      * @throws IOException if reading fails
      */
     public static IdxFile read(Path file) throws IOException {
@@ -72,7 +72,7 @@ public final class IdxFile {
         }
     }
 
-    /** As {@link #read(Path)}, for content in memory; {@code name} is what messages call it. */
+    /** As {@link #read(Path)}, for content in memory. Messages call it {@code name}. */
     static IdxFile parse(byte[] content, String name) throws IOException {
         return read(new ByteArrayInputStream(content), name);
     }
@@ -82,7 +82,7 @@ public final class IdxFile {
         AtomicFile.create(file, content(file));
     }
 
-    /** As {@link #write}, replacing what was there. */
+    /** As {@link #write}, but replaces an existing file. */
     public void replace(Path file) throws IOException {
         AtomicFile.replace(file, content(file));
     }
@@ -189,7 +189,7 @@ public final class IdxFile {
         return rank;
     }
 
-    /** A buffer grows with what is really there, so that a header alone cannot claim memory. */
+    /** The buffer grows with the content, so a header alone cannot claim memory. */
     private static byte[] readFully(InputStream in, int length, String name, String what) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {

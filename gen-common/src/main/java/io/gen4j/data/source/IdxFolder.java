@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IDX files as people keep them: MNIST's four, torchvision's folders ({@code MNIST/raw}), EMNIST's files, whose pictures are
- * turned upright, training files alone, and images without labels.
+ * Reads IDX files in their usual places: MNIST's four, torchvision's folders ({@code MNIST/raw}) and EMNIST's files. It
+ * turns EMNIST's pictures upright. It also takes training files alone, and images without labels.
  */
 public final class IdxFolder {
 
@@ -32,7 +32,7 @@ public final class IdxFolder {
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String DIGITS = "0123456789";
 
-    /** What the labels of an EMNIST file mean, by the file's name (Cohen, Afshar, Tapson and van Schaik 2017). */
+    /** The meaning of an EMNIST file's labels, by the file's name (Cohen, Afshar, Tapson and van Schaik 2017). */
     private static final Map<String, String> EMNIST = Map.of(
             "emnist-digits",
             DIGITS,
@@ -58,7 +58,7 @@ public final class IdxFolder {
      * Reads all parts.
      *
      * @param path a folder, or one of several images files in it
-     * @param messages receives what a user should know, line by line
+     * @param messages receives notices for the user, line by line
      * @throws InvalidDataException if the folder has several sets of files, or a file is damaged or lacks its partner
      */
     public static PictureLoader.Images read(Path path, Consumer<String> messages) throws IOException {

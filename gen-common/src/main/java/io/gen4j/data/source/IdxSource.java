@@ -16,13 +16,13 @@ import java.util.Optional;
  * A dataset of four IDX files that is published on the web.
  *
  * @param id the sub-folder of the cache, and the first word of the dataset's name
- * @param labelNames one a label
+ * @param labelNames one per label
  * @param mirrors folders, each ending in "/", that have every file under its standard name and ".gz"
  * @param checksums by a file's standard name, the SHA-256 of its uncompressed content
  */
 record IdxSource(String id, List<String> labelNames, List<URI> mirrors, Map<String, String> checksums) {
 
-    /** What a downloaded file holds, and its bytes as they came. */
+    /** The array in a downloaded file, and the file's bytes. */
     private record Downloaded(IdxFile idx, byte[] content) {}
 
     /** One split, see {@link Mnist#load}. */
@@ -84,7 +84,7 @@ record IdxSource(String id, List<String> labelNames, List<URI> mirrors, Map<Stri
         return new Downloaded(idx, content);
     }
 
-    /** Replaces: should another process have been quicker, then by the same content. */
+    /** Replaces the file: if another process was faster, the content is the same. */
     private static void keep(Path file, byte[] content) throws IOException {
         try {
             AtomicFile.replace(file, out -> out.write(content));

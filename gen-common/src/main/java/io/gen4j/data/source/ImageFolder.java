@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Images from a folder of pictures with the usual rules: the short way to {@link PictureLoader}, which has more choices.
+ * Reads images from a folder of pictures with the usual rules. Use {@link PictureLoader} for more choices.
  *
  * <pre>{@code
  * ImageDataset faces = ImageFolder.read(Path.of("faces"), new ImageShape(3, 64, 64), System.err::println);
@@ -25,14 +25,14 @@ public final class ImageFolder {
 
     /**
      * Reads every picture, ordered by path, on all cores. Each is resized to cover the shape (antialiased cubic
-     * convolution) and cut to its centre. One channel is luma, 0.299 R + 0.587 G + 0.114 B; what is transparent lies on
+     * convolution) and cut to its centre. One channel is luma, 0.299 R + 0.587 G + 0.114 B. Transparent pixels lie on
      * white. The labels are the names of the folders in the folder, sorted; see {@link LabelRule#AUTOMATIC}.
      *
      * @param folder its path, as given, is the dataset's name
-     * @param messages receives a summary: pictures found, left out and why, sizes, and what they become
+     * @param messages receives a summary: pictures found, left out and why, sizes, and the resulting shape
      * @return the training part, where the folder has parts for training and testing
-     * @throws InvalidDataException if the folder does not exist, is none or cannot be read, has no pictures or none that
-     *     can be decoded, or it is open what the labels are
+     * @throws InvalidDataException if the folder is missing or unreadable, has no picture that can be decoded, or its
+     *     labels are ambiguous
      * @throws IOException if listing the folder fails
      */
     public static ImageDataset read(Path folder, ImageShape shape, Consumer<String> messages) throws IOException {

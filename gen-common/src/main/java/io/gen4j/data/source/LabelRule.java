@@ -1,6 +1,6 @@
 package io.gen4j.data.source;
 
-/** How folders name the labels of pictures. */
+/** How folders name the labels of pictures. Use {@link #AUTOMATIC} unless you know the layout of the folders. */
 public enum LabelRule {
     /**
      * The first folder below the data's own is the label: {@code cats/indoor/1.png} is of {@code cats}. Folders named
@@ -11,6 +11,6 @@ public enum LabelRule {
     LAST,
     /** There are no labels; every picture is read, wherever it lies. */
     NONE,
-    /** As {@link #FIRST}, and refuses what could be meant in two ways instead of leaving pictures out. */
+    /** As {@link #FIRST}, but refuses ambiguous folders instead of leaving pictures out. */
     AUTOMATIC
 }

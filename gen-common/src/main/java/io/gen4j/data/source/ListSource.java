@@ -23,8 +23,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures that a file lists, in its order: one path per line in a .txt file, or a table with a column of files and one of
- * labels in a .csv or .tsv file. Paths start at the list's own folder. A picture that is listed with two labels is refused.
+ * Pictures that a file lists, in its order. A .txt file has one path per line. A .csv or .tsv file is a table with a column
+ * of files and one of labels. Paths start at the list's own folder. A picture that is listed with two labels is refused.
  */
 final class ListSource implements PictureSource {
 
@@ -76,7 +76,7 @@ final class ListSource implements PictureSource {
         }
     }
 
-    /** Gathers what the rows say. */
+    /** Gathers the files and labels of the rows. */
     private final class Rows {
 
         private final List<Entry> entries = new ArrayList<>();

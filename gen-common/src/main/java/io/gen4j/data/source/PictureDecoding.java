@@ -54,7 +54,7 @@ final class PictureDecoding {
         this.cache = cache;
     }
 
-    /** What is kept beside the pixels. */
+    /** The description that is kept beside the pixels. */
     private record Kept(int[] usable, Map<Integer, String> failures, String sizes, int colours) {}
 
     /** @param indices of the entries, rising */
@@ -103,7 +103,7 @@ final class PictureDecoding {
         }
     }
 
-    /** Changes with the files, their order, the shape, and what this class makes of them. */
+    /** Changes with the files, their order, the shape, and the version of this decoding. */
     private String key(int[] indices) {
         MessageDigest digest = Sha256.start();
         digest.update((FORMAT + " " + shape + " " + background + " "

@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pictures from a {@link PictureSource} and says in a few lines what was found, what was left out and why, and what the
- * pictures become. Lists first, selects, and decodes the selected ones alone, on all cores. Pixels that would take more than a
- * quarter of Java's heap lie in a mapped file instead.
+ * Reads your pictures from a folder, an archive or a list, see {@link PictureSource}. It reports in a few lines the
+ * pictures found, the files left out and why, and the resulting shape. It lists and selects first, then decodes only the
+ * selected pictures, on all cores. Pixels that would take more than a quarter of Java's heap lie in a mapped file instead.
  *
  * <pre>{@code
  * PictureLoader.Images faces = PictureLoader.of(new ImageShape(3, 64, 64)).limit(10_000, 1)
@@ -52,7 +52,7 @@ public final class PictureLoader {
         this.cache = cache;
     }
 
-    /** Brings pictures to a shape: one channel is luma, 0.299 R + 0.587 G + 0.114 B. */
+    /** Creates a loader for images of a shape. One channel is luma, 0.299 R + 0.587 G + 0.114 B. */
     public static PictureLoader of(ImageShape shape) {
         return new PictureLoader(shape, LabelRule.AUTOMATIC, WHITE, 0, 0, null);
     }
@@ -79,13 +79,13 @@ public final class PictureLoader {
         return new PictureLoader(shape, rule, background, count, newSeed, cache);
     }
 
-    /** The same, which keeps pixels that do not fit in memory in a directory and takes them from there the next time. */
+    /** The same, with a directory for pixels that do not fit in memory. The next reading takes them from there. */
     public PictureLoader cache(Path directory) {
         return new PictureLoader(shape, rule, background, limit, seed, directory);
     }
 
     /**
-     * What was read.
+     * The images that were read.
      *
      * @param train to learn from
      * @param test to measure with; null if the source has no such part
@@ -96,7 +96,7 @@ public final class PictureLoader {
      * Reads a folder, an archive or a list, see {@link PictureSource#open}.
      *
      * @param messages receives the summary, line by line
-     * @throws UnclearLabelsException if it is open what the labels are
+     * @throws UnclearLabelsException if the labels are ambiguous
      * @throws InvalidDataException if there is no such source, it is damaged, or has no picture that can be decoded
      * @throws java.io.InterruptedIOException if this thread is interrupted
      */

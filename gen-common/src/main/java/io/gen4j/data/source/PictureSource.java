@@ -11,8 +11,9 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picture files in a folder, an archive, a list or a table. They are listed before any is decoded, so that a few of many cost
- * little. For one thread; to be closed.
+ * Picture files in a folder, an archive, a list or a table. Most programs use {@link PictureLoader} instead, which also
+ * decodes. Implement this interface to read pictures from another place. All files are listed before any is decoded, so a
+ * few of many cost little. A source belongs to one thread and must be closed.
  */
 public interface PictureSource extends Closeable {
 
@@ -29,10 +30,10 @@ public interface PictureSource extends Closeable {
     record Entry(String path, @Nullable String label, String version) {}
 
     /**
-     * What a source holds.
+     * The listing of a source.
      *
      * @param entries in the order in which the images are to come
-     * @param leftOut what is not read
+     * @param leftOut files that are not read
      */
     record Listing(List<Entry> entries, LeftOut leftOut) {}
 
@@ -60,7 +61,7 @@ public interface PictureSource extends Closeable {
     /**
      * Lists the pictures.
      *
-     * @throws InvalidDataException if the source is damaged or not what it should be
+     * @throws InvalidDataException if the source is damaged or of another kind
      */
     Listing list() throws IOException;
 
@@ -77,8 +78,8 @@ public interface PictureSource extends Closeable {
     }
 
     /**
-     * Opens a folder, a zip or tar archive, a table (.csv, .tsv) of files and labels, a list of files (.txt), or a file that an
-     * optional module reads.
+     * Opens a folder, a zip or tar archive, a table (.csv, .tsv) of files and labels, or a list of files (.txt). Each
+     * {@link Provider} on the class path adds a kind of file.
      *
      * @throws InvalidDataException if there is no such file, or it is of no such kind
      */
@@ -105,9 +106,13 @@ public interface PictureSource extends Closeable {
         if (name.matches(".*\\.(csv|tsv|txt)")) {
             return new ListSource(path);
         }
+        if (name.endsWith(".parquet")) {
+            throw new InvalidDataException(
+                    path + ": Parquet is not read: unpack the pictures into a folder or an archive");
+        }
         throw new InvalidDataException(path
                 + " is not data that is read: expected a folder, .zip, .tar, .tar.gz, .tgz, .tar.bz2, "
-                + ".csv, .tsv or .txt" + (name.endsWith(".parquet") ? ", or the module gen-parquet for .parquet" : ""));
+                + ".csv, .tsv or .txt");
     }
 
     private static String hint(String text) {

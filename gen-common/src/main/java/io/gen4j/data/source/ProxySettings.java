@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies that the environment names, as command-line programs read them: {@code HTTPS_PROXY} and {@code HTTP_PROXY} by
- * the scheme of the address, {@code ALL_PROXY} for both, and {@code NO_PROXY} for hosts without a proxy. Lower-case names
- * count too and go first. Java's own settings, such as {@code https.proxyHost}, go before all of them.
+ * The proxies of the environment, as command-line programs read them. {@code HTTPS_PROXY} and {@code HTTP_PROXY} hold by
+ * the scheme of the address, {@code ALL_PROXY} for both. {@code NO_PROXY} lists hosts without a proxy. Lower-case names go
+ * first. Java's own settings, such as {@code https.proxyHost}, go before all of them.
  */
 final class ProxySettings extends ProxySelector {
 

@@ -21,12 +21,12 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * The pictures in a tar archive, plain or compressed by gzip or bzip2, ordered by path. It is passed over twice, to list and
- * to read: a compressed archive has no other way to its files.
+ * The pictures in a tar archive, plain or compressed by gzip or bzip2, ordered by path. The archive is read twice, once to
+ * list and once to decode, since a compressed archive has no index.
  */
 final class TarSource implements PictureSource {
 
-    /** What an archive may grow to when it is unpacked: pictures hardly do. */
+    /** The largest size of an unpacked archive. Pictures hardly grow. */
     private static final long MAX_GROWTH = 100;
 
     private static final long ALWAYS_ALLOWED = 1L << 26;

@@ -2,7 +2,7 @@ package io.gen4j.data.source;
 
 import io.gen4j.file.InvalidDataException;
 
-/** A folder whose shape leaves open what the labels are: the caller has to choose a {@link LabelRule}. */
+/** The labels of a folder are ambiguous. Choose a {@link LabelRule} and read again. */
 public final class UnclearLabelsException extends InvalidDataException {
 
     private static final long serialVersionUID = 1L;

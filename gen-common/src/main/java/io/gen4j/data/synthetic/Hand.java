@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The habits of whoever writes one digit: slant, turn and breadth, an unsteadiness that bends the digit as a whole, and a
- * tremor that moves each knot by itself. It moves points of the unit box; all distances are in that box's units.
+ * The habits of one writer: slant, turn and breadth. An elastic deformation bends the digit as a whole, and a tremor moves
+ * each knot. A hand moves points of the unit box, and all distances are in that box's units.
  */
 final class Hand {
 
@@ -75,7 +75,10 @@ final class Hand {
         return new double[] {2 * (t - 0.5) * (t - 1), 4 * t * (1 - t), 2 * t * (t - 0.5)};
     }
 
-    /** Breadth and slant, then the rotation whose tangent is {@code turn}: no sine, whose last bit machines dispute. */
+    /**
+     * Breadth and slant, then a rotation by the arctangent of {@code turn}. It uses no sine, since the last bit of a sine
+     * differs between machines.
+     */
     private Point lean(Point point) {
         double x = breadth * point.x() - slant * point.y();
         double y = point.y();

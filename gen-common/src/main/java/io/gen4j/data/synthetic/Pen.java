@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Draws strokes in white on black: a pixel's brightness falls off with its distance from the nearest stroke, over about
- * one pixel at the edge of the line.
+ * Draws strokes in white on black. At the edge of a line, the brightness falls off over about one pixel with the distance
+ * from the stroke.
  */
 final class Pen {
 
@@ -27,7 +27,7 @@ final class Pen {
     }
 
     /**
-     * Draws over whatever the image shows.
+     * Draws strokes over the image.
      *
      * @param strokes polylines in pixels, (0, 0) the upper left corner of the image
      * @param target receives {@code side * side} bytes from {@code offset} on

@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Handwritten digits that are computed, not collected: grey images of 28 x 28, white on black, the digit about 20 pixels
- * high in the middle, as MNIST has them. Each is drawn from the strokes of a digit, which are bent, slanted, turned and
- * drawn with a pen of some width, all at random. They need no download, and there are as many as one asks for.
+ * Computed handwritten digits. They are grey images of 28 x 28, white on black. As in MNIST, the digit is about 20 pixels
+ * high and in the middle. Each image starts from the strokes of a digit. Random bends, slants, turns and pen widths make
+ * each one different. Use them where you want no download, such as in tests, or more digits than MNIST has.
  */
 public final class SyntheticDigits {
 
@@ -23,8 +23,8 @@ public final class SyntheticDigits {
     private SyntheticDigits() {}
 
     /**
-     * Draws digits in turn, 0 to 9 and 0 again. The image at an index follows from the seed and the index alone, so that
-     * fewer images are the first of more; it is the same on every machine. Takes 784 bytes of memory an image.
+     * Draws digits in turn, 0 to 9 and 0 again. The image at an index depends on the seed and the index alone. So a smaller
+     * dataset holds the first images of a larger one, on every machine. An image takes 784 bytes of memory.
      *
      * @param count how many, 1 to 1,000,000
      * @param seed any value; use different ones for training and testing

@@ -25,10 +25,10 @@ import org.tensorflow.framework.TensorProto;
 import org.tensorflow.framework.TensorShapeProto;
 
 /**
- * A file of events as TensorBoard reads it: numbers, pictures and text by step. Its records are protocol buffers, one {@code
- * tensorflow.Event} each, framed as TFRecords: the length in 8 bytes, its checksum in 4, the bytes, their checksum in 4,
- * all in little-endian order. A checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. The system gets each event as it
- * is written, so that TensorBoard can watch a training.
+ * A file of events as TensorBoard reads it: numbers, pictures and text by step. Each record is a protocol buffer, a {@code
+ * tensorflow.Event}, framed as a TFRecord. The frame has the length in 8 bytes and its checksum in 4, then the bytes and
+ * their checksum in 4. All are little endian. A checksum is CRC-32C, rotated by 15 bits, plus 0xa282ead8. The system gets
+ * each event as it is written, so that TensorBoard can watch a training.
  */
 public final class EventFile implements AutoCloseable {
 

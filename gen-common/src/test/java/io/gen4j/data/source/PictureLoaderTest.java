@@ -2,6 +2,7 @@ package io.gen4j.data.source;
 
 import static io.gen4j.data.picture.Pictures.png;
 import static io.gen4j.data.picture.Pictures.write;
+import static io.gen4j.file.Messages.assertFails;
 import static io.gen4j.file.Messages.assertOneLine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -49,6 +50,16 @@ class PictureLoaderTest {
         ImageDataset unlabelled = load(LOADER.labels(LabelRule.NONE)).train();
         assertEquals(List.of(), unlabelled.labelNames());
         assertEquals(3, unlabelled.size());
+    }
+
+    @Test
+    void aFileOfAnUnreadFormatIsRefusedWithTheWayOut() throws IOException {
+        Path parquet = Files.write(folder.resolve("train.parquet"), new byte[] {'P', 'A', 'R', '1'});
+        assertFails(
+                InvalidDataException.class,
+                () -> LOADER.load(parquet, messages::add),
+                parquet,
+                "Parquet is not read: unpack the pictures into a folder or an archive");
     }
 
     /** A dot, an underscore or a space does not make a class less of one. */

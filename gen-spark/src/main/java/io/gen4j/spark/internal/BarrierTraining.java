@@ -42,7 +42,7 @@ public final class BarrierTraining {
         String before = context.getLocalProperty(INTERRUPT);
         context.setLocalProperty(INTERRUPT, "true");
         try {
-            // Spark retries a barrier stage whose output is shuffled, and gives up one whose output is the job's.
+            // Spark retries a barrier stage with shuffled output. It gives up one that ends the job.
             List<TrainedModel> models = new JavaRDD<>(trained, tag)
                     .mapToPair(model -> new Tuple2<>(0, model))
                     .partitionBy(new HashPartitioner(1))

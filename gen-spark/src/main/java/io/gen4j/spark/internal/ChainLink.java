@@ -11,9 +11,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks in a chain. Partial sums flow from the first rank to the last in chunks, each rank adding its own shards; the totals
- * flow back the same way. Both directions are under way at once, so an exchange of N numbers takes about the time that N
- * numbers take over one connection, whatever the number of ranks. The order of the additions is that of the shards.
+ * Ranks in a chain. Partial sums flow from the first rank to the last in chunks, each rank adding its own shards; the
+ * totals flow back the same way. Both directions work at once. So an exchange of N numbers takes about as long as N numbers
+ * over one connection, for any number of ranks. The order of the additions is that of the shards.
  */
 final class ChainLink implements ShardLink {
 
@@ -106,7 +106,7 @@ final class ChainLink implements ShardLink {
         }
     }
 
-    /** What the rank after says of its end is nearer to the cause than a connection that broke. */
+    /** The next rank's reason is nearer to the cause than a broken connection. */
     private static IOException nearest(IOException failure, Future<?> totals) {
         if (failure instanceof RankFailedException) {
             return failure;

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a rank must know to join a training.
+ * The credentials of a rank that joins a training.
  *
  * @param job names the training, so that connections of another one are refused
  * @param attempt of the stage, so that connections of an earlier attempt are refused

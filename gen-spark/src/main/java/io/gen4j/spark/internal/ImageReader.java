@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /**
- * Reads a column of images: raw bytes, encoded pictures (PNG, JPEG), vectors and arrays of numbers from 0 to 255, and the
- * rows of Spark's image source. Raw bytes, vectors and arrays have their channels first.
+ * Reads a column of images. It takes raw bytes, encoded pictures (PNG, JPEG) and the rows of Spark's image source. It also
+ * takes vectors and arrays of numbers from 0 to 255. Raw bytes, vectors and arrays have their channels first.
  *
  * @param shape of every image
  */
@@ -41,9 +41,9 @@ public record ImageReader(ImageShape shape) implements Serializable {
     }
 
     /**
-     * The shape of the images of a column, by its first one.
+     * The shape of a column's images, from the first one.
      *
-     * @throws IllegalArgumentException if it does not tell
+     * @throws IllegalArgumentException if the first image does not tell
      */
     public static ImageShape shapeOf(Object first) {
         if (first instanceof Row image) {

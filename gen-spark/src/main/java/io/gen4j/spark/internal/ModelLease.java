@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A model for the length of a task, on a thread of its own that does all the work: Spark gives each core a task, and numbers
- * must not depend on how many cores there are.
+ * A model for the length of a task. Its own thread does all the work. Spark gives each core a task, and numbers must not
+ * depend on the number of cores.
  */
 final class ModelLease implements AutoCloseable {
 

@@ -45,7 +45,7 @@ public final class ModelWriter extends MLWriter {
         return path.getFileSystem(hadoop);
     }
 
-    /** Reads what a {@link ModelWriter} wrote. */
+    /** Reads a stage that a {@link ModelWriter} wrote. */
     public static final class Reader<T extends Params> extends MLReader<T> {
 
         private final Class<T> type;

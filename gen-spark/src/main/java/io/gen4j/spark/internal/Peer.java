@@ -103,7 +103,10 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Closes the connection. Reads what is on its way first, since data that nobody read would take a last message along. */
+    /**
+     * Closes the connection. Reads all incoming data first: with unread data, closing would also discard the last message
+     * sent.
+     */
     @Override
     public void close() {
         try (socket) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects ranks to a chain: every rank but the last listens, and the next one connects to it. Both sides prove that they
- * know the secret of the training, on a challenge of the other; strangers are dropped.
+ * know the secret of the training, by answering the other's challenge. Strangers are dropped.
  */
 final class Rendezvous implements AutoCloseable {
 

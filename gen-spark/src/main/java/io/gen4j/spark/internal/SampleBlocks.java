@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Draws images in blocks of a fixed size, whose bounds depend on the index alone: an image is the same bytes wherever, and
- * beside whichever other images, it is drawn.
+ * Draws images in blocks of a fixed size. The bounds of a block depend on the index alone. So the bytes of an image do not
+ * depend on the machine, or on the other images drawn there.
  */
 public final class SampleBlocks implements Serializable {
 

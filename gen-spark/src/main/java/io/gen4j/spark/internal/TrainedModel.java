@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What comes of a training.
+ * The result of a training.
  *
  * @param file the bytes of model.zip
  * @param metricNames of the epochs' metrics

@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * All that a rank needs to know of a training.
+ * The plan of a training, for every rank.
  *
  * @param family name of the model's family
  * @param settings of the model, all of them, as a JSON object
@@ -73,7 +73,7 @@ public record TrainingPlan(
     /**
      * A family's settings.
      *
-     * @param changes a JSON object of those that differ from the defaults
+     * @param changes a JSON object of the settings that differ from the defaults
      * @throws IllegalArgumentException if it is none, or a setting does not exist or has a value that cannot be
      */
     public static <C extends ModelConfig> C config(ModelFamily<C> family, String changes) {

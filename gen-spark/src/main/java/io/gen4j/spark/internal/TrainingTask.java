@@ -180,7 +180,7 @@ public final class TrainingTask implements Serializable {
         }
     }
 
-    /** What the ranks tell each other once, when they begin. */
+    /** The message that the ranks exchange once, at the start. */
     private record Meeting(List<InetSocketAddress> addresses, String checkpoint) {
 
         private static final String SEPARATOR = "\n";

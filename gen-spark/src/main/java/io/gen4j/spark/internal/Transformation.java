@@ -26,7 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Adds to rows what a model with an encoder says of their images. Columns with empty names are not added.
+ * Adds latents, reconstructions and errors of a model with an encoder to rows of images. Columns with empty names are not
+ * added.
  *
  * @param imageCol read
  * @param labelCol read for conditional models; empty for none

@@ -1,6 +1,6 @@
 package io.gen4j.data;
 
-/** The part of a dataset: training images or test images. */
+/** The part of a dataset: training images or test images. Use it to load one part of MNIST or of an IDX folder. */
 public enum DataSplit {
     /** The images that a model trains on. */
     TRAIN("train", "train"),

@@ -1,7 +1,8 @@
 package io.gen4j.data;
 
 /**
- * The shape of one image: channels first, then rows, then columns.
+ * The shape of one image: channels first, then rows, then columns. Use it to tell readers and models the size of the
+ * images.
  *
  * @param channels 1 for grey, 3 for RGB
  * @param height rows, 1 to 1024

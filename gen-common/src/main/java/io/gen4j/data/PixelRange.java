@@ -2,7 +2,7 @@ package io.gen4j.data;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** How a pixel byte, 0 to 255, becomes a number and back. */
+/** The conversion of a pixel byte, 0 to 255, into a number and back. Use the range of the model's last activation. */
 public enum PixelRange {
     /** 0 to 1, for a decoder that ends in a sigmoid. */
     UNIT(0f, 1f),

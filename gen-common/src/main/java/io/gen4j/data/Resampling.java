@@ -2,7 +2,7 @@ package io.gen4j.data;
 
 /**
  * Resamples a line of pixels to another length by cubic convolution (Keys 1981, a = -1/2). To shrink, it stretches the
- * kernel until every pixel counts, which prevents aliasing.
+ * kernel until every pixel counts, which prevents aliasing. Readers of pictures use it.
  */
 public final class Resampling {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The order of the images when several processes share each batch. Image i of the whole data always belongs to shard i
- * modulo the number of shards. The seed, the epoch and the shard's number shuffle each shard on its own. So a process with
- * some of the shards draws the same batches as a process with all of them.
+ * The order of the images when several processes share each batch. Use it for training on several machines. Image i of the
+ * whole data always belongs to shard i modulo the number of shards. The seed, the epoch and the shard's number shuffle each
+ * shard on its own. So a process with some of the shards draws the same batches as a process with all of them.
  */
 public final class ShardOrder {
 

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Takes some of many images so that every label keeps its share. */
+/** Draws some of many images so that every label keeps its share. Use {@link ImageDataset#spread} for a dataset. */
 public final class Spread {
 
     private Spread() {}

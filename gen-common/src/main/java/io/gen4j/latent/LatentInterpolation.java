@@ -17,8 +17,8 @@ public enum LatentInterpolation {
     },
 
     /**
-     * Along the great circle (Shoemake 1985): sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b, where w is the angle of a
-     * and b. Latents on the circle are about as long as the two ends. So are draws from a normal distribution of many
+     * Along the great circle (Shoemake 1985): sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b. Here w is the angle between
+     * a and b. Latents on the circle are about as long as the two ends. So are draws from a normal distribution of many
      * dimensions. Latents on a straight line are shorter (White 2016, arXiv:1609.04468). For parallel, opposite or zero
      * latents, it is the straight line.
      */

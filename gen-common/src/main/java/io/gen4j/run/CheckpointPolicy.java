@@ -6,8 +6,7 @@ import io.gen4j.Checks;
  * The times at which a training writes checkpoints, and the number that it keeps. Use {@link #DEFAULTS} unless writing is
  * slow or the disk is small. One more checkpoint is written whenever a training stops or ends.
  *
- * @param epochs from one checkpoint to the next, or 0 for none. {@link #AUTOMATIC} is every epoch while epochs are long,
- *     and after the tenth at most every 50 updates
+ * @param epochs from one checkpoint to the next, or 0 for none; for {@link #AUTOMATIC}, see there
  * @param minutes within an epoch from one checkpoint to the next; 0 for none
  * @param keep how many of the last checkpoints are kept, 1 to 1000; the best one is kept too, if there are test images
  */

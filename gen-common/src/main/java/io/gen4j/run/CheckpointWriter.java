@@ -120,7 +120,7 @@ final class CheckpointWriter implements TrainingListener {
     }
 
     /**
-     * The factor from the optimisers' rates in a checkpoint to those of a model's settings.
+     * The factor from the optimisers' rates in a checkpoint to the rates of a model's settings.
      *
      * @param otherwise for checkpoints of an older version, which do not tell
      */

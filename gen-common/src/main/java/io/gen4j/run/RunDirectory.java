@@ -14,24 +14,24 @@ import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
 
 /**
- * The directory of one training, and the names of its files. Use {@link #create} for a new training, and {@link
- * #openToResume} to resume one or to read its results.
+ * The directory of one training, and the names of its files. Use {@link #create} for a new training, {@link #open} to read
+ * results, and {@link #openToResume} to resume a training.
  *
  * <pre>
  * config.json    everything needed to repeat the run
- * status.json    how the run stands
- * metrics.csv    losses and speed, a row a logged step
- * evaluation.csv losses on test images, a row an epoch, for models that have them
- * quality.csv    how good the images are, a row an evaluation, if that was asked for
- * samples/       pictures, a set an epoch
- * checkpoints/   all that the training goes on from, at several steps
+ * status.json    the state of the run
+ * metrics.csv    losses and speed, one row per logged step
+ * evaluation.csv losses on test images, one row per epoch, for models that have them
+ * quality.csv    quality of the images, one row per evaluation, if evaluations are on
+ * samples/       pictures, one set per epoch
+ * checkpoints/   everything needed to resume the training, at several steps
  * networks/      every network on its own, if the model has several
  * loss.png       the losses as curves
  * discriminator.png  D(x) and D(G(z)) as curves, for adversarial models
  * progress.gif   the drawings of the same latents, epoch after epoch; progress.png side by side
  * events.out.tfevents.*  all of it for TensorBoard
  * model.zip      the model: all that sampling needs
- * best.zip       the model whose images were the best, if they were evaluated
+ * best.zip       the model with the best images, if evaluations are on
  * </pre>
  *
  * @param path the directory
@@ -88,7 +88,7 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * A run whose training can be resumed.
+     * A run that can be resumed.
      *
      * @throws NoSuchFileException if there is no directory, or no {@code config.json} in it
      */
@@ -157,7 +157,7 @@ public record RunDirectory(Path path) {
         return path.resolve("discriminator.png");
     }
 
-    /** How good the images are. */
+    /** The quality of the images. */
     public Path quality() {
         return path.resolve("quality.csv");
     }

@@ -3,7 +3,10 @@ package io.gen4j.run;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** The directory of a run was moved or removed during its training. Nothing is written to its old path. */
+/**
+ * The directory of a run was moved or removed during its training. {@link TrainingRun#run} throws it. Nothing is written to
+ * its old path.
+ */
 public final class RunMovedException extends FileSystemException {
 
     private static final long serialVersionUID = 1L;

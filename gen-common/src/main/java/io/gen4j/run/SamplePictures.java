@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Draws pictures after epoch N, always from the same latents and images, so that progress shows. A model with an encoder
+ * Draws pictures after epoch N, always from the same latents and images. Use it to watch progress. A model with an encoder
  * gives {@code sampled-N.png} and {@code reconst-N.png}, with originals in odd columns and their reconstructions beside
  * them. Any other model gives {@code fake_images-N.png}, and {@code real_images.png} once. A conditional model gives one
  * row per label.

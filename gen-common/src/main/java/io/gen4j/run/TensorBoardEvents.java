@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the run's events for TensorBoard. The scalars are losses, D(x), D(G(z)), learning rates and images per second,
  * each the mean of some updates. Losses on test images stand under {@code test/}. The settings are text, and the pictures
- * are those of {@link SamplePictures}. There is one point per interval and one at the end of each epoch. A resumed training
+ * come from {@link SamplePictures}. There is one point per interval and one at the end of each epoch. A resumed training
  * continues the file, and each step is there once.
  */
 final class TensorBoardEvents implements TrainingListener {

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training that writes into a {@link RunDirectory} and can be resumed after any interruption:
+ * A training that writes into a {@link RunDirectory} and can be resumed after any interruption. Use it for every training
+ * that takes longer than you want to repeat:
  *
  * <pre>{@code
  * RunDirectory directory = RunDirectory.create(Path.of("runs/mine"));

@@ -3,7 +3,7 @@ package io.gen4j.interop;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of numbers in a NumPy array that are read: every real one. */
+/** The readable kinds of numbers in a NumPy array: every real one. Use it to tell images in bytes from images in floats. */
 public enum NpyType {
     /** A truth value, read as 0 or 1. */
     BOOL("b1", 1),

@@ -25,7 +25,7 @@ import java.util.Map;
 /**
  * Named tensors in the safetensors format. Use it to exchange weights with PyTorch and other programs. A file starts with
  * the header's length as a little-endian 64-bit integer. The header in JSON follows, then the tensors' little-endian
- * numbers, one tensor after the other. Written files equal those of the format's Python library, byte for byte. Larger
+ * numbers, one tensor after the other. The bytes of a written file equal the output of the format's Python library. Larger
  * number types come first, then names decide, and spaces pad the header to a multiple of 8 bytes.
  *
  * @param metadata strings by name; usually none

@@ -1,6 +1,9 @@
 package io.gen4j.interop;
 
-/** The readable number types of a safetensors file, with the names of its header, in the format's own order. */
+/**
+ * The readable number types of a safetensors file, with the names of its header, in the format's own order. Use it to
+ * choose {@link Tensor#floats()} or {@link Tensor#longs()}.
+ */
 public enum TensorType {
     /** 0 or 1. */
     BOOL(1, false),

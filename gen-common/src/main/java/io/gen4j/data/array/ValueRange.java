@@ -1,7 +1,7 @@
 package io.gen4j.data.array;
 
 /**
- * The numbers that stand for black and white in an array.
+ * The numbers for black and white in an array. Name them where {@link ImageArray} finds the range ambiguous.
  *
  * @param black the number for black
  * @param white the number for white, above {@code black}

@@ -3,8 +3,8 @@ package io.gen4j.data.picture;
 import io.gen4j.data.ImageShape;
 
 /**
- * Turns pixels by EXIF's orientation. 2 is mirrored, 3 half a turn, 4 mirrored top to bottom, 5 transposed. 6 is a quarter
- * turn to the right, 7 transposed along the other diagonal, 8 a quarter turn to the left.
+ * Turns pixels by EXIF's orientation. Value 2 is mirrored, 3 half a turn, 4 mirrored top to bottom, 5 transposed. Value 6
+ * is a quarter turn to the right, 7 transposed along the other diagonal, 8 a quarter turn to the left.
  */
 final class Orientation {
 

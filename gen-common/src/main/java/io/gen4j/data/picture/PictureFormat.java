@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The picture formats that are read, known by their content and, in lists of files, by their endings. */
+/** The readable picture formats. Use it to recognise pictures by their content or, in lists of files, by their endings. */
 public enum PictureFormat {
     /** Portable Network Graphics. */
     PNG("png", "png"),

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The folder of downloaded data, with one sub-folder per dataset.
+ * The folder of downloaded data, with one sub-folder per dataset. Use it to keep downloads in a place of your choice.
  *
  * @param root need not exist yet
  */

@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Images and labels from a pair of IDX files with MNIST's names. The training files are {@code train-images-idx3-ubyte} and
- * {@code train-labels-idx1-ubyte}; the test files start with {@code t10k-}. A dot or a hyphen may stand before {@code idx}.
- * Both may be compressed, with or without {@code .gz} in the name.
+ * Reads images and labels from a pair of IDX files with MNIST's names. Use {@link Mnist} to download MNIST, and {@link
+ * IdxFolder} for other names. The training files are {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte};
+ * the test files start with {@code t10k-}. A dot or a hyphen may stand before {@code idx}. Both may be compressed, with or
+ * without {@code .gz} in the name.
  */
 public final class IdxDataset {
 

@@ -21,9 +21,10 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 /**
- * An array of unsigned bytes in the IDX format of MNIST. The format starts with two zero bytes, the type (8: unsigned byte)
- * and the number of dimensions. Each dimension follows as a big-endian 32-bit integer, then the values in row-major order.
- * Images have the dimensions {@code [count, height, width]}, labels {@code [count]}.
+ * An array of unsigned bytes in the IDX format of MNIST. Use it to read or write a single file. The format starts with two
+ * zero bytes, the type (8: unsigned byte) and the number of dimensions. Each dimension follows as a big-endian 32-bit
+ * integer, then the values in row-major order. Images have the dimensions {@code [count, height, width]}, labels {@code
+ * [count]}.
  */
 public final class IdxFile {
 

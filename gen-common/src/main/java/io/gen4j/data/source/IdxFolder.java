@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads IDX files in their usual places: MNIST's four, torchvision's folders ({@code MNIST/raw}) and EMNIST's files. It
- * turns EMNIST's pictures upright. It also takes training files alone, and images without labels.
+ * turns EMNIST's pictures upright. It also takes training files alone, and images without labels. Use it for folders of
+ * unknown layout.
  */
 public final class IdxFolder {
 

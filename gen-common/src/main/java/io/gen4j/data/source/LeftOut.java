@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts files that are not read, by the reason, and keeps the first name of each. For one thread. */
+/**
+ * Counts the files that are not read, by the reason, and keeps the first name of each. Use it in your own {@link
+ * PictureSource}. For one thread.
+ */
 public final class LeftOut {
 
     private static final class Tally {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * MNIST and Fashion-MNIST, downloaded once and then read from the {@link DataCache}. Each has 60,000 training images and
- * 10,000 test images, grey, 28 x 28, with ten labels. Each of the four IDX files is checked against the SHA-256 of its
- * uncompressed content at every reading.
+ * MNIST and Fashion-MNIST, downloaded once and then read from the {@link DataCache}. Use them for first experiments and for
+ * comparisons with papers. Each has 60,000 training images and 10,000 test images, grey, 28 x 28, with ten labels. Each of
+ * the four IDX files is checked against the SHA-256 of its uncompressed content at every reading.
  *
  * <pre>{@code
  * ImageDataset digits = Mnist.MNIST.load(DataSplit.TRAIN);

@@ -20,9 +20,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads your pictures from a folder, an archive or a list, see {@link PictureSource}. It reports in a few lines the
- * pictures found, the files left out and why, and the resulting shape. It lists and selects first, then decodes only the
- * selected pictures, on all cores. Pixels that would take more than a quarter of Java's heap lie in a mapped file instead.
+ * Reads your pictures from a folder, an archive or a list, see {@link PictureSource}. Use it to choose labels, limits and
+ * the background. It reports in a few lines the pictures found, the files left out and why, and the resulting shape. It
+ * lists and selects first, then decodes only the selected pictures, on all cores. Pixels that would take more than a
+ * quarter of Java's heap lie in a mapped file instead.
  *
  * <pre>{@code
  * PictureLoader.Images faces = PictureLoader.of(new ImageShape(3, 64, 64)).limit(10_000, 1)

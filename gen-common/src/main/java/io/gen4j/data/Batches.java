@@ -129,7 +129,7 @@ public final class Batches {
     }
 
     /**
-     * The batches of one epoch from one on, prepared in the background. To be closed.
+     * The batches of one epoch from {@code firstBatch} on, prepared in the background. Close the iterator after use.
      *
      * @param epoch 0 or more
      * @param firstBatch how many of the epoch's batches to pass over, 0 to {@link #perEpoch()}

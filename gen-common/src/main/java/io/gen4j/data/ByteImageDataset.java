@@ -4,7 +4,10 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
 
-/** Images in one array of bytes. It keeps the arrays it is given, so they must not change afterwards. */
+/**
+ * Images in one array of bytes. Use {@link ImageDataset#of} unless copying the arrays costs too much memory. This class
+ * does not copy them, so they must not change afterwards.
+ */
 public final class ByteImageDataset extends MemoryDataset {
 
     private final byte[] pixels;

@@ -67,7 +67,7 @@ public final class PixelStore {
         return store;
     }
 
-    /** Whether so many images take a quarter of the heap at most. */
+    /** Whether the images take at most a quarter of the heap. */
     public static boolean fitsInHeap(int count, int imageSize) {
         return (long) count * imageSize <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
     }

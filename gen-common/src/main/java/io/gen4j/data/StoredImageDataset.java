@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Images in a {@link PixelStore}, of more than 2 GiB if need be. It keeps the store and the labels it is given, so they must
- * not change afterwards.
+ * Images in a {@link PixelStore}. Use it for more than 2 GiB of pixels. It does not copy the store and the labels, so they
+ * must not change afterwards.
  */
 public final class StoredImageDataset extends MemoryDataset {
 
@@ -15,7 +15,7 @@ public final class StoredImageDataset extends MemoryDataset {
 
     /**
      * @param pixels each image of {@code shape.size()} unsigned bytes
-     * @param size the first so many are the dataset, at least 1
+     * @param size images in the dataset, counted from the first, at least 1
      * @param labels one per image; empty if there are none
      * @param labelNames empty exactly if {@code labels} is
      * @throws IllegalArgumentException if the lengths do not fit, or a label has no name

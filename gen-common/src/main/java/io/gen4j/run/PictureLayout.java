@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many images a picture for people shows, and in how many columns. A picture has a bounded size, for all sizes of
- * images and numbers of labels. Images of usual shapes are laid out as asked for.
+ * The number of images in a picture, and of its columns. A picture has a bounded size, for all sizes of images and numbers
+ * of labels. Images of usual shapes are laid out as asked for.
  *
  * @param columns images side by side
  * @param rows images one below the other, at most

@@ -146,7 +146,7 @@ public final class RunRecord {
     }
 
     /**
-     * Records that something else than the model's settings changes, such as how often a training is evaluated.
+     * Records a change outside the model's settings, such as the rhythm of evaluations.
      *
      * @param name as of {@link #with}
      * @param value the new value
@@ -156,7 +156,7 @@ public final class RunRecord {
     public boolean change(String name, Object value, long step) {
         JsonNode before = get(name);
         JsonNode after = JSON.valueToTree(value);
-        // Compared as text: a long is another node than the int that the file's reader makes of it.
+        // Compared as text, since the reader of the file makes an int of a small long.
         if (before.toString().equals(after.toString())) {
             return false;
         }

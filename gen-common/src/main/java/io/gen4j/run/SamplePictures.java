@@ -147,7 +147,7 @@ public final class SamplePictures implements TrainingListener {
     }
 
     /**
-     * Rows of several arrays by turns.
+     * Alternates the rows of several arrays.
      *
      * @param images each {@code [n, size]}
      * @return {@code [k n, size]}: the first of each of the k arrays, the second of each …

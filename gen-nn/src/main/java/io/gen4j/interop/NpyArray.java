@@ -32,7 +32,7 @@ public final class NpyArray {
     private static final int MAX_ENTRIES = 1_000;
     private static final int BUFFER = 1 << 16;
 
-    /** No deflated byte stands for more. */
+    /** No deflated byte expands to more bytes. */
     private static final int MAX_INFLATION = 1032;
 
     private final Path file;

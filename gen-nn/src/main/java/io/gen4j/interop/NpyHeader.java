@@ -61,7 +61,7 @@ record NpyHeader(NpyType type, ByteOrder order, boolean isFortran, long[] shape,
      * Reads a header and leaves the stream at the first number.
      *
      * @param name of the array in messages
-     * @throws InvalidDataException if it is none, or of numbers that are not read
+     * @throws InvalidDataException if it is no NumPy header, or names numbers of an unreadable type
      */
     static NpyHeader read(InputStream in, String name) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);

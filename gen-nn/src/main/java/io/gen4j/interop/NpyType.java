@@ -45,7 +45,7 @@ public enum NpyType {
         return size;
     }
 
-    /** Whether these are whole numbers; truth values count as such. */
+    /** Whether these are whole numbers; truth values count as whole. */
     public boolean isWhole() {
         return this != FLOAT16 && this != FLOAT32 && this != FLOAT64;
     }

@@ -192,8 +192,8 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
 
         /**
          * All layers of the graph's {@link LayerPath}, as in PyTorch's Sequential: numbered by their places, where batch
-         * normalisation and activations have places too. With an embedding, that is called {@code label_emb}, and the others
-         * are in {@code model}.
+         * normalisation and activations have places too. If there is an embedding, it is called {@code label_emb}, and the
+         * other layers are in {@code model}.
          *
          * @param steps places that follow each layer, batch normalisation aside: 1 for an activation, 2 with dropout
          */

@@ -19,9 +19,10 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes a picture, resizes it to cover a shape and cuts out its centre. It reads PNG, JPEG, GIF, BMP, WBMP, TIFF and
- * WebP, and recognises them by their content. Like a viewer, it applies colour profiles and EXIF's orientation. Transparent
- * pixels lie on a background. Immutable; several threads may use one.
+ * Decodes a picture, resizes it to cover a shape and cuts out its centre. Use it for single pictures in memory, such as
+ * uploads. It reads PNG, JPEG, GIF, BMP, WBMP, TIFF and WebP, and recognises them by their content. Like a viewer, it
+ * applies colour profiles and EXIF's orientation. Transparent pixels lie on a background. Immutable; several threads may
+ * use one.
  */
 public final class PictureReader {
 
@@ -31,7 +32,7 @@ public final class PictureReader {
     /** No format packs an even picture tighter. A file that claims more is damaged or hostile, and would only cost time. */
     static final long MAX_PIXELS_PER_BYTE = 1 << 14;
 
-    /** How the JDK's JPEG reader warns of a file that ends too early; the rest of the picture is grey. */
+    /** The JDK's warning of a JPEG file that ends too early. The rest of the picture is grey. */
     private static final String TRUNCATED = "Truncated";
 
     private static final int CMYK = 4;
@@ -126,7 +127,7 @@ public final class PictureReader {
         return header.components() == CMYK ? cmykReader() : reader(format, "com.sun.imageio.");
     }
 
-    /** The JDK's is off by up to 15 of 255. This one builds on it, which it finds only once it is registered. */
+    /** The JDK's reader is off by up to 15 of 255. This reader builds on it, and finds it only when it is registered. */
     private static ImageReader cmykReader() throws IOException {
         String name = JPEGImageReaderSpi.class.getPackageName();
         IIORegistry registry = IIORegistry.getDefaultInstance();

@@ -109,7 +109,7 @@ final class FolderSource implements PictureSource {
         void run() throws IOException {
             enter(root, "", Files.readAttributes(root, BasicFileAttributes.class));
             walkFolders();
-            // A link may lead to a folder with more links, which are added behind.
+            // A link may lead to a folder with more links. They are added at the end.
             for (int i = 0; i < links.size(); i++) {
                 follow(links.get(i));
                 walkFolders();

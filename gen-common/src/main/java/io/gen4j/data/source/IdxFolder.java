@@ -82,7 +82,7 @@ public final class IdxFolder {
                 .read(path.toString(), sets.keySet().iterator().next(), messages);
     }
 
-    /** By their prefix, the files in the first of the usual places that has any. */
+    /** The files in the first usual place that has any, by their prefix. */
     private static Map<String, Files4> find(Path folder) throws IOException {
         for (String inner : INNER) {
             Path place = folder.resolve(inner);

@@ -89,7 +89,7 @@ final class PictureDecoding {
         }
     }
 
-    /** Under another name until it is whole; the description comes last. */
+    /** Written under another name until it is complete. The description comes last. */
     private DecodedPictures decodeAndKeep(int[] indices, Path pixels, Path description) throws IOException {
         Path part = pixels.resolveSibling("." + pixels.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

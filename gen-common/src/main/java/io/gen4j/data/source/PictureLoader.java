@@ -69,7 +69,7 @@ public final class PictureLoader {
     }
 
     /**
-     * The same with so many training pictures at most, spread over the labels, see {@link ImageDataset#spread}.
+     * The same with at most {@code count} training pictures, spread over the labels, see {@link ImageDataset#spread}.
      *
      * @throws IllegalArgumentException if {@code count} is less than 1
      */

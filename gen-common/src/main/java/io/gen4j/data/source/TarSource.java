@@ -87,7 +87,7 @@ final class TarSource implements PictureSource {
         });
     }
 
-    /** Looks at one file; says whether to go on. */
+    /** Looks at one file. Returns whether to go on. */
     @FunctionalInterface
     private interface Visitor {
         boolean visit(int position, TarArchiveEntry entry, InputStream in) throws IOException;

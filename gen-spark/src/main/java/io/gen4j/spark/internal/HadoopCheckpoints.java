@@ -29,7 +29,7 @@ final class HadoopCheckpoints {
         this.files = this.directory.getFileSystem(hadoop);
     }
 
-    /** Writes one, and deletes all but the last ones. */
+    /** Writes a checkpoint, and deletes all but the last ones. */
     void write(long step, State state) throws IOException {
         java.nio.file.Path local = Files.createTempFile("gen4j-checkpoint", ".safetensors");
         try {
@@ -51,7 +51,7 @@ final class HadoopCheckpoints {
         }
     }
 
-    /** The name of the newest that can be read; nothing if there is none. */
+    /** The name of the newest readable checkpoint; empty if there is none. */
     Optional<String> newest() throws IOException {
         IOException failure = null;
         for (String name : newestFirst()) {

@@ -69,7 +69,7 @@ public final class ImageColumns {
         }
     }
 
-    /** Integers in their own order, other labels in that of the alphabet. */
+    /** Integers in numeric order, other labels in alphabetical order. */
     private List<String> names() {
         List<String> names = new ArrayList<>();
         rows.select(rows.col(rows.columns()[LABEL]))
@@ -125,8 +125,8 @@ public final class ImageColumns {
     }
 
     /**
-     * All images, with indices from 0 on. Their order is that of the index column, or that of their content: it does not
-     * depend on how the rows are partitioned.
+     * All images, with indices from 0 on. The index column orders them, or else their content. So the partitions of the
+     * rows do not matter.
      */
     public JavaRDD<IndexedImage> images() {
         ImageReader reader = new ImageReader(shape);

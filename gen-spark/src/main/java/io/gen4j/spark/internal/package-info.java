@@ -1,4 +1,4 @@
-/** Internal: the ranks of a training, and what runs in Spark's tasks. These types may change without notice. */
+/** Internal: the ranks of a training, and the code of Spark's tasks. These types may change without notice. */
 @NullMarked
 package io.gen4j.spark.internal;
 

@@ -19,16 +19,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A generator and a discriminator that are both told a label (Mirza and Osindero 2014, arXiv:1411.1784). Each has an
- * embedding of its own for the label, joined behind its input. Their DL4J graphs take two inputs: a latent or an image,
- * and the label one-hot.
+ * A GAN of dense layers that generates images of a given label (Mirza and Osindero 2014, arXiv:1411.1784). Use it to
+ * ask for a certain digit.
+ *
+ * <p>Generator and discriminator both take the label. Each has its own embedding of it, appended to its input. The DL4J
+ * graphs have two inputs: a latent or an image, and the one-hot label.
  */
 public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig> implements ConditionalModel {
 
     private static final String[] LAYERS = {"hidden1", "hidden2", "hidden3", "output"};
 
     /**
-     * A new model with initial weights.
+     * Makes a new model with initial weights.
      *
      * @throws IllegalArgumentException if the images have no labels
      */
@@ -36,13 +38,15 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         this(config, spec, newGenerator(config, spec));
     }
 
-    /** A model on the weights of a generator like the one of {@link #generatorGraph()}; the discriminator is new. */
+    /**
+     * Makes a model that shares the weights of a generator like {@link #generatorGraph()}. The discriminator is new.
+     */
     ConditionalGan(ConditionalGanConfig config, ImageSpec spec, ComputationGraph generator) {
         super(config, spec, generator, newDiscriminator(config, spec));
     }
 
     /**
-     * Starts from the {@link ConditionalGanConfig#DEFAULTS}, for images like MNIST's.
+     * A builder that starts from the {@link ConditionalGanConfig#DEFAULTS}, for MNIST's image shape and labels.
      *
      * <pre>{@code
      * ConditionalGan model = ConditionalGan.builder().epochs(5).build();
@@ -52,16 +56,19 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link ConditionalGanConfig#DEFAULTS}, for images of another shape or with other labels. */
+    /**
+     * A builder that starts from the {@link ConditionalGanConfig#DEFAULTS}, for images of another shape or with other
+     * labels.
+     */
     public static ConditionalGanConfig.Builder<ConditionalGan> builder(ImageSpec spec) {
         return new ConditionalGanConfig.Builder<>(config -> new ConditionalGan(config, spec));
     }
 
     /**
-     * Reads a model that {@link #save} wrote.
+     * Loads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static ConditionalGan load(Path file) throws IOException {
         return ModelFile.load(file, ConditionalGan.class);
@@ -84,8 +91,8 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
     }
 
     /**
-     * The output is a probability, or a number without bounds for a loss without probabilities. With minibatch standard
-     * deviation, that is a third input, {@code [n, 1]}: DL4J has no layer that computes it.
+     * Makes the discriminator. Its output is a probability, or an unbounded number for a loss without probabilities.
+     * The minibatch standard deviation is a third input, {@code [n, 1]}, because no DL4J layer computes it.
      */
     private static ComputationGraph newDiscriminator(ConditionalGanConfig config, ImageSpec spec) {
         int h = config.hidden();
@@ -108,7 +115,7 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         return newGraph(config, 1, graph.addLayer("output", DenseGraph.dropInputs(last, config.dropout()), before));
     }
 
-    /** Adds the inputs, and the label's embedding behind the first of them. */
+    /** Adds the inputs, and appends the label's embedding to the first of them. */
     private static String addEmbedding(GraphBuilder graph, ConditionalGanConfig config, ImageSpec spec) {
         int labels = spec.labelNames().size();
         graph.addInputs("input", "label")
@@ -134,7 +141,7 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         return draw(latents, labels);
     }
 
-    /** As in the superclass; PyTorch's discriminator has a place for dropout behind each activation. */
+    /** See the superclass. PyTorch's discriminator has a dropout layer after each activation. */
     @Override
     public List<StateDict> stateDicts() {
         return stateDicts(2);

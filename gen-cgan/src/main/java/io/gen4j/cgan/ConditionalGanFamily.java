@@ -7,7 +7,7 @@ import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Registers {@link ConditionalGan}. */
+/** Registers {@link ConditionalGan} as a model family. You rarely need it: {@link io.gen4j.ModelFamilies} finds it. */
 public final class ConditionalGanFamily implements ModelFamily<ConditionalGanConfig> {
 
     static final String NAME = "cgan";

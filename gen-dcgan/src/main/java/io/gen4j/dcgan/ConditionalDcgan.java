@@ -10,22 +10,25 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A {@link Dcgan} whose networks are told a label (Mirza and Osindero 2014): an embedding of it lies behind the latent, and
- * another is one more channel of the image that the discriminator sees.
+ * A {@link Dcgan} that generates images of a given label (Mirza and Osindero 2014). Use it to ask for a certain digit.
+ * The generator's embedding of the label is appended to the latent. The discriminator's embedding is one more channel
+ * of the image.
  */
 public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implements ConditionalModel {
 
     /**
-     * A new model with initial weights.
+     * Makes a new model with initial weights.
      *
-     * @throws IllegalArgumentException if the images have no labels or a size that {@link Dcgan} does not take, or the
-     *     settings ask for a model without labels
+     * @throws IllegalArgumentException if the images have no labels or a size that {@link Dcgan} does not support, or
+     *     if the settings are not conditional
      */
     public ConditionalDcgan(DcganConfig config, ImageSpec spec) {
         this(config, spec, new DcganGraphs(conditional(config), labelled(spec)).newGenerator());
     }
 
-    /** A model on the weights of a generator like the one of {@link #generatorGraph()}; the discriminator is new. */
+    /**
+     * Makes a model that shares the weights of a generator like {@link #generatorGraph()}. The discriminator is new.
+     */
     ConditionalDcgan(DcganConfig config, ImageSpec spec, ComputationGraph generator) {
         super(conditional(config), spec, generator, new DcganGraphs(config, labelled(spec)).newDiscriminator());
     }
@@ -43,7 +46,7 @@ public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implem
     }
 
     /**
-     * Starts from the {@link DcganConfig#DEFAULTS}, for images like MNIST's.
+     * A builder that starts from the {@link DcganConfig#DEFAULTS}, for MNIST's image shape and labels.
      *
      * <pre>{@code
      * ConditionalDcgan model = ConditionalDcgan.builder().epochs(5).build();
@@ -53,16 +56,18 @@ public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implem
         return builder(ImageSpec.MNIST);
     }
 
-    /** Starts from the {@link DcganConfig#DEFAULTS}, for images of another shape or with other labels. */
+    /**
+     * A builder that starts from the {@link DcganConfig#DEFAULTS}, for images of another shape or with other labels.
+     */
     public static DcganConfig.Builder<ConditionalDcgan> builder(ImageSpec spec) {
         return new DcganConfig.Builder<>(true, config -> new ConditionalDcgan(config, spec));
     }
 
     /**
-     * Reads a model that {@link #save} wrote.
+     * Loads a model that {@link #save} wrote.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
+     * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static ConditionalDcgan load(Path file) throws IOException {
         return ModelFile.load(file, ConditionalDcgan.class);

@@ -9,10 +9,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The deep convolutional GAN (Radford, Metz and Chintala 2016, arXiv:1511.06434). The generator takes a latent for a single
- * pixel of many channels and doubles its sides, with batch normalisation and ReLU, until it is an image, through tanh;
- * the discriminator goes the other way with strided convolutions and leaky ReLU (slope 0.2). Images are squares of 16,
- * 28, 32, 64 or 128 pixels, grey or RGB.
+ * The deep convolutional GAN (Radford, Metz and Chintala 2016, arXiv:1511.06434). Use it for sharp images: squares of
+ * 16, 28, 32, 64 or 128 pixels, grey or RGB.
+ *
+ * <p>The generator treats a latent as a single pixel with many channels. It doubles the sides with batch normalisation
+ * and ReLU until it has an image, and ends with tanh. The discriminator goes the other way, with strided convolutions
+ * and leaky ReLU (slope 0.2).
  */
 public final class Dcgan extends AdversarialModel<DcganConfig> {
 

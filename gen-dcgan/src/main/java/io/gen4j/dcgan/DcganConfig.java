@@ -8,19 +8,22 @@ import io.gen4j.adversarial.AdversarialModelConfig;
 import java.util.function.Function;
 
 /**
- * The settings of a {@link Dcgan} or a {@link ConditionalDcgan}.
+ * The settings of a {@link Dcgan} or a {@link ConditionalDcgan}, and of its training. Start from {@link #builder()}.
  *
- * @param latent size of z, 1 to 4096
- * @param features channels of the layers next to the image, 1 to 1024; each layer further from it has twice as many
- * @param conditional whether both networks are told the label
- * @param discriminatorBatchNorm whether the discriminator normalises its batches, as published; without it, its layers have
- *     biases instead, as they usually do with spectral normalisation (Miyato et al. 2018) and must with a penalty on its gradient
- * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set another for the discriminator
+ * @param latent the size of the latent z, 1 to 4096
+ * @param features the channels of the layers next to the image, 1 to 1024. Each layer further from the image has twice
+ *     as many
+ * @param conditional whether both networks take the label
+ * @param discriminatorBatchNorm whether the discriminator has batch normalisation, as in the paper. Without it, its
+ *     layers have biases instead. That is usual with spectral normalisation (Miyato et al. 2018), and required with a
+ *     penalty on the gradient
+ * @param learningRate Adam's learning rate for both networks, above 0 and at most 1; {@link AdversarialConfig} can set
+ *     another one for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
- * @param batchSize images in one update, 2 to 65536: batch normalisation has nothing to compare a single one with
- * @param epochs times through the data, at least 1
- * @param seed from which every random number follows
- * @param adversarial the loss, and the measures for a stable training
+ * @param batchSize images in one update, 2 to 65536: batch normalisation needs at least two images
+ * @param epochs passes through the data, at least 1
+ * @param seed the seed of every random number
+ * @param adversarial the loss, and the measures for stable training
  */
 public record DcganConfig(
         @Setting("numbers in one latent") int latent,

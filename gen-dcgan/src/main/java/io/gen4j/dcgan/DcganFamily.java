@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Registers {@link Dcgan} and {@link ConditionalDcgan}. */
+/**
+ * Registers {@link Dcgan} and {@link ConditionalDcgan} as a model family. You rarely need it: {@link
+ * io.gen4j.ModelFamilies} finds it.
+ */
 public final class DcganFamily implements ModelFamily<DcganConfig> {
 
     static final String NAME = "dcgan";

@@ -22,16 +22,18 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * The two DL4J graphs. The generator's transposed convolutions are called {@code project}, {@code up1}, {@code up2} … and
- * {@code output}, the discriminator's convolutions {@code down1}, {@code down2} … and {@code output}. What follows one of
- * them is called after it: {@code up1Normalized}, {@code up1Activated}. Conditional graphs have a second input, the label
- * one-hot, whose {@code embedding} lies behind the latent, or before the eyes of the discriminator as one more channel.
+ * The two DL4J graphs of a DCGAN. The generator's transposed convolutions are {@code project}, {@code up1}, {@code up2}
+ * … and {@code output}. The discriminator's convolutions are {@code down1}, {@code down2} … and {@code output}. The
+ * layers after a convolution have its name and a suffix: {@code up1Normalized}, {@code up1Activated}.
+ *
+ * <p>Conditional graphs have a second input, the one-hot label. Its {@code embedding} is appended to the latent, or is
+ * one more channel of the discriminator's image.
  */
 final class DcganGraphs {
 
     private static final String EMBEDDING = "embedding";
 
-    /** The deviation of initial weights (Radford et al. 2016, section 4). */
+    /** The standard deviation of initial weights (Radford et al. 2016, section 4). */
     private static final double DEVIATION = 0.02;
 
     private static final List<Integer> SIDES = List.of(16, 28, 32, 64, 128);
@@ -55,12 +57,12 @@ final class DcganGraphs {
                 new FeatureMap(shape.channels(), shape.height(), shape.width()), config.features());
     }
 
-    /** How many labels the networks are told; 0 if none. */
+    /** The number of labels that the networks take; 0 if they take none. */
     private int labels() {
         return config.conditional() ? spec.labelNames().size() : 0;
     }
 
-    /** Numbers behind the latent: as many as labels, as in the dense conditional GAN. */
+    /** The size of the embedding after the latent: the number of labels, as in the dense conditional GAN. */
     private int embedded() {
         return labels();
     }
@@ -93,8 +95,9 @@ final class DcganGraphs {
     }
 
     /**
-     * A probability comes out, or for a loss that knows none a number without bounds. With minibatch standard deviation, that is
-     * another input, {@code deviation}, one more channel before the last layer: DL4J has no layer that computes it.
+     * Makes the discriminator. Its output is a probability, or an unbounded number for a loss without probabilities.
+     * The minibatch standard deviation is another input, {@code deviation}, because no DL4J layer computes it. It is
+     * one more channel before the last layer.
      */
     ComputationGraph newDiscriminator() {
         int planes = layout.channels().get(0) + (labels() > 0 ? 1 : 0);
@@ -143,7 +146,7 @@ final class DcganGraphs {
         return config.discriminatorBatchNorm();
     }
 
-    /** Whether the last layer of the discriminator has a channel more, with the minibatch standard deviation. */
+    /** Whether the discriminator's last layer takes the minibatch standard deviation as one more channel. */
     private boolean deviates() {
         return config.adversarial().minibatchStddev();
     }

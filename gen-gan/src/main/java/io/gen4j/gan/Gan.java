@@ -16,8 +16,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A generator and a discriminator of dense layers (Goodfellow et al. 2014). The generator goes from a latent through two
- * ReLU layers to a tanh, the discriminator from an image through two leaky ReLU layers (slope 0.2) to a probability.
+ * A GAN of dense layers (Goodfellow et al. 2014). Use it as the simplest adversarial model, for small images such as
+ * MNIST's. For larger or RGB images, use a DCGAN.
+ *
+ * <p>The generator maps a latent through two ReLU layers to a tanh. The discriminator maps an image through two leaky
+ * ReLU layers (slope 0.2) to a probability.
  */
 public final class Gan extends AdversarialModel<GanConfig> {
 

@@ -8,16 +8,17 @@ import io.gen4j.adversarial.AdversarialModelConfig;
 import java.util.function.Function;
 
 /**
- * The settings of a {@link Gan}.
+ * The settings of a {@link Gan} and its training. Start from {@link #builder()}.
  *
- * @param latent size of z, 1 to 4096
- * @param hidden units of the two hidden layers of each network, 1 to 65536
- * @param learningRate of both networks, above 0 and at most 1; {@link AdversarialConfig} may set another for the discriminator
+ * @param latent the size of the latent z, 1 to 4096
+ * @param hidden the units of the two hidden layers of each network, 1 to 65536
+ * @param learningRate Adam's learning rate for both networks, above 0 and at most 1; {@link AdversarialConfig} can set
+ *     another one for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
  * @param batchSize images in one update, 1 to 65536
- * @param epochs times through the data, at least 1
- * @param seed from which every random number follows
- * @param adversarial the loss, and the measures for a stable training
+ * @param epochs passes through the data, at least 1
+ * @param seed the seed of every random number
+ * @param adversarial the loss, and the measures for stable training
  */
 public record GanConfig(
         @Setting("numbers in one latent") int latent,

@@ -7,7 +7,7 @@ import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Registers {@link Gan}. */
+/** Registers {@link Gan} as the family {@code gan}. You rarely need it: {@link io.gen4j.ModelFamilies} finds it. */
 public final class GanFamily implements ModelFamily<GanConfig> {
 
     static final String NAME = "gan";

@@ -6,8 +6,8 @@ import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer with its weights in the order in which {@link Tile} takes them, and a copy of those from which they were made. A
- * panel is the weights of one tile's columns.
+ * A layer with its weights packed in the order that {@link Tile} reads, and a copy of the original weights. A panel
+ * holds the weights of one tile's columns.
  */
 final class PackedLayer implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class PackedLayer implements AutoCloseable {
         return layer.inputs();
     }
 
-    /** The inputs, up to a whole number of {@link Tile}'s steps. */
+    /** The number of inputs, rounded up to whole steps of {@link Tile}. */
     int depth() {
         return (layer.inputs() + Tile.STEP - 1) / Tile.STEP * Tile.STEP;
     }
@@ -37,19 +37,19 @@ final class PackedLayer implements AutoCloseable {
         return layer.outputs();
     }
 
-    /** The outputs, up to a whole number of tiles. */
+    /** The number of outputs, rounded up to whole tiles. */
     int width() {
         return panels.length * Tile.COLUMNS;
     }
 
-    /** Whether the weights are still those that were packed, as far as one of several parts is concerned. */
+    /** Whether the weights are unchanged since they were packed. Checks only one of several parts. */
     boolean isCurrent(int part, int parts) {
         long from = copy.length() * part / parts;
         long to = copy.length() * (part + 1) / parts;
         return HostMemory.isEqual(layer.weights(), from, copy, from, (int) (to - from));
     }
 
-    /** Takes the weights as they are now. */
+    /** Packs the current weights. */
     void pack() {
         HostMemory.copy(layer.weights(), 0, copy, 0, (int) copy.length());
         float[] column = new float[layer.inputs()];
@@ -69,9 +69,9 @@ final class PackedLayer implements AutoCloseable {
     /**
      * Computes y.
      *
-     * @param x of {@link #depth()} columns; what is behind the inputs counts for nothing, but must be a number
-     * @param y of {@link #width()} columns
-     * @param rows a whole number of tiles
+     * @param x rows of {@link #depth()} columns; the columns after the inputs have no effect, but must be finite
+     * @param y rows of {@link #width()} columns
+     * @param rows the number of rows, a multiple of {@link Tile#ROWS}
      */
     void forward(float[][] x, float[][] y, int rows) {
         for (int panel = 0; panel < panels.length; panel++) {

@@ -4,12 +4,12 @@ import io.gen4j.runtime.internal.HostFloats;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The arrays of one thread, for as many rows as it was given at most. Rows that fill up the last tile hold anything. */
+/** The arrays of one thread, for a maximum number of rows. The rows that pad the last tile have undefined contents. */
 final class RowBlocks {
 
     private final List<PackedLayer> layers;
 
-    /** What goes into each layer, and out of the last one. */
+    /** The input of each layer, and the output of the last one. */
     private final float[][][] values;
 
     RowBlocks(List<PackedLayer> layers) {
@@ -17,7 +17,7 @@ final class RowBlocks {
         values = new float[layers.size() + 1][0][];
     }
 
-    /** Takes the rows from {@code from} up to {@code to} through all layers. */
+    /** Runs the rows from {@code from} to {@code to - 1} through all layers. */
     void forward(INDArray source, int from, int to, INDArray target, long firstRow) {
         int rows = (to - from + Tile.ROWS - 1) / Tile.ROWS * Tile.ROWS;
         reserve(rows);

@@ -5,42 +5,43 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The part of a matrix product that fits into the processor's registers: six rows of so many columns as two vectors have.
- * Twelve sums are enough for multiplications to follow each other without waiting for results, and with two vectors of
- * weights and one of inputs still fit into the sixteen registers of AVX2. Written out, since vectors in an array would lie in
- * memory, and behind so much code the JVM inlines no method any more: vectors handed to one would become objects.
+ * The part of a matrix product that fits into the processor's registers: six rows and two vectors of columns. Twelve
+ * sums are enough for multiplications to follow each other without a wait. With two vectors of weights and one of
+ * inputs, they fit into the sixteen registers of AVX2.
  *
- * <p>A core that two hardware threads share gives each of them three instructions at a time in place of six, so that all
- * others count as much as the multiplications. Hence the four columns of x in one go, indices of which the JVM knows before
- * the loop that they are inside, and fences: they cost nothing, but keep it from fetching numbers so early that sums must
- * leave their registers.
+ * <p>The code is unrolled by hand. Vectors in an array would lie in memory. In so much code the JVM no longer inlines
+ * methods, so vectors passed to a method would become objects.
+ *
+ * <p>With two hardware threads on a core, each gets three instructions per cycle instead of six. All other instructions
+ * then cost as much as the multiplications. Hence each step reads four columns of x, with indices that the JVM checks
+ * before the loop. Fences cost nothing, and keep the JVM from loads so early that sums would leave their registers.
  */
 final class Tile {
 
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    /** Rows of x and y. */
+    /** The number of rows of x and y. */
     static final int ROWS = 6;
 
     private static final int LANES = SPECIES.length();
 
-    /** Columns of y. */
+    /** The number of columns of y. */
     static final int COLUMNS = 2 * LANES;
 
-    /** Columns of x that are taken in one go. */
+    /** The number of columns of x in one step. */
     static final int STEP = 4;
 
     private Tile() {}
 
     /**
-     * y = x W + b, for six rows and the columns of one tile.
+     * Computes y = x W + b for six rows and the columns of one tile.
      *
-     * @param depth columns of x, a multiple of {@link #STEP}
-     * @param x rows
-     * @param weights of these columns of y: so many of one column of x after the other
-     * @param bias of all columns of y
-     * @param y rows, those with the numbers of x's; written from {@code column} on
-     * @param row the first of six
+     * @param depth the number of columns of x, a multiple of {@link #STEP}
+     * @param x the rows of x
+     * @param weights the weights of these columns of y, grouped by the columns of x
+     * @param bias the biases of all columns of y
+     * @param y the rows of y, with the indices of x's rows; written from {@code column} on
+     * @param row the first of the six rows
      */
     static void multiply(int depth, float[][] x, float[] weights, float[] bias, float[][] y, int row, int column) {
         float[] x0 = x[row];

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Activation}s on vectors. */
+/** Computes {@link Activation}s with vector instructions. */
 final class VectorActivation {
 
     private static final VectorSpecies<Float> SPECIES = Tile.SPECIES;
@@ -14,7 +14,9 @@ final class VectorActivation {
 
     private VectorActivation() {}
 
-    /** Replaces the columns of one tile, from {@code column} on, by f of them in the first {@code count} rows. */
+    /**
+     * Replaces the columns of one tile, from {@code column} on, by their activation in the first {@code count} rows.
+     */
     static void apply(Activation activation, float[][] rows, int count, int column) {
         switch (activation) {
             case IDENTITY -> {}
@@ -35,8 +37,8 @@ final class VectorActivation {
     }
 
     /**
-     * {@code scale * tanh(scale * x) + shift}, with the quotient of {@link TanhApproximation}. All in one method: vectors that are
-     * handed from one to another may end up as objects on the heap, for four times the time.
+     * Computes {@code scale * tanh(scale * x) + shift} with the quotient of {@link TanhApproximation}. It is one
+     * method, because vectors passed between methods can become heap objects, which takes four times as long.
      */
     private static void tanh(float[][] rows, int count, int column, float scale, float shift) {
         for (int row = 0; row < count; row++) {

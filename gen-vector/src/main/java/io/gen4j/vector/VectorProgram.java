@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Dense layers in a row. Each thread takes some rows through all of them. */
+/** A sequence of dense layers. Each thread runs some rows through all layers. */
 final class VectorProgram implements InferenceEngine.Program {
 
     private final List<PackedLayer> layers;
@@ -21,7 +21,8 @@ final class VectorProgram implements InferenceEngine.Program {
     @Override
     public void forward(INDArray input, INDArray target, long firstRow) {
         layers.forEach(PackedLayer::readBias);
-        // To compare all weights takes a thirtieth of the time of a batch, so it is done beside the work, not before.
+        // The comparison of all weights takes a thirtieth of a batch's time. It therefore runs beside the work, not
+        // before it.
         AtomicBoolean changed = new AtomicBoolean();
         run(input, target, firstRow, (part, parts) -> {
             if (layers.stream().allMatch(layer -> layer.isCurrent(part, parts))) {
@@ -40,7 +41,7 @@ final class VectorProgram implements InferenceEngine.Program {
         boolean holds(int part, int parts);
     }
 
-    /** Shares out the rows; has a part done if the condition holds for it. */
+    /** Splits the rows among threads. A part runs only if the condition holds for it. */
     private void run(INDArray input, INDArray target, long firstRow, Condition condition) {
         int rows = (int) input.size(0);
         int count = (rows + Tile.ROWS - 1) / Tile.ROWS;

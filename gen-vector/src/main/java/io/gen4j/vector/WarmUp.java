@@ -3,17 +3,17 @@ package io.gen4j.vector;
 import io.gen4j.nn.graph.Activation;
 
 /**
- * Has the JVM compile what works on vectors. Until it has, each vector is an object, and a sample takes half a second in place
- * of a thousandth; in a loop that does nothing else, that is over after a second.
+ * Makes the JVM compile the vector code. Before that, each vector is an object, and a sample takes half a second
+ * instead of a millisecond. In a tight loop, this is over after a second.
  */
 final class WarmUp {
 
     private static final int DEPTH = 256;
 
-    /** Several times what the compiled code takes for a tile, and a hundredth of what the interpreter takes. */
+    /** The time of a fast tile: several times that of compiled code, and a hundredth of that of the interpreter. */
     private static final long FAST_NANOS = 10_000;
 
-    /** For machines on which nothing is fast. */
+    /** The time limit, for machines on which nothing is fast. */
     private static final long LIMIT_NANOS = 5_000_000_000L;
 
     private static final int TILES = 100;
@@ -23,7 +23,7 @@ final class WarmUp {
     private final float[] weights = new float[DEPTH * Tile.COLUMNS];
     private final float[] bias = new float[Tile.COLUMNS];
 
-    /** Returns when tiles are fast, or do not become it. */
+    /** Returns when tiles are fast, or when the time limit is over. */
     void run() {
         long start = System.nanoTime();
         long before = start;

@@ -1,4 +1,7 @@
-/** Dense layers forward on the JDK's vectors, which a JVM has if it was started with {@code --add-modules jdk.incubator.vector}. */
+/**
+ * Faster inference of dense layers by the JDK's Vector API. The JVM needs the option {@code --add-modules
+ * jdk.incubator.vector}.
+ */
 @NullMarked
 package io.gen4j.vector;
 

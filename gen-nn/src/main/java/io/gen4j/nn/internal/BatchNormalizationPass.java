@@ -10,9 +10,9 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015) and an activation: y = f(gamma (a - mean) / sqrt(variance + eps) + beta),
- * by channel. As in PyTorch, the batch is normalised by its biased variance, and the running variance, with which a
- * single image is normalised later, is the unbiased one.
+ * Batch normalisation (Ioffe and Szegedy 2015) and an activation, per channel: y = f(gamma (a - mean) / sqrt(variance +
+ * eps) + beta). As in PyTorch, the biased variance normalises the batch. The running variance is unbiased, and
+ * normalises single images later.
  */
 public final class BatchNormalizationPass implements ChannelPass {
 
@@ -93,7 +93,7 @@ public final class BatchNormalizationPass implements ChannelPass {
     }
 
     private void measure(INDArray a) {
-        // Differences from a value of the channel: sums of large squares would cancel.
+        // Sums are of differences from one value of the channel, because sums of large squares would lose digits.
         float[] origin = new float[channels];
         HostMemory.read(a, 0, origin, channels);
         float[] tiled = blocks.tile(origin);
@@ -168,7 +168,10 @@ public final class BatchNormalizationPass implements ChannelPass {
         }
     }
 
-    /** The gradient by a: gamma / deviation (g - mean of g - normalised a times the mean of g times normalised a). */
+    /**
+     * Computes the gradient with respect to a: gamma / deviation (g - mean of g - normalised a times the mean of g
+     * times normalised a).
+     */
     private void passOn(INDArray a, INDArray gradient, double[] betaSums, double[] gammaSums) {
         double n = (double) a.length() / channels;
         float[] gammas = read(gamma);
@@ -199,7 +202,7 @@ public final class BatchNormalizationPass implements ChannelPass {
         });
     }
 
-    /** Sums of differences from an origin, and of their squares. */
+    /** Sums the differences from an origin, and their squares. */
     private final class Moments implements ChannelBlocks.Worker {
 
         private final INDArray a;
@@ -224,7 +227,10 @@ public final class BatchNormalizationPass implements ChannelPass {
         }
     }
 
-    /** Takes the gradient back through the activation, in place; sums of it, and of it times a's distance to the mean. */
+    /**
+     * Applies the activation's derivative to the gradient in place. Sums the result, and its product with a's distance
+     * to the mean.
+     */
     private final class Sums implements ChannelBlocks.Worker {
 
         private final INDArray a;

@@ -7,7 +7,7 @@ import io.gen4j.runtime.HostMemory;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** y = f(a + b), with one b a channel or none. */
+/** A bias and an activation, y = f(a + b), with one b per channel or none. */
 public final class BiasPass implements ChannelPass {
 
     private final int channels;

@@ -8,15 +8,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Goes over an array whose last dimension is the channels, in blocks that stay in the first-level cache, on all
- * processors. How the array is cut depends on its length alone: sums are the same however many processors there are.
+ * Iterates over an array with its channels last, on all processors. Blocks fit into the first-level cache. The split
+ * depends only on the array's length, so sums do not depend on the number of processors.
  */
 public final class ChannelBlocks {
 
     private static final int BLOCK = 2048;
     private static final int PARTS = 16;
 
-    /** Below this many numbers, a second thread costs more than it saves. */
+    /** The least length for a second thread: for fewer numbers, it costs more than it saves. */
     private static final int PARALLEL_FROM = 1 << 13;
 
     private final int channels;
@@ -27,13 +27,13 @@ public final class ChannelBlocks {
         this.width = channels * Math.max(1, BLOCK / channels);
     }
 
-    /** Works on one part of the array, block by block. */
+    /** Processes one part of the array, block by block. */
     public interface Worker {
         /**
-         * Works on one block.
+         * Processes one block.
          *
-         * @param offset of its first number, the first channel's
-         * @param length of the block, at most {@link ChannelBlocks#width()}
+         * @param offset the index of the block's first number, which belongs to the first channel
+         * @param length the length of the block, at most {@link ChannelBlocks#width()}
          */
         void work(long offset, int length);
     }
@@ -43,7 +43,7 @@ public final class ChannelBlocks {
         return width;
     }
 
-    /** Repeats one number a channel over a block. */
+    /** Repeats one number per channel over a block. */
     float[] tile(float[] byChannel) {
         float[] tiled = new float[width];
         for (int i = 0; i < width; i++) {
@@ -52,14 +52,14 @@ public final class ChannelBlocks {
         return tiled;
     }
 
-    /** Adds what was summed up over blocks to the sum of each channel. */
+    /** Adds the sums over blocks to the sum of each channel. */
     void fold(float[] blockSums, double[] byChannel) {
         for (int i = 0; i < width; i++) {
             byChannel[i % channels] += blockSums[i];
         }
     }
 
-    /** Runs over {@code length} numbers; returns the workers, in the order of their parts. */
+    /** Processes {@code length} numbers. Returns the workers, in the order of their parts. */
     public <W extends Worker> List<W> run(long length, Supplier<W> newWorker) {
         long blocks = (length + width - 1) / width;
         int parts = (int) Math.min(PARTS, blocks);

@@ -5,7 +5,10 @@ import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.WorkerPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Copies images between rows with their channels first, as everybody outside has them, and arrays with channels last. */
+/**
+ * Copies images between rows with the channels first, the order outside of the networks, and arrays with the channels
+ * last.
+ */
 public final class ChannelOrder {
 
     private ChannelOrder() {}
@@ -15,12 +18,15 @@ public final class ChannelOrder {
         copy(rows, target, 0, map.size(), map.channels(), map.height() * map.width());
     }
 
-    /** Copies {@code [n, height, width, channels]} to rows of {@code channels * height * width}, from {@code firstRow} on. */
+    /**
+     * Copies {@code [n, height, width, channels]} into rows of {@code channels * height * width}, from {@code firstRow}
+     * on.
+     */
     public static void toFirst(INDArray source, INDArray rows, long firstRow, FeatureMap map) {
         copy(source, rows, firstRow, map.size(), map.height() * map.width(), map.channels());
     }
 
-    /** Each image as a matrix of so many rows and columns, transposed. */
+    /** Copies each image, transposed as a matrix with this number of rows and columns. */
     private static void copy(INDArray source, INDArray target, long firstImage, int size, int rows, int columns) {
         WorkerPool.shared().run((int) (source.length() / size), image -> {
             float[] from = new float[size];
@@ -29,7 +35,7 @@ public final class ChannelOrder {
         });
     }
 
-    /** The transpose of a matrix of so many rows and columns, which lies row by row. */
+    /** Returns the transpose of a matrix that is stored row by row. */
     static float[] transpose(float[] matrix, int rows, int columns) {
         if (rows == 1 || columns == 1) {
             return matrix;

@@ -3,27 +3,30 @@ package io.gen4j.nn.internal;
 import io.gen4j.nn.graph.ParameterGradients;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What follows a convolution, channel by channel. Arrays have their channels last. */
+/** The step after a convolution, channel by channel. Arrays have their channels last. */
 public interface ChannelPass {
 
-    /** Whether {@link #backward} wants {@code a}, which must then not be the same array as {@code y}. */
+    /** Whether {@link #backward} needs {@code a}. Then {@code a} and {@code y} must be different arrays. */
     boolean keepsInput();
 
     /** Computes y from a convolution's output {@code a}. */
     void forward(INDArray a, INDArray y);
 
-    /** Turns the gradient by y of the last {@link #forward} into the gradient by {@code a}, in place. */
+    /**
+     * Converts the gradient with respect to y of the last {@link #forward} to that with respect to {@code a}, in place.
+     */
     void backward(INDArray a, INDArray y, INDArray gradient, ParameterGradients parameterGradients);
 
-    /** Whether each image's result is its own, and has no curve in it. */
+    /** Whether the step is piecewise linear and treats each image independently. */
     boolean isPiecewiseLinear();
 
     /**
-     * Multiplies, in place, by the slope that a piecewise linear activation had where it gave {@code y}: what this pass does to
-     * a direction, and to a gradient on its way back. For a {@link #isPiecewiseLinear() piecewise linear} pass alone.
+     * Multiplies {@code values}, in place, by the slope of the activation at the output {@code y}. The values are a
+     * direction on its way forward, or a gradient on its way back. Only for a {@link #isPiecewiseLinear() piecewise
+     * linear} pass.
      */
     void multiplyBySlope(INDArray y, INDArray values);
 
-    /** Makes the parameters' gradients zero. */
+    /** Sets the gradients of the parameters to zero. */
     void clearGradients();
 }

@@ -4,22 +4,22 @@ import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.WorkerPool;
 import java.util.function.Consumer;
 
-/** Shares out a layer among the threads by its columns: each computes some outputs, for all rows of the batch. */
+/** Splits a layer among threads by its columns: each thread computes some outputs for all rows of the batch. */
 public final class ColumnPartition {
 
-    /** BLAS's kernels compute so many numbers at once. */
+    /** The number of columns that BLAS's kernels compute at once. */
     private static final int GRAIN = 16;
 
-    /** Fewer columns are not worth a second thread. */
+    /** The least number of columns that is worth another thread. */
     private static final int LEAST = 64;
 
     private ColumnPartition() {}
 
     /**
-     * Some columns.
+     * A range of columns.
      *
-     * @param from the first
-     * @param to the one after the last
+     * @param from the first column
+     * @param to the column after the last one
      */
     public record Slice(int from, int to) {
 
@@ -28,7 +28,7 @@ public final class ColumnPartition {
         }
     }
 
-    /** Has {@code task} done for all columns; where their bounds lie depends on how many threads there are alone. */
+    /** Runs {@code task} for all columns. The bounds of the slices depend only on the number of threads. */
     public static void run(int columns, Consumer<Slice> task) {
         WorkerPool team = WorkerPool.shared();
         int parts = HostMemory.isLocal() ? Math.min(team.size(), Math.max(1, columns / LEAST)) : 1;

@@ -12,13 +12,13 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A convolution or a transposed one, without its bias. Each is the other's derivative by its input. Arrays have their channels
- * last; weights lie as DL4J and PyTorch have them. On the CPU, a {@link MatrixConvolution} does it; elsewhere, ND4J's
- * operations.
+ * A convolution or a transposed convolution without its bias. Each is the derivative of the other with respect to its
+ * input. Arrays have their channels last, and weights have the layout of DL4J and PyTorch. {@link MatrixConvolution}
+ * computes it on the CPU, ND4J's operations on other backends.
  */
 public final class ConvolutionPass implements AutoCloseable {
 
-    /** Flags of ND4J's operations: channels last, and weights {@code [out, in, height, width]}. */
+    /** Flags of ND4J's operations: channels last and weights {@code [out, in, height, width]}. */
     private static final int NHWC = 1;
 
     private static final int OIYX = 1;
@@ -33,9 +33,10 @@ public final class ConvolutionPass implements AutoCloseable {
     private final @Nullable MatrixConvolution matrices;
 
     /**
-     * A pass of the named layer.
+     * Makes a pass for the named layer.
      *
-     * @throws IllegalArgumentException if the channels are not those of the weights, or a stride leaves pixels over
+     * @throws IllegalArgumentException if the channels differ from those of the weights, or the strides do not cover
+     *     all pixels
      */
     public ConvolutionPass(LayerParameters parameters, String layer, FeatureMap input) {
         ConvolutionLayer configuration = (ConvolutionLayer) parameters.configuration(layer);
@@ -95,9 +96,9 @@ public final class ConvolutionPass implements AutoCloseable {
     }
 
     /**
-     * Takes the gradient by y back, with the weights of the last {@link #forward}.
+     * Propagates the gradient with respect to y back, with the weights of the last {@link #forward}.
      *
-     * @param inputGradient receives the gradient by x, if {@code toInput}
+     * @param inputGradient receives the gradient with respect to x, if {@code toInput}
      */
     public void backward(
             INDArray x,

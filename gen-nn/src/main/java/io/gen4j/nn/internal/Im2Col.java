@@ -9,48 +9,51 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A matrix with a column for each pixel of a small map, of all that a kernel sees of the large map from there (im2col), for as
- * many images as fit; and the way back, which adds up what lies over one another (col2im). A column is the kernel's rows, one
- * after the other. Rows that are long are copied one by one, short ones by way of a Java array that holds a row of pixels.
+ * Converts between images and the matrix of a convolution (im2col, and back by col2im, which adds overlapping values).
+ * The matrix has one column per pixel of the small map: all values of the large map under the kernel there. It holds
+ * several images.
+ *
+ * <p>A column is the kernel's rows, one after the other. Long rows are copied one by one. Short rows are copied through
+ * a Java array that holds a row of pixels.
  */
 final class Im2Col implements AutoCloseable {
 
-    /** From this many numbers in a kernel's row on, a copy takes longer than its call. */
+    /** The least length of a kernel's row to copy it directly. A shorter copy takes less time than its call. */
     private static final int DIRECT_FROM = 64;
 
-    /** Floats in a line of the cache. */
+    /** The number of floats in a cache line. */
     private static final int LINE = 16;
 
-    /** Floats in a kilobyte. */
+    /** The number of floats in a kilobyte. */
     private static final int KILOBYTE = 256;
 
     private final FeatureMap large;
     private final FeatureMap small;
     private final Kernel kernel;
-    /** Numbers in a row of the kernel, in a step across, in a column, and from one column to the next. */
+    /** Counts of numbers: in a row of the kernel, in a step across, in a column, and from one column to the next. */
     private final int seen;
 
     private final int step;
     private final int depth;
     private final int leading;
-    /** Numbers from the columns of one row of pixels to those of the next. */
+    /** The count of numbers from the columns of one row of pixels to those of the next. */
     private final int pixelRow;
-    /** Numbers in a row of the large map, beside it on either side, and in both. */
+    /** Counts of numbers: in a row of the large map, in the padding on either side, and in both. */
     private final int row;
 
     private final int margin;
     private final int paddedRow;
     private final INDArray array;
     private final HostFloats columns;
-    /** Whether rows of the kernel are too short to be copied one by one. */
+    /** Whether the rows of the kernel are too short for direct copies. */
     private final boolean staged;
-    /** If so, the columns of a row of pixels. */
+    /** The columns of a row of pixels, if rows are short. */
     private final float[] someColumns;
-    /** A large map with zeros around it. */
+    /** A large map, padded with zeros. */
     private final INDArray paddedArray;
 
     private final HostFloats padded;
-    /** The same in Java's memory, to add up in, and one row to copy to. */
+    /** The padded map in Java's memory, for sums, and one row as the target of copies. */
     private final float[][] rows;
 
     private final float[] someRow;
@@ -80,19 +83,19 @@ final class Im2Col implements AutoCloseable {
     }
 
     /**
-     * How far apart the columns of a matrix are best. Whole kilobytes apart, the same element of every column falls into the same
-     * few lines of the cache, which drive one another out while BLAS arranges them.
+     * Returns the best distance between the columns of a matrix. At a distance of whole kilobytes, the same element of
+     * every column maps to the same few cache lines. The columns would evict each other while BLAS packs them.
      */
     static int leadingDimension(int depth) {
         return depth % KILOBYTE == 0 ? depth + LINE : depth;
     }
 
-    /** The matrix for this many images, column by column. */
+    /** The matrix for a number of images, column by column. */
     Matrix matrix(int images) {
         return new Matrix(array, 0, depth, images * small.height() * small.width(), leading);
     }
 
-    /** Makes columns of images. */
+    /** Copies images to columns (im2col). */
     void gather(INDArray map, int first, int count) {
         HostFloats images = HostFloats.of(map);
         for (int image = 0; image < count; image++) {
@@ -129,7 +132,7 @@ final class Im2Col implements AutoCloseable {
         return ((long) image * small.height() + y) * pixelRow;
     }
 
-    /** Adds up images from columns. */
+    /** Adds columns to images (col2im). */
     void scatter(INDArray map, int first, int count) {
         HostFloats images = HostFloats.of(map);
         for (int image = 0; image < count; image++) {
@@ -146,7 +149,7 @@ final class Im2Col implements AutoCloseable {
         }
     }
 
-    /** Adds one pixel in a stride's width at a time: those do not overlap. */
+    /** Adds the pixels at one position within the stride at a time, because these do not overlap. */
     private void scatterRow(int y, long source) {
         if (staged) {
             columns.read(source, someColumns, pixelRow);

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution, from a large map to a small one, as a product of matrices: in one of them, each pixel of the small map has a
- * column of all that the kernel sees from there (im2col; Chellapilla, Puri and Simard 2006). The transposed convolution goes
- * the other way. Each thread works on images of its own, on so few at a time that its matrix stays in the cache.
+ * A convolution from a large map to a small one, as a matrix product. One matrix has a column per pixel of the small
+ * map, with all values under the kernel there (im2col; Chellapilla, Puri and Simard 2006). The transposed convolution
+ * goes the other way. Each thread works on its own images, and on so few at once that its matrix fits into the cache.
  */
 final class MatrixConvolution implements AutoCloseable {
 
-    /** Numbers in the matrices of all threads, but for at least one image each. */
+    /** The largest number of values in the matrices of all threads, with room for at least one image each. */
     private static final int CHUNKS = 1 << 21;
 
-    /** More threads would each want another copy of the weights' gradients. */
+    /** The largest number of threads: each one needs its own copy of the weights' gradients. */
     private static final int MOST_PARTS = 16;
 
     private final FeatureMap large;
@@ -35,11 +35,11 @@ final class MatrixConvolution implements AutoCloseable {
     private final List<Part> parts;
 
     /**
-     * How a kernel moves over the large map; first downwards, then across.
+     * The movement of a kernel over the large map, first downwards, then across.
      *
-     * @param size pixels
-     * @param stride pixels
-     * @param padding pixels on each side
+     * @param size the sides in pixels
+     * @param stride the steps in pixels
+     * @param padding the pixels added on each side
      */
     record Kernel(int[] size, int[] stride, int[] padding) {}
 
@@ -55,7 +55,10 @@ final class MatrixConvolution implements AutoCloseable {
                 .toList();
     }
 
-    /** Takes weights {@code [small's channels, large's channels, height, width]}, as DL4J has them, for what follows. */
+    /**
+     * Sets the weights {@code [small's channels, large's channels, height, width]}, in DL4J's layout, for the following
+     * calls.
+     */
     void take(INDArray newWeights) {
         WorkerPool.shared().run(small.channels(), filter -> {
             float[] from = new float[depth];
@@ -68,17 +71,21 @@ final class MatrixConvolution implements AutoCloseable {
         });
     }
 
-    /** Computes the small map, {@code [n, height, width, channels]} as all maps, with the weights last taken. */
+    /** Computes the small map with the current weights. All maps are {@code [n, height, width, channels]}. */
     void toSmall(INDArray largeMap, INDArray smallMap) {
         run(part -> part.toSmall(largeMap, smallMap));
     }
 
-    /** Computes the large map likewise: the transposed convolution, and a convolution's gradient. */
+    /**
+     * Computes the large map with the current weights: the transposed convolution, and the gradient of a convolution.
+     */
     void toLarge(INDArray smallMap, INDArray largeMap) {
         run(part -> part.toLarge(smallMap, largeMap));
     }
 
-    /** Computes the gradient by the weights; one of the maps is what went in, the other the gradient of what came out. */
+    /**
+     * Computes the gradient with respect to the weights. One map is the input, the other the gradient of the output.
+     */
     void byWeights(INDArray largeMap, INDArray smallMap, INDArray target, ParameterGradients parameterGradients) {
         run(part -> part.byWeights(largeMap, smallMap));
         WorkerPool.shared().run(small.channels(), filter -> collect(filter, target, parameterGradients));
@@ -88,7 +95,7 @@ final class MatrixConvolution implements AutoCloseable {
         WorkerPool.shared().run(parts.size(), i -> task.accept(parts.get(i)));
     }
 
-    /** Sums up what the parts have found for one filter. */
+    /** Adds the gradients of all parts for one filter. */
     private void collect(int filter, INDArray target, ParameterGradients parameterGradients) {
         float[] sum = new float[depth];
         float[] some = new float[depth];
@@ -104,7 +111,7 @@ final class MatrixConvolution implements AutoCloseable {
         HostMemory.write(ordered, target, (long) filter * depth, depth);
     }
 
-    /** Adds some elements to those of a sum. */
+    /** Adds a range of elements to a sum. */
     static void add(float[] some, float[] sum, int from, int to) {
         for (int i = from; i < to; i++) {
             sum[i] += some[i];
@@ -117,7 +124,7 @@ final class MatrixConvolution implements AutoCloseable {
         parts.forEach(Part::close);
     }
 
-    /** What one thread does. */
+    /** The work of one thread. */
     private final class Part {
 
         private final int index;
@@ -131,7 +138,7 @@ final class MatrixConvolution implements AutoCloseable {
             this.index = index;
         }
 
-        /** Made when first asked for, since who only generates needs none. */
+        /** Allocates the gradients on first use, because generating needs none. */
         private INDArray weightGradients() {
             if (weightGradients == null) {
                 weightGradients = NativeArrays.zeros((long) leading * small.channels());
@@ -141,11 +148,11 @@ final class MatrixConvolution implements AutoCloseable {
 
         private interface Chunk {
             /**
-             * Works on some images.
+             * Processes some images.
              *
-             * @param first of them
-             * @param count of them
-             * @param matrix the columns for their pixels
+             * @param first the first image
+             * @param count the number of images
+             * @param matrix the columns for the pixels of the images
              */
             void work(int first, int count, Matrix matrix);
         }

@@ -4,11 +4,9 @@ import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.internal.NativeArrays;
+import io.gen4j.runtime.internal.ArraysBySize;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class DifferentiableAugmentation implements Network {
 
     private final FeatureMap map;
-    private final Map<Long, INDArray> outputsBySize = new HashMap<>();
-    private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
+    private final ArraysBySize outputsBySize = new ArraysBySize();
+    private final ArraysBySize gradientsBySize = new ArraysBySize();
     private final List<ImageChange> changes = new ArrayList<>();
     private RandomGenerator random = new SplittableRandom(0);
 
@@ -39,7 +37,7 @@ final class DifferentiableAugmentation implements Network {
 
     @Override
     public INDArray forward(INDArray input) {
-        INDArray output = arrayLike(input, outputsBySize);
+        INDArray output = outputsBySize.get(input.size(0), input.size(1));
         changes.clear();
         float[] row = new float[(int) input.size(1)];
         for (long i = 0; i < input.size(0); i++) {
@@ -58,7 +56,7 @@ final class DifferentiableAugmentation implements Network {
 
     @Override
     public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
-        INDArray result = arrayLike(gradient, gradientsBySize);
+        INDArray result = gradientsBySize.get(gradient.size(0), gradient.size(1));
         float[] row = new float[(int) gradient.size(1)];
         for (int i = 0; i < changes.size(); i++) {
             HostMemory.read(gradient, (long) i * row.length, row, row.length);
@@ -68,15 +66,9 @@ final class DifferentiableAugmentation implements Network {
         return result;
     }
 
-    private static INDArray arrayLike(INDArray array, Map<Long, INDArray> bySize) {
-        return bySize.computeIfAbsent(array.size(0), size -> NativeArrays.zeros(size, array.size(1)));
-    }
-
     @Override
     public void close() {
-        outputsBySize.values().forEach(INDArray::close);
-        gradientsBySize.values().forEach(INDArray::close);
-        outputsBySize.clear();
-        gradientsBySize.clear();
+        outputsBySize.close();
+        gradientsBySize.close();
     }
 }

@@ -3,9 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.internal.NativeArrays;
-import java.util.HashMap;
-import java.util.Map;
+import io.gen4j.runtime.internal.ArraysBySize;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class InstanceNoise implements Network {
 
     private final int pixels;
-    private final Map<Long, INDArray> outputsBySize = new HashMap<>();
+    private final ArraysBySize outputsBySize = new ArraysBySize();
     private RandomGenerator random = new SplittableRandom(0);
     private double deviation;
 
@@ -42,7 +40,7 @@ final class InstanceNoise implements Network {
         if (deviation == 0) {
             return input;
         }
-        INDArray output = outputsBySize.computeIfAbsent(input.size(0), size -> NativeArrays.zeros(size, input.size(1)));
+        INDArray output = outputsBySize.get(input.size(0), input.size(1));
         float[] row = new float[(int) input.size(1)];
         for (long i = 0; i < input.size(0); i++) {
             HostMemory.read(input, i * row.length, row, row.length);
@@ -65,7 +63,6 @@ final class InstanceNoise implements Network {
 
     @Override
     public void close() {
-        outputsBySize.values().forEach(INDArray::close);
-        outputsBySize.clear();
+        outputsBySize.close();
     }
 }

@@ -10,11 +10,9 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
-import io.gen4j.runtime.internal.NativeArrays;
+import io.gen4j.runtime.internal.ArraysBySize;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,8 +26,8 @@ public final class MinibatchStandardDeviation implements Network {
 
     private final int features;
     private final int copies;
-    private final Map<Long, INDArray> outputsBySize = new HashMap<>();
-    private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
+    private final ArraysBySize outputsBySize = new ArraysBySize();
+    private final ArraysBySize gradientsBySize = new ArraysBySize();
     private float[] values = new float[0];
     private double[] means = new double[0];
     private double[] deviations = new double[0];
@@ -94,7 +92,7 @@ public final class MinibatchStandardDeviation implements Network {
         for (double deviation : deviations) {
             mean += (float) (deviation / features);
         }
-        INDArray output = outputsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + copies));
+        INDArray output = outputsBySize.get(n, features + copies);
         float[] row = new float[features + copies];
         Arrays.fill(row, features, row.length, mean);
         for (int i = 0; i < n; i++) {
@@ -137,7 +135,7 @@ public final class MinibatchStandardDeviation implements Network {
             }
         }
         double factor = sum / ((double) n * features);
-        INDArray result = gradientsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features));
+        INDArray result = gradientsBySize.get(n, features);
         float[] row = new float[features];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < features; j++) {
@@ -151,9 +149,7 @@ public final class MinibatchStandardDeviation implements Network {
 
     @Override
     public void close() {
-        outputsBySize.values().forEach(INDArray::close);
-        gradientsBySize.values().forEach(INDArray::close);
-        outputsBySize.clear();
-        gradientsBySize.clear();
+        outputsBySize.close();
+        gradientsBySize.close();
     }
 }

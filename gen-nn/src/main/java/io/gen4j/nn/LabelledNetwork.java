@@ -4,10 +4,8 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.ArraysBySize;
 import io.gen4j.runtime.internal.InputRows;
-import io.gen4j.runtime.internal.NativeArrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,9 +22,9 @@ public final class LabelledNetwork implements Network {
     private final int labels;
     private final int width;
     private final Network dense;
-    private final Map<Long, INDArray> joinedBySize = new HashMap<>();
-    private final Map<Long, INDArray> gradientsBySize = new HashMap<>();
-    private final Map<Long, INDArray> directionsBySize = new HashMap<>();
+    private final ArraysBySize joinedBySize = new ArraysBySize();
+    private final ArraysBySize gradientsBySize = new ArraysBySize();
+    private final ArraysBySize directionsBySize = new ArraysBySize();
     private int[] current = new int[0];
 
     /**
@@ -86,7 +84,7 @@ public final class LabelledNetwork implements Network {
     private INDArray join(INDArray input) {
         InputRows.requireExact("input", input, features + labels);
         int n = (int) input.size(0);
-        INDArray joined = joinedBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
+        INDArray joined = joinedBySize.get(n, features + width);
         float[] table = new float[labels * width];
         HostMemory.read(embedding, 0, table, table.length);
         float[] row = new float[features + Math.max(labels, width)];
@@ -117,8 +115,7 @@ public final class LabelledNetwork implements Network {
         INDArray joined = dense.backwardToInput(gradient, parameterGradients);
         backwardEmbedding(joined, parameterGradients);
         int n = current.length;
-        INDArray result =
-                gradientsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + labels));
+        INDArray result = gradientsBySize.get(n, features + labels);
         float[] row = new float[features];
         for (int i = 0; i < n; i++) {
             HostMemory.read(joined, (long) i * (features + width), row, features);
@@ -162,8 +159,7 @@ public final class LabelledNetwork implements Network {
         @Override
         public INDArray forward(INDArray direction) {
             int n = (int) direction.size(0);
-            INDArray joined =
-                    directionsBySize.computeIfAbsent((long) n, size -> NativeArrays.zeros(size, features + width));
+            INDArray joined = directionsBySize.get(n, features + width);
             float[] row = new float[features + width];
             for (int i = 0; i < n; i++) {
                 HostMemory.read(direction, (long) i * (features + labels), row, features);
@@ -200,8 +196,8 @@ public final class LabelledNetwork implements Network {
     @Override
     public void close() {
         dense.close();
-        joinedBySize.values().forEach(INDArray::close);
-        gradientsBySize.values().forEach(INDArray::close);
-        directionsBySize.values().forEach(INDArray::close);
+        joinedBySize.close();
+        gradientsBySize.close();
+        directionsBySize.close();
     }
 }

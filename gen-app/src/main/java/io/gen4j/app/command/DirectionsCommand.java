@@ -9,6 +9,7 @@ import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Latents;
 import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.RunOption;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
@@ -17,8 +18,6 @@ import io.gen4j.latent.EncodedImages;
 import io.gen4j.latent.LatentDirection;
 import io.gen4j.latent.LatentDirections;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +98,9 @@ public final class DirectionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Checks.requireWithin("count", count, 1, 4096);
-        requireNew(out);
+        NewFile.require(out);
         if (picture != null) {
-            requireNew(picture);
+            NewFile.require(picture);
         }
         try (GenerativeModel model = method == Method.LABELS ? run.loadEncoder("--method labels") : run.load()) {
             List<LatentDirection> directions = method == Method.LABELS
@@ -115,13 +114,6 @@ public final class DirectionsCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static void requireNew(Path file) throws IOException {
-        if (Files.exists(file)) {
-            throw new FileAlreadyExistsException(file.toString(), null, "exists already: choose another one");
-        }
-        AtomicFile.requireCreatable(file);
     }
 
     private List<LatentDirection> ofLabels(EncoderModel model) throws IOException {

@@ -4,17 +4,15 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.app.export.HubExport;
 import io.gen4j.app.export.OnnxExport;
 import io.gen4j.app.export.WebExport;
+import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.app.option.RunOption;
-import io.gen4j.file.AtomicFile;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
 import io.gen4j.interop.Tensor;
 import io.gen4j.persist.NetworkFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,10 +135,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private void exportWeights() throws IOException {
         for (PrefixedFile out : outs) {
-            if (Files.exists(out.file())) {
-                throw new FileAlreadyExistsException(out.file().toString(), null, "exists already: choose another one");
-            }
-            AtomicFile.requireCreatable(out.file());
+            NewFile.require(out.file());
         }
         PrintWriter messages = spec.commandLine().getOut();
         Map<String, Tensor> tensors;

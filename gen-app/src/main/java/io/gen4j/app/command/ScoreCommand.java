@@ -7,14 +7,13 @@ import io.gen4j.anomaly.ImageScore;
 import io.gen4j.anomaly.ImageScorer;
 import io.gen4j.app.console.MetricProgressLine;
 import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.RunOption;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,10 +100,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Checks.requireWithin("count", count, 1, MAX_COUNT);
         Checks.requireWithin("calibrate", calibrate, 1, MAX_COUNT);
         Checks.requireWithin("draws", draws, 1, 1_000_000);
-        if (Files.exists(out)) {
-            throw new FileAlreadyExistsException(out.toString(), null, "exists already: choose another one");
-        }
-        AtomicFile.requireCreatable(out);
+        NewFile.require(out);
         PrintWriter messages = spec.commandLine().getErr();
         try (EncoderModel model = run.loadEncoder(spec.name())) {
             DataOptions.Images images = data.readFor(model, run.directory(), messages);

@@ -1,12 +1,10 @@
 package io.gen4j.app.export;
 
 import io.gen4j.GenerativeModel;
-import io.gen4j.file.AtomicFile;
+import io.gen4j.app.option.NewFile;
 import io.gen4j.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +26,8 @@ public final class OnnxExport {
         this.out = out;
         if (!isFile()) {
             ExportDirectory.requireNew(out);
-        } else if (Files.exists(out)) {
-            throw new FileAlreadyExistsException(out.toString(), null, "exists already: choose another one");
         } else {
-            AtomicFile.requireCreatable(out);
+            NewFile.require(out);
         }
     }
 

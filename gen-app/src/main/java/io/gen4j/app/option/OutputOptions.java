@@ -3,13 +3,11 @@ package io.gen4j.app.option;
 import io.gen4j.GenerativeModel;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.source.IdxFile;
-import io.gen4j.file.AtomicFile;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.image.Png;
 import io.gen4j.interop.NpyFile;
 import io.gen4j.runtime.HostMemory;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,10 +45,7 @@ public final class OutputOptions {
             throw new IllegalArgumentException(
                     "--out is " + out + ": must end in .png, .npy or .idx, or be a directory's name without a dot");
         }
-        if (Files.exists(out) && !force) {
-            throw new FileAlreadyExistsException(out.toString(), null, "exists already: use --force to replace it");
-        }
-        AtomicFile.requireCreatable(out);
+        NewFile.requireUnlessForced(out, force);
     }
 
     /** The number of images in a full grid, if the user gave its size. */

@@ -1,9 +1,6 @@
 package io.gen4j.app.option;
 
-import io.gen4j.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +44,6 @@ public final class PictureOption {
     }
 
     private void check(Path file) throws IOException {
-        if (Files.exists(file) && !force) {
-            throw new FileAlreadyExistsException(file.toString(), null, "exists already: use --force to replace it");
-        }
-        AtomicFile.requireCreatable(file);
+        NewFile.requireUnlessForced(file, force);
     }
 }

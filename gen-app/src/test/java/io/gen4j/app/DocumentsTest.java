@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +31,12 @@ class DocumentsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^ {4}|`|^\\| `)\\./gen ([^`\\n#]*)");
     private static final Pattern CLASS = Pattern.compile("[ `(]([A-Z][a-z]\\w+)[.`(]");
+    /** Classes in the API page that are Java's or ND4J's. */
+    private static final Set<String> NOT_OURS = Set.of("Map", "Nd4j");
+
+    private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\|[^|]*\\| `(io\\.gen4j[a-z.]*)` \\| (.*) \\|$");
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("(?m)^public [a-z -]*@?(?:class|interface|record|enum) (\\w+)");
     /** Programs, indented commands and rows of tables. */
     private static final Pattern NOT_PROSE = Pattern.compile("(?ms)```.*?```|^ {4}.*?$|^\\|.*?$");
 
@@ -139,9 +148,52 @@ class DocumentsTest {
         List<String> missing = CLASS.matcher(Documents.read(Documents.ROOT.resolve("docs/api.md")))
                 .results()
                 .map(name -> name.group(1))
-                .filter(name -> !Set.of("Map", "Nd4j").contains(name) && !classes.contains(name))
+                .filter(name -> !NOT_OURS.contains(name) && !classes.contains(name))
                 .toList();
         assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void everyPublicTypeOfTheLibrariesIsListed() throws IOException {
+        Map<String, Set<String>> listed = new TreeMap<>();
+        PACKAGE_ROW
+                .matcher(Documents.read(Documents.ROOT.resolve("docs/api.md")))
+                .results()
+                .forEach(row -> listed.put(
+                        row.group(1),
+                        new TreeSet<>(List.of(row.group(2).replace("`", "").split(", ")))));
+        Map<String, Set<String>> types = new TreeMap<>();
+        try (Stream<Path> modules = Files.list(Documents.ROOT)) {
+            for (Path module : modules.filter(DocumentsTest::isLibrary).toList()) {
+                addPublicTypes(module.resolve("src/main/java"), types);
+            }
+        }
+        assertEquals(types, listed);
+    }
+
+    private static boolean isLibrary(Path directory) {
+        String name = directory.getFileName().toString();
+        return name.startsWith("gen-")
+                && !name.equals("gen-app")
+                && Files.isDirectory(directory.resolve("src/main/java"));
+    }
+
+    private static void addPublicTypes(Path sources, Map<String, Set<String>> types) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                boolean isInternal = file.getParent().endsWith("internal");
+                if (file.toString().endsWith(".java") && !isInternal) {
+                    String name = sources.relativize(file.getParent()).toString();
+                    PUBLIC_TYPE
+                            .matcher(Documents.read(file))
+                            .results()
+                            .forEach(type -> types.computeIfAbsent(
+                                            name.replace(file.getFileSystem().getSeparator(), "."),
+                                            key -> new TreeSet<>())
+                                    .add(type.group(1)));
+                }
+            }
+        }
     }
 
     @Test

@@ -7,19 +7,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -56,6 +63,35 @@ class PackagedAppIT {
     @BeforeAll
     static void findJar() throws IOException {
         assertTrue(Files.size(JAR) > 100 << 20, JAR + " is not the jar that runs alone: mvn -DskipTests package");
+    }
+
+    @Test
+    void theJarNamesTheLicenceOfEveryLibraryInIt() throws IOException {
+        try (FileSystem jar = FileSystems.newFileSystem(JAR);
+                Stream<Path> files = Files.walk(jar.getPath("META-INF", "maven"))) {
+            String thirdParty = Files.readString(jar.getPath("META-INF", "THIRD-PARTY.txt"));
+            List<String> unnamed = files.filter(file -> file.endsWith("pom.properties"))
+                    .map(PackagedAppIT::coordinates)
+                    .filter(library -> !library.startsWith("io.gen4j:"))
+                    .filter(library -> !thirdParty.contains("(" + library + ")"))
+                    .toList();
+            assertEquals(List.of(), unnamed, "run tools/third-party.sh");
+            assertTrue(Files.readString(jar.getPath("META-INF", "NOTICE")).contains("in this case for Gen4J"));
+            assertTrue(Files.readString(jar.getPath("META-INF", "LICENSE")).contains("Apache License"));
+            assertTrue(Files.readString(jar.getPath("META-INF", "LICENSE.md")).contains("Eclipse Public License"));
+        }
+    }
+
+    private static String coordinates(Path pomProperties) {
+        Properties properties = new Properties();
+        try (InputStream stream = Files.newInputStream(pomProperties)) {
+            properties.load(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Stream.of("groupId", "artifactId", "version")
+                .map(properties::getProperty)
+                .collect(Collectors.joining(":"));
     }
 
     private ProcessBuilder java(Path jar, List<String> options, Map<String, String> environment, String... arguments) {

@@ -2,7 +2,10 @@ package io.gen4j.app;
 
 import io.gen4j.DivergedException;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
 import io.gen4j.runtime.internal.NativeArrays;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,8 +16,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-/** Prints one line for a failure, and chooses the exit code. */
+/**
+ * Prints one line for a failure, and chooses the exit code. A message may quote a file, so the line is escaped and its length
+ * is bounded: a terminal obeys escape sequences.
+ */
 final class ErrorHandler {
+
+    /** More than any message of this program needs, with two paths in it. */
+    private static final int MAX_LENGTH = 4000;
 
     /** Handles arguments that the command line does not accept. */
     int misuse(ParameterException problem, String[] arguments) {
@@ -33,7 +42,7 @@ final class ErrorHandler {
         }
         print(command, message(failure));
         if (verbose) {
-            failure.printStackTrace(command.getErr());
+            printTrace(failure, command);
         }
         return isMisuse(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
@@ -46,7 +55,7 @@ final class ErrorHandler {
                         + "; lower the batch size, the layer sizes or the number of images, or allow more by java -Xmx8g "
                         + "and, outside the Java heap, -Dorg.bytedeco.javacpp.maxbytes=8g"));
         if (verbose) {
-            failure.printStackTrace(command.getErr());
+            printTrace(failure, command);
         }
         return ExitCode.SOFTWARE;
     }
@@ -63,7 +72,7 @@ final class ErrorHandler {
                         + "; if their directory is mounted noexec or is full, choose another one by GEN_JAVA_OPTIONS="
                         + "\"-Dorg.bytedeco.javacpp.cachedir=DIRECTORY -Djna.tmpdir=DIRECTORY\", or by java -D"));
         if (verbose) {
-            failure.printStackTrace(command.getErr());
+            printTrace(failure, command);
         }
         return ExitCode.SOFTWARE;
     }
@@ -110,6 +119,9 @@ final class ErrorHandler {
         if (problem instanceof NoSuchFileException) {
             return file + ": there is no such file or directory";
         }
+        if (problem instanceof NotDirectoryException) {
+            return file + ": is not a directory";
+        }
         if (problem instanceof FileAlreadyExistsException) {
             return file + ": exists already";
         }
@@ -121,8 +133,18 @@ final class ErrorHandler {
         print(command, oneLine(line));
     }
 
+    private static void printTrace(Throwable failure, CommandLine command) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        trace.toString()
+                .lines()
+                .map(line -> Printable.of(line.replace("\t", "    "), MAX_LENGTH))
+                .forEach(command.getErr()::println);
+        command.getErr().flush();
+    }
+
     private static void print(CommandLine command, String line) {
-        command.getErr().println("gen: " + line);
+        command.getErr().println("gen: " + Printable.of(line, MAX_LENGTH));
         command.getErr().flush();
     }
 

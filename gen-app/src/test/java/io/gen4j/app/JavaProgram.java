@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 
@@ -17,9 +18,11 @@ final class JavaProgram {
      * Runs it.
      *
      * @param directory where it is compiled, and where it works
+     * @param options of the JVM
      * @return why it did not compile or failed; empty if all went well
      */
-    static String run(String name, String source, Path directory) throws IOException, InterruptedException {
+    static String run(String name, String source, Path directory, String... options)
+            throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
         Path file = Files.writeString(directory.resolve(name + ".java"), source);
         ByteArrayOutputStream problems = new ByteArrayOutputStream();
@@ -29,12 +32,11 @@ final class JavaProgram {
             return problems.toString(StandardCharsets.UTF_8);
         }
         Path log = directory.resolve(name + ".log");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        directory + System.getProperty("path.separator") + classPath,
-                        name))
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", directory + System.getProperty("path.separator") + classPath, name));
+        Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -5,6 +5,7 @@ import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialConfigBuilder;
 import io.gen4j.adversarial.AdversarialModelConfig;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -52,6 +53,7 @@ public record ConditionalGanConfig(
     /** @throws IllegalArgumentException if a value lies outside its range */
     public ConditionalGanConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 1);
+        Objects.requireNonNull(adversarial, "adversarial");
         Checks.requireFraction("dropout", dropout);
         Checks.requireWithin("embedding", embedding, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 16384);

@@ -3,6 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.Checks;
 import io.gen4j.ModelConfigs;
 import io.gen4j.Setting;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -96,6 +97,7 @@ public record AdversarialConfig(
 
     /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
     public AdversarialConfig {
+        Objects.requireNonNull(loss, "loss");
         Checks.requireWithin("critic steps", criticSteps, 1, MAX_CRITIC_STEPS);
         Checks.requireWithin("gradient penalty", gradientPenalty, 0, MAX_PENALTY);
         Checks.requireWithin("weight clip", weightClip, 0, MAX_BOUND);

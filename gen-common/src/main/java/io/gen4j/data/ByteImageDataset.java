@@ -53,4 +53,9 @@ public final class ByteImageDataset extends MemoryDataset {
     ImageDataset first(int count, int[] labels) {
         return new ByteImageDataset(name(), shape(), count, pixels, labels, labelNames());
     }
+
+    @Override
+    public String toString() {
+        return DatasetSummary.of(this);
+    }
 }

@@ -43,4 +43,9 @@ abstract class DerivedDataset implements ImageDataset {
         source.copyPixels(index, pixels, 0);
         return pixels;
     }
+
+    @Override
+    public final String toString() {
+        return DatasetSummary.of(this);
+    }
 }

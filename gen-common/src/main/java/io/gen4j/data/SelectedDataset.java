@@ -74,4 +74,9 @@ final class SelectedDataset implements ImageDataset {
         }
         return count >= indices.length ? this : new SelectedDataset(source, Arrays.copyOf(indices, count));
     }
+
+    @Override
+    public String toString() {
+        return DatasetSummary.of(this);
+    }
 }

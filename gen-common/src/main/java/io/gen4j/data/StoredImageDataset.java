@@ -51,4 +51,9 @@ public final class StoredImageDataset extends MemoryDataset {
         return new StoredImageDataset(
                 name(), shape(), pixels, count, Arrays.copyOf(labels, Math.min(labels.length, count)), labelNames());
     }
+
+    @Override
+    public String toString() {
+        return DatasetSummary.of(this);
+    }
 }

@@ -5,6 +5,7 @@ import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialConfigBuilder;
 import io.gen4j.adversarial.AdversarialModelConfig;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.Function;
  *     as many
  * @param conditional whether both networks take the label
  * @param discriminatorBatchNorm whether the discriminator has batch normalisation, as in the paper. Without it, its
- *     layers have biases instead. That is usual with spectral normalisation (Miyato et al. 2018), and required with a
+ *     layers have biases instead, except the first, {@code down1}, which never has them. That is usual with spectral normalisation (Miyato et al. 2018), and required with a
  *     penalty on the gradient
  * @param learningRate Adam's learning rate for both networks, above 0 and at most 1; {@link AdversarialConfig} can set
  *     another one for the discriminator
@@ -56,6 +57,7 @@ public record DcganConfig(
     /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
     public DcganConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 2);
+        Objects.requireNonNull(adversarial, "adversarial");
         Checks.requireWithin("features", features, 1, 1024);
         if (discriminatorBatchNorm && adversarial.penalty().isPresent()) {
             throw new IllegalArgumentException(adversarial.penalty().get()

@@ -5,6 +5,7 @@ import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialConfigBuilder;
 import io.gen4j.adversarial.AdversarialModelConfig;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -43,6 +44,7 @@ public record GanConfig(
     /** @throws IllegalArgumentException if a value lies outside its range */
     public GanConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 1);
+        Objects.requireNonNull(adversarial, "adversarial");
         Checks.requireWithin("hidden", hidden, 1, 65536);
     }
 

@@ -12,10 +12,23 @@ public final class Printable {
 
     /** The text, escaped as by {@link #escaped} and cut after 200 characters. */
     public static String of(String text) {
-        if (text.length() <= MAX_LENGTH) {
+        return of(text, MAX_LENGTH);
+    }
+
+    /**
+     * The text, escaped as by {@link #escaped} and cut after some characters.
+     *
+     * @param characters of the text that are shown, at least 1
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public static String of(String text, int characters) {
+        if (characters < 1) {
+            throw new IllegalArgumentException("characters is " + characters + ": must be at least 1");
+        }
+        if (text.length() <= characters) {
             return escaped(text);
         }
-        int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+        int end = Character.isHighSurrogate(text.charAt(characters - 1)) ? characters - 1 : characters;
         return escaped(text.substring(0, end)) + "…";
     }
 

@@ -6,6 +6,7 @@ import io.gen4j.ModelConfigBuilder;
 import io.gen4j.Setting;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.optim.LearningRateSchedule;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -119,6 +120,7 @@ public record VaeConfig(
         Checks.requireWithin("latent", latent, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 65536);
         Checks.requireWithin("layers", layers, 1, MAX_LAYERS);
+        Objects.requireNonNull(activation, "activation");
         if (conv && layers != 1) {
             throw new IllegalArgumentException("layers is " + layers
                     + ": with convolutions there are as many as the images need, leave it out or leave conv out");
@@ -126,6 +128,8 @@ public record VaeConfig(
         Checks.requireWithin("features", features, 1, 1024);
         Checks.requirePositive("beta", beta, MAX_BETA);
         Checks.requireWithin("warm-up steps", warmUpSteps, 0, MAX_WARM_UP);
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(schedule, "schedule");
         if (binarize && output != Output.BERNOULLI) {
             throw new IllegalArgumentException(
                     "binarize is true: pixels that are black or white need the output bernoulli");

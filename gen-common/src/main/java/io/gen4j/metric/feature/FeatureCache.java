@@ -8,6 +8,7 @@ import io.gen4j.file.Sha256;
 import io.gen4j.interop.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,14 +115,20 @@ public record FeatureCache(Path folder, Consumer<String> notices) {
     private void keep(SafetensorsFile content, Path file, FeatureExtractor network) throws IOException {
         try {
             content.write(file);
-        } catch (FileSystemException e) {
+        } catch (FileAlreadyExistsException e) {
             if (Files.exists(file)) {
                 notices.accept(
                         "another program trained the same " + network.description() + " at the same time: " + file);
-                return;
+            } else {
+                notices.accept(notKept(network, e.getFile() + " is not a directory"));
             }
-            notices.accept("the " + network.description() + " is not kept for the next time: " + e.getMessage()
-                    + "; set GEN_DATA to a folder that can be written to");
+        } catch (FileSystemException e) {
+            notices.accept(notKept(network, e.getMessage()));
         }
+    }
+
+    private static String notKept(FeatureExtractor network, String reason) {
+        return "the " + network.description() + " is not kept for the next time: " + reason
+                + "; set GEN_DATA to a folder that can be written to";
     }
 }

@@ -122,6 +122,8 @@ class ImageClassifierTest {
         cache.get(stripes(40), SHORT, MetricProgress.NONE).close();
         assertEquals(1, notices.size());
         assertTrue(notices.get(0).contains("GEN_DATA"), notices.get(0));
+        assertTrue(notices.get(0).contains(occupied + " is not a directory"), notices.get(0));
+        assertEquals("not a folder", Files.readString(occupied));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -108,6 +109,7 @@ class WeightsTest {
         assertRefused("say of which model", "import");
         assertRefused("--weights", "import gan --out", out);
         assertRefused("no names in PyTorch", "import vae --conv --weights", weights, "--out", out);
+        assertRefused("no names in PyTorch", "import vae --conditional --weights", weights, "--out", out);
         assertRefused("X=", "export --run", gan, "--out", "X=" + directory.resolve("x.safetensors"));
         assertRefused("nosuchrun", "export --run nosuchrun --out", directory.resolve("x.safetensors"));
 
@@ -178,7 +180,11 @@ class WeightsTest {
         String[] trained = {
             "vae --hidden 7 --latent 3 --image-size 12",
             "ae --hidden 9 --latent 2",
-            "gan --hidden 6 --latent 5 --image-size 20"
+            "gan --hidden 6 --latent 5 --image-size 20",
+            "vae --layers 2 --hidden 7 --latent 3 --image-size 12",
+            "cgan --hidden 6 --latent 5 --embedding 4 --image-size 12",
+            "dcgan --features 4 --latent 5 --image-size 16",
+            "dcgan --conditional --features 2 --latent 6 --image-size 32"
         };
         for (String options : trained) {
             String family = options.substring(0, options.indexOf(' '));
@@ -194,6 +200,25 @@ class WeightsTest {
             assertDone("sample --count 10 --run", imported, "--out", two);
             assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two), options);
         }
+    }
+
+    /** No sizes fit a file that contradicts itself. The search ends, and the tensor is named. */
+    @Test
+    @Timeout(60)
+    void sizesThatContradictEachOtherAreRefused() throws IOException {
+        Path run = directory.resolve("contradicting");
+        Path file = directory.resolve("contradicting.safetensors");
+        assertDone(
+                "train cgan --hidden 6 --latent 5 --image-size 12 --epochs 1 --data synthetic --limit 40"
+                        + " --batch-size 20 --out",
+                run);
+        assertDone("export --run", run, "--out", file);
+        Map<String, Tensor> tensors =
+                new LinkedHashMap<>(SafetensorsFile.read(file).tensors());
+        tensors.put("G.model.2.bias", Tensor.of(new float[1000]));
+        Path broken = directory.resolve("contradicting itself.safetensors");
+        SafetensorsFile.of(tensors).write(broken);
+        assertRefused("G.", "import cgan --weights", broken, "--out", directory.resolve("no"));
     }
 
     private static void assertDone(Object... arguments) {

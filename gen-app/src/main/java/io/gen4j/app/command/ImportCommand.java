@@ -9,6 +9,9 @@ import io.gen4j.Preset;
 import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
+import io.gen4j.app.weights.ForeignWeights;
+import io.gen4j.app.weights.ModelSizes;
+import io.gen4j.app.weights.WeightSizes;
 import io.gen4j.data.ImageShape;
 import io.gen4j.interop.StateDict;
 import java.io.IOException;
@@ -99,7 +102,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         config = ModelConfigs.with(config, SettingOptions.given(spec, config));
         ForeignWeights read = ForeignWeights.read(weights);
         ImageSpec images = images(preset == null ? null : preset.imageSize());
-        WeightSizes.Sizes<C> sizes = sizes(read).find(new WeightSizes.Sizes<>(config, images));
+        ModelSizes<C> sizes = sizes(read).find(new ModelSizes<>(config, images));
         try (GenerativeModel model = family.create(sizes.config(), sizes.images())) {
             if (model.stateDicts().isEmpty()) {
                 throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.gen4j.app.command;
 import io.gen4j.GenerativeModel;
 import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.PrefixedFile;
+import io.gen4j.app.weights.ForeignWeights;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Sha256;
 import io.gen4j.interop.StateDict;

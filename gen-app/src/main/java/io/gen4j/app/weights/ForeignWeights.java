@@ -1,4 +1,4 @@
-package io.gen4j.app.command;
+package io.gen4j.app.weights;
 
 import io.gen4j.app.option.PrefixedFile;
 import io.gen4j.file.InvalidDataException;
@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * Tensors of safetensors files that other programs wrote, renamed as a model names them. PyTorch's wrappers put {@code
  * module} and {@code _orig_mod} into names; and a network has any prefix that its author chose.
  */
-record ForeignWeights(Map<String, Tensor> tensors, String source) {
+public record ForeignWeights(Map<String, Tensor> tensors, String source) {
 
     private static final Set<String> WRAPPERS = Set.of("module", "_orig_mod");
     private static final int NAMES_SHOWN = 6;
 
     /** Reads some files, whose tensors must have different names. */
-    static ForeignWeights read(List<PrefixedFile> files) throws IOException {
+    public static ForeignWeights read(List<PrefixedFile> files) throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         for (PrefixedFile each : files) {
             for (Map.Entry<String, Tensor> tensor :
@@ -57,7 +57,7 @@ record ForeignWeights(Map<String, Tensor> tensors, String source) {
      * @return the networks that were set
      * @throws InvalidDataException if a tensor is missing, has another shape, or is one too many
      */
-    List<StateDict> load(List<StateDict> networks, boolean ignoreExtra) throws InvalidDataException {
+    public List<StateDict> load(List<StateDict> networks, boolean ignoreExtra) throws InvalidDataException {
         Map<String, Tensor> renamed = renamed(networks);
         Set<String> known = new TreeSet<>();
         networks.forEach(network -> network.tensors().forEach(tensor -> known.add(tensor.name())));

@@ -1,0 +1,226 @@
+package io.gen4j.app.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigs;
+import io.gen4j.ModelFamily;
+import io.gen4j.app.weights.FileShapes.Dimension;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the settings and the image size that weights were trained with, from the shapes of their tensors. It makes small
+ * models, changes one size at a time to see which dimensions follow it, and solves for the size that the file has. So it needs
+ * to know nothing of a family. The number of models that it makes is bounded, whatever the file says.
+ */
+public final class WeightSizes<C extends ModelConfig> {
+
+    private static final int[] SIDES = {28, 32, 64, 16, 48, 96, 128};
+    private static final int MOST_LAYERS = 4;
+
+    /** What sizes are before they are known: models are made fast. */
+    private static final int SMALL = 3;
+
+    private final ModelShapes<C> models;
+    private final FileShapes file;
+    private final Set<String> fixed;
+    private final boolean imagesFixed;
+    private final boolean labelsFixed;
+
+    /**
+     * @param weights whose shapes count
+     * @param fixed settings that the user gave
+     * @param imagesFixed whether the user gave the size of the images
+     * @param labelsFixed whether the user gave the labels
+     */
+    public WeightSizes(
+            ModelFamily<C> family,
+            ForeignWeights weights,
+            Set<String> fixed,
+            boolean imagesFixed,
+            boolean labelsFixed) {
+        this.models = new ModelShapes<>(family);
+        this.file = new FileShapes(weights.tensors());
+        this.fixed = Set.copyOf(fixed);
+        this.imagesFixed = imagesFixed;
+        this.labelsFixed = labelsFixed;
+    }
+
+    /** The sizes that fit; the given ones if none do, or if the family has no names in PyTorch. */
+    public ModelSizes<C> find(ModelSizes<C> given) {
+        // A conditional generator has the tensors of one without labels, and more.
+        List<ModelSizes<C>> starts = starts(given).stream()
+                .sorted(Comparator.comparingInt(start -> -models.of(start).size()))
+                .toList();
+        for (ModelSizes<C> start : starts) {
+            // A discriminator looks like a generator of images of one pixel.
+            Optional<ModelSizes<C>> best = file.prefixes(models.of(start)).stream()
+                    .flatMap(prefix -> solve(start, prefix).stream())
+                    .max(Comparator.comparingInt(sizes -> sizes.images().shape().size()));
+            if (best.isPresent()) {
+                return withoutEffect(best.get(), given);
+            }
+        }
+        return given;
+    }
+
+    /** Small models of every structure: with a switch or a number of layers changed, and if need be for other images. */
+    private Set<ModelSizes<C>> starts(ModelSizes<C> given) {
+        ModelSizes<C> small = small(given);
+        Set<ModelSizes<C>> starts = new LinkedHashSet<>(structures(small));
+        if (!imagesFixed && !followImages(small)) {
+            for (int channels : new int[] {1, 3}) {
+                for (int side : SIDES) {
+                    small.withImages(channels, side).ifPresent(images -> starts.addAll(structures(images)));
+                }
+            }
+        }
+        return starts;
+    }
+
+    private ModelSizes<C> small(ModelSizes<C> given) {
+        ModelSizes<C> small = given;
+        for (String setting : UnknownSize.settings(given.config(), fixed)) {
+            small = small.with(setting, SMALL).orElse(small);
+        }
+        return small;
+    }
+
+    private List<ModelSizes<C>> structures(ModelSizes<C> sizes) {
+        List<ModelSizes<C>> structures = new ArrayList<>(List.of(sizes));
+        for (Map.Entry<String, JsonNode> setting :
+                ModelConfigs.toJson(sizes.config()).properties()) {
+            String name = setting.getKey();
+            if (fixed.contains(name)) {
+                continue;
+            }
+            if (setting.getValue().isBoolean()) {
+                sizes.with(name, !setting.getValue().asBoolean()).ifPresent(structures::add);
+            } else if (name.equals("layers")) {
+                List<ModelSizes<C>> before = List.copyOf(structures);
+                IntStream.rangeClosed(1, MOST_LAYERS)
+                        .forEach(layers ->
+                                before.forEach(each -> each.with(name, layers).ifPresent(structures::add)));
+            }
+        }
+        return structures;
+    }
+
+    /** Whether the number of pixels is a dimension, so that it can be solved for. */
+    private boolean followImages(ModelSizes<C> sizes) {
+        Map<String, long[]> now = models.of(sizes);
+        return UnknownSize.<C>images()
+                .probe()
+                .apply(sizes)
+                .filter(probed -> FileShapes.dimensions(now).stream()
+                        .anyMatch(dimension -> follows(models.of(probed), now, dimension)))
+                .isPresent();
+    }
+
+    private Optional<ModelSizes<C>> solve(ModelSizes<C> start, String prefix) {
+        List<UnknownSize<C>> unknowns = unknowns(start);
+        Optional<ModelSizes<C>> sizes = Optional.of(start);
+        // Each step settles one of them, and one settles nothing.
+        for (int i = 0; i <= unknowns.size() && sizes.isPresent(); i++) {
+            if (fits(models.of(sizes.get()), prefix)) {
+                return sizes;
+            }
+            sizes = step(sizes.get(), unknowns, prefix);
+        }
+        return Optional.empty();
+    }
+
+    private List<UnknownSize<C>> unknowns(ModelSizes<C> sizes) {
+        List<UnknownSize<C>> unknowns = new ArrayList<>();
+        UnknownSize.settings(sizes.config(), fixed).forEach(name -> unknowns.add(UnknownSize.setting(name)));
+        if (!imagesFixed) {
+            unknowns.add(UnknownSize.images());
+        }
+        if (!labelsFixed) {
+            unknowns.add(UnknownSize.labels());
+        }
+        return unknowns;
+    }
+
+    private boolean fits(Map<String, long[]> now, String prefix) {
+        return !now.isEmpty()
+                && FileShapes.dimensions(now).stream().allMatch(each -> size(now, each) == file.size(prefix, each));
+    }
+
+    /** Solves for one size, by the dimensions that follow it and no other size that is not settled. */
+    private Optional<ModelSizes<C>> step(ModelSizes<C> sizes, List<UnknownSize<C>> unknowns, String prefix) {
+        Map<String, long[]> now = models.of(sizes);
+        List<Map<String, long[]>> probed = unknowns.stream()
+                .map(unknown -> unknown.probe().apply(sizes).map(models::of).orElse(Map.of()))
+                .toList();
+        Set<Integer> settled = new HashSet<>();
+        List<Dimension> different = new ArrayList<>();
+        for (Dimension dimension : FileShapes.dimensions(now)) {
+            if (size(now, dimension) != file.size(prefix, dimension)) {
+                different.add(dimension);
+            } else {
+                only(following(probed, now, dimension)).ifPresent(settled::add);
+            }
+        }
+        for (Dimension dimension : different) {
+            List<Integer> open = following(probed, now, dimension).stream()
+                    .filter(each -> !settled.contains(each))
+                    .toList();
+            Optional<ModelSizes<C>> solved = only(open).flatMap(i -> unknowns.get(i)
+                    .solver()
+                    .solve(sizes, size(now, dimension), size(probed.get(i), dimension), file.size(prefix, dimension)));
+            if (solved.isPresent()) {
+                return solved;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Integer> only(List<Integer> list) {
+        return list.size() == 1 ? Optional.of(list.get(0)) : Optional.empty();
+    }
+
+    /** The unknown sizes that a dimension depends on. */
+    private static List<Integer> following(
+            List<Map<String, long[]>> probed, Map<String, long[]> now, Dimension dimension) {
+        return IntStream.range(0, probed.size())
+                .filter(i -> follows(probed.get(i), now, dimension))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean follows(Map<String, long[]> probed, Map<String, long[]> now, Dimension dimension) {
+        long[] shape = probed.get(dimension.tensor());
+        return shape != null
+                && shape.length == now.get(dimension.tensor()).length
+                && shape[dimension.index()] != size(now, dimension);
+    }
+
+    private static long size(Map<String, long[]> shapes, Dimension dimension) {
+        return shapes.get(dimension.tensor())[dimension.index()];
+    }
+
+    /** Gives settings that no dimension follows the value back that they had. */
+    private ModelSizes<C> withoutEffect(ModelSizes<C> found, ModelSizes<C> given) {
+        ModelSizes<C> sizes = found;
+        for (String setting : UnknownSize.settings(found.config(), fixed)) {
+            Map<String, long[]> now = models.of(sizes);
+            Optional<ModelSizes<C>> probed =
+                    UnknownSize.<C>setting(setting).probe().apply(sizes);
+            boolean followed = probed.isEmpty()
+                    || FileShapes.dimensions(now).stream()
+                            .anyMatch(dimension -> follows(models.of(probed.get()), now, dimension));
+            if (!followed) {
+                sizes = sizes.with(setting, UnknownSize.value(given, setting)).orElse(sizes);
+            }
+        }
+        return sizes;
+    }
+}

@@ -215,7 +215,7 @@ class WeightsTest {
         assertDone("export --run", run, "--out", file);
         Map<String, Tensor> tensors =
                 new LinkedHashMap<>(SafetensorsFile.read(file).tensors());
-        tensors.put("G.model.2.bias", Tensor.of(new float[1000]));
+        tensors.put("G.model.2.bias", Tensor.of(new float[1000], 1000));
         Path broken = directory.resolve("contradicting itself.safetensors");
         SafetensorsFile.of(tensors).write(broken);
         assertRefused("G.", "import cgan --weights", broken, "--out", directory.resolve("no"));

@@ -16,8 +16,8 @@ import java.util.function.Function;
  *     as many
  * @param conditional whether both networks take the label
  * @param discriminatorBatchNorm whether the discriminator has batch normalisation, as in the paper. Without it, its
- *     layers have biases instead, except the first, {@code down1}, which never has them. That is usual with spectral normalisation (Miyato et al. 2018), and required with a
- *     penalty on the gradient
+ *     layers have biases instead, except the first, {@code down1}, which never has them. That is usual with spectral
+ *     normalisation (Miyato et al. 2018), and required with a penalty on the gradient
  * @param learningRate Adam's learning rate for both networks, above 0 and at most 1; {@link AdversarialConfig} can set
  *     another one for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)

@@ -4,6 +4,7 @@ import io.gen4j.ExactResume;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialLoss;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,6 +14,12 @@ class ResumeTest extends ExactResume {
     protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
         return Map.of(
                 "cgan with dropout", cgan(AdversarialConfig.builder()),
+                "cgan with dropout, pairs and lazy penalties",
+                        cgan(AdversarialConfig.builder()
+                                .loss(AdversarialLoss.RELATIVISTIC)
+                                .r1(1)
+                                .r2(1)
+                                .penaltyInterval(2)),
                 "cgan with dropout, spectral norm and no average",
                         cgan(AdversarialConfig.builder().spectralNorm(true).ema(0)));
     }

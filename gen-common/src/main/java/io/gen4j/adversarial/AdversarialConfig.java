@@ -121,6 +121,10 @@ public record AdversarialConfig(
                     penalty.get()
                             + ": cannot be had with minibatch stddev, through which no image's gradient is its own; choose one");
         }
+        if (loss.isRelativistic() && minibatchStddev) {
+            throw new IllegalArgumentException("loss is " + name(loss)
+                    + ": cannot be had with minibatch stddev, which needs real and fake images apart; choose one");
+        }
         if (penalty.isEmpty() && penaltyInterval > 1) {
             throw new IllegalArgumentException("penalty interval is " + penaltyInterval
                     + ": there is no penalty; set r1, r2 or gradient penalty, or leave it at 1");

@@ -98,7 +98,29 @@ public enum AdversarialLoss implements AdversarialObjective {
         public double generator(INDArray outputs, INDArray gradient) {
             return eachOutput(outputs, gradient, (x, i) -> -x, (x, i) -> -1);
         }
+    },
+    /**
+     * The relativistic pairing loss, RpGAN: D minimises -log sigmoid(x(r) - x(f)) over pairs of a real and a fake image, the
+     * generator -log sigmoid(x(f) - x(r)) (Jolicoeur-Martineau 2018, arXiv:1807.00734; Huang et al. 2024, R3GAN,
+     * arXiv:2501.05441, equation 2). Both methods take these differences. Use it with R1 and R2: without them, the training need
+     * not converge. It does not go with discriminators that normalise batches.
+     */
+    RELATIVISTIC {
+        @Override
+        public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            return BinaryCrossEntropy.sum(outputs, 1, gradient);
+        }
+
+        @Override
+        public double generator(INDArray outputs, INDArray gradient) {
+            return BinaryCrossEntropy.sum(outputs, 1, gradient);
+        }
     };
+
+    @Override
+    public boolean isRelativistic() {
+        return this == RELATIVISTIC;
+    }
 
     @Override
     public boolean isProbabilistic() {
@@ -122,6 +144,7 @@ public enum AdversarialLoss implements AdversarialObjective {
             case LEAST_SQUARES -> 0.25;
             case HINGE -> 2;
             case WASSERSTEIN -> 0;
+            case RELATIVISTIC -> Math.log(2);
         };
     }
 

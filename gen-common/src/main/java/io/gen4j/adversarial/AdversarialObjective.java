@@ -34,6 +34,16 @@ public interface AdversarialObjective {
     }
 
     /**
+     * Whether the losses compare each image with another: a fake image with a real one, of the same label if there are labels
+     * (Jolicoeur-Martineau 2018, arXiv:1807.00734, equation 15). Outputs then are differences, one for each pair:
+     * {@code D(real) - D(fake)} for the discriminator, with the targets of real images, and {@code D(fake) - D(real)} for the
+     * generator. The trainer passes gradients on to both images of the discriminator's pairs, and to the generator's fakes.
+     */
+    default boolean isRelativistic() {
+        return false;
+    }
+
+    /**
      * The discriminator's loss if it gives all images the same output; 0 for a loss without a lower bound.
      */
     default double ignorant() {

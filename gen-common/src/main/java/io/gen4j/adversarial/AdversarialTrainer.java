@@ -58,6 +58,10 @@ public final class AdversarialTrainer extends CheckedTrainer {
         discriminator = builder.discriminator;
         average = builder.average;
         boolean separateBatches = builder.separateBatches || config.minibatchStddev();
+        if (separateBatches && objective.isRelativistic()) {
+            throw new IllegalArgumentException("objective is relativistic: needs real and fake images in one batch, and this"
+                    + " discriminator normalises batches or measures their deviation; choose another of the two");
+        }
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
         view = new DiscriminatorView(builder.discriminator, config, model.spec().shape(), random);
         discriminatorUpdate =
@@ -121,7 +125,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
 
         /**
          * Sets the number of labels. Both networks take the label one-hot behind their input. Fake images get random labels
-         * (Mirza and Osindero 2014). 0 for networks without labels.
+         * (Mirza and Osindero 2014), and those of the real images with a relativistic objective. 0 for networks without labels.
          */
         public Builder labels(int value) {
             labels = value;
@@ -154,7 +158,11 @@ public final class AdversarialTrainer extends CheckedTrainer {
             return this;
         }
 
-        /** Creates the trainer. Its {@code close} closes both networks, and leaves the weights open. */
+        /**
+         * Creates the trainer. Its {@code close} closes both networks, and leaves the weights open.
+         *
+         * @throws IllegalArgumentException if the objective is relativistic and batches are separate
+         */
         public AdversarialTrainer build() {
             return new AdversarialTrainer(this);
         }
@@ -201,7 +209,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
         steps++;
         DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps);
         if (steps % config.criticSteps() == 0) {
-            generatorLoss = shared(generatorUpdate.play(batch.size(), steps));
+            generatorLoss = shared(generatorUpdate.play(batch, steps));
         }
         double[] game = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake()};
         return new Metrics(

@@ -60,7 +60,7 @@ final class DiscriminatorUpdate {
         int n = batch.size();
         prepare(n, (int) batch.images().size(1) + labels);
         discriminator.begin(2 * step, step);
-        FakeImages.Drawn drawn = fakes.draw(n, "discriminator", step);
+        FakeImages.Drawn drawn = fakes.draw(batch, objective.isRelativistic(), "discriminator", step);
         double loss = separateBatches ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
         double real = buffers.mean(0, objective.isProbabilistic());
         double fake = buffers.mean(n, objective.isProbabilistic());
@@ -73,7 +73,19 @@ final class DiscriminatorUpdate {
         int n = batch.size();
         Conditions.join(batch.images(), batch.labels(), labels, buffers.images, 0);
         Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, n);
-        return judge(buffers.images, buffers.targets, buffers.gradients, 0, ParameterGradients.WRITE);
+        return objective.isRelativistic()
+                ? judgePairs()
+                : judge(buffers.images, buffers.targets, buffers.gradients, 0, ParameterGradients.WRITE);
+    }
+
+    /** Image i is real and image n + i is fake: the loss is one of their difference. */
+    private double judgePairs() {
+        INDArray outputs = discriminator.view().forward(buffers.images);
+        buffers.keep(outputs, 0);
+        double loss = objective.discriminator(buffers.differences(), buffers.realTargets, buffers.halfGradients);
+        buffers.spreadGradients();
+        discriminator.view().backward(buffers.gradients.divi(buffers.size), ParameterGradients.WRITE);
+        return loss / buffers.size;
     }
 
     private double judgeApart(Batch batch, FakeImages.Drawn drawn) {
@@ -117,6 +129,7 @@ final class DiscriminatorUpdate {
         private final INDArray targets;
         private final INDArray gradients;
         private final INDArray halfGradients;
+        private final INDArray differences;
         private final float[] outputs;
 
         Buffers(int size, int width, double realTarget) {
@@ -128,6 +141,7 @@ final class DiscriminatorUpdate {
             targets = Nd4j.vstack(realTargets, fakeTargets);
             gradients = NativeArrays.zeros(2L * size, 1);
             halfGradients = NativeArrays.zeros(size, 1);
+            differences = NativeArrays.zeros(size, 1);
             outputs = new float[2 * size];
         }
 
@@ -135,6 +149,26 @@ final class DiscriminatorUpdate {
             float[] read = new float[(int) some.length()];
             HostMemory.read(some, 0, read, read.length);
             System.arraycopy(read, 0, outputs, first, read.length);
+        }
+
+        /** The outputs for real images minus those for their fakes. */
+        INDArray differences() {
+            float[] pairs = new float[size];
+            for (int i = 0; i < size; i++) {
+                pairs[i] = outputs[i] - outputs[size + i];
+            }
+            HostMemory.write(pairs, differences, 0, size);
+            return differences;
+        }
+
+        /** Writes the gradient by the outputs, given that by the differences. */
+        void spreadGradients() {
+            float[] both = new float[2 * size];
+            HostMemory.read(halfGradients, 0, both, size);
+            for (int i = 0; i < size; i++) {
+                both[size + i] = -both[i];
+            }
+            HostMemory.write(both, gradients, 0, both.length);
         }
 
         /** The mean of the outputs of {@code size} images, or of the probabilities that they stand for. */
@@ -147,7 +181,8 @@ final class DiscriminatorUpdate {
         }
 
         void close() {
-            for (INDArray array : List.of(images, half, realTargets, fakeTargets, targets, gradients, halfGradients)) {
+            for (INDArray array : List.of(
+                    images, half, realTargets, fakeTargets, targets, gradients, halfGradients, differences)) {
                 array.close();
             }
         }

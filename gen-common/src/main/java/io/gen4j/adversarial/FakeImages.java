@@ -1,6 +1,7 @@
 package io.gen4j.adversarial;
 
 import io.gen4j.Latents;
+import io.gen4j.data.Batch;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.Network;
 import io.gen4j.random.RandomSource;
@@ -37,18 +38,29 @@ final class FakeImages {
     record Drawn(INDArray images, int[] labels) {}
 
     /**
-     * Draws images.
+     * Draws as many images as a batch has.
      *
+     * @param paired whether they have the labels of the batch, not random ones
      * @param player whose turn it is: each sees images of its own
      */
-    Drawn draw(int count, String player, long step) {
+    Drawn draw(Batch batch, boolean paired, String player, long step) {
+        int count = batch.size();
         prepare(count);
-        int[] drawn = labels == 0
-                ? new int[0]
-                : random.stream(player + " labels", step).ints(count, 0, labels).toArray();
+        int[] drawn = labels(batch, paired, player, step);
         Latents.fillNormal(noise, random.stream(player + " noise", step));
         Conditions.join(noise, drawn, labels, labelledNoise, 0);
         return new Drawn(generator.forward(labelledNoise), drawn);
+    }
+
+    private int[] labels(Batch batch, boolean paired, String player, long step) {
+        if (labels == 0) {
+            return new int[0];
+        }
+        return paired
+                ? batch.labels()
+                : random.stream(player + " labels", step)
+                        .ints(batch.size(), 0, labels)
+                        .toArray();
     }
 
     private void prepare(int count) {

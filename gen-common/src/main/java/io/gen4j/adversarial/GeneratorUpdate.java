@@ -1,5 +1,6 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.data.Batch;
 import io.gen4j.nn.Conditions;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.MovingAverage;
@@ -41,13 +42,13 @@ final class GeneratorUpdate {
         this.average = average;
     }
 
-    /** One update, on {@code n} fake images; returns their mean loss. */
-    double play(int n, long step) {
+    /** One update, on as many fake images as there are real ones; returns their mean loss. */
+    double play(Batch real, long step) {
+        int n = real.size();
         discriminator.begin(2 * step + 1, step);
-        FakeImages.Drawn drawn = fakes.draw(n, "generator", step);
+        FakeImages.Drawn drawn = fakes.draw(real, objective.isRelativistic(), "generator", step);
         prepare(n, (int) drawn.images().size(1));
-        Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, 0);
-        INDArray outputs = discriminator.view().forward(buffers.images);
+        INDArray outputs = objective.isRelativistic() ? judgePairs(real, drawn) : judge(drawn);
         double mean = objective.generator(outputs, buffers.outputGradients) / n;
         INDArray gradients =
                 discriminator.view().backwardToInput(buffers.outputGradients.divi(n), ParameterGradients.SKIP);
@@ -59,6 +60,18 @@ final class GeneratorUpdate {
             average.update();
         }
         return mean;
+    }
+
+    private INDArray judge(FakeImages.Drawn drawn) {
+        Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, 0);
+        return discriminator.view().forward(buffers.images);
+    }
+
+    /** The fakes come last: the backward pass is theirs. */
+    private INDArray judgePairs(Batch real, FakeImages.Drawn drawn) {
+        Conditions.join(real.images(), real.labels(), labels, buffers.images, 0);
+        buffers.realOutputs.assign(discriminator.view().forward(buffers.images));
+        return buffers.differences.assign(judge(drawn)).subi(buffers.realOutputs);
     }
 
     private void prepare(int size, int pixels) {
@@ -77,18 +90,22 @@ final class GeneratorUpdate {
 
         private final int size;
         private final INDArray images;
+        private final INDArray realOutputs;
+        private final INDArray differences;
         private final INDArray outputGradients;
         private final INDArray imageGradients;
 
         Buffers(int size, int pixels, int labels) {
             this.size = size;
             images = NativeArrays.zeros(size, pixels + labels);
+            realOutputs = NativeArrays.zeros(size, 1);
+            differences = NativeArrays.zeros(size, 1);
             outputGradients = NativeArrays.zeros(size, 1);
             imageGradients = NativeArrays.zeros(size, pixels);
         }
 
         void close() {
-            for (INDArray array : List.of(images, outputGradients, imageGradients)) {
+            for (INDArray array : List.of(images, realOutputs, differences, outputGradients, imageGradients)) {
                 array.close();
             }
         }

@@ -54,7 +54,7 @@ class AdversarialLossTest {
     void knowsTheLossOfIgnorance() {
         for (AdversarialLoss loss : AdversarialLoss.values()) {
             double same = loss == AdversarialLoss.LEAST_SQUARES ? 0.5 : 0;
-            double[] x = {same, same};
+            double[] x = loss.isRelativistic() ? new double[] {same - same} : new double[] {same, same};
             assertEquals(discriminator(loss, x, new float[] {1, 0}), loss.ignorant(), 1e-9, loss.name());
         }
     }
@@ -82,6 +82,8 @@ class AdversarialLossTest {
             case LEAST_SQUARES -> (out, target) -> Math.pow(out - target, 2) / 2;
             case HINGE -> (out, target) -> Math.max(0, target > 0 ? 1 - out : 1 + out);
             case WASSERSTEIN -> (out, target) -> target > 0 ? -out : out;
+            // Outputs are differences of pairs.
+            case RELATIVISTIC -> (out, target) -> Math.log1p(Math.exp(-out));
         };
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
@@ -96,6 +98,7 @@ class AdversarialLossTest {
             case SATURATING -> out -> Math.log(1 - sigmoid(out));
             case LEAST_SQUARES -> out -> Math.pow(out - 1, 2) / 2;
             case HINGE, WASSERSTEIN -> out -> -out;
+            case RELATIVISTIC -> out -> Math.log1p(Math.exp(-out));
         };
         double sum = 0;
         for (double out : x) {

@@ -1,8 +1,10 @@
 package io.gen4j.adversarial;
 
+import static io.gen4j.nn.Gradients.assertGradient;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.Metrics;
@@ -174,6 +176,102 @@ class AdversarialTrainerTest {
         expected.putScalar(PIXELS, 0);
         assertArrayEquals(
                 expected.toFloatVector(), more.gradients().sub(less.gradients()).toFloatVector(), 1e-4f);
+    }
+
+    /** Both losses and all gradients of a step, from the networks' outputs and finite differences of the published formula. */
+    @Test
+    void comparesPairsOfImages() {
+        GraphParameters g = parameters(LATENT, PIXELS, 1);
+        GraphParameters d = parameters(PIXELS, 1, 2);
+        double[] theta = d.values().toDoubleVector();
+        double[] phi = g.values().toDoubleVector();
+        List<double[]> noise = new ArrayList<>();
+        Network generator = new Recorder("G", new DenseNetwork(g, new DenseNetwork.Layer("a", Activation.TANH))) {
+            @Override
+            public INDArray forward(INDArray input) {
+                noise.add(input.dup().data().asDouble());
+                return super.forward(input);
+            }
+        };
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(), new TrainableNetwork(generator, g, 0.01, 0.9), player("D", d))
+                .config(AdversarialConfig.builder()
+                        .loss(AdversarialLoss.RELATIVISTIC)
+                        .build())
+                .build()) {
+            Metrics metrics = trainer.step(batch());
+            assertEquals(pairs(theta, phi, noise.get(0), 1), metrics.value("d_loss"), 1e-5);
+            assertGradient(
+                    at -> pairs(at, phi, noise.get(0), 1), theta, d.gradients().toDoubleVector(), 1e-4);
+            double[] learnt = d.values().toDoubleVector();
+            assertEquals(pairs(learnt, phi, noise.get(1), -1), metrics.value("g_loss"), 1e-5);
+            assertGradient(
+                    at -> pairs(learnt, at, noise.get(1), -1), phi, g.gradients().toDoubleVector(), 1e-4);
+        }
+    }
+
+    /** The mean of softplus(-side (D(x) - D(G(z)))). */
+    private double pairs(double[] theta, double[] phi, double[] z, int side) {
+        double sum = 0;
+        for (int i = 0; i < BATCH; i++) {
+            double difference = 0;
+            for (int j = 0; j < PIXELS; j++) {
+                double fake = phi[PIXELS * LATENT + j];
+                for (int k = 0; k < LATENT; k++) {
+                    fake += phi[j * LATENT + k] * z[i * LATENT + k];
+                }
+                difference += theta[j] * (images.getDouble(i, j) - Math.tanh(fake));
+            }
+            sum += Math.log1p(Math.exp(-side * difference)) / BATCH;
+        }
+        return sum;
+    }
+
+    /** In both turns, row i has the label of the real image i. */
+    @Test
+    void pairsHaveTheSameLabel() {
+        int labels = 3;
+        GraphParameters d = parameters(PIXELS + labels, 1, 2);
+        int[] given = {2, 0, 0, 1, 2};
+        List<int[]> seen = new ArrayList<>();
+        Network discriminator = new Recorder("D", linear(d)) {
+            @Override
+            public INDArray forward(INDArray input) {
+                INDArray oneHot = input.get(NDArrayIndex.all(), NDArrayIndex.interval(PIXELS, PIXELS + labels));
+                seen.add(oneHot.argMax(1).toIntVector());
+                return super.forward(input);
+            }
+        };
+        try (AdversarialTrainer trainer = AdversarialTrainer.builder(
+                        new NoModel(),
+                        player("G", parameters(LATENT + labels, PIXELS, 1)),
+                        new TrainableNetwork(discriminator, d, 0.01, 0.9))
+                .config(AdversarialConfig.builder()
+                        .loss(AdversarialLoss.RELATIVISTIC)
+                        .build())
+                .labels(labels)
+                .build()) {
+            trainer.step(new Batch(images.dup(), given));
+        }
+        assertEquals(3, seen.size());
+        assertArrayEquals(new int[] {2, 0, 0, 1, 2, 2, 0, 0, 1, 2}, seen.get(0));
+        assertArrayEquals(given, seen.get(1), "real images in the generator's turn");
+        assertArrayEquals(given, seen.get(2), "fake images in the generator's turn");
+    }
+
+    @Test
+    void refusesPairsInSeparateBatches() {
+        AdversarialTrainer.Builder builder = AdversarialTrainer.builder(
+                        new NoModel(),
+                        player("G", parameters(LATENT, PIXELS, 1)),
+                        player("D", parameters(PIXELS, 1, 2)))
+                .config(AdversarialConfig.builder()
+                        .loss(AdversarialLoss.RELATIVISTIC)
+                        .build())
+                .separateBatches(true);
+        String message =
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+        assertTrue(message.startsWith("objective is relativistic"), message);
     }
 
     private static double squaredWeights(GraphParameters d) {

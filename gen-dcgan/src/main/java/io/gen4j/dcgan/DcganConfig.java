@@ -1,6 +1,7 @@
 package io.gen4j.dcgan;
 
 import io.gen4j.Checks;
+import io.gen4j.ModelConfigs;
 import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialConfigBuilder;
@@ -62,6 +63,11 @@ public record DcganConfig(
         if (discriminatorBatchNorm && adversarial.penalty().isPresent()) {
             throw new IllegalArgumentException(adversarial.penalty().get()
                     + ": cannot be had with batch normalisation, through which no image's gradient is its own;"
+                    + " set discriminator batch norm to false");
+        }
+        if (discriminatorBatchNorm && adversarial.loss().isRelativistic()) {
+            throw new IllegalArgumentException("loss is " + ModelConfigs.text(adversarial.loss())
+                    + ": cannot be had with batch normalisation, which needs real and fake images apart;"
                     + " set discriminator batch norm to false");
         }
     }

@@ -71,7 +71,7 @@ class DcganStabilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LEAST_SQUARES, true", "HINGE, true", "HINGE, false", "WASSERSTEIN, false"})
+    @CsvSource({"LEAST_SQUARES, true", "HINGE, true", "HINGE, false", "WASSERSTEIN, false", "RELATIVISTIC, false"})
     void reportsTheLossOfTheFirstUpdate(AdversarialLoss loss, boolean batchNorm) {
         double clip = loss == AdversarialLoss.WASSERSTEIN ? 0.05 : 0;
         AdversarialConfig adversarial =
@@ -93,6 +93,7 @@ class DcganStabilityTest {
             case LEAST_SQUARES -> ((real - 1) * (real - 1) + fake * fake) / 2;
             case HINGE -> Math.max(0, 1 - real) + Math.max(0, 1 + fake);
             case WASSERSTEIN -> fake - real;
+            case RELATIVISTIC -> Math.log1p(Math.exp(fake - real));
             default -> throw new IllegalArgumentException(loss.toString());
         };
     }
@@ -282,6 +283,16 @@ class DcganStabilityTest {
                 Trainer trainer = dcgan.newTrainer()) {
             assertTrue(trainer.step(batch).value(r1 > 0 ? "r1_penalty" : "r2_penalty") > 0);
         }
+    }
+
+    @Test
+    void pairsGoWithoutBatchNormalisation() {
+        AdversarialConfig adversarial = AdversarialConfig.builder()
+                .loss(AdversarialLoss.RELATIVISTIC)
+                .build();
+        String message = assertThrows(IllegalArgumentException.class, () -> config(true, adversarial))
+                .getMessage();
+        assertTrue(message.startsWith("loss is relativistic"), message);
     }
 
     /** What is done to the images reaches the discriminator: its loss is another one. */

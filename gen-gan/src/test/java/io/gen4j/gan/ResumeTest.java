@@ -40,6 +40,11 @@ class ResumeTest extends ExactResume {
                                 .r1(1)
                                 .r2(1)
                                 .penaltyInterval(4)),
+                "gan with pairs, R1 and R2",
+                        gan(AdversarialConfig.builder()
+                                .loss(AdversarialLoss.RELATIVISTIC)
+                                .r1(1)
+                                .r2(1)),
                 "gan with minibatch deviation and augmentation",
                         gan(AdversarialConfig.builder().minibatchStddev(true).diffAugment(true)));
     }

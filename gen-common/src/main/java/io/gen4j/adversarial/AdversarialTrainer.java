@@ -59,8 +59,9 @@ public final class AdversarialTrainer extends CheckedTrainer {
         average = builder.average;
         boolean separateBatches = builder.separateBatches || config.minibatchStddev();
         if (separateBatches && objective.isRelativistic()) {
-            throw new IllegalArgumentException("objective is relativistic: needs real and fake images in one batch, and this"
-                    + " discriminator normalises batches or measures their deviation; choose another of the two");
+            throw new IllegalArgumentException(
+                    "objective is relativistic: needs real and fake images in one batch, and this"
+                            + " discriminator normalises batches or measures their deviation; choose another of the two");
         }
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
         view = new DiscriminatorView(builder.discriminator, config, model.spec().shape(), random);

@@ -181,8 +181,8 @@ final class DiscriminatorUpdate {
         }
 
         void close() {
-            for (INDArray array : List.of(
-                    images, half, realTargets, fakeTargets, targets, gradients, halfGradients, differences)) {
+            for (INDArray array :
+                    List.of(images, half, realTargets, fakeTargets, targets, gradients, halfGradients, differences)) {
                 array.close();
             }
         }

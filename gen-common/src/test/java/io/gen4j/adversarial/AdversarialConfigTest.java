@@ -91,9 +91,9 @@ class AdversarialConfigTest {
         assertRefused(
                 "r2 is 1.0: cannot be had with minibatch",
                 builder -> builder.r2(1).minibatchStddev(true));
-        assertRefused("loss is relativistic: cannot be had with minibatch", builder -> builder.loss(
-                        AdversarialLoss.RELATIVISTIC)
-                .minibatchStddev(true));
+        assertRefused(
+                "loss is relativistic: cannot be had with minibatch",
+                builder -> builder.loss(AdversarialLoss.RELATIVISTIC).minibatchStddev(true));
         assertRefused("set r1, r2 or gradient penalty", builder -> builder.penaltyInterval(16));
         assertRefused("set instance noise", builder -> builder.instanceNoiseSteps(100));
     }

@@ -206,7 +206,10 @@ class AdversarialTrainerTest {
             double[] learnt = d.values().toDoubleVector();
             assertEquals(pairs(learnt, phi, noise.get(1), -1), metrics.value("g_loss"), 1e-5);
             assertGradient(
-                    at -> pairs(learnt, at, noise.get(1), -1), phi, g.gradients().toDoubleVector(), 1e-4);
+                    at -> pairs(learnt, at, noise.get(1), -1),
+                    phi,
+                    g.gradients().toDoubleVector(),
+                    1e-4);
         }
     }
 

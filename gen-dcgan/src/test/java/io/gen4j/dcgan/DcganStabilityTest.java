@@ -287,9 +287,8 @@ class DcganStabilityTest {
 
     @Test
     void pairsGoWithoutBatchNormalisation() {
-        AdversarialConfig adversarial = AdversarialConfig.builder()
-                .loss(AdversarialLoss.RELATIVISTIC)
-                .build();
+        AdversarialConfig adversarial =
+                AdversarialConfig.builder().loss(AdversarialLoss.RELATIVISTIC).build();
         String message = assertThrows(IllegalArgumentException.class, () -> config(true, adversarial))
                 .getMessage();
         assertTrue(message.startsWith("loss is relativistic"), message);

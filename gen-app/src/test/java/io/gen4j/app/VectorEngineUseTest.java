@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VectorEngineUseTest {
 
     /** Stands before gen-vector's engine on the class path, passes everything on to it, and counts. */
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             import io.gen4j.*;
             import io.gen4j.cgan.*;
             import io.gen4j.data.ImageShape;

@@ -173,9 +173,14 @@ public final class WeightSizes<C extends ModelConfig> {
             List<Integer> open = following(probed, now, dimension).stream()
                     .filter(each -> !settled.contains(each))
                     .toList();
-            Optional<ModelSizes<C>> solved = only(open).flatMap(i -> unknowns.get(i)
-                    .solver()
-                    .solve(sizes, size(now, dimension), size(probed.get(i), dimension), file.size(prefix, dimension)));
+            Optional<ModelSizes<C>> solved = only(open)
+                    .flatMap(i -> unknowns.get(i)
+                            .solver()
+                            .solve(
+                                    sizes,
+                                    size(now, dimension),
+                                    size(probed.get(i), dimension),
+                                    file.size(prefix, dimension)));
             if (solved.isPresent()) {
                 return solved;
             }

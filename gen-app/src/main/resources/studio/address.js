@@ -1,13 +1,13 @@
 // The address of a view: #/name/part/part?key=value.
 
-/** { name, parts, query } of the page's address. */
+/** Reads { name, parts, query } from the page's address. */
 export function readAddress() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
     const [name, ...parts] = path.split("/");
     return { name, parts: parts.filter(Boolean).map(decoded), query: new URLSearchParams(query) };
 }
 
-/** Keeps what a view shows in the address, so that reload, Back and a copied link bring it back. Empty values go. */
+/** Keeps a view's state in the address, so that reload, Back and a copied link restore it. Drops empty values. */
 export function keepInAddress(values) {
     const [path, query = ""] = location.hash.split("?");
     const parameters = new URLSearchParams(query);

@@ -1,6 +1,6 @@
 // Calls of the REST API, which api/openapi.json describes.
 
-/** What the server, or the way to it, had against a request; the message is for the reader of the page. */
+/** The failure of a request, in the server or on the way to it. The page shows its message. */
 export class ApiError extends Error {
     constructor(message, status) {
         super(message);
@@ -12,7 +12,7 @@ export class ApiError extends Error {
 export const JSON_TYPE = "application/json";
 export const PNG_TYPE = "image/png";
 
-/** Where the studio is mounted: at the root, or below a proxy's path. */
+/** The base address of the studio: the root, or a proxy's path. */
 export const BASE = new URL(".", document.baseURI);
 
 export const runs = (signal) => json(request("api/runs", { signal }));
@@ -45,7 +45,7 @@ export function runPath(id, ...rest) {
     return ["api/runs", encodeURIComponent(id), ...rest].join("/");
 }
 
-/** An address that the server gave, relative to the page: a proxy may show both elsewhere. */
+/** Makes an address from the server relative to the page, since a proxy may move both. */
 export function local(url) {
     return url.slice(url.lastIndexOf("/api/runs/") + 1);
 }
@@ -74,7 +74,7 @@ async function request(path, options) {
         throw new ApiError("The server does not answer. Is gen serve still running?", 0);
     }
     if (response.status === 401) {
-        // The page that asks for the token.
+        // Shows the page that asks for the token.
         location.reload();
     }
     if (!response.ok) {
@@ -83,7 +83,7 @@ async function request(path, options) {
     return response;
 }
 
-/** The detail of a problem (RFC 9457), or what there is instead. */
+/** The detail of a problem (RFC 9457), or a substitute. */
 async function problem(response) {
     const isProblem = response.headers.get("Content-Type")?.includes("json");
     const body = isProblem ? await response.json().catch(() => ({})) : {};

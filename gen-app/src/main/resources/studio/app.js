@@ -1,4 +1,4 @@
-// The way from the address to a view.
+// The router from the address to a view.
 
 import { readAddress } from "./address.js";
 import { h, replace } from "./dom.js";
@@ -10,12 +10,12 @@ import { runView } from "./views/run.js";
 import { runsView } from "./views/runs.js";
 import { trashView } from "./views/trash.js";
 
-/** A view takes the address and a signal that ends it, and gives { title, content }. */
+/** A view takes the address and the signal of its end, and returns { title, content }. */
 const VIEWS = { runs: (address, signal) => (address.parts.length > 0 ? runView : runsView)(address, signal), compare: compareView, play: playView, trash: trashView };
 const LOST = "The server does not answer. What you see is what was last known.";
 
 const main = document.getElementById("main");
-const places = new Map(); // how far each address was scrolled
+const places = new Map(); // the scroll position of each address
 let leave = new AbortController();
 let shown = null;
 let isLink = true;

@@ -1,10 +1,10 @@
-// The call of the API that made what is shown, as text for other programs.
+// The API call behind the shown result, as text for other programs.
 
 import { BASE, PNG_TYPE, runPath } from "./api.js";
 import { h } from "./dom.js";
 import { tell } from "./status.js";
 
-/** A closed box that holds a call in two languages, and copies it. */
+/** A collapsed box with a call in two languages and a button to copy it. */
 export class CallBox {
     #call = null;
     #language = "curl";
@@ -52,7 +52,7 @@ export class CallBox {
             await navigator.clipboard.writeText(this.#code.textContent);
             tell("Copied.");
         } catch {
-            // Browsers lend the clipboard to secure pages only.
+            // Browsers allow the clipboard on secure pages only.
             getSelection().selectAllChildren(this.#code);
             tell("Selected: copy it with Ctrl+C.");
         }
@@ -68,13 +68,13 @@ function curl({ url, body, out }) {
     ].join("\n");
 }
 
-/** A text for a shell, whatever is in it. */
+/** Quotes any text for a shell. */
 function quoted(text) {
     return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function java({ url, body, out }) {
-    // JSON's strings are Java's.
+    // A JSON string is also a Java string literal.
     const literal = JSON.stringify(JSON.stringify(body));
     return [
         `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))`,

@@ -12,7 +12,7 @@ export function s(tag, attributes = {}, ...children) {
     return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
-/** Puts new children in place of the old ones; null and false are left out. */
+/** Replaces the children of an element; skips null and false. */
 export function replace(element, ...children) {
     element.replaceChildren(...present(children));
     return element;
@@ -20,7 +20,7 @@ export function replace(element, ...children) {
 
 let ids = 0;
 
-/** A name for an element that others refer to. */
+/** Makes an id for an element that others refer to. */
 export function newId(prefix) {
     ids += 1;
     return `${prefix}-${ids}`;

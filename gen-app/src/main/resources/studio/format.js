@@ -1,4 +1,4 @@
-// Numbers, times and names as people read them.
+// Formats for numbers, times and names.
 
 const NAMES = {
     loss: "loss",
@@ -25,7 +25,7 @@ export function metricUnit(column) {
     return column.endsWith("_nats") ? "nats" : "";
 }
 
-/** Four digits that matter, without an exponent where it can be helped. */
+/** Formats four significant digits, without an exponent if possible. */
 export function number(value) {
     if (value === null || value === undefined || !Number.isFinite(value)) {
         return "–";
@@ -40,7 +40,7 @@ export function number(value) {
     return String(Number(value.toPrecision(4)));
 }
 
-/** A point in time in the reader's own zone. */
+/** Formats a point in time in the reader's own zone. */
 export function time(instant) {
     const date = new Date(instant);
     return Number.isNaN(date.getTime())
@@ -48,7 +48,7 @@ export function time(instant) {
         : date.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 }
 
-/** One of something, or several. */
+/** A count with its noun in the singular or the plural. */
 export function plural(count, one, several = `${one}s`) {
     return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 }
@@ -58,7 +58,7 @@ export function words(name) {
     return name.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`).replaceAll("_", " ");
 }
 
-/** With a capital letter in front. */
+/** Capitalizes the first letter. */
 export function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-// A run as it is written.
+// A run that is updated while it trains.
 
 import * as api from "./api.js";
 import { RunMetrics } from "./run-metrics.js";
@@ -6,13 +6,13 @@ import { newest } from "./newest.js";
 import { news } from "./news.js";
 import { tell } from "./status.js";
 
-/** What there is of a run: { run, metrics, grids, isGone, isSilent }. */
+/** Loads a run: { run, metrics, grids, isGone, isSilent }. */
 export async function loadRun(id, signal) {
     const [run, metrics, grids] = await Promise.all([api.run(id, signal), RunMetrics.load(id, signal), api.grids(id, -1, signal)]);
     return { run, metrics, grids, isGone: false, isSilent: news.isLost };
 }
 
-/** Keeps what was loaded of a run up to date, and calls back after each change. */
+/** Keeps a loaded run up to date, and calls back after each change. */
 export function followRun(loaded, changed, signal) {
     const { id } = loaded.run;
     const update = newest(async (run) => {

@@ -1,4 +1,4 @@
-// Runs' metrics, sorted into charts.
+// The metrics of runs, grouped into charts.
 
 import { LineChart } from "./chart/chart.js";
 import { chartKeys, chartTools } from "./chart/tools.js";
@@ -18,12 +18,12 @@ const GROUPS = [
     { title: "Speed", unit: "images per second", height: 140, isLast: true, matches: (column) => column === "images_per_second" },
 ];
 
-/** The charts of one run, or of several over each other. */
+/** The charts of one run, or of several runs overlaid. */
 export class MetricCharts {
     #viewport = new Viewport();
     #charts = new Map();
     #place = h("div", { class: "charts" });
-    #last = null; // the chart that others, even those that come later, stand before
+    #last = null; // the last chart: all others, even later ones, go before it
     #signal;
     #runs = [];
     #zoomTimer;
@@ -39,13 +39,13 @@ export class MetricCharts {
         }, { signal });
     }
 
-    /** Draws runs: [{ name, metrics, batchSize }]; of one run, what belongs together in one chart. */
+    /** Draws runs: [{ name, metrics, batchSize }]. For one run, related metrics share a chart. */
     show(runs) {
         this.#runs = runs;
         this.#draw();
     }
 
-    /** Where a run was read in part, the rows of the part that is shown. */
+    /** Loads all rows of the shown range for runs that have only an overview. */
     async #loadDetails() {
         const { axis } = this.#viewport.settings;
         const [from, to] = this.#viewport.range;
@@ -93,7 +93,7 @@ export class MetricCharts {
         }
     }
 
-    /** From a step to its place on the axis. */
+    /** Makes a function from a step to its place on the axis. */
     #placesOf({ metrics, batchSize }) {
         switch (this.#viewport.settings.axis) {
             case "epoch":
@@ -127,7 +127,7 @@ function seriesOf({ metrics, place }, column, label, { colour, line }) {
     ].filter(Boolean);
 }
 
-/** How good a run's images were, by one measure. */
+/** The quality of a run's images by one measure. */
 function qualityOf({ metrics, place }, column, label, { colour, line }) {
     const points = placed(metrics.epochPoints(metrics.quality, column), place);
     return points.length > 0 ? [{ colour, line, label, points, dots: true }] : [];
@@ -141,7 +141,7 @@ function qualityGroup(column) {
     return { title: capital(metricName(column)), unit: "", height: 140 };
 }
 
-/** [group, its columns] in the order of the groups; a column of no group is one of its own. */
+/** [group, its columns] in the order of the groups; a column without a group forms its own. */
 function grouped(names) {
     const sorted = new Map();
     for (const group of GROUPS) {

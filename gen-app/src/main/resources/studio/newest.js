@@ -1,6 +1,6 @@
-// Requests that come faster than they are answered.
+// Control of requests that arrive faster than their answers.
 
-/** Calls an action once at a time; of the calls that come meanwhile only the newest is kept. */
+/** Runs one call of an action at a time. Of the calls that arrive meanwhile, it keeps only the newest. */
 export function newest(action) {
     let waiting = null;
     let isBusy = false;

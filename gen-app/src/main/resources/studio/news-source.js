@@ -4,7 +4,7 @@ const SILENCE_MS = 2500;
 const LOOK_MS = 500;
 const RETRY_MS = 1000;
 
-/** Calls back with { type, data }: run, removed, lost when the server is silent, back when it is heard again. */
+/** Calls back with { type, data }. The types are run, removed, lost (server silent) and back (server heard again). */
 export class NewsSource {
     #url;
     #tell;
@@ -37,7 +37,7 @@ export class NewsSource {
         for (const type of ["run", "removed", "alive"]) {
             this.#source.addEventListener(type, (event) => this.#hear(type, JSON.parse(event.data)));
         }
-        // What happened while there was no stream is in the list.
+        // The list contains the changes from the time without a stream.
         this.#source.addEventListener("error", () => (this.#wasBroken = true));
     }
 

@@ -3,7 +3,10 @@
 import { BASE } from "./api.js";
 import { NewsSource } from "./news-source.js";
 
-/** Dispatches "run" and "removed" with details, "lost" when the server is silent, and "back" when all may have changed. */
+/**
+ * Dispatches "run" and "removed" with details, "lost" when the server is silent, and "back" when everything may have
+ * changed.
+ */
 class News extends EventTarget {
     #isLost = false;
 
@@ -17,7 +20,7 @@ class News extends EventTarget {
             const worker = new SharedWorker(new URL("news-worker.js", BASE), { type: "module", name: `gen4j ${BASE.pathname}` });
             worker.port.onmessage = ({ data }) => hear(data);
             addEventListener("pagehide", () => worker.port.postMessage("bye"));
-            // A page that comes back from the cache of pages was told nothing meanwhile.
+            // A page from the browser's page cache has missed the news.
             addEventListener("pageshow", (event) => event.persisted && location.reload());
         } else {
             listenWhileVisible(hear);
@@ -30,7 +33,7 @@ class News extends EventTarget {
     }
 }
 
-/** Where tabs cannot share: only the visible ones listen. */
+/** Listens only while the tab is visible, for browsers whose tabs cannot share a stream. */
 function listenWhileVisible(hear) {
     let source = null;
     const update = () => {

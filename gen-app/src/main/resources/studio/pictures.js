@@ -1,4 +1,4 @@
-// Images of a model: from base64 to a canvas, and from there to a file.
+// Conversions of a model's images: from base64 to a canvas, and from a canvas to a file.
 
 import { h } from "./dom.js";
 
@@ -10,12 +10,12 @@ export async function decodePng(base64) {
     return createImageBitmap(new Blob([bytes], { type: "image/png" }));
 }
 
-/** A canvas that shows pixels as squares; empty until something is painted on it. */
+/** A canvas that shows pixels as squares. It is empty at first. */
 export function pictureCanvas(label, className = "") {
     return h("canvas", { class: `pixels ${className}`, width: 1, height: 1, role: "img", "aria-label": label });
 }
 
-/** Paints a bitmap, at the bitmap's own size. */
+/** Paints a bitmap at its own size. */
 export function paint(canvas, bitmap) {
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
@@ -27,7 +27,7 @@ export function pngOf(canvas) {
     return canvas.toDataURL("image/png").split(",")[1];
 }
 
-/** Bitmaps side by side in rows, two pixels apart, on a canvas of their own. */
+/** A new canvas with bitmaps in rows, two pixels apart. */
 export function gridOf(bitmaps, columns) {
     const gap = 2;
     const { width, height } = bitmaps[0];
@@ -41,13 +41,13 @@ export function gridOf(bitmaps, columns) {
     return canvas;
 }
 
-/** The name of a PNG file that says what it shows. */
+/** Makes a descriptive name for a PNG file. */
 export function fileName(...parts) {
     const words = parts.filter((part) => part !== null && part !== undefined && part !== "");
     return `${words.map((part) => String(part).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")).join("-").slice(0, 120)}.png`;
 }
 
-/** Saves a picture as a PNG file, enlarged by a whole number so that single pixels can be seen. */
+/** Saves a picture as a PNG file, enlarged by a whole number so that single pixels are visible. */
 export async function download(picture, name) {
     const scale = Math.max(1, Math.floor(DOWNLOAD_WIDTH / picture.width));
     const canvas = new OffscreenCanvas(picture.width * scale, picture.height * scale);

@@ -1,11 +1,13 @@
-// The numbers of a run: an overview of all, details of a part, and what comes new.
+// The metrics of a run: an overview, details of a range, and new rows.
 
 import * as api from "./api.js";
 
 const OVERVIEW_POINTS = 2000;
 const MOST_ROWS = 6000;
 
-/** Rows of metrics.csv, evaluation.csv and quality.csv. Long tables are joined by the server to what a screen can show. */
+/**
+ * Rows of metrics.csv, evaluation.csv and quality.csv. The server reduces long tables to the resolution of a screen.
+ */
 export class RunMetrics {
     #id;
     #generation = null;
@@ -32,7 +34,7 @@ export class RunMetrics {
         this.quality = all.quality;
     }
 
-    /** Asks for the rows that are new. */
+    /** Requests the new rows. */
     async update(signal) {
         const query = {
             points: OVERVIEW_POINTS,
@@ -52,12 +54,12 @@ export class RunMetrics {
         this.quality = joined(this.quality, news.quality);
     }
 
-    /** Whether an overview is all that is here. */
+    /** Whether only an overview is loaded. */
     get isOverview() {
         return this.total > this.rows.length;
     }
 
-    /** Fetches every row of a part, as far as a screen can show them. */
+    /** Fetches the rows of a range, up to the resolution of a screen. */
     async zoom(from, to, signal) {
         const query = { points: OVERVIEW_POINTS, after: Math.max(-1, Math.floor(from) - 1), to: Math.max(0, Math.ceil(to)) };
         const { rows, generation } = await api.metrics(this.#id, query, signal);
@@ -77,17 +79,17 @@ export class RunMetrics {
         return this.rows.at(-1)?.[this.#column("epoch")] ?? 0;
     }
 
-    /** Updates in an epoch, as far as the rows tell. */
+    /** Updates per epoch, inferred from the rows. */
     get stepsPerEpoch() {
         return this.lastEpoch > 0 ? this.lastStep / this.lastEpoch : 1;
     }
 
-    /** Names of what is measured while training. */
+    /** Names of the metrics measured during training. */
     get names() {
         return this.columns.filter((column) => column !== "epoch" && column !== "step");
     }
 
-    /** Names of how good the images are. */
+    /** Names of the image quality metrics. */
     get qualityNames() {
         return this.quality.columns.filter((column) => column !== "epoch" && column !== "step");
     }
@@ -107,13 +109,13 @@ export class RunMetrics {
         return [...this.rows.filter((row) => row[step] < from), ...rows, ...this.rows.filter((row) => row[step] > to)];
     }
 
-    /** [last step of the epoch, value] of a column of a table that has a row per epoch, or fewer. */
+    /** [last step of the epoch, value] of a column, for a table with at most one row per epoch. */
     epochPoints({ columns, rows }, column) {
         const [step, value] = [columns.indexOf("step"), columns.indexOf(column)];
         return value < 0 ? [] : rows.filter((row) => row[step] !== null).map((row) => [row[step], row[value] ?? null]);
     }
 
-    /** A function from a step to the seconds of training until then, by the speed that was measured on the way. */
+    /** Makes a function from a step to the seconds of training up to it, from the measured speed. */
     clock(batchSize) {
         const [step, speed] = [this.#column("step"), this.#column("images_per_second")];
         const steps = [0];
@@ -138,7 +140,7 @@ export class RunMetrics {
     }
 }
 
-/** The index of the first number that is not below a value, in numbers that grow. */
+/** The index of the first number that is not below a value, in ascending numbers. */
 export function lowerBound(sorted, value) {
     let low = 0;
     let high = sorted.length;

@@ -1,22 +1,22 @@
-// The line at the foot of the page that tells what happened, and is read out.
+// The status line at the foot of the page. Screen readers read it out.
 
 const SHOWN_MS = 6000;
 const line = document.getElementById("status");
 let timer;
 
-/** Something went as wished; gone after a while. */
+/** Shows a success for a while. */
 export function tell(text) {
     show(text, false);
     timer = setTimeout(clear, SHOWN_MS);
 }
 
-/** Something that is plain to see; only read out. */
+/** Reads out a change that is visible on the page. */
 export function announce(text) {
     show(text, false);
     line.classList.add("unseen");
 }
 
-/** Something failed; stays until the next message. */
+/** Shows a failure until the next message. */
 export function tellError(error) {
     if (error?.name === "AbortError") {
         return;
@@ -24,14 +24,14 @@ export function tellError(error) {
     show(error?.message ?? String(error), true);
 }
 
-/** Takes the line away. */
+/** Clears the line. */
 export function clear() {
     clearTimeout(timer);
     line.textContent = "";
     line.classList.remove("error", "unseen");
 }
 
-/** Takes an error away; other messages stay. */
+/** Clears an error; other messages stay. */
 export function clearError() {
     if (line.classList.contains("error")) {
         clear();

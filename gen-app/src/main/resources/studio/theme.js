@@ -1,11 +1,11 @@
-// Runs before the page is drawn, so that it never flashes in the wrong colours; hence no module.
+// Runs before the browser draws the page, to avoid a flash of wrong colours. So this is not a module.
 (() => {
     "use strict";
     const KEY = "gen4j-theme";
     const root = document.documentElement;
     const system = matchMedia("(prefers-color-scheme: dark)");
 
-    // Where the browser keeps nothing for pages, the choice lasts as long as the page.
+    // If the browser stores nothing for pages, the choice lasts as long as the page.
     const stored = () => {
         try {
             return localStorage.getItem(KEY);
@@ -17,7 +17,7 @@
         try {
             localStorage.setItem(KEY, theme);
         } catch {
-            // The page shows it nevertheless.
+            // The page still shows the theme.
         }
     };
 

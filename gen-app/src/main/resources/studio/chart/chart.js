@@ -1,4 +1,4 @@
-// A line chart that can be read with the pointer, the keyboard and a screen reader.
+// A line chart for the pointer, the keyboard and a screen reader.
 
 import { h, newId, replace } from "../dom.js";
 import { number } from "../format.js";
@@ -9,12 +9,12 @@ import { dataOf, optionsOf } from "./plot.js";
 import { lastValue, placesOf, stepFrom, valueNear } from "./series.js";
 import { dataTable } from "./table.js";
 
-const HEIGHT = 220; // unless the chart is given another one
+const HEIGHT = 220; // the default
 const LEAST_DRAG_PX = 6;
 
 /**
  * A chart of series. A series is { label, points: [[place, value]], colour: 1 to 6, line: "solid", "dashed" or
- * "dotted", dots }; dots mark values that stand for a whole epoch, which are never smoothed.
+ * "dotted", dots }; dots mark values of a whole epoch, which are never smoothed.
  */
 export class LineChart {
     #viewport;
@@ -32,7 +32,7 @@ export class LineChart {
     #details;
 
     /**
-     * @param bounds least and greatest value of the vertical axis, or nothing to fit it to what is shown
+     * @param bounds least and greatest value of the vertical axis; without them it fits the shown values
      * @param height in pixels
      * @param signal ends the chart's life
      */
@@ -120,7 +120,7 @@ export class LineChart {
         }
     }
 
-    /** From reading to reading among the places that are shown. */
+    /** Moves the cursor between the shown places. */
     #moveCursor(by) {
         const [first, last] = this.#viewport.range;
         const places = this.#places.filter((place) => place >= first && place <= last);
@@ -130,7 +130,7 @@ export class LineChart {
         }
     }
 
-    /** New values in the same plot; another plot where the series are others. */
+    /** Updates the values of the plot, or makes a new plot if the series differ. */
     #update() {
         if (this.#width < 50 || this.#series.length === 0) {
             return;
@@ -183,7 +183,7 @@ export class LineChart {
         plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     }
 
-    /** The values where the cursor stands, else the last ones: in the legend and for screen readers. */
+    /** Shows the values at the cursor, or the last ones, in the legend and to screen readers. */
     #read() {
         const cursor = this.#viewport.cursor;
         const [first, last] = this.#viewport.range;
@@ -217,7 +217,7 @@ export class LineChart {
     }
 }
 
-/** How places of an axis are written. */
+/** Formats the places of an axis. */
 function placeText(axis) {
     if (axis !== "time") {
         return (value) => (value === null ? "" : number(value));

@@ -1,4 +1,4 @@
-// The page's colours, for canvases, which know no variables.
+// The page's colours for canvases, which do not support CSS variables.
 
 const probe = document.createElement("i");
 probe.hidden = true;
@@ -6,7 +6,7 @@ document.body.append(probe);
 let known = new Map();
 const listeners = new Set();
 
-/** The colour of a variable of the style sheet, such as "--series-1", in the theme of the moment. */
+/** The colour of a variable of the style sheet, such as "--series-1", in the current theme. */
 export function colour(variable) {
     if (!known.has(variable)) {
         probe.style.color = `var(${variable})`;
@@ -15,7 +15,7 @@ export function colour(variable) {
     return known.get(variable);
 }
 
-/** Calls back when the colours have changed. */
+/** Calls the listener when the colours change. */
 export function onColours(listener, signal) {
     listeners.add(listener);
     signal.addEventListener("abort", () => listeners.delete(listener));

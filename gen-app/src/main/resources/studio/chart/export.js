@@ -1,11 +1,11 @@
-// A chart as a file: its numbers, its picture, its drawing.
+// A chart as a file: CSV, PNG or SVG.
 
 import { h } from "../dom.js";
 import { colour } from "./colours.js";
 import { placesOf } from "./series.js";
 import { svgOf } from "./svg.js";
 
-/** A menu that saves what a chart shows; look gives { series, plot, axis } of the moment. */
+/** A menu that saves the shown chart; look returns the current { series, plot, axis }. */
 export function saveMenu(title, look) {
     const button = (text, save) => h("button", { type: "button", class: "quiet", "aria-label": `${title} as ${text}`, onclick: () => look().plot && save(look()) }, text);
     const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "curve";
@@ -23,7 +23,7 @@ export function saveMenu(title, look) {
     );
 }
 
-/** A column for each series, a row for each place. */
+/** A CSV text with one column per series and one row per place. */
 export function csvOf(series, axis) {
     const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const columns = series.map(({ points }) => new Map(points));

@@ -1,9 +1,9 @@
-// The names of a chart's series, with the values that are read.
+// The names of a chart's series, with their values at the cursor.
 
 import { h, replace, s } from "../dom.js";
 import { number } from "../format.js";
 
-/** A button for each series, which shows and hides it, and a value beside it. */
+/** A legend with one button per series, which shows or hides it, and a value beside it. */
 export class Legend {
     element = h("ul", { class: "legend" });
     #hidden = new Set();
@@ -11,7 +11,7 @@ export class Legend {
     #outputs = [];
     #changed;
 
-    /** @param changed is called after a series was shown or hidden */
+    /** @param changed is called after a series is shown or hidden */
     constructor(changed) {
         this.#changed = changed;
     }
@@ -20,7 +20,7 @@ export class Legend {
         return this.#hidden.has(label);
     }
 
-    /** Takes other series: [{ label, colour, line, dots }]. */
+    /** Takes new series: [{ label, colour, line, dots }]. */
     setSeries(series) {
         const names = JSON.stringify(series.map(({ label, colour, line }) => [label, colour, line]));
         if (names === this.#names) {
@@ -31,7 +31,7 @@ export class Legend {
         replace(this.element, series.map((each, i) => h("li", {}, this.#key(each), this.#outputs[i])));
     }
 
-    /** Shows values, one for each series. */
+    /** Shows one value per series. */
     read(values) {
         values.forEach((value, i) => {
             const text = value === null ? "" : number(value);

@@ -55,7 +55,7 @@ function style(series) {
     };
 }
 
-/** A little room above and below; some also where all values are the same. */
+/** Adds a small margin above and below, even if all values are equal. */
 function roomy(low, high) {
     if (low === null || high === null) {
         return [0, 1];

@@ -19,12 +19,12 @@ export function smooth(points, strength) {
     });
 }
 
-/** A series as uPlot takes it: places and values, values that a logarithm has not left out. */
+/** A series in uPlot's form: places and values. A logarithmic axis omits values that have no logarithm. */
 export function columnsOf(points, isLog) {
     return [points.map(([place]) => place), points.map(([, value]) => (isLog && value <= 0 ? null : value))];
 }
 
-/** The value at the place that is nearest, or null. */
+/** The value at the nearest place, or null. */
 export function valueNear(points, place) {
     const at = nearest(points, place);
     return at < 0 ? null : points[at][1];
@@ -50,7 +50,7 @@ export function nearest(points, place) {
     return Math.abs(points[after][0] - place) < Math.abs(points[before][0] - place) ? after : before;
 }
 
-/** The last value that is one. */
+/** The last value that is not null. */
 export function lastValue(points) {
     return points.findLast(([, value]) => value !== null)?.[1] ?? null;
 }
@@ -60,7 +60,7 @@ export function placesOf(series) {
     return [...new Set(series.flatMap(({ points }) => points.map(([place]) => place)))].sort((a, b) => a - b);
 }
 
-/** The point of sorted places that is some steps away from another. */
+/** The place a number of steps away from another, in sorted places. */
 export function stepFrom(places, place, by) {
     const at = Math.min(lowerBound(places, place), places.length - 1);
     return places[Math.min(Math.max(at + by, 0), places.length - 1)];

@@ -1,4 +1,4 @@
-// A chart as SVG: what the canvas shows, as lines that stay sharp.
+// A chart as SVG: the content of the canvas, as lines that stay sharp.
 
 import { s } from "../dom.js";
 import { number } from "../format.js";

@@ -5,7 +5,7 @@ import { number } from "../format.js";
 
 const ROWS = 100;
 
-/** A table of series by places: the last hundred or fewer, evenly chosen. */
+/** A table of series by place, with at most a hundred evenly chosen rows. */
 export function dataTable(title, axis, places, series) {
     const stride = Math.max(1, Math.ceil(places.length / ROWS));
     const rows = places.filter((_, i) => (places.length - 1 - i) % stride === 0);

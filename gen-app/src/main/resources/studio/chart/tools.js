@@ -1,10 +1,10 @@
-// Controls of what the charts of a page show in common.
+// The shared controls of a page's charts.
 
 import { field, h } from "../dom.js";
 
 const AXES = { update: "Updates", epoch: "Epochs", time: "Time" };
 
-/** Smoothing, the kinds of the axes, and zoom. */
+/** Controls for smoothing, axis types and zoom. */
 export function chartTools(viewport) {
     const { settings } = viewport;
     const button = (label, text, onclick) => h("button", { type: "button", class: "quiet", "aria-label": label, title: label, onclick }, text);
@@ -32,7 +32,7 @@ export function chartTools(viewport) {
     );
 }
 
-/** What the keys do in a chart; once per page, since every chart refers to it. */
+/** The help text for a chart's keys. It appears once per page, since every chart refers to it. */
 export function chartKeys() {
     const key = (name) => h("kbd", {}, name);
     return h(

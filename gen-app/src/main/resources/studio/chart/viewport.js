@@ -1,15 +1,15 @@
-// What several charts show of their common horizontal axis, and how.
+// The shared view of several charts on their common horizontal axis.
 
 const LEAST_SHARE = 1 / 5000;
 
-/** The part that is shown, the place that is read, smoothing, the kind of both axes; tells of each change. */
+/** The shown range, the cursor, smoothing, and the type of both axes. Dispatches an event for each change. */
 export class Viewport extends EventTarget {
     #whole = [0, 1];
     #zoomed = null;
     #cursor = null;
     #settings = { smoothing: 0, isLog: false, axis: "update" };
 
-    /** First and last place that are shown. */
+    /** The first and last shown place. */
     get range() {
         return this.#zoomed ?? this.#whole;
     }
@@ -18,7 +18,7 @@ export class Viewport extends EventTarget {
         return this.#zoomed !== null;
     }
 
-    /** The place that is read, or null. */
+    /** The place of the cursor, or null. */
     get cursor() {
         return this.#cursor;
     }
@@ -45,12 +45,12 @@ export class Viewport extends EventTarget {
         this.dispatchEvent(new Event("settings"));
     }
 
-    /** What there is to show, without an event; the zoom stays where it is. */
+    /** Sets the whole range without an event, and keeps the zoom. */
     cover(first, last) {
         this.#whole = [first, last > first ? last : first + 1];
     }
 
-    /** Shows this part only. */
+    /** Shows only this range. */
     show(first, last) {
         const [low, high] = this.#whole;
         const width = Math.min(high - low, Math.max(last - first, (high - low) * LEAST_SHARE));
@@ -59,13 +59,13 @@ export class Viewport extends EventTarget {
         this.#moved();
     }
 
-    /** Shows more (above 1) or less (below 1) around a place: the one that is read, or the middle. */
+    /** Shows more (above 1) or less (below 1) around a place: the cursor, or the middle. */
     zoom(factor, around = this.#cursor ?? (this.range[0] + this.range[1]) / 2) {
         const [first, last] = this.range;
         this.show(around - (around - first) * factor, around + (last - around) * factor);
     }
 
-    /** Moves by a share of what is shown. */
+    /** Moves by a share of the shown range. */
     pan(share) {
         const [first, last] = this.range;
         const by = (last - first) * share;

@@ -1,4 +1,4 @@
-// A picture of the reader's own, through the encoder and back.
+// The reader's drawing, encoded and decoded.
 
 import * as api from "../api.js";
 import { CallBox } from "../call.js";
@@ -7,7 +7,7 @@ import { decodePng, pngOf } from "../pictures.js";
 import { newest } from "../newest.js";
 import { DrawingPad } from "./pad.js";
 
-/** A pad whose drawing is encoded while it grows; the reconstruction goes on the stage. */
+/** A pad that encodes the drawing while it grows, and puts the reconstruction on the stage. */
 export class Drawing {
     #run;
     #stage;

@@ -1,4 +1,4 @@
-// The way from one picture to another.
+// Interpolation from one picture to another.
 
 import * as api from "../api.js";
 import { CallBox } from "../call.js";
@@ -80,7 +80,7 @@ export class Interpolation {
     }
 }
 
-/** One end of the way: a seed, or the latents of the picture that was on the stage. */
+/** One end of the interpolation: a seed, or the latents of an earlier picture on the stage. */
 class End {
     #latents = null;
 
@@ -92,7 +92,7 @@ class End {
         this.element = h("div", { class: "row end" }, field(`${name} seed`, this.seed), take, this.taken);
     }
 
-    /** For the name of a file. */
+    /** The name of this end in a file name. */
     get name() {
         return this.#latents ? "picture" : `seed ${this.seed.value}`;
     }

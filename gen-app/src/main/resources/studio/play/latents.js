@@ -8,7 +8,7 @@ const FEW = 12;
 const REACH = 3;
 const SEEDS = 1_000_000;
 
-/** A slider for each latent. Shuffle draws new ones, reset goes back to those that were there before the sliders moved. */
+/** The sliders, one per latent. Shuffle draws new latents; reset restores the latents from before the sliders moved. */
 export class LatentSliders {
     #run;
     #stage;
@@ -76,7 +76,7 @@ export class LatentSliders {
         return this.#start.map((value, i) => this.#moved.get(i) ?? value);
     }
 
-    /** Another picture came on the stage: by these sliders, or from elsewhere. */
+    /** Follows a new picture on the stage, from these sliders or from elsewhere. */
     #follow() {
         if (!this.#own.has(this.#stage.latents)) {
             this.#start = this.#stage.latents;

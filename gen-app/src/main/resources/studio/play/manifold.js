@@ -8,7 +8,7 @@ import { newest } from "../newest.js";
 const KEY_STEP = 0.1;
 const BIG_KEY_STEP = 0.5;
 
-/** The decoded plane: a mark where the picture on the stage lies, and the decoder under the pointer. */
+/** The decoded plane. A mark shows the place of the stage's picture, and the pointer decodes any place. */
 export class Manifold {
     #run;
     #stage;
@@ -106,7 +106,7 @@ export class Manifold {
     }
 }
 
-/** Where latents lie in the picture: from -extent to extent, which are the middles of the outermost images. */
+/** The map between latents and the picture. The centres of the outermost images are at -extent and extent. */
 class Frame {
     #extent;
     #margin;
@@ -123,18 +123,18 @@ class Frame {
         return this.inside(values);
     }
 
-    /** Where two latents are, in shares from the top left corner. */
+    /** The place of two latents, in shares from the top left corner. */
     share(values) {
         const [left, up] = values.map((value, i) => this.#margin[i] + ((value / this.#extent + 1) / 2) * (1 - 2 * this.#margin[i]));
         return [left, 1 - up];
     }
 
-    /** The two latents of the plane among all. */
+    /** Selects the plane's two latents from all latents. */
     of(latents) {
         return this.axes.map((axis) => latents[axis]);
     }
 
-    /** The nearest two in the plane. */
+    /** The nearest two values inside the plane. */
     inside(values) {
         return values.map((value) => Math.min(Math.max(value, -this.#extent), this.#extent));
     }

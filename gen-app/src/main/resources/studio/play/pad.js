@@ -1,4 +1,4 @@
-// A place to draw on, in the size of a model's images.
+// A drawing pad in the size of a model's images.
 
 import { h } from "../dom.js";
 
@@ -6,7 +6,7 @@ const SIDE = 448;
 /** Width of a stroke in shares of the pad; MNIST's strokes are two to three of 28 pixels wide. */
 const STROKE = 2.6 / 28;
 
-/** White on black, with the mouse, a finger or the keyboard; calls back whenever it has changed. */
+/** A pad that draws white on black, with the mouse, a finger or the keyboard. It calls back after each change. */
 export class DrawingPad {
     #size;
     #canvas;
@@ -37,14 +37,14 @@ export class DrawingPad {
         this.#listen();
     }
 
-    /** Black again. */
+    /** Makes the pad black. */
     clear() {
         this.#context.fillStyle = "#000";
         this.#context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
         this.isEmpty = true;
     }
 
-    /** Shows a picture, as if it had been drawn. */
+    /** Shows a picture as if you had drawn it. */
     load(bitmap) {
         this.#context.imageSmoothingEnabled = false;
         this.#context.drawImage(bitmap, 0, 0, this.#canvas.width, this.#canvas.height);
@@ -52,7 +52,7 @@ export class DrawingPad {
         this.#onChange();
     }
 
-    /** What is drawn, in the size of the images. */
+    /** The drawing in the size of the images. */
     toCanvas() {
         const canvas = h("canvas", this.#size);
         const context = canvas.getContext("2d");

@@ -12,7 +12,7 @@ import { newest } from "../newest.js";
 const SEEDS = 1_000_000;
 const GREATEST_COUNT = 256;
 
-/** Draws samples; the one that is chosen goes on the stage. */
+/** The form that draws samples. The chosen sample goes on the stage. */
 export class Samples {
     #run;
     #stage;
@@ -56,7 +56,7 @@ export class Samples {
         stage.addEventListener("ask", () => this.#draw(true));
     }
 
-    /** Asks for what the form says, and shows it. */
+    /** Requests the samples of the form, and shows them. */
     draw() {
         return this.#draw(false);
     }

@@ -1,4 +1,4 @@
-// The picture that is played with.
+// The picture that the tools change.
 
 import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
@@ -11,8 +11,8 @@ const MOST_LABEL_BUTTONS = 20;
 const MOST_KEPT = 128; // latents in an address
 
 /**
- * One picture: its latents, its label, and what it looks like. Tools read it and change it; it dispatches "change" when
- * it has another picture, and "ask" when another label is asked for.
+ * One picture: its latents, its label, and its bitmap. Tools read it and change it. It dispatches "change" for a new
+ * picture, and "ask" for a new label.
  */
 export class Stage extends EventTarget {
     #run;
@@ -53,12 +53,12 @@ export class Stage extends EventTarget {
         return this.#latents;
     }
 
-    /** What the picture was asked to be, or null. */
+    /** The requested label of the picture, or null. */
     get label() {
         return this.#label;
     }
 
-    /** The label that is asked for, or null for any. */
+    /** The label of the next request, or null for any. */
     get asked() {
         return this.#asked;
     }
@@ -72,13 +72,13 @@ export class Stage extends EventTarget {
         return this.#run.conditional && this.#label !== null ? { label: this.#label } : {};
     }
 
-    /** Puts a picture that is already there on the stage. */
+    /** Puts an existing picture on the stage. */
     show({ latents, label = null, bitmap, origin }) {
         this.#latents = latents;
         this.#label = label;
         this.#bitmap = bitmap;
         this.#originText = origin;
-        // Only latents that no seed gives need a place of their own.
+        // Only latents without a seed need a place in the address.
         keepInAddress({ z: origin.startsWith("seed ") || latents.length > MOST_KEPT ? "" : latents.map((value) => Number(value.toFixed(3))).join("_") });
         paint(this.#canvas, bitmap);
         const what = label === null ? "A sample" : `A sample of ${label}`;
@@ -88,12 +88,12 @@ export class Stage extends EventTarget {
         this.dispatchEvent(new Event("change"));
     }
 
-    /** Draws latents, and puts the picture on the stage; of many calls in a row only the newest counts. */
+    /** Draws latents, and puts the picture on the stage. Of many calls in a row, only the newest counts. */
     moveTo(latents, origin) {
         return this.#decode(latents, this.#label, origin);
     }
 
-    /** Draws the same latents as another label. */
+    /** Draws the same latents with another label. */
     relabel(label) {
         return this.#decode(this.#latents, label, "the same latents, asked for another label");
     }

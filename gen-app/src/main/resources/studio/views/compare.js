@@ -1,4 +1,4 @@
-// Several runs side by side.
+// A comparison of several runs.
 
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
@@ -12,7 +12,7 @@ import { differing } from "./run-table.js";
 const MOST = 12;
 const COLOURS = 6;
 
-/** The choice of runs, and, once there are two, what is alike and what differs. */
+/** The choice of runs. From two runs on, the view shows their common and different settings. */
 export async function compareView({ parts }, signal) {
     const ids = [...new Set(parts)].slice(0, MOST);
     const runs = await api.runs(signal);
@@ -28,7 +28,7 @@ export async function compareView({ parts }, signal) {
     };
 }
 
-/** The chosen runs, each with a button that takes it away, and a field that adds one. */
+/** The chosen runs, each with a button to remove it, and a field to add one. */
 function choice(ids, runs) {
     const names = new Map(runs.map((run) => [run.id, nameOf(run)]));
     const select = h(

@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { words } from "../format.js";
 import { facts } from "./parts.js";
 
-/** Settings as facts, one group for each object; long lists and texts stay short. */
+/** Settings as facts, one group per object. Long lists and texts are shortened. */
 export function configFacts(config) {
     const plain = Object.entries(config).filter(([, value]) => !isGroup(value));
     const groups = Object.entries(config).filter(([, value]) => isGroup(value));
@@ -16,7 +16,7 @@ export function configFacts(config) {
     );
 }
 
-/** Settings as [path, text], flat. */
+/** A flat list of settings as [path, text]. */
 export function flatConfig(config, path = "") {
     return Object.entries(config).flatMap(([name, value]) =>
         isGroup(value) ? flatConfig(value, `${path}${words(name)}: `) : [[`${path}${words(name)}`, text(value)]],

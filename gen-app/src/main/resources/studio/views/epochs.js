@@ -1,11 +1,11 @@
-// The same latents over epochs, side by side.
+// Pictures of the same latents at several epochs.
 
 import { h, replace } from "../dom.js";
 import { gridImage } from "./parts.js";
 
 const MOST = 8;
 
-/** Pictures of evenly chosen epochs, the first and the last among them. */
+/** The pictures of evenly spaced epochs, including the first and the last. */
 export class EpochStrip {
     #runId;
     #shown = "";

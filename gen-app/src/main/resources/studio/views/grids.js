@@ -12,7 +12,7 @@ const KINDS = {
     real_images: "Real images",
 };
 
-/** Pictures of one kind, an epoch at a time; follows the newest one until the slider is moved. */
+/** A slider over pictures of one kind, by epoch. It follows the newest picture until you move the slider. */
 export class GridSlider {
     #grids = [];
     #kind = null;
@@ -28,7 +28,7 @@ export class GridSlider {
     #controls = h("div", { class: "row" }, field("Epoch", this.#range), this.#play);
     #onMove;
 
-    /** @param onMove is told the epoch whenever the reader moves the slider */
+    /** @param onMove receives the epoch when the reader moves the slider */
     constructor(runId, signal, onMove = () => {}, name = runId) {
         this.#name = name;
         this.#runId = runId;

@@ -1,10 +1,10 @@
-// What people say about a run, and its deletion.
+// The user's notes about a run, and its deletion.
 
 import * as api from "../api.js";
 import { field, h } from "../dom.js";
 import { tell, tellError } from "../status.js";
 
-/** A card with a form; changed is called after the notes were saved. */
+/** A card with a form; it calls changed after it saves the notes. */
 export function notesCard(loaded, changed) {
     const { run } = loaded;
     const name = h("input", { type: "text", maxlength: 100, value: run.name, placeholder: run.id });

@@ -1,4 +1,4 @@
-// Playing with a model.
+// The view to play with a model.
 
 import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
@@ -52,7 +52,7 @@ export async function playView({ parts: [id], query }, signal) {
     };
 }
 
-/** Which of the run's models draws. */
+/** The choice of the run's model. */
 function modelChoice(run, samples) {
     const select = h(
         "select",
@@ -68,7 +68,7 @@ function modelChoice(run, samples) {
     return field("Model", select);
 }
 
-/** How far the model has been trained; changes while it is. */
+/** The training progress of the model, updated while it trains. */
 function epochLine(run, signal) {
     const line = h("p", { class: "muted small" });
     const show = (now) => replace(line, now.epoch > 0 && `Trained for ${now.epoch}${now.epochs ? ` of ${now.epochs}` : ""} epochs${now.state === "running" ? " so far: pictures come from the newest model" : ""}.`);

@@ -4,14 +4,14 @@ import { h, replace } from "../dom.js";
 import { time } from "../format.js";
 import { gridImage, nameOf, playLink, problems, runLink, standing } from "./parts.js";
 
-/** Cards in the order of the list. What changes of a run is changed in its place, so that the focus stays where it is. */
+/** Cards in the order of the list. Changes of a run update its card in place, so the focus stays. */
 export class CardList {
     element = h("ul", { class: "runs" });
     #cards = new Map();
     #ticks;
     #choose;
 
-    /** @param choose is told a name, and whether it is chosen */
+    /** @param choose receives a name, and whether it is chosen */
     constructor(ticks, choose) {
         this.#ticks = ticks;
         this.#choose = choose;
@@ -56,7 +56,7 @@ class RunCard {
         );
     }
 
-    /** Shows how the run stands now. */
+    /** Shows the current state of the run. */
     show(run, circumstances) {
         const shown = JSON.stringify([run.name, run.group, run.note, run.state, run.epoch, run.epochs, run.figures, run.problems, run.hasModel, run.grid, circumstances]);
         if (shown === this.#shown) {

@@ -1,4 +1,4 @@
-// Which runs are shown, in which order and how.
+// The filter, order and layout of the list of runs.
 
 import { keepInAddress } from "../address.js";
 import { field, h } from "../dom.js";
@@ -8,14 +8,14 @@ const SORTS = { newest: "Newest first", oldest: "Oldest first", name: "Name", be
 const VIEWS = { cards: "Cards", table: "Table" };
 const STATES = ["running", "finished", "stopped", "failed"];
 
-/** Controls whose values are in the page's address. */
+/** The controls of the list. The page's address keeps their values. */
 export class RunFilter {
     values;
     #changed;
     #selects = {};
     #offered = "";
 
-    /** @param changed is called after a value changed */
+    /** @param changed is called after a value changes */
     constructor(query, changed) {
         this.#changed = changed;
         const known = (name, values, otherwise) => (values.includes(query.get(name)) ? query.get(name) : otherwise);
@@ -30,7 +30,7 @@ export class RunFilter {
         this.element = this.#build();
     }
 
-    /** Takes other values. */
+    /** Sets new values. */
     set(values) {
         Object.assign(this.values, values);
         const { sort, view } = this.values;
@@ -41,7 +41,7 @@ export class RunFilter {
         this.#changed();
     }
 
-    /** Offers the families and groups that there are. */
+    /** Offers the existing families and groups. */
     offer(runs) {
         const choices = { family: distinct(runs, "family"), group: distinct(runs, "group") };
         const offered = JSON.stringify(choices);
@@ -89,7 +89,7 @@ export class RunFilter {
     }
 }
 
-/** The runs that fit, in their order. */
+/** The matching runs, in the chosen order. */
 export function filtered(runs, { search, state, family, group, sort }) {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (run) => {
@@ -108,7 +108,7 @@ const orders = {
     best: (a, b) => compare(a.figures[0]?.value ?? Infinity, b.figures[0]?.value ?? Infinity),
 };
 
-/** By a column of the table; "-" in front turns the order round. */
+/** Orders by a column of the table; a leading "-" reverses the order. */
 function bySetting(sort) {
     const sign = sort.startsWith("-") ? -1 : 1;
     const name = sort.replace(/^-/, "");

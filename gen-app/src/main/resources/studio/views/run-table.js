@@ -1,4 +1,4 @@
-// Runs as a table: how they stand, their figures, and the settings in which they differ.
+// Runs as a table: their state, their figures, and their different settings.
 
 import { h, replace } from "../dom.js";
 import { metricName, number, time, words } from "../format.js";
@@ -7,7 +7,7 @@ import { nameOf, runLink } from "./parts.js";
 
 const MOST_ROWS = 200;
 
-/** A table with a column for each figure and each setting that differs. A click on a heading sorts. */
+/** A table with one column per figure and per different setting. A click on a heading sorts the table. */
 export class RunTable {
     element = h("div", { class: "table-scroll wide", tabindex: "0", role: "region", "aria-label": "Table of runs" });
     #ticks;
@@ -16,7 +16,7 @@ export class RunTable {
     #shown = "";
     #rows = MOST_ROWS;
 
-    /** @param sort is told by which column to sort */
+    /** @param sort receives the column to sort by */
     constructor(ticks, choose, sort) {
         this.#ticks = ticks;
         this.#choose = choose;
@@ -78,7 +78,7 @@ function figureOf(run, name) {
     return figure ? number(figure.value) : "–";
 }
 
-/** Names of settings that are not the same for all. */
+/** Names of the settings that differ between runs. */
 export function differing(configs) {
     const names = [...new Set(configs.flatMap((config) => [...config.keys()]))];
     return names.filter((name) => configs.some((config) => config.get(name) !== configs[0].get(name)));

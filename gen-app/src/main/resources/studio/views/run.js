@@ -1,4 +1,4 @@
-// One run: how it learns, what it draws, how it was set.
+// One run: its metrics, pictures and settings.
 
 import { h, replace } from "../dom.js";
 import { plural, time } from "../format.js";

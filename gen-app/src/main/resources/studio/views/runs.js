@@ -13,7 +13,7 @@ import { RunTable } from "./run-table.js";
 
 const SILENT_STATE = { isSilent: true };
 
-/** All runs; stays up to date, and lets some be chosen for comparison. */
+/** The view of all runs. It stays up to date, and you can choose runs to compare. */
 export async function runsView({ query }, signal) {
     const runs = new Map();
     const ticks = new Set((query.get("ticks") ?? "").split("~").filter(Boolean));
@@ -78,7 +78,7 @@ export async function runsView({ query }, signal) {
     return { title: "Runs", content };
 }
 
-/** Calls an action soon, and once for many calls. */
+/** Calls an action after a short delay, once for many calls. */
 function throttled(action, signal) {
     let timer = null;
     signal.addEventListener("abort", () => clearTimeout(timer));
@@ -90,7 +90,7 @@ function throttled(action, signal) {
     };
 }
 
-/** The focus stays where it is as long as the parts are the same. */
+/** Replaces the parts only if they differ, so the focus stays. */
 function replaceIfOther(element, parts) {
     if (parts.length !== element.children.length || parts.some((part, i) => part !== element.children[i])) {
         replace(element, parts);

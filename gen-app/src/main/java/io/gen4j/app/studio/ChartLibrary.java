@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** Serves uPlot, which draws the page's curves, from its webjar. */
+/** The files of uPlot, the page's chart library, served from its webjar. */
 final class ChartLibrary {
 
     private static final String DIRECTORY = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private ChartLibrary() {}
 
-    /** Its files, by path. */
+    /** The library's files, by path. */
     static Map<String, Handler> files() throws IOException {
         return Map.of(
                 "/uplot.js",

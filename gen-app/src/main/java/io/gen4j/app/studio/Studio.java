@@ -36,7 +36,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Map;
 
 /**
- * The server of the studio. Runs until it is closed.
+ * The server of the studio. It runs until you close it.
  *
  * <pre>{@code
  * try (Studio studio = Studio.start(new StudioConfig(Path.of("runs"), StudioConfig.LOOPBACK, 7860, null))) {
@@ -86,8 +86,8 @@ public final class Studio implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @throws NotDirectoryException if the place of the runs is something other than a directory
-     * @throws IOException if it cannot listen at the address, such as when the port is taken
+     * @throws NotDirectoryException if the path of the runs exists and is not a directory
+     * @throws IOException if the server cannot listen at the address, for example because the port is in use
      */
     public static Studio start(StudioConfig config) throws IOException {
         return start(config, AccessLog.NONE);
@@ -134,17 +134,17 @@ public final class Studio implements AutoCloseable {
         }
     }
 
-    /** Where to open it from this machine, with the token if it wants one. */
+    /** The address to open on this machine, with the token if the studio needs one. */
     public URI address() {
         return address(config.isEveryAddress() ? "localhost" : config.host());
     }
 
-    /** Whether it listens at every address of this machine. */
+    /** Whether the server listens at every address of this machine. */
     public boolean isReachedFromOutside() {
         return config.isEveryAddress();
     }
 
-    /** Where to open it from another machine of the network: by this machine's own address, if one can be found. */
+    /** The address to open on another machine of the network. It has this machine's network address if there is one. */
     public URI outsideAddress() throws SocketException {
         return address(NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
@@ -162,8 +162,8 @@ public final class Studio implements AutoCloseable {
     }
 
     /**
-     * Ends answering, and releases the models. Requests that are being answered are waited for, for {@link
-     * Operations#PATIENCE} at most; event streams end at once.
+     * Stops the server and releases the models. It waits for running requests, at most {@link Operations#PATIENCE}.
+     * Event streams end at once.
      */
     @Override
     public void close() {

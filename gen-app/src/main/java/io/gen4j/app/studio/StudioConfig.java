@@ -11,16 +11,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a studio shows, and to whom.
+ * The configuration of a studio: the runs that it shows, its address, and its access rules.
  *
  * @param runs the directory that holds runs' directories; may not exist yet
- * @param host the address to listen at; a loopback one is reached from this machine only
- * @param port to listen at; 0 for any that is free
+ * @param host the address to listen at; only this machine reaches a loopback address
+ * @param port to listen at; 0 for any free port
  * @param token that visitors must know, at least {@value #LEAST_TOKEN} characters; null only for a loopback host
  * @param basePath where the studio is mounted behind a proxy, such as {@code /studio}; empty for the root
- * @param allowedHosts other names under which it answers, such as a proxy's
+ * @param allowedHosts other host names of the studio, such as a proxy's
  * @param allowedOrigins pages of other sites that may use its API, such as {@code https://lab.example}
- * @param readOnly whether notes, deletions and evaluations are refused
+ * @param readOnly whether the studio refuses notes, deletions and evaluations
  */
 public record StudioConfig(
         Path runs,
@@ -32,16 +32,16 @@ public record StudioConfig(
         Set<String> allowedOrigins,
         boolean readOnly) {
 
-    /** The port if none is given. */
+    /** The default port. */
     public static final String DEFAULT_PORT = "7860";
 
-    /** The host if none is given. */
+    /** The default host. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final int LEAST_TOKEN = 16;
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException if a value cannot be used, or a host that others can reach has no token */
+    /** @throws IllegalArgumentException if a value is invalid, or if a host that others can reach has no token */
     public StudioConfig {
         Checks.requireWithin("the port", port, 0, MAX_PORT);
         if (token != null && token.length() < LEAST_TOKEN) {
@@ -63,7 +63,7 @@ public record StudioConfig(
         allowedOrigins = Set.copyOf(allowedOrigins);
     }
 
-    /** A studio at the root, for pages of its own only. */
+    /** Configures a studio at the root, for its own pages only. */
     public StudioConfig(Path runs, String host, int port, @Nullable String token) {
         this(runs, host, port, token, "", Set.of(), Set.of(), false);
     }
@@ -86,7 +86,7 @@ public record StudioConfig(
                 return;
             }
         } catch (IllegalArgumentException e) {
-            // Falls through to the message that says what it should be.
+            // Falls through to the message with the valid form.
         }
         throw new IllegalArgumentException(
                 "the allowed origin is " + origin + ": it must be like https://lab.example, without a path");
@@ -102,11 +102,11 @@ public record StudioConfig(
         return address(host).isAnyLocalAddress();
     }
 
-    /** Who may use the studio. */
+    /** The access rules of the studio. */
     AccessRules access() {
         Set<String> names = new HashSet<>(allowedHosts);
         names.add(host.contains(":") ? "[" + host + "]" : host);
-        // Cookies belong to a host whatever the port: studios at several ports must not take each other's.
+        // Cookies belong to a host, not to a port: each studio of a host needs its own cookie.
         return new AccessRules(isLoopback(), names, allowedOrigins, token, "gen4j-studio-" + port, basePath, readOnly);
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing table in memory, one array per column: eight bytes per cell. At a million rows, every second one is dropped, as
- * often as needed. So a file of any length fits.
+ * A growing table in memory, one array per column: eight bytes per cell. At a million rows, the table drops every
+ * second row, as often as needed. So a file of any length fits.
  */
 public final class ColumnTable implements RowSink {
 
@@ -66,7 +66,7 @@ public final class ColumnTable implements RowSink {
         return rows;
     }
 
-    /** A copy of a column, NaN where there is no number; all NaN if there is no such column. */
+    /** Copies a column. A missing number is NaN; a missing column is all NaN. */
     public double[] column(String name) {
         int index = columns.indexOf(name);
         if (index < 0) {
@@ -82,8 +82,9 @@ public final class ColumnTable implements RowSink {
      *
      * @param first index of the first row
      * @param end index after the last row
-     * @param most how many rows at most, at least 2. If there are more, neighbours are joined into pairs of rows. For each
-     *     column, a pair has the least and the greatest joined value, in their original order. So no peak is lost.
+     * @param most the maximum number of rows, at least 2. If there are more, neighbours are joined into pairs of rows.
+     *     For each column, a pair has the least and the greatest joined value, in their original order. So no peak is
+     *     lost.
      */
     public CsvTable slice(int first, int end, int most) {
         List<List<@Nullable Number>> slice = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Follows a CSV file of numbers that a training is writing. Each call reads the lines that were finished since the last
- * call. Lines without numbers, as after a loss of power, are left out and counted.
+ * A follower of a CSV file of numbers that a training writes. Each call reads the lines completed since the last call.
+ * It skips and counts lines without numbers, such as after a power failure.
  */
 public final class CsvFollower {
 
@@ -34,7 +34,7 @@ public final class CsvFollower {
     /**
      * Gives the sink the rows since the last call; all rows if the file was replaced or cut.
      *
-     * @throws NotRegularFileException if it is a link or no file at all
+     * @throws NotRegularFileException if it is not a regular file, for example a link
      */
     public void read() throws IOException {
         restarted = false;
@@ -55,7 +55,7 @@ public final class CsvFollower {
         return restarted;
     }
 
-    /** The unreadable lines, in one line for the reader of the table; empty if all could be read. */
+    /** A one-line message about unreadable lines; empty if all lines are readable. */
     public Optional<String> damage() {
         return lines.damage().map(what -> file.getFileName() + ": " + what);
     }
@@ -67,7 +67,7 @@ public final class CsvFollower {
         lines = new CsvLines(sink);
     }
 
-    /** A resumed training cuts the file and goes on writing, so its length alone does not tell. */
+    /** A resumed training truncates the file and continues to write, so the length alone is not enough. */
     private boolean isContinued(FileChannel channel) throws IOException {
         if (channel.size() < offset) {
             return false;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Turns the lines of a CSV file into rows of numbers, and counts the other lines. */
+/** The parser of a CSV file's lines: it makes rows of numbers, and counts the other lines. */
 final class CsvLines {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_./() -]{0,99}");

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CSV file of numbers as a {@link CsvTable}, whole or as it grows. Use it for tables that fit into memory. */
+/**
+ * A reader of a CSV file of numbers as a {@link CsvTable}, whole or as it grows. Use it for tables that fit into
+ * memory.
+ */
 public final class CsvReader {
 
     private static final double LARGEST_WHOLE = 1e15;
@@ -33,12 +36,12 @@ public final class CsvReader {
         });
     }
 
-    /** The whole file, as far as its lines are finished; empty if there is none. */
+    /** Reads all complete lines of a file; empty if there is no file. */
     public static CsvTable readAll(Path file) throws IOException {
         return new CsvReader(file).next();
     }
 
-    /** The rows since the last call; all rows if the file was replaced or cut. Damaged lines are left out. */
+    /** The rows since the last call; all rows if the file was replaced or cut. It skips damaged lines. */
     public CsvTable next() throws IOException {
         rows = new ArrayList<>();
         follower.read();
@@ -50,7 +53,7 @@ public final class CsvReader {
         return follower.hasRestarted();
     }
 
-    /** A number for JSON: whole numbers have no point. */
+    /** Converts a number for JSON: whole numbers have no decimal point. */
     static @Nullable Number number(double value) {
         if (Double.isNaN(value)) {
             return null;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CsvTable(List<String> columns, List<List<@Nullable Number>> rows) {
 
-    /** No columns, no rows. */
+    /** A table without columns and rows. */
     public static final CsvTable EMPTY = new CsvTable(List.of(), List.of());
 
     /** Copies the lists. */

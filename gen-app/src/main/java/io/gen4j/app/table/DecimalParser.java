@@ -1,8 +1,8 @@
 package io.gen4j.app.table;
 
 /**
- * Reads decimal numbers from a text. Short numbers, as nearly all are, need no object and are exact as well. A whole number
- * below 2^53 and a power of ten up to 10^22 are exact doubles. So one division rounds correctly.
+ * A parser of decimal numbers. Short numbers, by far the most common, need no object and are exact as well. A whole
+ * number below 2^53 and a power of ten up to 10^22 are exact doubles. So one division rounds correctly.
  */
 final class DecimalParser {
 
@@ -18,7 +18,7 @@ final class DecimalParser {
      * Reads a number.
      *
      * @return NaN for an empty text, and for one that is not finite
-     * @throws NumberFormatException if it is no decimal number
+     * @throws NumberFormatException if the text is not a decimal number
      */
     static double parse(String text, int start, int end) {
         boolean isNegative = start < end && text.charAt(start) == '-';

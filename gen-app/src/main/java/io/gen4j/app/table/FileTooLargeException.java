@@ -3,7 +3,7 @@ package io.gen4j.app.table;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A file is larger than its reader accepts. */
+/** The failure for a file that is larger than its reader accepts. */
 public final class FileTooLargeException extends FileSystemException {
 
     private static final long serialVersionUID = 1L;

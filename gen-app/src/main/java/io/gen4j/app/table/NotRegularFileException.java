@@ -3,7 +3,7 @@ package io.gen4j.app.table;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A link, a directory, a FIFO or a device stands where a file should be. */
+/** The failure for a path that names a link, a directory, a FIFO or a device instead of a file. */
 public final class NotRegularFileException extends FileSystemException {
 
     private static final long serialVersionUID = 1L;

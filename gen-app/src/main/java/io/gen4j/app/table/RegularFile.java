@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Opens regular files only. A link could lead anywhere, and a FIFO or a device would block the reader for ever.
+ * A way to open regular files only. A link could lead anywhere, and a FIFO or a device would block the reader for ever.
  */
 public final class RegularFile {
 

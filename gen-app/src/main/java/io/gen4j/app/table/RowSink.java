@@ -2,16 +2,16 @@ package io.gen4j.app.table;
 
 import java.util.List;
 
-/** Receives a CSV file row by row, as {@link CsvFollower} reads it. */
+/** A receiver of a CSV file's rows, as {@link CsvFollower} reads them. */
 public interface RowSink {
 
-    /** The file begins, or begins again because it was replaced: rows given so far no longer count. */
+    /** Begins the file, or begins again after the file was replaced. Earlier rows become invalid. */
     void begin(List<String> columns);
 
     /**
-     * One row.
+     * Takes one row.
      *
-     * @param values one per column, NaN where there is no finite number; the array is used again for the next row
+     * @param values one per column, NaN where there is no finite number; the next row reuses the array
      */
     void row(double[] values);
 }

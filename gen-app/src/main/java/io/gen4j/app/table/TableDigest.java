@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The digest of a growing table for a list of runs: the number of rows, the last row, and the least value of each column. */
+/**
+ * The digest of a growing table: the number of rows, the last row, and the least value of each column. Lists of runs
+ * use it.
+ */
 public final class TableDigest implements RowSink {
 
     private List<String> columns = List.of();

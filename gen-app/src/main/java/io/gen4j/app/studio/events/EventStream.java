@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One client of the events. It has a thread and a queue of its own, so a slow one makes no other wait. */
+/** The event stream of one client. It has its own thread and queue, so a slow client does not delay others. */
 final class EventStream implements Consumer<RunWatch.News> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ final class EventStream implements Consumer<RunWatch.News> {
     private final Set<String> ids;
     private volatile boolean isBehind;
 
-    /** @param ids of the runs that the client wants news of; empty for all */
+    /** @param ids of the runs that the client watches; empty for all */
     EventStream(OutputStream out, Set<String> ids) {
         this.out = out;
         this.ids = ids;
@@ -38,7 +38,7 @@ final class EventStream implements Consumer<RunWatch.News> {
         }
     }
 
-    /** Sends until the client is gone, or reads too slowly to follow; then it connects anew and reads the list. */
+    /** Sends until the client disconnects or falls behind. The client then reconnects and reads the list. */
     void send() throws IOException, InterruptedException {
         write(HEARTBEAT);
         while (!isBehind) {

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends news of runs as server-sent events. One stream tells of all runs, so a page needs one. */
+/** The API for news of runs, as server-sent events. One stream covers all runs, so a page needs only one. */
 public final class EventsApi implements AutoCloseable {
 
-    /** How many streams there may be at once. */
+    /** The maximum number of simultaneous streams. */
     static final int MAX_STREAMS = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
@@ -47,7 +47,7 @@ public final class EventsApi implements AutoCloseable {
         routes.get(ApiPaths.ROOT + "/events", this::follow);
     }
 
-    /** How many more streams there may be. */
+    /** The number of streams that can still be opened. */
     int freePlaces() {
         return places.availablePermits();
     }
@@ -69,12 +69,12 @@ public final class EventsApi implements AutoCloseable {
         HttpServletResponse response = context.res();
         response.setContentType(EVENTS);
         response.setCharacterEncoding("UTF-8");
-        // A proxy must not keep events back.
+        // A proxy must not buffer events.
         response.setHeader("X-Accel-Buffering", "no");
         context.future(() -> start(response, ids));
     }
 
-    /** The thread gives the place back, however its stream ends. */
+    /** The thread frees its place when its stream ends, even after a failure. */
     private CompletableFuture<Void> start(HttpServletResponse response, Set<String> ids) {
         CompletableFuture<Void> end = new CompletableFuture<>();
         try {
@@ -105,7 +105,7 @@ public final class EventsApi implements AutoCloseable {
         }
     }
 
-    /** Ends all streams, and waits for it: they need the server to end well. */
+    /** Ends all streams, and waits until they have ended. They need a running server to end cleanly. */
     @Override
     public void close() {
         watch.close();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all runs twice a second while somebody listens, on one thread for all listeners. It does not matter which
- * process trains.
+ * A watcher of all runs. It checks them twice a second while it has listeners, on one thread. Any process may train the
+ * runs.
  */
 final class RunWatch implements AutoCloseable {
 
@@ -36,21 +36,21 @@ final class RunWatch implements AutoCloseable {
 
     RunWatch(RunCatalog catalog) {
         this.catalog = catalog;
-        // The first look takes longest: the first page need not wait for it.
+        // The first check takes longest, so it starts before the first page asks.
         timer.execute(this::look);
         timer.scheduleWithFixedDelay(this::lookForListeners, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * What happened to runs.
+     * Changes of runs.
      *
-     * @param changed runs that are new or stand differently, by name
-     * @param removed names of runs that are gone
+     * @param changed new and changed runs, by name
+     * @param removed names of runs that no longer exist
      */
     record News(Map<String, RunSummary> changed, Set<String> removed) {}
 
     /**
-     * Adds a listener, which must return at once. It looks first, so the listener misses nothing that happens after this
+     * Adds a listener, which must return at once. It checks the runs first, so the listener misses no change after this
      * call.
      */
     void add(Consumer<News> listener) {
@@ -93,7 +93,7 @@ final class RunWatch implements AutoCloseable {
         return new News(changed, gone);
     }
 
-    /** Ends looking. */
+    /** Stops the checks. */
     @Override
     public void close() {
         timer.shutdownNow();

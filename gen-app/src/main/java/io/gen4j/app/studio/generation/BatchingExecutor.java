@@ -13,9 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Joins simultaneous requests for one network into batches. An idle network starts at once. Requests that arrive during a
- * call go together into the next one, so an answer takes at most the rest of the current call and one more, as long as the
- * waiting rows fit into one call.
+ * An executor that joins simultaneous requests for one network into batches. An idle network starts at once. Requests
+ * that arrive during a call go together into the next call. If the waiting rows fit into one call, an answer takes at
+ * most the current call and one more.
  */
 final class BatchingExecutor implements AutoCloseable {
 
@@ -49,8 +49,8 @@ final class BatchingExecutor implements AutoCloseable {
     /**
      * Starts a thread, which ends with {@link #close()}.
      *
-     * @param rowsInOneCall the most rows of a joined call; a larger request gets its own call
-     * @param rowsWaiting the most rows that wait; further requests are refused
+     * @param rowsInOneCall the maximum number of rows in a joined call; a larger request gets its own call
+     * @param rowsWaiting the maximum number of waiting rows; further requests are refused
      */
     BatchingExecutor(String name, RowFunction function, int rowsInOneCall, int rowsWaiting) {
         this.function = function;
@@ -67,7 +67,7 @@ final class BatchingExecutor implements AutoCloseable {
      * @param rows still owned by the caller
      * @param labels one per row, or none at all, as in all other calls
      * @return owned by the caller
-     * @throws RejectedExecutionException if too many rows wait already, or this is closed
+     * @throws RejectedExecutionException if too many rows already wait, or this executor is closed
      */
     INDArray apply(INDArray rows, int[] labels) {
         try {

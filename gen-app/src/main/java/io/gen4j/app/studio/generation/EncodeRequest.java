@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Images to encode, as pictures or as numbers.
+ * A request to encode images, given as pictures or as numbers.
  *
  * @param images PNG files (base64), scaled to cover the model's image size, then cropped
  * @param pixels {@code [n, channels * height * width]} from 0 (black) to 1 (white), channels first

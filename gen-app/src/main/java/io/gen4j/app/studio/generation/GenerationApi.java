@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Draws with the models of runs: images of latents, and latents of images. */
+/** The API for the models of runs: it generates images from latents, and finds the latents of images. */
 public final class GenerationApi {
 
     private static final String EXTENT_HEADER = "Latent-Extent";
@@ -149,7 +149,7 @@ public final class GenerationApi {
         }
     }
 
-    /** Whether the client accepts JSON and no PNG. */
+    /** Whether the client accepts JSON but not PNG. */
     private static boolean wantsJson(Context context) {
         String accept = String.valueOf(context.header("Accept"));
         return accept.contains("application/json") && !accept.contains("image/png");
@@ -171,7 +171,9 @@ public final class GenerationApi {
         return Arrays.stream(labels).mapToObj(model.spec().labelNames()::get).toList();
     }
 
-    /** One label for all images; each label in turn if none is named. Empty for an unconditional model. */
+    /**
+     * Returns one label for all images, or each label in turn if no name is given. Empty for an unconditional model.
+     */
     private static int[] labels(GenerativeModel model, @Nullable String name, int count) {
         if (name == null && model instanceof ConditionalModel) {
             int labels = model.spec().labelNames().size();
@@ -180,12 +182,12 @@ public final class GenerationApi {
         return givenLabels(model, name, count);
     }
 
-    /** One label for all images; the first if none is named. Empty for an unconditional model. */
+    /** Returns one label for all images: the first label if no name is given. Empty for an unconditional model. */
     private static int[] sameLabels(GenerativeModel model, @Nullable String name, int count) {
         return name == null && model instanceof ConditionalModel ? new int[count] : givenLabels(model, name, count);
     }
 
-    /** One label for all images, which must be named if and only if the model is conditional. */
+    /** Returns one label for all images. A conditional model needs its name; other models refuse one. */
     private static int[] givenLabels(GenerativeModel model, @Nullable String name, int count) {
         if (model instanceof ConditionalModel conditional) {
             if (name == null) {

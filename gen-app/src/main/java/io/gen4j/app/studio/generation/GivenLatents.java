@@ -4,7 +4,7 @@ import io.gen4j.Checks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Checks numbers from a request. */
+/** The checks of the latents in a request. */
 final class GivenLatents {
 
     private GivenLatents() {}
@@ -23,7 +23,7 @@ final class GivenLatents {
         return Nd4j.createFromArray(latents);
     }
 
-    /** @throws IllegalArgumentException if there are not as many, or one is not finite */
+    /** @throws IllegalArgumentException if the count is not {@code size}, or if a number is not finite */
     static void requireNumbers(String name, float[] numbers, int size) {
         if (numbers == null || numbers.length != size) {
             throw new IllegalArgumentException(

@@ -14,30 +14,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models used last. A model is read at its first request, and again after its file has changed. One that has to go is
- * closed when the last request that uses it has ended.
+ * A cache of the most recently used models. It reads a model at the first request, and again after the file changes. It
+ * closes an evicted model when the last request that uses it ends.
  */
 public final class ModelCache implements AutoCloseable {
 
     private final int capacity;
     private final Map<Path, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param capacity how many models are kept, at least 1 */
+    /** @param capacity the number of models to keep, at least 1 */
     public ModelCache(int capacity) {
         this.capacity = capacity;
     }
 
-    /** What a request does with a model. */
+    /** The use of a model by one request. */
     @FunctionalInterface
     interface Use {
-        /** Must not keep the model. */
+        /** Uses the model. It must not keep a reference to it. */
         void with(ServedModel model) throws IOException;
     }
 
     /**
      * Uses a model.
      *
-     * @throws ConflictException if there is none yet, or the file is damaged
+     * @throws ConflictException if there is no model yet, or the file is damaged
      * @throws IOException if the use fails
      */
     void use(Path file, Use use) throws IOException {
@@ -77,7 +77,7 @@ public final class ModelCache implements AutoCloseable {
         }
     }
 
-    /** Closes the models; those in use when they no longer are. */
+    /** Closes the models. A model in use closes when its last request ends. */
     @Override
     public void close() {
         List<Entry> all;
@@ -105,7 +105,7 @@ public final class ModelCache implements AutoCloseable {
         }
     }
 
-    /** A model and how many hold it: the cache is one of them, as long as it does. */
+    /** A model and its number of holders. The cache counts as a holder until it evicts the model. */
     private static final class Entry {
 
         private final Path file;

@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a run's models a request wants: the newest, or the one whose images were the best. */
+/** The choice among a run's models: the newest model, or the one with the best images. */
 final class ModelChoice {
 
     private static final String LAST = "last";

@@ -9,14 +9,17 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Limits how many pixels a request's pictures have together, before any is decoded: a small file may hold a huge one. */
+/**
+ * A limit on the total pixels of a request's pictures. It applies before decoding, since a small file may hold a huge
+ * picture.
+ */
 final class PixelBudget {
 
     private static final long MAX_PIXELS = 16_000_000;
 
     private PixelBudget() {}
 
-    /** @throws IllegalArgumentException if they have too many */
+    /** @throws IllegalArgumentException if the pictures have too many pixels */
     static void check(List<byte[]> pictures) {
         long pixels = 0;
         for (int i = 0; i < pictures.size(); i++) {

@@ -15,8 +15,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a model file that may be damaged or forged. A file that asks for networks larger than its own parameters is refused
- * before memory is taken for them.
+ * A reader of model files that may be damaged or forged. It refuses a file whose networks exceed its own parameters,
+ * before it allocates memory for them.
  */
 final class SafeModelFile {
 
@@ -27,7 +27,7 @@ final class SafeModelFile {
     private static final int MAX_LABELS = 10_000;
     private static final int MAX_SIDE = 4096;
     private static final int FLOAT_BYTES = 4;
-    /** Settings that are no widths of layers. */
+    /** Settings that are not layer widths. */
     private static final Set<String> NOT_WIDTHS = Set.of("epochs", "batchSize", "seed", "criticSteps", "warmup");
 
     private SafeModelFile() {}
@@ -35,7 +35,7 @@ final class SafeModelFile {
     /**
      * Reads a model.
      *
-     * @throws ConflictException if the file is damaged or cannot be used; the message says what is wrong
+     * @throws ConflictException if the file is damaged or unusable; the message names the fault
      */
     static GenerativeModel load(Path file) {
         try {

@@ -1,4 +1,4 @@
-/** What the models of runs generate, encode and reconstruct. */
+/** The API for the models of runs: it generates, encodes and reconstructs images. */
 @NullMarked
 package io.gen4j.app.studio.generation;
 

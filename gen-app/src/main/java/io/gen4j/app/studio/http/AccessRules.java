@@ -6,12 +6,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the studio.
+ * The access rules of the studio.
  *
  * @param loopback whether only this machine reaches it; then other host names are refused
- * @param hostNames names under which it answers, in lower case, beside those of this machine
+ * @param hostNames accepted host names in lower case, besides the names of this machine
  * @param origins web pages of other sites that may use its API, such as {@code https://lab.example}
- * @param token that every request must know; null for none
+ * @param token that every request must carry; null for none
  * @param cookieName under which a browser keeps its token
  * @param basePath where the studio is mounted; empty for the root
  * @param readOnly whether requests that change a run are refused

@@ -9,7 +9,7 @@ import io.javalin.http.HttpStatus;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with JSON, or with 304 where the client has the same already. */
+/** An answer with JSON, or with 304 if the client already has the same content. */
 public final class Answer {
 
     private static final ObjectMapper JSON = new ObjectMapper();

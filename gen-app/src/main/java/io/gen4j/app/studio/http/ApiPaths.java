@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Builds the addresses of the REST API. */
+/** The addresses of the REST API. */
 public final class ApiPaths {
 
     /** The path of the API below the studio's base path. */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Routes whose other methods are answered as RFC 9110 asks: HEAD like GET, OPTIONS, and 405 with Allow. */
+/** The routes of the API. They handle other methods by RFC 9110: HEAD like GET, OPTIONS, and 405 with Allow. */
 public final class ApiRoutes {
 
     private static final List<HandlerType> METHODS = List.of(

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads bodies that are neither too long nor too slow, so that no client holds a thread for long. */
+/** A reader of request bodies with limits on length and time, so that no client holds a thread for long. */
 public final class BoundedBody {
 
-    /** The most bytes that a body may have. */
+    /** The maximum size of a body in bytes. */
     public static final int MAX_BYTES = 4 << 20;
 
     private static final int CHUNK = 1 << 14;
@@ -24,7 +24,7 @@ public final class BoundedBody {
 
     private BoundedBody() {}
 
-    /** Reads it whole. Answers 413 to one that is too long, and 408 to one that comes too slowly. */
+    /** Reads the whole body. Answers 413 if it is too long, and 408 if it arrives too slowly. */
     static byte[] read(Context context) throws IOException {
         long start = System.nanoTime();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

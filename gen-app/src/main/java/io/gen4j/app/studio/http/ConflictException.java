@@ -1,6 +1,6 @@
 package io.gen4j.app.studio.http;
 
-/** The request is well formed, but the run is not in a state that allows it. Answered with 409. */
+/** A refusal of a well-formed request that the run's state does not allow. The server answers 409. */
 public final class ConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses other host names on a loopback address. A page of another site could have its own name point to this machine
- * (DNS rebinding), and would then count as this one.
+ * A rule that refuses other host names on a loopback address. Another site could point its name to this machine (DNS
+ * rebinding). Its page would then count as the studio's own.
  */
 final class HostRule {
 

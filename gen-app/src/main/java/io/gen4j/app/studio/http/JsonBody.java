@@ -14,7 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import java.io.IOException;
 
-/** Reads the body of a request: JSON of a bounded length, with known fields of the declared types only. */
+/** A reader of request bodies: JSON of bounded length, with known fields of the declared types only. */
 public final class JsonBody {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -38,8 +38,8 @@ public final class JsonBody {
     /**
      * Reads the body as a value.
      *
-     * @throws BadRequestResponse if it is no such value
-     * @throws UnsupportedMediaTypeResponse if it is not declared as JSON
+     * @throws BadRequestResponse if the body is not a value of this type
+     * @throws UnsupportedMediaTypeResponse if the content type is not JSON
      */
     public static <T> T read(Context context, Class<T> type) throws IOException {
         // A page of another site cannot send this type unless the browser asks the studio first.

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a body, in words of the API and not of Java. */
+/** A message about an invalid body, in terms of the API and not of Java. */
 final class JsonFault {
 
     private static final int MAX_NAME = 60;

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what pages of other sites send, before anything is computed, unless their origin is allowed (CORS). */
+/**
+ * A rule that refuses requests from pages of other sites before any computation, unless their origin is allowed (CORS).
+ */
 final class OriginRule {
 
     private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
@@ -22,7 +24,7 @@ final class OriginRule {
         this.rules = rules;
     }
 
-    /** Answers the question of a browser whether another site may send a request; says whether it was one. */
+    /** Answers a browser's preflight request; returns whether the request was a preflight. */
     boolean answersPreflight(Context context) {
         if (!context.method().equals(HandlerType.OPTIONS)
                 || context.header(Header.ACCESS_CONTROL_REQUEST_METHOD) == null
@@ -76,7 +78,9 @@ final class OriginRule {
         return HostRule.LOOPBACK.contains(HostRule.withoutPort(authority));
     }
 
-    /** Without an origin a browser drops the answer, but only after it was computed. Links to the page are welcome. */
+    /**
+     * Without an origin, a browser drops the answer only after the server computes it. Links to the page are allowed.
+     */
     private boolean isForeignFetch(Context context) {
         String site = String.valueOf(context.header("Sec-Fetch-Site")).toLowerCase(Locale.ROOT);
         boolean isLink = "navigate".equals(context.header("Sec-Fetch-Mode"))

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A refusal or a failure, as RFC 9457 has it. The status says which kind it is, so the type is always {@code
+ * A refusal or a failure in the form of RFC 9457. The status gives the kind, so the type is always {@code
  * about:blank}.
  *
- * @param type where problems of the kind are described
+ * @param type the address that describes this kind of problem
  * @param title the status in words
  * @param status of the answer
- * @param detail what is wrong with this request, and the way out
+ * @param detail the fault of this request, and the way out
  */
 public record Problem(String type, String title, int status, String detail) {
 
@@ -54,7 +54,9 @@ public record Problem(String type, String title, int status, String detail) {
         routes.error(HttpStatus.NOT_FOUND.getCode(), Problem::completeNotFound);
     }
 
-    /** Throws nothing: Javalin would call a handler that does again, without end if the client has gone. */
+    /**
+     * Never throws. Javalin calls a throwing handler again, and repeats this endlessly if the client has disconnected.
+     */
     static void answerFailure(Exception failure, Context context) {
         try {
             LOG.error("{} {} failed", context.method(), context.path(), failure);

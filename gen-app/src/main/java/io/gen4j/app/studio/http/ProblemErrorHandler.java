@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Gives the refusals that Jetty makes on its own, such as of malformed requests, the form of all others. */
+/** The handler of Jetty's own refusals, such as of malformed requests. It gives them the form of a {@link Problem}. */
 final class ProblemErrorHandler extends ErrorHandler {
 
     @Override

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of a query as strictly as the API's document describes them. */
+/** A reader of query parameters, as strict as the API's document. */
 public final class QueryParameters {
 
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
@@ -38,7 +38,7 @@ public final class QueryParameters {
         return Double.parseDouble(text);
     }
 
-    /** A text for a message, cut if it is long. */
+    /** Shortens a long text for a message. */
     static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }

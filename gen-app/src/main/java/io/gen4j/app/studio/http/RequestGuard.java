@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before every answer: sets the security headers, and applies the {@link AccessRules}. */
+/** The handler before every answer. It sets the security headers and applies the {@link AccessRules}. */
 public final class RequestGuard implements Handler {
 
     private static final Set<HandlerType> CHANGES = Set.of(HandlerType.PUT, HandlerType.DELETE, HandlerType.PATCH);

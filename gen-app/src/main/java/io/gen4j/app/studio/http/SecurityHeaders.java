@@ -2,15 +2,15 @@ package io.gen4j.app.studio.http;
 
 import java.util.Map;
 
-/** Headers that keep a browser from doing more with an answer than the page needs. */
+/** The security headers: they limit a browser to the actions that the page needs. */
 final class SecurityHeaders {
 
-    /** What the page may load, and from where. */
+    /** The content security policy: the resources that the page may load, and their sources. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
             + "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'";
 
-    /** For every answer. */
+    /** The headers of every answer. */
     static final Map<String, String> ALL = Map.of(
             "Content-Security-Policy",
             POLICY,

@@ -10,8 +10,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * Limits of the server. There are more threads than connections, so connections that send slowly cannot keep others
- * waiting.
+ * The limits of the server. It has more threads than connections, so slow connections cannot delay others.
  */
 public final class ServerLimits {
 
@@ -24,7 +23,7 @@ public final class ServerLimits {
 
     private ServerLimits() {}
 
-    /** The threads that answer. */
+    /** Creates the threads that answer requests. */
     public static ThreadPool threads() {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, KEPT_THREADS, IDLE_THREAD_MILLIS);
         threads.setName("studio");
@@ -32,7 +31,7 @@ public final class ServerLimits {
         return threads;
     }
 
-    /** Limits a server's connections, and has it refuse in the form of the API. */
+    /** Limits a server's connections, and gives its refusals the form of the API. */
     public static void apply(Server server) {
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
         server.setErrorHandler(new ProblemErrorHandler());
@@ -48,12 +47,12 @@ public final class ServerLimits {
         }
     }
 
-    /** Has the servlets refuse in the form of the API, too. */
+    /** Gives the refusals of the servlets the form of the API, too. */
     public static void apply(ServletContextHandler context) {
         context.setErrorHandler(new ProblemErrorHandler());
     }
 
-    /** Limits headers, and says nothing of the server's version. */
+    /** Limits headers, and hides the server's version. */
     public static void apply(HttpConfiguration http) {
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setSendServerVersion(false);

@@ -24,7 +24,7 @@ final class TokenPage {
 
     private TokenPage() {}
 
-    /** Whether a person asks, and not a program or a part of the page. */
+    /** Whether the request comes from a person, and not from a program or a part of the page. */
     static boolean isWanted(Context context, String basePath) {
         boolean isPage =
                 context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.POST);

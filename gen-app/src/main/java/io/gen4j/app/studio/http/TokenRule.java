@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only those in who know the token. Programs send it as {@code Authorization: Bearer}. A browser gives it once, in
- * the address or on a page that asks for it, and has a cookie from then on.
+ * A rule that admits only requests with the token. Programs send it as {@code Authorization: Bearer}. A browser sends
+ * it once, in the address or from the token page, and then keeps a cookie.
  */
 final class TokenRule {
 
@@ -72,7 +72,7 @@ final class TokenRule {
     private void letIn(Context context, String path) {
         context.cookie(
                 new Cookie(rules.cookieName(), hex(), rules.basePath() + "/", -1, false, true, null, SameSite.STRICT));
-        // Two slashes at the front would name another host.
+        // Two leading slashes would name another host.
         context.redirect("/" + path.replaceFirst("^[/\\\\]+", ""), HttpStatus.SEE_OTHER);
         context.skipRemainingHandlers();
     }
@@ -105,7 +105,7 @@ final class TokenRule {
         return HexFormat.of().formatHex(expected);
     }
 
-    /** Tokens are compared by their digests, so that neither the time nor their length tells anything. */
+    /** Digests of tokens are compared, so that the time reveals neither a token nor its length. */
     private static byte[] digest(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-/** HTTP of the studio: who may send what, in which form, and how refusals look. */
+/** The HTTP layer of the studio: access rules, request bodies, limits, and the form of refusals. */
 @NullMarked
 package io.gen4j.app.studio.http;
 

@@ -14,12 +14,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object per answered request: {@code time}, {@code remote}, {@code method}, {@code path}, {@code status} and
- * {@code millis}. Queries are left out, since a token may stand there.
+ * The access log, with one JSON object per answered request: {@code time}, {@code remote}, {@code method}, {@code
+ * path}, {@code status} and {@code millis}. It omits queries, since they may contain a token.
  */
 public final class AccessLog implements AutoCloseable {
 
-    /** Writes nothing. */
+    /** A log that writes nothing. */
     public static final AccessLog NONE = new AccessLog(null);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class AccessLog implements AutoCloseable {
     }
 
     /**
-     * Writes to a file, behind what it holds.
+     * Opens a log that appends to a file.
      *
      * @throws IOException if the file cannot be written
      */

@@ -12,19 +12,20 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The paths that operators ask, and the server's end:
+ * The paths for operators, and the shutdown of the server:
  *
  * <ul>
  *   <li>{@code /health}: 200 while the process answers
- *   <li>{@code /ready}: 200 if requests can be served, 503 while the server ends or the runs' directory cannot be read
+ *   <li>{@code /ready}: 200 if the server can serve requests, 503 during shutdown or if the runs' directory is
+ *       unreadable
  *   <li>{@code /metrics}: Prometheus' text format
  * </ul>
  *
- * Probes send no token, so that the first two ask for none, and tell nothing else.
+ * Probes send no token. So the first two paths need none, and reveal nothing else.
  */
 public final class Operations implements AutoCloseable {
 
-    /** How long the end waits for requests. */
+    /** The maximum time that the shutdown waits for requests. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path runs;
@@ -36,14 +37,14 @@ public final class Operations implements AutoCloseable {
      * Watches one server.
      *
      * @param runs the directory that it serves
-     * @param log hears of every answer; is closed with this
+     * @param log records every answer; closed together with this object
      */
     public Operations(Path runs, AccessLog log) {
         this.runs = runs;
         this.log = log;
     }
 
-    /** Counts requests, and answers probes before any rule is applied; call it before other handlers are added. */
+    /** Counts requests, and answers probes before any access rule. Call it before you add other handlers. */
     public void addTo(JavalinConfig javalin) {
         javalin.routes.before(this::count);
         javalin.routes.before("/health", context -> answer(context, HttpStatus.OK, "up"));
@@ -54,17 +55,17 @@ public final class Operations implements AutoCloseable {
         });
     }
 
-    /** Adds {@code /metrics}, for which the rules hold. */
+    /** Adds {@code /metrics}, which is subject to the access rules. */
     public void addTo(ApiRoutes routes) {
         routes.get(
                 "/metrics", context -> context.contentType(ServerMetrics.TYPE).result(metrics.text()));
     }
 
-    /** An event stream ends with the server, so nobody waits for it. */
+    /** An event stream ends with the server, so the shutdown does not wait for it. */
     private void count(Context context) {
         if (!context.path().endsWith("/events")) {
             requests.started();
-            // When the last byte is sent, which is later than the answer's last handler.
+            // Runs after the last byte is sent, which is later than the answer's last handler.
             Request.addCompletionListener(
                     ServletContextRequest.getServletContextRequest(context.req()), failure -> requests.finished());
         }
@@ -85,16 +86,16 @@ public final class Operations implements AutoCloseable {
         context.skipRemainingHandlers();
     }
 
-    /** From now on the server is not ready, so that a balancer sends its requests elsewhere. */
+    /** Marks the server as not ready, so that a load balancer sends its requests elsewhere. */
     public void end() {
         requests.end();
     }
 
     /**
-     * Waits for the requests that are being answered.
+     * Waits for the running requests.
      *
-     * @param most how long
-     * @return whether all were answered
+     * @param most the maximum time to wait
+     * @return whether all requests ended in time
      */
     public boolean awaitRequests(Duration most) {
         try {

@@ -2,7 +2,7 @@ package io.gen4j.app.studio.operations;
 
 import java.time.Duration;
 
-/** Counts the requests that are being answered, and lets the server's end wait for them. */
+/** The number of running requests. The shutdown waits until it is zero. */
 final class RequestCount {
 
     private int running;
@@ -25,15 +25,15 @@ final class RequestCount {
         return ending;
     }
 
-    /** From now on, {@link #isEnding}. */
+    /** Starts the shutdown: {@link #isEnding} is true from now on. */
     synchronized void end() {
         ending = true;
     }
 
     /**
-     * Waits until no request is being answered.
+     * Waits until no request is running.
      *
-     * @return whether that was so before the time was over
+     * @return whether all requests ended in time
      */
     synchronized boolean await(Duration most) throws InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();

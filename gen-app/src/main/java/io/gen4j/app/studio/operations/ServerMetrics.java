@@ -14,8 +14,8 @@ import java.time.Duration;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Figures of the server in Prometheus' text format: {@code http_server_requests_seconds} by method, path and status,
- * {@code gen4j_requests_running}, native memory, and the JVM's usual ones.
+ * The metrics of the server in Prometheus' text format: {@code http_server_requests_seconds} by method, path and
+ * status, {@code gen4j_requests_running}, native memory, and the JVM's usual ones.
  */
 final class ServerMetrics implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class ServerMetrics implements AutoCloseable {
                 .record(Duration.ofNanos((long) (millis * 1e6)));
     }
 
-    /** Few values, whatever is asked for: without the run's name and what follows the verb. */
+    /** Limits the number of distinct values: drops the run's name and everything after the verb. */
     private static String path(String path, int status) {
         if (status == 404 || status == 405) {
             return "unknown";
@@ -69,7 +69,7 @@ final class ServerMetrics implements AutoCloseable {
         return kept.toString();
     }
 
-    /** All figures. */
+    /** All metrics as text. */
     String text() {
         return registry.scrape();
     }

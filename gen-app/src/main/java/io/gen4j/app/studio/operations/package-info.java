@@ -1,4 +1,4 @@
-/** What operators of a server expect: health, readiness, metrics, an access log, and an end that waits for requests. */
+/** Operation of the server: health, readiness, metrics, an access log, and a shutdown that waits for requests. */
 @NullMarked
 package io.gen4j.app.studio.operations;
 

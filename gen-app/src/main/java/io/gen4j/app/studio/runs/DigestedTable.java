@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The digest of a table that grows, read on only where the file has changed. */
+/** The digest of a growing table. It reads only the new rows, and only after the file changes. */
 final class DigestedTable {
 
     private final Path file;
@@ -24,7 +24,7 @@ final class DigestedTable {
         return stamp;
     }
 
-    /** Reads what is new, and says whether there was something. */
+    /** Reads the new rows, and returns whether there were any. */
     boolean refresh() throws IOException {
         FileStamp now = FileStamp.of(file);
         if (now.equals(stamp)) {
@@ -44,7 +44,7 @@ final class DigestedTable {
         return digest;
     }
 
-    /** What of the file cannot be read. */
+    /** The unreadable part of the file, as a message. */
     Optional<String> problem() {
         return stamp.exists() && !stamp.isFile()
                 ? Optional.of(file.getFileName() + " is not a regular file and is not read")

@@ -9,17 +9,17 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file changed, without reading it.
+ * The state of a file in the file system. It shows whether the file changed, without reading it.
  *
- * @param kind of the file itself, links not followed
+ * @param kind of the file itself; links are not followed
  * @param changed when it was last written
  * @param size in bytes
- * @param key names the file whatever it is called, where the system has such a key
+ * @param key identifies the file independently of its name, if the system has such a key
  */
 record FileStamp(
         Kind kind, FileTime changed, long size, @Nullable Object key) {
 
-    /** What a path names. */
+    /** The kind of file at a path. */
     enum Kind {
         MISSING,
         FILE,
@@ -29,7 +29,7 @@ record FileStamp(
 
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
-    /** Nothing is there. */
+    /** The stamp of a missing file. */
     static final FileStamp MISSING = new FileStamp(Kind.MISSING, NEVER, 0, null);
 
     static FileStamp of(Path path) {

@@ -11,7 +11,7 @@ import io.javalin.http.ForbiddenResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Changes what people keep about runs: their notes, and whether they lie in the trash. */
+/** The API to manage runs: it changes their notes, and moves runs to and from the trash. */
 public final class ManageApi {
 
     private final RunsApi runs;

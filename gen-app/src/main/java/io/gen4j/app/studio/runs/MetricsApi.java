@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Gives the numbers of runs. The runs used last stay in memory, so a growing one costs only its new rows. */
+/**
+ * The API for the metrics of runs. Recently used runs stay in memory, so it reads only the new rows of a growing run.
+ */
 public final class MetricsApi {
 
     private static final int RUNS_IN_MEMORY = 24;

@@ -4,9 +4,9 @@ import io.gen4j.app.studio.http.QueryParameters;
 import io.javalin.http.Context;
 
 /**
- * Which of a run's numbers a request wants.
+ * A query for part of a run's metrics.
  *
- * @param points how many rows of each table at most
+ * @param points the maximum number of rows per table
  * @param after the step before the first row; -1 for all
  * @param to the step of the last row
  * @param evaluatedAfter the epoch before the first row of losses on test images; -1 for all

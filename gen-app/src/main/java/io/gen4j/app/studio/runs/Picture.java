@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 /**
  * A picture that a training drew.
  *
- * @param epoch after which it was drawn, counted from 1; 0 for one that was drawn before the first
- * @param kind what it shows, such as {@code sampled} or {@code fake_images}
- * @param url where the API gives it
- * @param file where it lies
+ * @param epoch of the picture, counted from 1; 0 for a picture from before the first epoch
+ * @param kind its content, such as {@code sampled} or {@code fake_images}
+ * @param url its address in the API
+ * @param file its path
  */
 public record Picture(
         int epoch, String kind, String url, @JsonIgnore Path file) {
 
-    /** By epoch, then by kind. */
+    /** Orders pictures by epoch, then by kind. */
     static final Comparator<Picture> ORDER =
             Comparator.comparingInt(Picture::epoch).thenComparing(Picture::kind);
 
     private static final Pattern NAME = Pattern.compile("([a-z_]{1,60})(?:-(\\d{1,9}))?\\.png");
 
-    /** A file's picture; empty if its name is not one that trainings give. */
+    /** Returns the picture of a file; empty if a training does not use such a name. */
     static Optional<Picture> of(ApiPaths paths, String runId, Path file) {
         String name = file.getFileName().toString();
         Matcher matcher = NAME.matcher(name);

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a run's record, {@code config.json}, leniently: the file may come from another version, or be damaged.
+ * The fields of a run's record, {@code config.json}. They are read leniently: the file may come from another version,
+ * or be damaged.
  *
- * @param json what the file holds; a missing node if nothing
+ * @param json the content of the file; a missing node if it has none
  */
 record RecordFields(JsonNode json) {
 
@@ -53,7 +54,7 @@ record RecordFields(JsonNode json) {
         return text(images().path("name"));
     }
 
-    /** Channels, height and width; zeros if they are not known. */
+    /** Channels, height and width; zeros if unknown. */
     int[] shape() {
         String shape = images().path("shape").asText();
         String[] sides = shape.matches("\\d{1,5}x\\d{1,5}x\\d{1,5}") ? shape.split("x") : new String[] {"0", "0", "0"};

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs in a directory. It keeps what it read, and reads only files that changed since. Safe for several threads.
- * Links to directories are not followed.
+ * The runs in a directory. It caches file contents, and reads only changed files again. It is thread-safe. It does not
+ * follow links to directories.
  */
 public final class RunCatalog {
 
@@ -29,7 +29,7 @@ public final class RunCatalog {
                     (RunSummary run) -> String.valueOf(run.started()))
             .thenComparing(RunSummary::id)
             .reversed();
-    /** Runs that have not changed for a while are looked at every fourth time. */
+    /** The interval of checks for quiet runs: every fourth refresh. */
     private static final int QUIET_LOOKS = 4;
 
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -45,7 +45,7 @@ public final class RunCatalog {
      * Watches a directory.
      *
      * @param directory may not exist yet
-     * @throws NotDirectoryException if it is something else
+     * @throws NotDirectoryException if it exists and is not a directory
      */
     public RunCatalog(Path directory, ApiPaths paths) throws NotDirectoryException {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -80,7 +80,7 @@ public final class RunCatalog {
                 .toList();
     }
 
-    /** The run of a name. The name is compared with those that there are, and never made into a path. */
+    /** Finds a run by name. The name is compared with the existing names, and never becomes a path. */
     public synchronized Optional<StoredRun> named(String id) throws IOException {
         @Nullable WatchedRun run = runs.get(id);
         if (run == null) {
@@ -98,7 +98,7 @@ public final class RunCatalog {
         }
     }
 
-    /** Looks at all runs again. */
+    /** Checks all runs again. */
     public synchronized void refresh() throws IOException {
         Set<String> names = new HashSet<>();
         for (Path path : directories()) {

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A number that a run is judged by; less is better.
+ * A quality figure of a run; lower is better.
  *
  * @param name of its column
- * @param value the least so far, or the last
- * @param best whether it is the least so far
+ * @param value the lowest so far, or the last
+ * @param best whether the value is the lowest so far
  */
 public record RunFigure(String name, double value, boolean best) {
 
     /**
-     * The least Fréchet distance and the least loss on test images, where they were measured. Otherwise the last losses,
-     * which tell little of a GAN.
+     * Returns the lowest Fréchet distance and the lowest loss on test images, if they were measured. Otherwise returns
+     * the last losses, which say little about a GAN.
      */
     static List<RunFigure> of(TableDigest metrics, TableDigest evaluation, TableDigest quality) {
         List<RunFigure> best = new ArrayList<>();

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people say about a run. It lies in {@code notes.json} in the run's directory, and never changes the run's record.
+ * The user's notes about a run. The file is {@code notes.json} in the run's directory. Notes never change the run's
+ * record.
  *
  * @param name for display, at most {@value #MAX_NAME} characters; empty for the directory's name
  * @param group that the run belongs to, at most {@value #MAX_NAME} characters; empty for none
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunNotes(String name, String group, String text) {
 
-    /** Nobody said anything. */
+    /** Empty notes. */
     public static final RunNotes NONE = new RunNotes("", "", "");
 
     private static final String FILE = "notes.json";
@@ -26,7 +27,7 @@ public record RunNotes(String name, String group, String text) {
     private static final int MAX_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Takes missing texts as empty. */
+    /** Replaces missing texts with empty ones. */
     public RunNotes {
         name = checked("name", name, MAX_NAME);
         group = checked("group", group, MAX_NAME);
@@ -54,7 +55,7 @@ public record RunNotes(String name, String group, String text) {
         return run.resolve(FILE);
     }
 
-    /** The notes of a run; none if there is no file. */
+    /** Reads the notes of a run; {@link #NONE} if there is no file. */
     static RunNotes read(Path run) throws IOException {
         try {
             RunNotes notes = JSON.readValue(RegularFile.read(file(run), MAX_BYTES), RunNotes.class);
@@ -64,7 +65,7 @@ public record RunNotes(String name, String group, String text) {
         }
     }
 
-    /** Writes them, replacing older ones. */
+    /** Writes the notes, and replaces older ones. */
     void write(Path run) throws IOException {
         if (FileStamp.of(file(run)).kind() == FileStamp.Kind.OTHER) {
             throw new IllegalArgumentException(FILE + " of the run is not a regular file: remove it");

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The pictures in a run's {@code samples} directory, listed again only after a change. */
+/** The pictures in a run's {@code samples} directory. The directory is listed again only after a change. */
 final class RunPictures {
 
     private static final int MAX_BYTES = 32 << 20;
@@ -29,7 +29,7 @@ final class RunPictures {
         this.directory = directory;
     }
 
-    /** Looks whether there are others, and says so. */
+    /** Lists the directory again if it changed, and returns whether the pictures changed. */
     boolean refresh() throws IOException {
         FileStamp now = FileStamp.of(directory);
         if (now.equals(stamp)) {
@@ -65,7 +65,7 @@ final class RunPictures {
         return Optional.empty();
     }
 
-    /** The content of a picture; empty if there is none of this name, or the file is none. */
+    /** Reads a picture; empty if there is no picture of this name, or if the file is not a picture. */
     static Optional<byte[]> read(Path samples, String name) throws IOException {
         if (!FileStamp.of(samples).isDirectory()
                 || Picture.of(new ApiPaths(""), "", Path.of(name)).isEmpty()) {

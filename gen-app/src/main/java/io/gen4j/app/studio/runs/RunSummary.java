@@ -4,34 +4,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API tells of a run.
+ * The summary of a run in the API.
  *
  * @param id the directory's name
  * @param name for display; empty for the directory's name
- * @param group that people put it in; empty for none
- * @param note what people wrote about it
+ * @param group of the run; empty for none
+ * @param note the user's text about the run
  * @param family of its model, such as {@code vae}; empty if it cannot be read
- * @param description of the family; empty if this program does not have it
- * @param state how it stands: running, finished, stopped or failed
+ * @param description of the family; empty if this program does not know the family
+ * @param state running, finished, stopped or failed
  * @param epoch the last one in its metrics; 0 if there is none yet
- * @param epochs how many it is to be
+ * @param epochs the planned number of epochs
  * @param step the last one in its metrics
- * @param rows how many rows its metrics have
- * @param evaluations how many rows its evaluations and measurements have
- * @param started when, in UTC; for an imported model the time of the import; null if it cannot be read
- * @param data the name of what it learns from
+ * @param rows the number of rows in its metrics
+ * @param evaluations the number of rows in its evaluations and measurements
+ * @param started start time in UTC; for an imported model the time of the import; null if unreadable
+ * @param data the name of its training data
  * @param channels of its images; 0 if unknown, as height and width
  * @param height of its images, in pixels
  * @param width of its images, in pixels
  * @param labels their names; empty if there are none
- * @param conditional whether its model draws the label that it is asked for
+ * @param conditional whether its model generates images of a given label
  * @param encoder whether its model finds an image's latents
  * @param latentSize how many numbers one latent has; 0 if unknown
- * @param hasModel whether there is a model to draw with
+ * @param hasModel whether the run has a model
  * @param model changes when the model does; empty if there is none
- * @param figures what it is judged by, if there is something yet
- * @param grid where the newest picture is, if there is one
- * @param problems what of the run cannot be read, a line for each file
+ * @param figures its quality figures; empty if there are none yet
+ * @param grid the address of the newest picture, if there is one
+ * @param problems the unreadable files of the run, one line per file
  */
 public record RunSummary(
         String id,

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of one run, read on at each request. Not safe for several threads. */
+/** The tables of one run. Each request reads the new rows. Not thread-safe. */
 final class RunTables {
 
     private static final String EPOCH = "epoch";
@@ -34,7 +34,7 @@ final class RunTables {
         quality.read();
     }
 
-    /** Changes when rows that were given before no longer count. */
+    /** A number that changes when earlier rows become invalid. */
     long generation() {
         return metrics.beginnings + evaluation.beginnings + quality.beginnings;
     }
@@ -43,7 +43,7 @@ final class RunTables {
         return metrics.table.rows();
     }
 
-    /** Steps after one and up to another, with at most so many rows. */
+    /** Rows of a range of steps, up to the query's number of rows. */
     CsvTable metrics(MetricsQuery query) {
         double[] steps = metrics.table.column(STEP);
         int first = firstAfter(steps, query.after());
@@ -89,7 +89,7 @@ final class RunTables {
         return last < 0 || epochs[last] != epoch.doubleValue() ? null : (Number) (long) steps[last];
     }
 
-    /** The index of the first number above a value, in numbers that grow. */
+    /** The index of the first number above a value, in ascending numbers. */
     private static int firstAfter(double[] growing, long value) {
         int found = Arrays.binarySearch(growing, value + 0.5);
         return found < 0 ? -found - 1 : found;
@@ -110,7 +110,7 @@ final class RunTables {
             try {
                 follower.read();
             } catch (NotRegularFileException e) {
-                // The run's summary says so; there are no numbers.
+                // The run's summary reports the problem; the table stays empty.
                 table.begin(List.of());
             }
             if (follower.hasRestarted()) {

@@ -13,7 +13,7 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Gives what runs wrote: their state, settings and pictures. */
+/** The API for the state, settings and pictures of runs. */
 public final class RunsApi {
 
     private static final JsonNode EMPTY = JsonNodeFactory.instance.objectNode();
@@ -39,7 +39,7 @@ public final class RunsApi {
     }
 
     /**
-     * The run that a request names.
+     * Finds the run that a request names.
      *
      * @throws NotFoundResponse if there is none
      */

@@ -8,9 +8,9 @@ import java.util.List;
  * A run at one moment.
  *
  * @param id the directory's name
- * @param directory where it lies
- * @param record what {@code config.json} holds; a missing node if nothing
- * @param summary how it stands
+ * @param directory its path
+ * @param record the content of {@code config.json}; a missing node if it has none
+ * @param summary its state and figures
  * @param pictures of all epochs, in their order
  */
 public record StoredRun(

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where deleted runs go: the directory {@code .trash} beside the runs. Nothing is ever removed from there by itself. */
+/** The trash for deleted runs: the directory {@code .trash} beside the runs. The studio never empties it. */
 final class TrashCan {
 
     private static final String NAME = ".trash";
@@ -39,7 +39,7 @@ final class TrashCan {
         return names;
     }
 
-    /** Moves a run there, and gives its name there, which has a number behind it if the name was taken. */
+    /** Moves a run to the trash, and returns its name there. The name ends in a number if it was taken. */
     synchronized String put(StoredRun run) throws IOException {
         FileStamp stamp = FileStamp.of(directory());
         if (stamp.exists() && !stamp.isDirectory()) {
@@ -54,7 +54,7 @@ final class TrashCan {
         return name;
     }
 
-    /** Moves a run back, and gives its name among the runs. */
+    /** Moves a run back, and returns its name among the runs. */
     synchronized String restore(String name) throws IOException {
         if (!names().contains(name)) {
             throw new NotFoundResponse("there is no run \"" + name + "\" in the trash");

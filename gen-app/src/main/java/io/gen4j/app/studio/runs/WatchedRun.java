@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A run that is looked at again and again. Files are read only after they changed. Not safe for several threads. */
+/** A run that is checked repeatedly. It reads files only after they change. Not thread-safe. */
 final class WatchedRun {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,19 +52,21 @@ final class WatchedRun {
         pictures = new RunPictures(paths, id, directory.samples());
     }
 
-    /** How the run stood at the last look; null if the directory holds none. */
+    /** The summary of the run at the last check; null if the directory holds no run. */
     @Nullable
     RunSummary summary() {
         return summary;
     }
 
-    /** What the API needs beyond the summary; null if the directory holds no run. */
+    /** The run with its details for the API; null if the directory holds no run. */
     @Nullable
     StoredRun stored() {
         return summary == null ? null : new StoredRun(id, directory, record.json(), summary, pictures.all());
     }
 
-    /** Looks again, and says whether the summary changed. A quiet run costs two looks at the file system. */
+    /**
+     * Checks the run again, and returns whether the summary changed. A quiet run costs two checks of the file system.
+     */
     boolean refresh() {
         FileStamp directoryNow = FileStamp.of(directory.path());
         boolean isSame = isQuiet()
@@ -78,7 +80,7 @@ final class WatchedRun {
         return !isRunning() && System.nanoTime() - changedAt > LIVELY_NANOS;
     }
 
-    /** As {@link #refresh()}, looking at every file. */
+    /** As {@link #refresh()}, but checks every file. */
     boolean refreshAll() {
         return refreshAll(FileStamp.of(directory.path()));
     }
@@ -124,7 +126,7 @@ final class WatchedRun {
         return summarise(problems);
     }
 
-    /** A directory with something else in it, such as another program's settings, is no run. */
+    /** A directory with other content, such as another program's settings, is not a run. */
     private boolean isRun() {
         boolean hasRecord = recordStamp.exists()
                 && (recordProblem != null || !record.family().isEmpty());
@@ -247,7 +249,7 @@ final class WatchedRun {
         }
     }
 
-    /** The reason without the path, which is the server's own business. */
+    /** The reason without the path, since clients must not see the server's paths. */
     private static String reason(IOException e) {
         return e instanceof FileSystemException system && system.getReason() != null
                 ? Path.of(system.getFile()).getFileName() + " " + system.getReason()

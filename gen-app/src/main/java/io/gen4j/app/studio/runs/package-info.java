@@ -1,4 +1,4 @@
-/** Runs as their directories show them: state, numbers, settings, pictures and notes. */
+/** The content of runs' directories: state, metrics, settings, pictures and notes. */
 @NullMarked
 package io.gen4j.app.studio.runs;
 

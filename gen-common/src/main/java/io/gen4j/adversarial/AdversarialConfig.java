@@ -82,8 +82,8 @@ public record AdversarialConfig(
         int penaltyInterval) {
 
     /**
-     * The non-saturating loss, with one update of each network by turns. Images are drawn with the moving average of the
-     * generator, which does not change the training.
+     * The non-saturating loss, with alternating updates of the networks. The moving average of the generator draws the
+     * images. It does not change the training.
      */
     public static final AdversarialConfig DEFAULTS = new AdversarialConfig(
             AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0, 0, 0, 1);
@@ -95,7 +95,7 @@ public record AdversarialConfig(
     private static final double MAX_SMOOTHING = 0.5;
     private static final double MAX_NOISE = 10;
 
-    /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
+    /** @throws IllegalArgumentException if a value lies outside its range, or two values are incompatible */
     public AdversarialConfig {
         Objects.requireNonNull(loss, "loss");
         Checks.requireWithin("critic steps", criticSteps, 1, MAX_CRITIC_STEPS);
@@ -166,8 +166,8 @@ public record AdversarialConfig(
     }
 
     /**
-     * The first penalty on the discriminator's gradient, such as {@code r1 is 1.0}; empty if there is none. A discriminator that
-     * normalises batches cannot have one: a model's settings refuse the two together.
+     * The first penalty on the discriminator's gradient, such as {@code r1 is 1.0}; empty if there is none. A
+     * discriminator with batch normalisation cannot have a penalty. A model's settings refuse the two together.
      */
     public Optional<String> penalty() {
         return penalty(gradientPenalty, r1, r2);
@@ -177,7 +177,7 @@ public record AdversarialConfig(
         return ModelConfigs.text(loss);
     }
 
-    /** The learning rate of the discriminator, given that of the generator. */
+    /** The learning rate of the discriminator, given the generator's. */
     public double discriminatorLearningRate(double generatorLearningRate) {
         return discriminatorLearningRate > 0 ? discriminatorLearningRate : generatorLearningRate;
     }
@@ -187,7 +187,7 @@ public record AdversarialConfig(
         return new Builder();
     }
 
-    /** Collects settings. */
+    /** A builder of the settings. */
     public static final class Builder {
 
         private AdversarialLoss loss = DEFAULTS.loss;
@@ -298,7 +298,7 @@ public record AdversarialConfig(
             return this;
         }
 
-        /** @throws IllegalArgumentException if a value lies outside its range, or two do not go together */
+        /** @throws IllegalArgumentException if a value lies outside its range, or two values are incompatible */
         public AdversarialConfig build() {
             return new AdversarialConfig(
                     loss,

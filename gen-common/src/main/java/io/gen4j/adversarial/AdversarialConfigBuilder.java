@@ -4,10 +4,10 @@ import io.gen4j.ModelConfigBuilder;
 import java.util.function.Function;
 
 /**
- * Collects the settings that every {@link AdversarialModel} has.
+ * A builder of the settings that every {@link AdversarialModel} has.
  *
  * @param <C> the settings
- * @param <T> what is built: the settings themselves, or a model with them
+ * @param <T> the result: the settings themselves, or a model with them
  * @param <B> the builder itself
  */
 public abstract class AdversarialConfigBuilder<
@@ -21,7 +21,7 @@ public abstract class AdversarialConfigBuilder<
     /**
      * Starts from a model's defaults.
      *
-     * @param result makes of the settings what is built
+     * @param result creates the result from the settings
      */
     protected AdversarialConfigBuilder(C defaults, Function<C, T> result) {
         super(defaults.learningRate(), defaults, result);
@@ -30,35 +30,35 @@ public abstract class AdversarialConfigBuilder<
         this.adversarial = defaults.adversarial();
     }
 
-    /** Numbers in one latent, 1 to 4096. */
+    /** Sets the numbers in one latent, 1 to 4096. */
     public final B latent(int value) {
         latent = value;
         return self();
     }
 
-    /** Adam's decay of the mean of the gradients, in [0, 1). */
+    /** Sets Adam's decay of the mean of the gradients, in [0, 1). */
     public final B beta1(double value) {
         beta1 = value;
         return self();
     }
 
-    /** The loss, and what keeps the training stable. */
+    /** Sets the loss and the measures for a stable training. */
     public final B adversarial(AdversarialConfig value) {
         adversarial = value;
         return self();
     }
 
-    /** The size of a latent so far. */
+    /** The current size of a latent. */
     protected final int latent() {
         return latent;
     }
 
-    /** The decay so far. */
+    /** The current decay. */
     protected final double beta1() {
         return beta1;
     }
 
-    /** The loss and what keeps the training stable, so far. */
+    /** The current loss and measures for a stable training. */
     protected final AdversarialConfig adversarial() {
         return adversarial;
     }

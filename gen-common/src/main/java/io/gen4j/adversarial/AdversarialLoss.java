@@ -6,17 +6,18 @@ import io.gen4j.runtime.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The losses of a discriminator D and a generator, as functions of D's unbounded outputs (logits): x(r) for a real image, x(f)
- * for a fake image. All methods return the sum over the images and write its gradient by each output. Start with
- * {@link #NON_SATURATING}.
+ * The losses of a discriminator D and a generator, as functions of D's unbounded outputs (logits). x(r) is the output
+ * for a real image, x(f) the output for a fake image. All methods return the sum over the images, and write its
+ * gradient with respect to each output. Start with {@link #NON_SATURATING}.
  *
- * <p>The target of a fake image is 0. The target of a real image is 1, or a little less with label smoothing (Salimans et al.
- * 2016, arXiv:1606.03498, section 3.4).
+ * <p>The target of a fake image is 0. The target of a real image is 1, or a little less with label smoothing (Salimans
+ * et al. 2016, arXiv:1606.03498, section 3.4).
  */
 public enum AdversarialLoss implements AdversarialObjective {
     /**
-     * The generator maximises log sigmoid(x(f)), whose gradient stays large where D is sure (Goodfellow et al. 2014,
-     * arXiv:1406.2661, section 3). D: -log sigmoid(x(r)) - log(1 - sigmoid(x(f))). The usual choice.
+     * The non-saturating loss, the usual choice. The generator maximises log sigmoid(x(f)). Its gradient stays large
+     * where D is certain (Goodfellow et al. 2014, arXiv:1406.2661, section 3). D minimises -log sigmoid(x(r)) - log(1 -
+     * sigmoid(x(f))).
      */
     NON_SATURATING {
         @Override
@@ -30,8 +31,8 @@ public enum AdversarialLoss implements AdversarialObjective {
         }
     },
     /**
-     * The original minimax game: the generator minimises log(1 - sigmoid(x(f))) (Goodfellow et al. 2014, equation 1). Its
-     * gradient vanishes where D is sure. Use it only for comparison.
+     * The loss of the original minimax game. The generator minimises log(1 - sigmoid(x(f))) (Goodfellow et al. 2014,
+     * equation 1). Its gradient vanishes where D is certain. Use it only for comparison.
      */
     SATURATING {
         @Override
@@ -47,8 +48,9 @@ public enum AdversarialLoss implements AdversarialObjective {
         }
     },
     /**
-     * Squared distances to the targets (Mao et al. 2017, arXiv:1611.04076, equation 9): D minimises (x(r) - 1)² / 2 + x(f)² / 2,
-     * the generator (x(f) - 1)² / 2. Images that D takes for real but that are far from the real ones still count.
+     * The least-squares loss of distances to the targets (Mao et al. 2017, arXiv:1611.04076, equation 9). D minimises
+     * (x(r) - 1)² / 2 + x(f)² / 2. The generator minimises (x(f) - 1)² / 2. An image that D takes for real still has a
+     * loss if it is far from the real images.
      */
     LEAST_SQUARES {
         @Override
@@ -63,8 +65,9 @@ public enum AdversarialLoss implements AdversarialObjective {
         }
     },
     /**
-     * D minimises max(0, 1 - x(r)) + max(0, 1 + x(f)), the generator -x(f) (Lim and Ye 2017, arXiv:1705.02894; Miyato et al.
-     * 2018, arXiv:1802.05957, equations 16 and 17). D learns only from images of which it is not sure.
+     * The hinge loss (Lim and Ye 2017, arXiv:1705.02894; Miyato et al. 2018, arXiv:1802.05957, equations 16 and 17). D
+     * minimises max(0, 1 - x(r)) + max(0, 1 + x(f)). The generator minimises -x(f). D learns only from images about
+     * which it is uncertain.
      */
     HINGE {
         @Override
@@ -83,8 +86,8 @@ public enum AdversarialLoss implements AdversarialObjective {
         }
     },
     /**
-     * D, here called a critic, minimises x(f) - x(r), the generator -x(f) (Arjovsky, Chintala and Bottou 2017,
-     * arXiv:1701.07875). With a 1-Lipschitz critic, -d_loss approaches the earth mover's
+     * The Wasserstein loss (Arjovsky, Chintala and Bottou 2017, arXiv:1701.07875). D, here called a critic, minimises
+     * x(f) - x(r). The generator minimises -x(f). With a 1-Lipschitz critic, -d_loss approaches the earth mover's
      * distance between fake and real images.
      */
     WASSERSTEIN {
@@ -100,10 +103,10 @@ public enum AdversarialLoss implements AdversarialObjective {
         }
     },
     /**
-     * The relativistic pairing loss, RpGAN: D minimises -log sigmoid(x(r) - x(f)) over pairs of a real and a fake image, the
-     * generator -log sigmoid(x(f) - x(r)) (Jolicoeur-Martineau 2018, arXiv:1807.00734; Huang et al. 2024, R3GAN,
-     * arXiv:2501.05441, equation 2). Both methods take these differences. Use it with R1 and R2: without them, the training need
-     * not converge. It does not go with discriminators that normalise batches.
+     * The relativistic pairing loss, RpGAN (Jolicoeur-Martineau 2018, arXiv:1807.00734; Huang et al. 2024, R3GAN,
+     * arXiv:2501.05441, equation 2). D minimises -log sigmoid(x(r) - x(f)) over pairs of a real and a fake image. The
+     * generator minimises -log sigmoid(x(f) - x(r)). Both methods take these differences. Use it with R1 and R2:
+     * without them, the training need not converge. Discriminators with batch normalisation cannot use it.
      */
     RELATIVISTIC {
         @Override
@@ -127,12 +130,15 @@ public enum AdversarialLoss implements AdversarialObjective {
         return this == NON_SATURATING || this == SATURATING;
     }
 
-    /** The last activation of the discriminator's graph: the sigmoid for a probability, else the identity. */
+    /**
+     * The last activation of the discriminator's graph: the sigmoid if outputs are probabilities, otherwise the
+     * identity.
+     */
     public Activation outputActivation() {
         return isProbabilistic() ? Activation.SIGMOID : Activation.IDENTITY;
     }
 
-    /** Whether the loss depends on the values of the targets, so label smoothing has an effect. */
+    /** Whether the loss depends on the values of the targets. Only then does label smoothing have an effect. */
     public boolean hasTargets() {
         return isProbabilistic() || this == LEAST_SQUARES;
     }

@@ -26,12 +26,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model with a generator and a discriminator. A subclass builds two DL4J graphs. This class derives from them the networks,
- * the trainer and the names of the tensors, and owns all native memory. Extend it for a GAN of your own.
+ * A model with a generator and a discriminator. Extend it for a GAN of your own. A subclass builds two DL4J graphs.
+ * This class derives from them the networks, the trainer and the names of the tensors. It owns all native memory.
  *
- * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}); both graphs have one, or
- * neither has. If the settings ask for minibatch standard deviation, the last layer of the discriminator has one input more, or
- * one channel more.
+ * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}). Either both graphs
+ * have an embedding, or neither. With minibatch standard deviation in the settings, the discriminator's last layer has
+ * one additional input or channel.
  *
  * @param <C> the settings
  */
@@ -50,7 +50,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
     private final ModelGuard guard = new ModelGuard();
 
     /**
-     * Creates a model on the weights of two graphs, which are closed with it.
+     * Creates a model on the weights of two graphs. The model closes them.
      *
      * @param generator from a latent to an image within -1 to 1
      * @param discriminator from an image to one number
@@ -109,19 +109,19 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
         });
     }
 
-    /** The DL4J graph that holds the generator's weights, or their moving average: the one that {@link #save} writes. */
+    /** The DL4J graph with the generator's weights or their moving average. {@link #save} writes this graph. */
     public final ComputationGraph generatorGraph() {
         guard.requireOpen();
         return generatorWeights.graph();
     }
 
-    /** The DL4J graph that holds the discriminator's weights. */
+    /** The DL4J graph with the discriminator's weights. */
     public final ComputationGraph discriminatorGraph() {
         guard.requireOpen();
         return discriminatorGraph;
     }
 
-    /** The generator's weights that learn, with the gradients of the last update. */
+    /** The generator's learning weights, with the gradients of the last update. */
     public final GraphParameters generatorParameters() {
         guard.requireOpen();
         return generatorWeights.learning();
@@ -174,7 +174,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
                 : Network.logitsOf(discriminatorParameters);
     }
 
-    /** Writes the generator. A model that is loaded again has a discriminator with initial weights. */
+    /** Writes the generator only. After loading, the discriminator has initial weights. */
     @Override
     public final void save(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
@@ -206,13 +206,15 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
                                 InferenceGraph.LABEL, graph.getNetworkInputs().get(1)));
     }
 
-    /** The tensors of PyTorch's Sequential, the generator's with the prefix {@code G.}, the discriminator's with {@code D.}. */
+    /**
+     * The tensors of PyTorch's Sequential. The generator's have the prefix {@code G.}, the discriminator's {@code D.}.
+     */
     @Override
     public List<StateDict> stateDicts() {
         return stateDicts(1);
     }
 
-    /** @param steps places that follow each layer of the discriminator in PyTorch: 1 for an activation, 2 with dropout */
+    /** @param steps positions after each layer of the discriminator in PyTorch: 1 for an activation, 2 with dropout */
     protected final List<StateDict> stateDicts(int steps) {
         guard.requireOpen();
         return List.of(

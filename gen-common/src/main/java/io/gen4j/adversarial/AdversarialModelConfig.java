@@ -9,19 +9,22 @@ public interface AdversarialModelConfig extends ModelConfig {
     /** Numbers in one latent. */
     int latent();
 
-    /** Adam's learning rate; {@link AdversarialConfig#discriminatorLearningRate()} may set another for the discriminator. */
+    /**
+     * Adam's learning rate. {@link AdversarialConfig#discriminatorLearningRate()} can set another for the
+     * discriminator.
+     */
     double learningRate();
 
     /** Adam's decay of the mean of the gradients. */
     double beta1();
 
-    /** The loss, and what keeps the training stable. */
+    /** The loss and the measures for a stable training. */
     AdversarialConfig adversarial();
 
     /**
-     * Checks the shared settings; a record calls it in its constructor.
+     * Checks the shared settings. Call it in the constructor of your record.
      *
-     * @param smallestBatch 2 for a model with batch normalisation, else 1
+     * @param smallestBatch 2 for a model with batch normalisation, otherwise 1
      * @throws IllegalArgumentException if a value lies outside its range
      */
     static void require(int latent, double learningRate, double beta1, int batchSize, int epochs, int smallestBatch) {

@@ -90,7 +90,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
         return new Builder(model, generator, discriminator);
     }
 
-    /** Collects the parts of a trainer. */
+    /** A builder of a trainer. */
     public static final class Builder {
 
         private final GenerativeModel model;
@@ -110,23 +110,24 @@ public final class AdversarialTrainer extends CheckedTrainer {
         }
 
         /**
-         * Sets the loss and the measures for a stable training. Learning rates, moving average and layers are those of the
-         * networks given to the builder.
+         * Sets the loss and the measures for a stable training. Learning rates, moving average and layers come from the
+         * networks in the builder.
          */
         public Builder config(AdversarialConfig value) {
             config = value;
             return this;
         }
 
-        /** Sets your own objective, in place of the loss in the settings. */
+        /** Sets your own objective. It replaces the loss in the settings. */
         public Builder objective(AdversarialObjective value) {
             objective = value;
             return this;
         }
 
         /**
-         * Sets the number of labels. Both networks take the label one-hot behind their input. Fake images get random labels
-         * (Mirza and Osindero 2014), and those of the real images with a relativistic objective. 0 for networks without labels.
+         * Sets the number of labels; 0 for networks without labels. Both networks take the one-hot label behind their
+         * input. Fake images get random labels (Mirza and Osindero 2014). With a relativistic objective, they get the
+         * labels of the real images.
          */
         public Builder labels(int value) {
             labels = value;
@@ -134,8 +135,8 @@ public final class AdversarialTrainer extends CheckedTrainer {
         }
 
         /**
-         * Sets whether real and fake images go through the discriminator in separate batches. A discriminator with batch
-         * normalisation needs it; minibatch standard deviation implies it.
+         * Sets whether real and fake images pass through the discriminator in separate batches. A discriminator with
+         * batch normalisation needs this. Minibatch standard deviation implies it.
          */
         public Builder separateBatches(boolean value) {
             separateBatches = value;
@@ -174,7 +175,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
         return model;
     }
 
-    /** The settings. Their loss does not count if the {@link #objective()} is your own. */
+    /** The settings. With an {@link #objective()} of your own, their loss has no effect. */
     public AdversarialConfig config() {
         return config;
     }
@@ -190,10 +191,11 @@ public final class AdversarialTrainer extends CheckedTrainer {
     }
 
     /**
-     * The losses, and the discriminator's mean outputs for real and fake images, before the update. With a probabilistic loss,
-     * losses are in nats, and {@code d_real} and {@code d_fake} are probabilities. Other losses have other names, and outputs
-     * without a unit. The generator's loss is that of its last update, and 0 before the first. Penalties follow, each with its
-     * weight: {@code gradient_penalty}, {@code r1_penalty}, {@code r2_penalty}. They are 0 in updates without them.
+     * The metrics before the update: the losses, and the discriminator's mean outputs for real and fake images. With a
+     * probabilistic loss, losses are in nats, and {@code d_real} and {@code d_fake} are probabilities. Other losses
+     * have other names, and outputs without a unit. The generator's loss is that of its last update, and 0 before the
+     * first. Penalties follow, each with its weight: {@code gradient_penalty}, {@code r1_penalty}, {@code r2_penalty}.
+     * They are 0 in updates without them.
      */
     @Override
     public List<String> metricNames() {
@@ -219,7 +221,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
                         .toArray());
     }
 
-    /** Averages over all replicas, so a checkpoint of one is a checkpoint of all. */
+    /** Averages over all replicas, so that a checkpoint of one is a checkpoint of all. */
     private double shared(double loss) {
         if (exchange == null) {
             return loss;

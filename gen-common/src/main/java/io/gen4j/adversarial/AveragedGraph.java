@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a generator: those that draw images and are saved, and those that learn. Without a moving average, they are the
- * same. With a {@link MovingAverage}, the weights that learn are a copy, created on first use. A training therefore starts from
- * weights that were loaded before, and inference keeps a single set in memory.
+ * The weights of a generator: one set draws images and is saved, one set learns. Without a moving average, the sets are
+ * the same. With a {@link MovingAverage}, the learning set is a copy, created on first use. A training therefore starts
+ * from previously loaded weights, and inference keeps a single set in memory.
  */
 final class AveragedGraph implements AutoCloseable {
 
@@ -21,8 +21,8 @@ final class AveragedGraph implements AutoCloseable {
     private @Nullable Learning learning;
 
     /**
-     * @param graph draws the images; closed with this
-     * @param decay of the moving average, in [0, 1); 0 for none
+     * @param graph draws the images; this object closes it
+     * @param decay decay of the moving average, in [0, 1); 0 for none
      */
     public AveragedGraph(ComputationGraph graph, double decay) {
         this.graph = graph;
@@ -40,12 +40,12 @@ final class AveragedGraph implements AutoCloseable {
         return parameters;
     }
 
-    /** The parameters that learn. */
+    /** The learning parameters. */
     public GraphParameters learning() {
         return decay > 0 ? begun().parameters : parameters;
     }
 
-    /** The moving average from one to the other; null if they are the same. */
+    /** The moving average from the learning parameters to the drawing ones; null if they are the same. */
     public @Nullable MovingAverage average() {
         return decay > 0 ? begun().average : null;
     }
@@ -60,7 +60,8 @@ final class AveragedGraph implements AutoCloseable {
     }
 
     /**
-     * The graphs by name: {@code generator}, and {@code generator-learning} if a training with a moving average has begun.
+     * The graphs by name: {@code generator} and, after the start of a training with a moving average, {@code
+     * generator-learning}.
      */
     public Map<String, ComputationGraph> networks() {
         Map<String, ComputationGraph> networks = new LinkedHashMap<>();
@@ -81,6 +82,6 @@ final class AveragedGraph implements AutoCloseable {
         }
     }
 
-    /** The copy that learns, and its moving average. */
+    /** The learning copy and its moving average. */
     private record Learning(ComputationGraph graph, GraphParameters parameters, MovingAverage average) {}
 }

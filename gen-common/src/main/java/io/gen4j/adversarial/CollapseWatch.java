@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A listener that warns once when an adversarial training collapses, in one line that names a remedy. After each epoch it looks
- * for two signs. Either the discriminator's loss stays close to 0, so the generator learns no more. Or the
- * {@link SampleVariety} of the samples falls far below its maximum, so they repeat. It ignores trainers other than
- * {@link AdversarialTrainer}.
+ * A listener that warns once when an adversarial training collapses. The warning is one line that names a remedy. After
+ * each epoch, it checks two signs. The discriminator's loss stays close to 0, so the generator learns no more. Or the
+ * {@link SampleVariety} of the samples falls far below its maximum, so the samples repeat. It ignores trainers other
+ * than {@link AdversarialTrainer}.
  */
 public final class CollapseWatch implements TrainingListener {
 
@@ -23,10 +23,10 @@ public final class CollapseWatch implements TrainingListener {
 
     private static final int SAMPLES = 100;
 
-    /** As a share of the loss of a discriminator that has learnt nothing. */
+    /** The threshold, as a share of the loss of an untrained discriminator. */
     private static final double LOSS_SHARE = 0.03;
 
-    /** Early in training, a discriminator is often sure for a while. */
+    /** Epochs before a warning. Early in training, a discriminator is often certain for a while. */
     private static final int LEAST_EPOCHS = 3;
 
     private static final int LEAST_STEPS = 1000;

@@ -12,10 +12,10 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Random changes of all images before a discriminator sees them (DiffAugment, Zhao et al. 2020, arXiv:2006.10738). They change
- * brightness, contrast and the saturation of RGB images, shift by up to an eighth of each side, and set a rectangle of half of
- * each side to 0. Use it with few images, which a discriminator would otherwise memorise. Gradients through the changes are
- * exact. Label columns behind the pixels stay unchanged.
+ * Random changes of all images before a discriminator sees them (DiffAugment, Zhao et al. 2020, arXiv:2006.10738). Use
+ * it with few images, which a discriminator would otherwise memorise. The augmentation changes brightness, contrast and
+ * the saturation of RGB images. It shifts by up to an eighth of each side. It sets a rectangle of half of each side to
+ * 0. Gradients through the changes are exact. Label columns behind the pixels stay unchanged.
  */
 final class DifferentiableAugmentation implements Network {
 
@@ -25,7 +25,7 @@ final class DifferentiableAugmentation implements Network {
     private final List<ImageChange> changes = new ArrayList<>();
     private RandomGenerator random = new SplittableRandom(0);
 
-    /** @param map shape of the images, channels first, of values about 0 */
+    /** @param map shape of the images, channels first, with values around 0 */
     public DifferentiableAugmentation(FeatureMap map) {
         this.map = map;
     }

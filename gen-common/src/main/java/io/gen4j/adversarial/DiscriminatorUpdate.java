@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Updates of the discriminator. */
+/** The updates of the discriminator. */
 final class DiscriminatorUpdate {
 
     private final DiscriminatorView discriminator;
@@ -24,8 +24,8 @@ final class DiscriminatorUpdate {
     private Buffers buffers;
 
     /**
-     * @param labels columns behind the pixels
-     * @param separateBatches whether real and fake images go through the discriminator one after the other
+     * @param labels label columns behind the pixels
+     * @param separateBatches whether real and fake images pass through the discriminator in separate batches
      */
     DiscriminatorUpdate(
             DiscriminatorView discriminator,
@@ -46,16 +46,16 @@ final class DiscriminatorUpdate {
     }
 
     /**
-     * What an update found.
+     * The results of an update.
      *
-     * @param loss a real and a fake image together, without penalties
-     * @param real the mean D(x): a probability, or an output for losses that know none
-     * @param fake the mean D(G(z)), likewise
-     * @param penalties those that the settings name
+     * @param loss loss of a real and a fake image together, without penalties
+     * @param real mean D(x): a probability, or an output for losses without probabilities
+     * @param fake mean D(G(z)), likewise
+     * @param penalties the penalties in the settings
      */
     record Outcome(double loss, double real, double fake, double[] penalties) {}
 
-    /** One update, on real images and as many fake ones. */
+    /** Makes one update, on real images and as many fake ones. */
     Outcome play(Batch batch, long step) {
         int n = batch.size();
         prepare(n, (int) batch.images().size(1) + labels);
@@ -78,7 +78,7 @@ final class DiscriminatorUpdate {
                 : judge(buffers.images, buffers.targets, buffers.gradients, 0, ParameterGradients.WRITE);
     }
 
-    /** Image i is real and image n + i is fake: the loss is one of their difference. */
+    /** Computes the loss on differences. Image i is real and image n + i is its fake counterpart. */
     private double judgePairs() {
         INDArray outputs = discriminator.view().forward(buffers.images);
         buffers.keep(outputs, 0);
@@ -118,7 +118,7 @@ final class DiscriminatorUpdate {
         penalties.close();
     }
 
-    /** Arrays for one batch size: of real images and fakes, and of one of the two. */
+    /** Arrays for one batch size. Some hold real and fake images, others one of the two. */
     private static final class Buffers {
 
         private final int size;
@@ -161,7 +161,7 @@ final class DiscriminatorUpdate {
             return differences;
         }
 
-        /** Writes the gradient by the outputs, given that by the differences. */
+        /** Writes the gradient with respect to the outputs, given the gradient with respect to the differences. */
         void spreadGradients() {
             float[] both = new float[2 * size];
             HostMemory.read(halfGradients, 0, both, size);
@@ -171,7 +171,7 @@ final class DiscriminatorUpdate {
             HostMemory.write(both, gradients, 0, both.length);
         }
 
-        /** The mean of the outputs of {@code size} images, or of the probabilities that they stand for. */
+        /** The mean of the outputs of {@code size} images, or of the probabilities that the outputs represent. */
         double mean(int first, boolean probabilities) {
             double mean = 0;
             for (int i = first; i < first + size; i++) {

@@ -8,7 +8,7 @@ import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.random.RandomSource;
 import org.jspecify.annotations.Nullable;
 
-/** The discriminator at play: with what is done to the images before it sees them, and to its weights around an update. */
+/** The discriminator in training, with changes to its images beforehand and to its weights around an update. */
 final class DiscriminatorView {
 
     private final TrainableNetwork player;
@@ -45,7 +45,7 @@ final class DiscriminatorView {
         return first == null ? second : new NetworkChain(first, second);
     }
 
-    /** The discriminator behind all that is done to what it sees. */
+    /** The discriminator, including all changes to its input. */
     Network view() {
         return view;
     }
@@ -60,10 +60,10 @@ final class DiscriminatorView {
     }
 
     /**
-     * Makes ready for a turn's passes.
+     * Prepares the passes of a turn.
      *
-     * @param turn counts the turns of both players
-     * @param step counts the updates
+     * @param turn number of the turn, over both players
+     * @param step number of the update
      */
     void begin(long turn, long step) {
         player.network().randomize(random.stream("discriminator dropout", turn));
@@ -83,14 +83,14 @@ final class DiscriminatorView {
                 : config.instanceNoise() * Math.max(0, 1 - (step - 1.0) / config.instanceNoiseSteps());
     }
 
-    /** Ends a turn in which the parameters' gradients were computed: moves the parameters. */
+    /** Ends a turn with gradients of the parameters. It moves the parameters. */
     void learn() {
         constraint.afterPasses(ParameterGradients.WRITE);
         player.optimizer().step();
         constraint.afterStep();
     }
 
-    /** Ends a turn in which they were not. */
+    /** Ends a turn without gradients of the parameters. */
     void rest() {
         constraint.afterPasses(ParameterGradients.SKIP);
     }

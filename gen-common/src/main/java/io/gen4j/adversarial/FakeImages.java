@@ -8,7 +8,7 @@ import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Draws noise, and labels where there are some, and runs the generator on them. */
+/** The source of fake images. It draws noise and, where there are labels, labels, and runs the generator on them. */
 final class FakeImages {
 
     private final Network generator;
@@ -19,7 +19,7 @@ final class FakeImages {
 
     /**
      * @param latentSize numbers in one latent
-     * @param labels how many there are, 0 for none
+     * @param labels number of labels, 0 for none
      */
     FakeImages(Network generator, int latentSize, int labels, RandomSource random) {
         this.generator = generator;
@@ -30,18 +30,18 @@ final class FakeImages {
     }
 
     /**
-     * Some fake images.
+     * A batch of fake images.
      *
-     * @param images {@code [n, pixels]}, the generator's own: overwritten by the next draw of as many
-     * @param labels of the images; empty if there are none
+     * @param images {@code [n, pixels]}, owned by the generator; the next draw of the same size overwrites them
+     * @param labels labels of the images; empty if there are none
      */
     record Drawn(INDArray images, int[] labels) {}
 
     /**
      * Draws as many images as a batch has.
      *
-     * @param paired whether they have the labels of the batch, not random ones
-     * @param player whose turn it is: each sees images of its own
+     * @param paired whether the images have the labels of the batch, rather than random ones
+     * @param player the player of the turn; each player sees different images
      */
     Drawn draw(Batch batch, boolean paired, String player, long step) {
         int count = batch.size();

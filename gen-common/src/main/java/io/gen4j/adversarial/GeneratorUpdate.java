@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Updates of the generator. The discriminator passes the gradient of the loss on to the images, and computes none of its
- * own.
+ * The updates of the generator. The discriminator passes the gradient of the loss on to the images. It computes no
+ * gradients of its own weights.
  */
 final class GeneratorUpdate {
 
@@ -24,7 +24,7 @@ final class GeneratorUpdate {
     private Buffers buffers = new Buffers(1, 1, 0);
 
     /**
-     * @param labels columns behind the pixels
+     * @param labels label columns behind the pixels
      * @param average follows the generator; null for none
      */
     GeneratorUpdate(
@@ -42,7 +42,7 @@ final class GeneratorUpdate {
         this.average = average;
     }
 
-    /** One update, on as many fake images as there are real ones; returns their mean loss. */
+    /** Makes one update, on as many fake images as there are real ones. Returns their mean loss. */
     double play(Batch real, long step) {
         int n = real.size();
         discriminator.begin(2 * step + 1, step);
@@ -67,7 +67,10 @@ final class GeneratorUpdate {
         return discriminator.view().forward(buffers.images);
     }
 
-    /** The fakes come last: the backward pass is theirs. */
+    /**
+     * Computes the differences D(fake) - D(real). The fake images come last, because the backward pass follows the last
+     * forward pass.
+     */
     private INDArray judgePairs(Batch real, FakeImages.Drawn drawn) {
         Conditions.join(real.images(), real.labels(), labels, buffers.images, 0);
         buffers.realOutputs.assign(discriminator.view().forward(buffers.images));

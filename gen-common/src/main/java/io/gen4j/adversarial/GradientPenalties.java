@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The penalties on the discriminator's gradient that the settings name. They are added in every update, or in the first of
- * every so many updates with weights as many times as large (Karras et al. 2020, arXiv:1912.04958, section 3.1).
+ * The penalties on the discriminator's gradient in the settings. They apply in every update, or once per interval of
+ * updates. With an interval, it multiplies their weights (Karras et al. 2020, arXiv:1912.04958, section 3.1).
  */
 final class GradientPenalties {
 
@@ -16,7 +16,7 @@ final class GradientPenalties {
     private final int interval;
     private final RandomSource random;
 
-    /** @param labels columns behind the pixels */
+    /** @param labels label columns behind the pixels */
     GradientPenalties(Network discriminator, int labels, AdversarialConfig config, RandomSource random) {
         this.penalties = Arrays.stream(GradientPenalty.Form.values())
                 .filter(form -> weight(form, config) > 0)
@@ -35,7 +35,7 @@ final class GradientPenalties {
         };
     }
 
-    /** The names of what {@link #add} returns. */
+    /** The names of the values that {@link #add} returns. */
     static List<String> names(AdversarialConfig config) {
         return Arrays.stream(GradientPenalty.Form.values())
                 .filter(form -> weight(form, config) > 0)
@@ -54,8 +54,9 @@ final class GradientPenalties {
     /**
      * Adds the penalties' gradients to the parameters' gradients.
      *
-     * @param step counts the discriminator's updates, from 1
-     * @return the penalties, all 0 in updates without them; their mean over the updates is that of the weights as set
+     * @param step number of the discriminator's update, from 1
+     * @return the penalties, all 0 in updates without them; their mean over the updates corresponds to the weights in
+     *     the settings
      */
     double[] add(Batch real, FakeImages.Drawn fakes, long step) {
         double[] added = new double[penalties.size()];

@@ -11,20 +11,22 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A penalty on the critic's gradient: weight * mean of (|g| - c)², where g is the gradient of the critic by an image. The
- * {@link Form} says which images, and which length c.
+ * A penalty on the critic's gradient: weight * mean of (|g| - c)². Here g is the gradient of the critic with respect to
+ * an image. The {@link Form} selects the images and the length c.
  *
- * <p>The penalty's gradient by the parameters asks for second derivatives. With v = 2 weight (|g| - c) / n * g / |g|, the
- * penalty's derivative by g, it is the gradient of the sum over the images of g times v, in which v is held: of the critic's
- * derivative along v, which {@link Network#linearized()} gives exactly. (Differences of two gradients, at x + h v and
- * x - h v, would do for any network, but in a wide one some unit always has its kink between the two.) A label has no
- * direction: g and v are of the pixels.
+ * <p>The penalty's gradient with respect to the parameters needs second derivatives. Let v = 2 weight (|g| - c) / n * g
+ * / |g|, the derivative of the penalty with respect to g. The gradient is then that of the sum over the images of g
+ * times v, with v held constant. This sum is the critic's derivative along v, which {@link Network#linearized()} gives
+ * exactly.
+ *
+ * <p>The difference of two gradients, at x + h v and x - h v, would work for any network. In a wide network, however,
+ * some unit always has its kink between the two points. A label has no direction, so g and v cover only the pixels.
  */
 final class GradientPenalty {
 
     private static final double LEAST_LENGTH = 1e-12;
 
-    /** Where the gradient is taken, and how long it should be. */
+    /** The images at which the gradient is taken, and its target length. */
     enum Form {
         /**
          * Length 1 between a real and a fake image, with the real one's label (Gulrajani et al. 2017, arXiv:1704.00028,
@@ -50,9 +52,9 @@ final class GradientPenalty {
     private Buffers buffers = new Buffers(1, 1, 0);
 
     /**
-     * @param critic of piecewise linear layers
-     * @param labels columns behind the pixels
-     * @param weight of the mean; for R1 and R2, gamma / 2
+     * @param critic a network of piecewise linear layers
+     * @param labels label columns behind the pixels
+     * @param weight weight of the mean; for R1 and R2, gamma / 2
      */
     GradientPenalty(Network critic, int labels, Form form, double weight) {
         this.critic = critic;
@@ -64,8 +66,8 @@ final class GradientPenalty {
     /**
      * Adds the penalty's gradient to the parameters' gradients.
      *
-     * @param fakes as many as there are real images
-     * @param mixing where between real and fake
+     * @param fakes as many images as there are real ones
+     * @param mixing positions between real and fake images
      * @return the penalty
      */
     double add(Batch real, FakeImages.Drawn fakes, RandomGenerator mixing) {
@@ -107,7 +109,7 @@ final class GradientPenalty {
         }
     }
 
-    /** Writes v, the derivative of the penalty by the gradient of each image; returns the penalty. */
+    /** Writes v, the derivative of the penalty with respect to each image's gradient. Returns the penalty. */
     private double differentiate(INDArray gradients) {
         int n = buffers.size;
         float[] gradient = new float[buffers.pixels];

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to one image in {@link DifferentiableAugmentation}, in the order of the components.
+ * The random change of one image in {@link DifferentiableAugmentation}, in the order of the components.
  *
  * @param brightness added to every pixel
- * @param saturation a pixel's channels are moved away from their mean by this factor
- * @param contrast all values are moved away from their mean by this factor
- * @param down rows that the image is shifted by; 0 comes in at the other side
- * @param right columns, likewise
- * @param top first row of the rectangle that becomes 0; it may begin or end beyond the image
- * @param left first column, likewise
+ * @param saturation factor that moves a pixel's channels away from their mean
+ * @param contrast factor that moves all values away from their mean
+ * @param down rows of the shift; 0 fills the other side
+ * @param right columns of the shift, likewise
+ * @param top first row of the rectangle that becomes 0; the rectangle may begin or end beyond the image
+ * @param left first column of the rectangle, likewise
  */
 record ImageChange(
         FeatureMap map, float brightness, float saturation, float contrast, int down, int right, int top, int left) {
@@ -39,7 +39,7 @@ record ImageChange(
         return random.nextInt(-most, most + 1);
     }
 
-    /** The middle of what is cut lies anywhere in the image. */
+    /** Draws a change. The centre of the rectangle lies anywhere in the image. */
     private static int start(int side, RandomGenerator random) {
         int length = cut(side);
         return random.nextInt(side + 1 - length % 2) - length / 2;
@@ -60,7 +60,10 @@ record ImageChange(
         cut(row);
     }
 
-    /** Takes a gradient by the changed image back to the image. Colours move alike both ways: those maps are symmetric. */
+    /**
+     * Converts a gradient with respect to the changed image to one with respect to the image. The colour maps are
+     * symmetric, so they apply unchanged.
+     */
     void transpose(float[] row) {
         cut(row);
         shift(row, -down, -right);

@@ -20,12 +20,12 @@ final class InstanceNoise implements Network {
     private RandomGenerator random = new SplittableRandom(0);
     private double deviation;
 
-    /** @param pixels columns that receive noise, the first ones */
+    /** @param pixels number of columns that receive noise, from the first one */
     public InstanceNoise(int pixels) {
         this.pixels = pixels;
     }
 
-    /** Sets the deviation of the noise from now on, 0 or more, in the images' own unit; 0 at first. */
+    /** Sets the standard deviation of the following noise, 0 or more, in the images' own unit. It starts at 0. */
     public void setDeviation(double value) {
         deviation = value;
     }

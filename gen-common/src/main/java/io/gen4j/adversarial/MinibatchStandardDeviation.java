@@ -16,9 +16,10 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds one feature to each row: how much the rows of the batch differ (Karras et al. 2018, arXiv:1710.10196, section 3). It is
- * the standard deviation over the batch, sqrt(mean of (x - mean)² + 1e-8), averaged over the features. With it, a
- * discriminator notices a generator whose images are all alike. Real and fake images must not share a batch.
+ * A network that adds one feature to each row: the deviation between the rows of the batch (Karras et al. 2018,
+ * arXiv:1710.10196, section 3). It is the standard deviation over the batch, sqrt(mean of (x - mean)² + 1e-8), averaged
+ * over the features. It helps a discriminator to notice a generator whose images are all alike. Real and fake images
+ * must not share a batch.
  */
 public final class MinibatchStandardDeviation implements Network {
 
@@ -37,17 +38,17 @@ public final class MinibatchStandardDeviation implements Network {
         this(features, 1);
     }
 
-    /** @param copies columns of the output that receive the deviation, behind the features */
+    /** @param copies number of output columns behind the features that receive the deviation */
     MinibatchStandardDeviation(int features, int copies) {
         this.features = features;
         this.copies = copies;
     }
 
     /**
-     * Creates a discriminator with the deviation before its last layer: one more column of a dense layer, or one more channel
-     * of a convolution.
+     * Creates a discriminator with the deviation before its last layer. A dense layer receives one additional column, a
+     * convolution one additional channel.
      *
-     * @param path the discriminator's layers; the last takes the column or channel, and has no batch normalisation
+     * @param path the discriminator's layers; the last one takes the column or channel, and has no batch normalisation
      */
     public static Network beforeLast(LayerParameters parameters, LayerPath path) {
         LayerPath.Layer last = path.last();
@@ -62,17 +63,17 @@ public final class MinibatchStandardDeviation implements Network {
                 ConvolutionalNetwork.of(parameters, before.get(0).requireMap(), BatchStatistics.BATCH, before);
         FeatureMap seen = body.output();
         FeatureMap joined = new FeatureMap(seen.channels() + 1, seen.height(), seen.width());
-        // The head normalises nothing, so it must not count batches either.
+        // The head has no batch normalisation, so it must not count batches either.
         Network head = ConvolutionalNetwork.of(parameters, joined, BatchStatistics.RUNNING, List.of(last));
         Network deviation = new MinibatchStandardDeviation(seen.size(), seen.height() * seen.width());
         return LabelledNetwork.of(parameters, path, chain(body, deviation, head));
     }
 
     /**
-     * Joins two parts of a discriminator by it.
+     * Joins two parts of a discriminator through the deviation.
      *
-     * @param body gives {@code features} columns
-     * @param head takes one more
+     * @param body a network with {@code features} output columns
+     * @param head a network with one more input column
      */
     public static Network between(Network body, int features, Network head) {
         return chain(body, new MinibatchStandardDeviation(features), head);

@@ -9,20 +9,21 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Spectral normalisation (Miyato et al. 2018, arXiv:1802.05957). Every pass runs on W / s(W), where s(W) is the largest singular
- * value of a layer's weights, as a matrix {@code [outputs, rest]}. One step of power iteration per update finds it. With the
- * singular vectors u and v and the gradient G by W / s, the gradient by W is (G - sum(G * W / s) u v') / s.
+ * Spectral normalisation of a network (Miyato et al. 2018, arXiv:1802.05957). Every pass runs on W / s(W). Here s(W) is
+ * the largest singular value of a layer's weights, as a matrix {@code [outputs, rest]}. One step of power iteration per
+ * update estimates it. Let u and v be the singular vectors, and G the gradient with respect to W / s. The gradient with
+ * respect to W is then (G - sum(G * W / s) u v') / s.
  *
- * <p>The optimiser moves, and the model file holds, the weights before the division.
+ * <p>The optimiser moves the weights before the division, and the model file holds them.
  */
 public final class SpectralNormalization implements WeightConstraint {
 
     private final Map<String, SpectralWeights> layers = new LinkedHashMap<>();
 
     /**
-     * Normalises the weights of every layer, embeddings included, but no biases and no batch normalisation.
+     * Normalises the weights of every layer, including embeddings. Biases and batch normalisation stay unchanged.
      *
-     * @param random for the vectors that power iteration starts from
+     * @param random source of the initial vectors of power iteration
      */
     public SpectralNormalization(GraphParameters parameters, RandomGenerator random) {
         for (String layer : parameters.weightedLayers()) {
@@ -30,7 +31,7 @@ public final class SpectralNormalization implements WeightConstraint {
         }
     }
 
-    /** The unit vector u of each layer by name, not copied. It lasts from update to update. */
+    /** The unit vector u of each layer by name, not copied. It persists between updates. */
     public Map<String, float[]> vectors() {
         Map<String, float[]> vectors = new LinkedHashMap<>();
         layers.forEach((name, weights) -> vectors.put(name, weights.left()));

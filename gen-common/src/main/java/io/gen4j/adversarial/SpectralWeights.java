@@ -9,17 +9,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The weights of one layer and their largest singular value, for {@link SpectralNormalization}. */
 final class SpectralWeights {
 
-    /** Steps before the first use; afterwards one an update keeps up. */
+    /** Steps before the first use. Later, one step per update suffices. */
     private static final int FIRST_ITERATIONS = 15;
 
-    /** Weights that are all 0 stay so. */
+    /** The smallest norm to divide by. Weights that are all 0 therefore stay 0. */
     private static final double LEAST = 1e-12;
 
     private final INDArray weights;
     private final INDArray gradients;
     private final int rows;
     private final int columns;
-    /** As the optimiser knows them; both DL4J's dense and its convolution weights lie row by row of [outputs, rest]. */
+    /**
+     * The weights as the optimiser knows them. DL4J's dense and convolution weights both form rows of [outputs, rest].
+     */
     private final float[] raw;
 
     private final float[] scratch;
@@ -59,7 +61,7 @@ final class SpectralWeights {
         HostMemory.write(scratch, weights, 0, raw.length);
     }
 
-    /** v becomes W'u and u becomes W v, each of unit length; returns u'W v. */
+    /** Sets v to W'u and u to W v, each with unit length. Returns u'W v. */
     private float iterate() {
         Arrays.fill(right, 0);
         for (int r = 0; r < rows; r++) {
@@ -100,12 +102,12 @@ final class SpectralWeights {
         return (float) length;
     }
 
-    /** Puts the weights back as they were. */
+    /** Restores the original weights. */
     void restore() {
         HostMemory.write(raw, weights, 0, raw.length);
     }
 
-    /** Turns the gradient by the normalised weights into the one by the weights. */
+    /** Converts the gradient with respect to the normalised weights to one with respect to the original weights. */
     void backward() {
         HostMemory.read(gradients, 0, scratch, scratch.length);
         double product = 0;

@@ -7,8 +7,8 @@ import io.gen4j.nn.optim.Adam;
 /**
  * A network with its weights and its optimiser: the generator or the discriminator of an {@link AdversarialTrainer}.
  *
- * @param network runs on the parameters; closed with the trainer
- * @param parameters the weights; not closed with the trainer
+ * @param network runs on the parameters; the trainer closes it
+ * @param parameters the weights; the trainer does not close them
  * @param optimizer moves the parameters
  */
 public record TrainableNetwork(Network network, GraphParameters parameters, Adam optimizer) {

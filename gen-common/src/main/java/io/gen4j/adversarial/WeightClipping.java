@@ -6,8 +6,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Clips every weight to [-bound, bound] after each update (Arjovsky, Chintala and Bottou 2017,
- * arXiv:1701.07875, algorithm 1). For the Wasserstein loss. Running statistics stay unchanged.
+ * A constraint that clips every weight to [-bound, bound] after each update (Arjovsky, Chintala and Bottou 2017,
+ * arXiv:1701.07875, algorithm 1). Use it with the Wasserstein loss. Running statistics stay unchanged.
  */
 final class WeightClipping implements WeightConstraint {
 

@@ -5,9 +5,9 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.graph.ParameterGradients;
 
 /**
- * A bound on the weights of a discriminator, which limits how fast its output changes. The order of calls in an update is
- * {@link #beforePasses}, the forward and backward passes, {@link #afterPasses}, and, if the discriminator learns, the optimiser
- * and {@link #afterStep}.
+ * A constraint on the weights of a discriminator, which limits how fast its output changes. An update calls {@link
+ * #beforePasses}, runs the forward and backward passes, and calls {@link #afterPasses}. If the discriminator learns,
+ * the optimiser and {@link #afterStep} follow.
  */
 public interface WeightConstraint {
 

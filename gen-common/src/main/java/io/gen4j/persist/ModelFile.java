@@ -28,9 +28,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * Reads and writes model files, such as {@code model.zip}. Use it to load a model without knowing its family. A file is a
- * zip of the generating network, which DL4J's {@link ModelSerializer} reads. The entry {@code gen4j.json} holds the family,
- * the settings, and the shape and labels of the images.
+ * The reader and writer of model files, such as {@code model.zip}. Use it to load a model without knowledge of its
+ * family. A file is a zip of the generating network, which DL4J's {@link ModelSerializer} reads. The entry {@code
+ * gen4j.json} holds the family, the settings, and the shape and labels of the images.
  */
 public final class ModelFile {
 
@@ -55,12 +55,12 @@ public final class ModelFile {
         } catch (IllegalArgumentException e) {
             throw new InvalidDataException(file + " cannot be used: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            // Allocates one large array first: settings from a file can ask for any size.
+            // Loading allocates one large array first: settings from a file can request any size.
             throw new IOException(file + " needs more memory than there is: " + e.getMessage(), e);
         }
     }
 
-    /** As {@link #load(Path)}, for a family that is known; a file of another family is refused. */
+    /** As {@link #load(Path)}, for a known family. It refuses a file of another family. */
     public static <M extends GenerativeModel> M load(Path file, Class<M> type) throws IOException {
         GenerativeModel model = load(file);
         if (type.isInstance(model)) {
@@ -72,10 +72,10 @@ public final class ModelFile {
     }
 
     /**
-     * Reads only the weights of the network. DL4J's own reader would create instances of the classes that the file names, which
+     * Reads only the weights of the network. DL4J's own reader would instantiate the classes that the file names. This
      * is unsafe for files from elsewhere.
      *
-     * @param graph with the same layers; changed and returned
+     * @param graph a graph with the same layers; changed and returned
      * @throws InvalidDataException if the file is damaged, or has another number of parameters
      */
     public static ComputationGraph readInto(Path file, ComputationGraph graph) throws IOException {
@@ -83,7 +83,7 @@ public final class ModelFile {
         return graph;
     }
 
-    /** Writes a model. An existing file is replaced. */
+    /** Writes a model. It replaces an existing file. */
     public static void write(Path file, GenerativeModel model, ComputationGraph graph) throws IOException {
         byte[] description = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(model));
         AtomicFile.replace(

@@ -24,7 +24,7 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 
-/** Turns one {@link InferenceGraph} into ONNX, from its outputs back to its inputs. */
+/** The conversion of one {@link InferenceGraph} to ONNX, from its outputs back to its inputs. */
 final class GraphConversion {
 
     private final InferenceGraph task;
@@ -32,7 +32,7 @@ final class GraphConversion {
     private final ComputationGraphConfiguration configuration;
     private final GraphWriter writer;
     private final LayerConversion layers;
-    /** The ONNX value of each vertex that has been converted. */
+    /** The ONNX value of each converted vertex. */
     private final Map<String, String> values = new HashMap<>();
 
     GraphConversion(InferenceGraph task, GenerativeModel model) {
@@ -70,7 +70,9 @@ final class GraphConversion {
         return writer.flatten("image_pixels", InferenceGraph.IMAGE);
     }
 
-    /** One-hot rows are looked up in the identity matrix, so that ONNX Runtime itself refuses a label that does not exist. */
+    /**
+     * Creates one-hot rows from the identity matrix, so that ONNX Runtime itself refuses a label that does not exist.
+     */
     private String labelInput() {
         int labels = model.spec().labelNames().size();
         writer.addInput(InferenceGraph.LABEL, DataType.INT64);
@@ -115,7 +117,7 @@ final class GraphConversion {
     }
 
     private String convert(String name, GraphVertex vertex, List<String> inputs) {
-        // A vertex may be called as an input or output is; values have names of their own.
+        // A vertex can share its name with an input or output, so values have separate names.
         String value = "value_" + name;
         if (vertex instanceof LayerVertex layer) {
             String input = preprocess(value + "_input", layer.getPreProcessor(), inputs.get(0));

@@ -14,7 +14,7 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** Collects the nodes and constants of one ONNX graph. Each node has one output, and is called as it is. */
+/** A builder of the nodes and constants of one ONNX graph. Each node has one output, with the node's name. */
 final class GraphWriter {
 
     private static final String BATCH = "n";
@@ -34,12 +34,12 @@ final class GraphWriter {
         graph.addInput(valueInfo(name, type, sides));
     }
 
-    /** Adds an output, float {@code [n, sides…]}, that a node computes. */
+    /** Adds a float output {@code [n, sides…]}, which a node computes. */
     void addOutput(String name, long... sides) {
         graph.addOutput(valueInfo(name, DataType.FLOAT, sides));
     }
 
-    /** Adds a node; returns its output's name. */
+    /** Adds a node. Returns the name of its output. */
     String add(String operator, String output, List<String> inputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
@@ -50,18 +50,18 @@ final class GraphWriter {
         return output;
     }
 
-    /** {@code [n, channels, height, width]} of what has as many numbers an image. */
+    /** Reshapes a value with as many numbers per image to {@code [n, channels, height, width]}. */
     String reshape(String output, String input, long channels, long height, long width) {
         String shape = addConstant(output + "_shape", new long[] {-1, channels, height, width});
         return add("Reshape", output, List.of(input, shape));
     }
 
-    /** {@code [n, all the rest]}. */
+    /** Reshapes a value to {@code [n, all the rest]}. */
     String flatten(String output, String input) {
         return add("Flatten", output, List.of(input), attribute("axis", 1));
     }
 
-    /** Columns or channels {@code from} to {@code to - 1}. */
+    /** Selects the columns or channels {@code from} to {@code to - 1}. */
     String slice(String output, String input, long from, long to) {
         return add(
                 "Slice",
@@ -72,12 +72,12 @@ final class GraphWriter {
                 attribute("ends", List.of(to)));
     }
 
-    /** Columns or channels of one behind those of the other. */
+    /** Appends the columns or channels of one value to those of another. */
     String concatenate(String output, List<String> inputs) {
         return add("Concat", output, inputs, attribute("axis", 1));
     }
 
-    /** Adds numbers, row by row; returns {@code name}. */
+    /** Adds numbers in row-major order. Returns {@code name}. */
     String addConstant(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);

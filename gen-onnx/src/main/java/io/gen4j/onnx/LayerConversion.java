@@ -41,13 +41,15 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Turns DL4J's layers into ONNX nodes, as they behave in inference: without dropout, with running statistics. */
+/**
+ * The conversion of DL4J's layers to ONNX nodes. The nodes compute inference: without dropout, with running statistics.
+ */
 final class LayerConversion {
 
     private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
     private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
 
-    /** Of the layers that are converted; their subclasses may compute something else. */
+    /** The classes of the supported layers. Subclasses are excluded, because they may compute something else. */
     private static final List<Class<? extends Layer>> KINDS = List.of(
             DenseLayer.class,
             FusedDenseLayer.class,
@@ -65,13 +67,13 @@ final class LayerConversion {
     private final String network;
     private final GraphWriter writer;
 
-    /** @param network for messages */
+    /** @param network name of the network, for messages */
     LayerConversion(String network, GraphWriter writer) {
         this.network = network;
         this.writer = writer;
     }
 
-    /** Adds a layer's nodes; returns the name of what comes out of the last one. */
+    /** Adds a layer's nodes. Returns the name of the last node's output. */
     String convert(String name, AbstractLayer<?> layer, String input) {
         Layer configured = layer.conf().getLayer();
         if (!KINDS.contains(configured.getClass())) {
@@ -84,7 +86,7 @@ final class LayerConversion {
         }
         Map<String, INDArray> parameters = layer.paramTable();
         if (configured instanceof BatchNormalization normalization) {
-            // Its activation is a setting that DL4J never applies.
+            // DL4J never applies the activation in this layer's settings.
             return normalize(name, normalization, parameters, input);
         }
         String linear = configured instanceof ConvolutionLayer convolution
@@ -167,7 +169,7 @@ final class LayerConversion {
         return values;
     }
 
-    /** Parameters, or where they are locked as many times the same number. */
+    /** Adds the parameters or, if they are locked, a vector that repeats their fixed value. */
     private String vector(String name, INDArray parameters, double locked, int length) {
         float[] values = new float[length];
         Arrays.fill(values, (float) locked);
@@ -218,7 +220,7 @@ final class LayerConversion {
         return writer.addConstant(name, values(array), array.shape());
     }
 
-    /** The numbers in C order, whatever their order in memory. */
+    /** The numbers in C order, whatever their order in memory is. */
     private static float[] values(INDArray array) {
         try (INDArray ordered = array.dup('c')) {
             return ordered.data().asFloat();

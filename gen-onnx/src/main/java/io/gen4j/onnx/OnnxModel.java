@@ -41,10 +41,10 @@ import onnx.Onnx.Version;
  */
 public final class OnnxModel {
 
-    /** The operator set: the oldest that ONNX Runtime supports in full. */
+    /** The operator set, the oldest one that ONNX Runtime supports in full. */
     public static final int OPSET = 7;
 
-    /** The most parameters in one file: protocol buffers end at 2 GiB. */
+    /** The maximum number of parameters in one file. Protocol buffers end at 2 GiB. */
     private static final long MAX_PARAMETERS = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,10 +58,10 @@ public final class OnnxModel {
     }
 
     /**
-     * All tasks of a model, the one that draws images first.
+     * Converts all tasks of a model. The first one draws images.
      *
-     * @throws IllegalArgumentException if the model names no graph to export, or has a layer without a counterpart here; the
-     *     message names it
+     * @throws IllegalArgumentException if the model names no graph to export, or has a layer without an ONNX
+     *     counterpart; the message names it
      */
     public static List<OnnxModel> of(GenerativeModel model) {
         List<InferenceGraph> graphs = model.inferenceGraphs();
@@ -73,9 +73,10 @@ public final class OnnxModel {
     }
 
     /**
-     * One task of a model.
+     * Converts one task of a model.
      *
-     * @throws IllegalArgumentException as {@link #of(GenerativeModel)}, or if there are more parameters than an ONNX file holds
+     * @throws IllegalArgumentException as {@link #of(GenerativeModel)}, or if there are more parameters than an ONNX
+     *     file holds
      */
     public static OnnxModel of(InferenceGraph graph, GenerativeModel model) {
         long parameters = graph.graph().numParams();
@@ -123,12 +124,12 @@ public final class OnnxModel {
         }
     }
 
-    /** The task: {@code generator}, {@code decoder}, {@code encoder} …; a good name for its file. */
+    /** The task, such as {@code generator}, {@code decoder} or {@code encoder}. Use it in the name of the file. */
     public String name() {
         return name;
     }
 
-    /** What the file says about itself besides its networks, see {@link OnnxModel}. */
+    /** The metadata in the file, see {@link OnnxModel}. */
     public Map<String, String> metadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
         proto.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));

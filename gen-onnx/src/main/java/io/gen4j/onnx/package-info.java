@@ -1,4 +1,4 @@
-/** Writes trained networks in the ONNX format, which runtimes for the JVM, .NET, phones and browsers read. */
+/** The ONNX export of trained networks. Runtimes for the JVM, .NET, phones and browsers read this format. */
 @NullMarked
 package io.gen4j.onnx;
 

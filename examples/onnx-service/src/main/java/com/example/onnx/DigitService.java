@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
-/** Answers {@code GET /digit?label=8&seed=1} with a PNG. Has the JDK and ONNX Runtime on its class path, nothing else. */
+/**
+ * A web service that answers {@code GET /digit?label=8&seed=1} with a PNG. Its class path holds only the JDK and ONNX
+ * Runtime.
+ */
 public final class DigitService implements AutoCloseable {
 
     private final OnnxGenerator generator;
@@ -26,8 +29,8 @@ public final class DigitService implements AutoCloseable {
     /**
      * Starts the service on this machine's loopback address.
      *
-     * @param generator is closed with the service
-     * @param port 0 for any free one
+     * @param generator the generator, which the service closes
+     * @param port the port, or 0 for any free one
      */
     public DigitService(OnnxGenerator generator, int port) throws IOException {
         this.generator = generator;
@@ -37,7 +40,10 @@ public final class DigitService implements AutoCloseable {
         server.start();
     }
 
-    /** Arguments: the model's file, and a port, or a label and a file to draw one picture and end. */
+    /**
+     * Runs the program. Give the model's file and a port to start the service. Give the file, a label and an output
+     * file to draw one picture.
+     */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2 && arguments.length != 3) {
             System.err.println("say MODEL.onnx PORT to serve, or MODEL.onnx LABEL FILE.png to draw one picture");
@@ -61,7 +67,7 @@ public final class DigitService implements AutoCloseable {
         }
     }
 
-    /** Where the service listens. */
+    /** The port of the service. */
     public int port() {
         return server.getAddress().getPort();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** Draws images with a file that {@code gen export --format onnx} wrote. Several threads may draw at once. */
+/** An image generator that runs a file from {@code gen export --format onnx}. Several threads may draw at once. */
 public final class OnnxGenerator implements AutoCloseable {
 
     private static final Pattern JSON_STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -28,7 +28,7 @@ public final class OnnxGenerator implements AutoCloseable {
      * Loads a model.
      *
      * @param file a generator or a decoder
-     * @throws IllegalArgumentException if the file is no model, or does not draw images; the message says so
+     * @throws IllegalArgumentException if the file is not a model or does not draw images; the message says which
      */
     public OnnxGenerator(Path file) throws OrtException {
         try {
@@ -53,7 +53,7 @@ public final class OnnxGenerator implements AutoCloseable {
                 .toList();
     }
 
-    /** The labels that can be asked for; empty for a model without labels. */
+    /** The available labels; empty for a model without labels. */
     public List<String> labels() {
         return labels;
     }

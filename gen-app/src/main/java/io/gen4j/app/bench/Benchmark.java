@@ -19,8 +19,8 @@ import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Measures training on prepared batches, and sampling. Each first runs for a third of the time without being measured, so
- * that the JVM can compile it.
+ * A benchmark of training on prepared batches, and of sampling. Each phase starts with a warm-up of a third of its
+ * time, so that the JVM can compile the code.
  */
 public final class Benchmark {
 
@@ -35,13 +35,13 @@ public final class Benchmark {
     private final double gemmRate;
 
     /**
-     * Measures the machine's matrix product first.
+     * Creates a benchmark. It first measures the machine's matrix product.
      *
      * @param engine name of the engine, for the result
-     * @param stock whether DL4J's own layers and updaters run them
+     * @param stock whether DL4J's own layers and updaters run the models
      * @param data images to train on
      * @param seconds for training and again for sampling, above 0
-     * @param threads that the native libraries were given, for the result
+     * @param threads number of threads of the native libraries, for the result
      */
     public Benchmark(String engine, boolean stock, ImageDataset data, double seconds, int threads) {
         this.engine = engine;
@@ -57,7 +57,7 @@ public final class Benchmark {
         return gemmRate;
     }
 
-    /** Measures one family at its defaults or, if it has presets, at the last and largest one. */
+    /** Measures one family. If it has presets, the last and largest one counts; otherwise its defaults. */
     public <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family) throws IOException {
         List<Preset<C>> presets = family.presets();
         if (presets.isEmpty()) {
@@ -107,7 +107,7 @@ public final class Benchmark {
         return (double) Math.round(value * parts) / parts;
     }
 
-    /** Prepares as many batches as should be held in memory at once. */
+    /** Prepares as many batches as memory should hold at once. */
     static List<Batch> cut(ImageDataset images, GenerativeModel model) {
         int size = model.config().batchSize();
         int count = Math.max(
@@ -123,7 +123,7 @@ public final class Benchmark {
         return cut;
     }
 
-    /** The runs of a task per second. The task receives the number of runs before it. */
+    /** The runs of a task per second. The task receives the number of previous runs. */
     private double rate(IntConsumer task) {
         int done = repeat(task, 0, seconds / 3);
         long start = System.nanoTime();

@@ -3,15 +3,15 @@ package io.gen4j.app.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The result for one model.
+ * The result of the benchmark for one model.
  *
  * @param engine program and version
- * @param model family's name
+ * @param model name of the family
  * @param batch images in one update, and in one sample
- * @param threads that the native libraries were given
+ * @param threads number of threads of the native libraries
  * @param trainImagesPerSecond training images per second
- * @param sampleImagesPerSecond images drawn per second
- * @param gemmShare minimum arithmetic of training per second, as a share of a large matrix product's
+ * @param sampleImagesPerSecond drawn images per second
+ * @param gemmShare the training's minimum FLOP/s as a share of a large GEMM's
  * @param peakMemoryMegabytes peak resident memory of the process so far; 0 if the system does not report it
  */
 public record BenchmarkResult(

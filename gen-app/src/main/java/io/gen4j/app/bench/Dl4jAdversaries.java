@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A generator against a discriminator with the non-saturating loss, with labels if the networks take them. */
+/** A generator against a discriminator with the non-saturating loss. It uses labels if the networks take them. */
 final class Dl4jAdversaries implements Dl4jTraining {
 
     private static final List<String> METRICS = List.of("d_loss_nats", "g_loss_nats");
@@ -45,10 +45,10 @@ final class Dl4jAdversaries implements Dl4jTraining {
     }
 
     /**
-     * Images for the discriminator.
+     * Creates images for the discriminator.
      *
      * @param labels one-hot; ignored if the networks take none
-     * @param target 1 for images to be classified as real
+     * @param target 1 if the discriminator should classify the images as real
      */
     private record Images(INDArray rows, INDArray labels, INDArray target) {
 

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A graph of one of Gen4J's models, or a part of it, run and trained by DL4J's layers, backpropagation and Adam. The weights
- * are copies. Workspaces are off, as DL4J would lose the gradients of the inputs in them.
+ * A graph or part of a graph of one of Gen4J's models. DL4J's layers, backpropagation and Adam run and train it. The
+ * weights are copies. Workspaces are off, because DL4J would lose the gradients of the inputs in them.
  */
 final class Dl4jGraph {
 
@@ -32,16 +32,16 @@ final class Dl4jGraph {
     private long[] outputShape = {};
     private int steps;
 
-    /** A whole graph. */
+    /** Creates a whole graph. */
     Dl4jGraph(ComputationGraph model, double learningRate, double beta1) {
         this(model, model.getConfiguration().getNetworkInputs().get(0), "", learningRate, beta1);
     }
 
     /**
-     * The part of a graph between two vertices.
+     * Creates the part of a graph between two vertices.
      *
-     * @param input the vertex whose outputs the caller gives; or the graph's first input
-     * @param output the vertex whose outputs are returned; empty for the graph's own
+     * @param input the vertex whose outputs the caller provides; or the graph's first input
+     * @param output the vertex whose outputs the graph returns; empty for the graph's own
      */
     Dl4jGraph(ComputationGraph model, String input, String output, double learningRate, double beta1) {
         ComputationGraphConfiguration whole = model.getConfiguration().clone();
@@ -85,14 +85,14 @@ final class Dl4jGraph {
         }
     }
 
-    /** This graph without the activation of its last layer: losses work on logits. */
+    /** This graph without the activation of its last layer, for losses on logits. */
     Dl4jGraph withoutLastActivation() {
         LayerVertex last = (LayerVertex) graph.getConfiguration().getVertices().get(output);
         ((BaseLayer) last.getLayerConf().getLayer()).setActivationFn(Activation.IDENTITY.getActivationFunction());
         return this;
     }
 
-    /** Whether a layer uses the whole batch. */
+    /** Whether a layer depends on the whole batch. */
     boolean normalizesBatches() {
         return graph.paramTable().keySet().stream().anyMatch(name -> name.endsWith("_gamma"));
     }

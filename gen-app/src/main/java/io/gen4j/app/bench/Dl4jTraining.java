@@ -11,15 +11,15 @@ import io.gen4j.nn.graph.InferenceGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains one of Gen4J's models by DL4J's own layers and updaters, on the same graphs, with the same losses, noise and order
- * of updates. It has copies of the weights, and its own dropout.
+ * The training of one of Gen4J's models by DL4J's own layers and updaters. Graphs, losses, noise and the order of
+ * updates are the same. Weights are copies, and dropout is separate.
  */
 interface Dl4jTraining {
 
     /**
-     * The twin of a model, with copies of its current weights.
+     * Creates the counterpart of a model, with copies of its current weights.
      *
-     * @throws IllegalArgumentException if the model's way of training is not supported here
+     * @throws IllegalArgumentException if the benchmark does not support the model's training
      */
     static Dl4jTraining of(GenerativeModel model) {
         if (model instanceof AdversarialModel<?> adversarial) {
@@ -42,9 +42,9 @@ interface Dl4jTraining {
     }
 
     /**
-     * The part of a model's graph that performs one task, run and trained by DL4J.
+     * The part of a model's graph for one task, which DL4J runs and trains.
      *
-     * @param task its name among {@link GenerativeModel#inferenceGraphs()}
+     * @param task a name among {@link GenerativeModel#inferenceGraphs()}
      */
     static Dl4jGraph part(GenerativeModel model, String task, double learningRate) {
         InferenceGraph part = model.inferenceGraphs().stream()
@@ -59,7 +59,7 @@ interface Dl4jTraining {
                 Dl4jGraph.BETA1);
     }
 
-    /** Makes one update. The metrics have the names of the model's own trainer, at least for the losses. */
+    /** Makes one update. The names of the metrics match the model's own trainer, at least for the losses. */
     Metrics step(Batch batch);
 
     /** Draws images, {@code [count, pixels]}. */

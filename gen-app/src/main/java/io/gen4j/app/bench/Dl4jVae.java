@@ -12,7 +12,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** A variational autoencoder of black and white pixels. Encoder and decoder are separate graphs, with the noise in between. */
+/**
+ * A variational autoencoder of black and white pixels. Encoder and decoder are separate graphs, with the noise between
+ * them.
+ */
 final class Dl4jVae implements Dl4jTraining {
 
     private static final List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");

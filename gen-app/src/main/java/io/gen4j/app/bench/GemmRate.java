@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The rate of a large matrix product on Gen4J's number of threads, as a measure of the machine. */
+/** The rate of a large matrix product on Gen4J's number of threads. Use it as a measure of the machine. */
 final class GemmRate {
 
     private static final int SIDE = 1536;

@@ -12,17 +12,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Floating-point operations of a network per image: a multiplication and an addition for each use of a weight.
+ * The floating-point operations of a network per image: one multiplication and one addition per use of a weight.
  *
- * @param forward of all layers
- * @param first of the first layer, whose input may need no gradient
+ * @param forward operations of all layers
+ * @param first operations of the first layer, whose input may need no gradient
  */
 record NetworkCost(double forward, double first) {
 
     /**
-     * The cost of a graph.
+     * Computes the cost of a graph.
      *
-     * @param inputs numbers in its input; a second input takes a label, one-hot
+     * @param inputs numbers in the graph's input; a second input takes a one-hot label
      */
     static NetworkCost of(ComputationGraph graph, int inputs, int labels) {
         boolean labelled = graph.getNumInputArrays() > 1;
@@ -32,7 +32,7 @@ record NetworkCost(double forward, double first) {
         double first = 0;
         for (String name : graph.getConfiguration().getTopologicalOrderStr()) {
             @Nullable Layer layer = graph.getLayer(name);
-            // An embedding, which has no bias and no kernel, is looked up.
+            // An embedding is a look-up. It has no bias and no kernel.
             if (layer == null || !layer.paramTable().containsKey("W") || isEmbedding(layer)) {
                 continue;
             }
@@ -54,7 +54,7 @@ record NetworkCost(double forward, double first) {
         return !layer.paramTable().containsKey("b") && !(layer.conf().getLayer() instanceof ConvolutionLayer);
     }
 
-    /** The uses of each weight: one per output pixel of a convolution, or per input pixel of a transposed one. */
+    /** The uses of each weight: one per output pixel of a convolution, or one per input pixel of a transposed one. */
     private static double uses(Layer layer, @Nullable INDArray input, INDArray output) {
         if (layer.conf().getLayer() instanceof Deconvolution2D) {
             return input == null || input.rank() < 4 ? 1 : input.size(2) * input.size(3);

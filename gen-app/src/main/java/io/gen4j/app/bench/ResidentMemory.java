@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Resident memory of this process in megabytes; 0 if the system does not report it. */
+/** The resident memory of this process in megabytes; 0 if the system does not report it. */
 final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ResidentMemory() {}
 
-    /** The peak. */
+    /** The peak value. */
     static double peakMegabytes() throws IOException {
         return megabytes("VmHWM:");
     }

@@ -10,9 +10,9 @@ final class TrainingCost {
     private TrainingCost() {}
 
     /**
-     * The forward pass, the pass back to the weights and the pass back to the inputs cost the same. In an adversarial
-     * step, the discriminator learns from a real and a fake image and then passes a gradient on. The generator draws
-     * twice and learns once. The input of a network needs no gradient.
+     * Computes the cost. The forward pass, the pass back to the weights and the pass back to the inputs cost the same.
+     * In an adversarial step, the discriminator learns from a real and a fake image and then passes a gradient on. The
+     * generator draws twice and learns once. The input of a network needs no gradient.
      */
     static double perImage(GenerativeModel model) {
         Map<String, ComputationGraph> networks = model.networks();

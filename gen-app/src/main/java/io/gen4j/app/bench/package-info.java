@@ -1,4 +1,4 @@
-/** Measures the speed of training and sampling on this machine. */
+/** Benchmarks of training and sampling on this machine. */
 @NullMarked
 package io.gen4j.app.bench;
 

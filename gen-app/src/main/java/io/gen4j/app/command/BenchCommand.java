@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gen bench}. */
+/** The command {@code gen bench}, which measures the speed of training and sampling. */
 @Command(
         name = "bench",
         description =
@@ -115,7 +115,7 @@ public final class BenchCommand implements Callable<Integer> {
                 : models.stream().<ModelFamily<?>>map(ModelFamilies::named).toList();
     }
 
-    /** Sets the threads, which works only before ND4J is used for the first time. */
+    /** Sets the number of threads. Call it before the first use of ND4J; a later call has no effect. */
     private int useThreads() {
         if (threads == null) {
             return NativeSettings.threads();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gen compare}. */
+/** The command {@code gen compare}, which puts trained models side by side. */
 @Command(
         name = "compare",
         description =

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen complete}. */
+/** The command {@code gen complete}, which completes images that lack a part. */
 @Command(
         name = "complete",
         description =

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen directions}. */
+/** The command {@code gen directions}, which shows the effect of moves along directions of the latent space. */
 @Command(
         name = "directions",
         description = "Finds the directions in latent space along which images change: towards each label, from encoded"
@@ -51,7 +51,7 @@ public final class DirectionsCommand implements Callable<Integer> {
     private static final int STEPS = 9;
     private static final int MAX_IMAGES = 10_000;
 
-    /** Where directions come from. */
+    /** The source of the directions. */
     enum Method {
         /** Differences of the labels' mean latents. */
         LABELS,
@@ -153,7 +153,7 @@ public final class DirectionsCommand implements Callable<Integer> {
         }
     }
 
-    /** Of the first label, where the model takes labels, so that the direction is the only change. */
+    /** The first label for every image if the model takes labels, so that only the direction changes. */
     private static INDArray generate(GenerativeModel model, INDArray latents) {
         return model instanceof ConditionalModel conditional
                 ? conditional.generate(latents, new int[(int) latents.size(0)])

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen evaluate}. */
+/** The command {@code gen evaluate}, which computes metrics of runs and of image files. */
 @Command(
         name = "evaluate",
         description =
@@ -107,7 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             metrics.check(null);
             return List.of(evaluation.ofFile(file));
         }
-        // All of them first: a mistake in the last one must not cost the work on the others.
+        // Checks all subjects first, so that a mistake in the last one does not cost the work on the others.
         for (Path run : judged.runs()) {
             try (GenerativeModel model = judged.load(run)) {
                 metrics.check(model);

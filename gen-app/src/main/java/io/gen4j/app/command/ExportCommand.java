@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen export}. */
+/** The command {@code gen export}, which writes a trained model for other programs. */
 @Command(
         name = "export",
         description = "Writes a trained model for other programs: its weights under PyTorch's names, or its networks "
@@ -51,15 +51,15 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private RunOption run;
 
-    /** The forms that a model is written in. */
+    /** The formats of an exported model. */
     enum Format {
-        /** Tensors under PyTorch's names. */
+        /** The tensors under PyTorch's names. */
         SAFETENSORS,
-        /** Networks for ONNX Runtime. */
+        /** The networks for ONNX Runtime. */
         ONNX,
-        /** A page that draws in a browser. */
+        /** A page that draws images in a browser. */
         WEB,
-        /** Weights, settings and a model card, as models are published. */
+        /** The weights, the settings and a model card, in the layout of published models. */
         HUB
     }
 
@@ -124,7 +124,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Where a format that knows no prefixes goes. */
+    /** The path for a format without prefixes. */
     private Path onlyOut() {
         if (outs.size() > 1 || !outs.get(0).prefix().isEmpty()) {
             throw new IllegalArgumentException("--out must be given once, without PREFIX=, for --format "
@@ -153,7 +153,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Networks whose trained weights are at hand: model.zip has but the one that draws. */
+    /** The networks with trained weights: {@code model.zip} holds only the network that draws images. */
     private List<StateDict> trained(GenerativeModel model, PrintWriter messages) throws IOException {
         if (model.stateDicts().isEmpty()) {
             throw new IllegalArgumentException(

@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gen import MODEL}.
+ * The command {@code gen import MODEL}, which reads weights of other programs.
  *
- * @param <C> the settings of the family that the weights belong to
+ * @param <C> the settings of the model family
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 public final class ImportCommand<C extends ModelConfig> implements Callable<Integer> {
@@ -80,7 +80,7 @@ public final class ImportCommand<C extends ModelConfig> implements Callable<Inte
         this.family = family;
     }
 
-    /** The command for one family, with an option for each of its settings. */
+    /** Creates the command for one family, with one option per setting. */
     public static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new ImportCommand<>(family));
         PresetOption.add(spec, family.presets());

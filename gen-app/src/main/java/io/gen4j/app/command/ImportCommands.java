@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gen import}: a published model, or weights alone by a sub-command per family of models. */
+/** The command {@code gen import}. It reads a published model. A sub-command per family reads weights alone. */
 @Command(
         name = "import",
         description = "Makes a run's directory of a model that was trained elsewhere: of a directory that \"gen export "

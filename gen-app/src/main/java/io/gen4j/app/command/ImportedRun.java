@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The run directory of a model whose weights were read from files.
+ * The run directory of a model with imported weights.
  *
- * @param model with its weights
- * @param networks whose weights were read
- * @param weights the files that they come from
+ * @param model the model with its weights
+ * @param networks the networks that received weights
+ * @param weights the files with the weights
  */
 record ImportedRun(GenerativeModel model, List<StateDict> networks, List<Path> weights) {
 
     /**
      * Writes the directory.
      *
-     * @param out is new or empty
-     * @return one line that says what was written
+     * @param out a new or empty directory
+     * @return one line that names the written files
      */
     String write(Path out) throws IOException {
         RunDirectory run = RunDirectory.create(out);

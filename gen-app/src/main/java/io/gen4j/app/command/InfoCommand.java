@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code gen info}. */
+/** The command {@code gen info}, which shows the libraries and settings on this machine. */
 @Command(
         name = "info",
         description = "Shows the libraries and settings that run the models on this machine, with reasons.",

@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen interpolate}. */
+/** The command {@code gen interpolate}, which draws images between two latents. */
 @Command(
         name = "interpolate",
         description =
@@ -54,7 +54,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     private static final int DELAY_MILLIS = 80;
     private static final int MAX_STEPS = 1000;
 
-    /** The GIF's images are enlarged to about this many pixels, as browsers do not enlarge them. */
+    /** The approximate side of the GIF's images in pixels. The command enlarges them, because browsers do not. */
     private static final int GIF_SIDE = 112;
 
     @Spec
@@ -152,7 +152,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("wrote " + picture.file() + " and " + picture.beside(GIF));
     }
 
-    /** The images forth and back, so that the loop has no jump. */
+    /** The images forwards and then backwards, so that the loop has no jump. */
     private List<BufferedImage> frames(GenerativeModel model, INDArray images) {
         List<BufferedImage> there = IntStream.range(0, steps)
                 .mapToObj(i -> enlarged(ImageGrid.single(images, i, model.spec().shape(), model.pixelRange())))

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen manifold}. */
+/** The command {@code gen manifold}, which draws a grid of images over a plane of the latent space. */
 @Command(
         name = "manifold",
         description =

@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command with one sub-command for each family of models. Without a sub-command, it asks for one. */
+/** A command with one sub-command per model family. Without a sub-command, it asks for one. */
 abstract class ModelCommands implements Runnable {
 
     private final String request;
@@ -12,7 +12,7 @@ abstract class ModelCommands implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** @param request what the message asks for */
+    /** @param request the request in the message */
     ModelCommands(String request) {
         this.request = request;
     }

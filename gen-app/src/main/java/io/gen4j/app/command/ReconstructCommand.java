@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen reconstruct}. */
+/** The command {@code gen reconstruct}, which encodes and decodes images. */
 @Command(
         name = "reconstruct",
         description =

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gen resume}. */
+/** The command {@code gen resume}, which continues a training from its checkpoint. */
 @Command(
         name = "resume",
         description =
@@ -111,7 +111,7 @@ public final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** A schedule belongs to the whole training, so more epochs stretch it. */
+    /** Warns about a learning rate schedule. A schedule covers the whole training, so more epochs stretch it. */
     private static void tellOfSchedule(int before, ModelConfig config, PrintWriter messages) {
         if (config.epochs() != before && config.schedule() != LearningRateSchedule.CONSTANT) {
             messages.printf(

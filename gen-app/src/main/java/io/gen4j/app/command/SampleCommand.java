@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen sample}. */
+/** The command {@code gen sample}, which draws images. */
 @Command(
         name = "sample",
         description = "Draws new images with a trained model.",
@@ -95,7 +95,7 @@ public final class SampleCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A count beside a file of latents may not leave any out. */
+    /** Checks that the number of images equals the number of latents in the file. */
     private void requireAllLatents(int images) throws IOException {
         long[] shape = NpyFile.single(latentFile).shape();
         if (shape.length > 0 && shape[0] != images) {
@@ -148,7 +148,7 @@ public final class SampleCommand implements Callable<Integer> {
         return new int[0];
     }
 
-    /** Equal labels stand together, so that a grid with as many rows as labels has one label per row. */
+    /** Sorts equal labels together. A grid with as many rows as labels then has one label per row. */
     private int[] labelsInBlocks(ConditionalModel model, int images) {
         List<String> names =
                 labels.isEmpty() || labels.equals(List.of("all")) ? model.spec().labelNames() : labels;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gen score}. */
+/** The command {@code gen score}, which scores how unusual images are. */
 @Command(
         name = "score",
         description =
@@ -120,7 +120,7 @@ public final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Which labels are normal; empty if the user names none. */
+    /** The labels of normal images; empty if the user names none. */
     private boolean[] normalLabels(ImageDataset images) {
         boolean[] labels =
                 new boolean[normal.isEmpty() ? 0 : images.labelNames().size()];
@@ -173,7 +173,7 @@ public final class ScoreCommand implements Callable<Integer> {
         return Double.isNaN(value) ? "" : Double.toString(value);
     }
 
-    /** As RFC 4180 quotes it. */
+    /** Quotes a text for CSV, as RFC 4180 specifies. */
     private static String cell(String text) {
         return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gen serve}. */
+/** The command {@code gen serve}, which starts the studio. */
 @Command(
         name = "serve",
         description = "Opens the studio: a page to watch trainings and to play with their models, and a REST API "

@@ -25,19 +25,19 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The trained weights that a training starts from: those of a run or of a safetensors file. */
+/** The trained weights at the start of a training, from a run or a safetensors file. */
 final class StartingWeights {
 
     private static final String RECORD = "from";
 
     private final @Nullable Path from;
 
-    /** @param from a run's directory or a safetensors file; null for a training that starts from random weights */
+    /** @param from a run's directory or a safetensors file; null to start from random weights */
     StartingWeights(@Nullable Path from) {
         this.from = from;
     }
 
-    /** The settings to start with: those of the run, if the weights come from one. */
+    /** The settings to start with: the run's, if the weights come from a run. */
     ConfigFile settings() throws IOException {
         if (from == null) {
             return ConfigFile.empty();
@@ -110,7 +110,7 @@ final class StartingWeights {
         }
     }
 
-    /** Tells where the weights came from. */
+    /** Prints the source of the weights. */
     void record(RunRecord record) throws IOException {
         if (from != null) {
             Map<String, Object> origin = new LinkedHashMap<>();

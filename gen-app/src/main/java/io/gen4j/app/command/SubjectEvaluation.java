@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates one run, or one file of images, by each seed. */
+/** Evaluates one run or one file of images, once per seed. */
 final class SubjectEvaluation {
 
     private final EvaluatedImagesOptions judged;
@@ -35,7 +35,7 @@ final class SubjectEvaluation {
     private final Map<String, String> environment;
     private final PrintWriter messages;
 
-    /** @param messages receives progress, and one line for each thing that the user may not expect */
+    /** @param messages receives progress, and one line per possible surprise */
     SubjectEvaluation(
             EvaluatedImagesOptions judged,
             MetricOptions metrics,
@@ -49,7 +49,7 @@ final class SubjectEvaluation {
         this.messages = messages;
     }
 
-    /** Evaluates images in the file. */
+    /** Evaluates the images in a file. */
     EvaluatedSubject ofFile(Path file) throws IOException {
         DataOptions.Images images = data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
         line("data: " + images.description() + (data.isGiven() ? ", from --data" : ", since --data names none"));
@@ -118,7 +118,7 @@ final class SubjectEvaluation {
         return model == null ? evaluation : evaluation.and(Evaluator.judge(metrics.of(model), reference.data()));
     }
 
-    /** Trained only if a metric needs it. */
+    /** The feature extractor. Its training runs only if a metric needs it. */
     private @Nullable FeatureExtractor extractor(EvaluationData real, ImageDataset images, List<ImageMetric> ofImages)
             throws IOException {
         if (ofImages.stream().noneMatch(metric -> metric.appliesTo(images) && metric.usesFeatures(real.train()))) {

@@ -34,9 +34,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gen train MODEL}.
+ * The command {@code gen train MODEL}, which trains a new model.
  *
- * @param <C> the settings of the family that it trains
+ * @param <C> the settings of the model family
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 public final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
@@ -95,7 +95,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         this.data = new DataOptions(environment);
     }
 
-    /** The command for one family, with an option for each of its settings. */
+    /** Creates the command for one family, with one option per setting. */
     public static <C extends ModelConfig> CommandSpec spec(ModelFamily<C> family, Map<String, String> environment) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new TrainCommand<>(family, environment));
         PresetOption.add(spec, family.presets());
@@ -149,7 +149,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         }
     }
 
-    /** Everything that the options say. */
+    /** The input of a training, as the options give it: settings, images and start. */
     private record Job<C extends ModelConfig>(
             C config,
             @Nullable Preset<C> preset,

@@ -2,7 +2,7 @@ package io.gen4j.app.command;
 
 import picocli.CommandLine.Command;
 
-/** {@code gen train}: one sub-command for each family of models. */
+/** The command {@code gen train}, with one sub-command per model family. */
 @Command(
         name = "train",
         description = "Trains a model.",
@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         commandListHeading = "%nModels:%n")
 public final class TrainCommands extends ModelCommands {
 
-    /** Asks for a model. */
+    /** Creates the command. Without a sub-command, it asks for a model. */
     public TrainCommands() {
         super("say which model to train");
     }

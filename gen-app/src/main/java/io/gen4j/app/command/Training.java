@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A training at the terminal: shows its progress, and stops with a checkpoint at the first signal. */
+/** A training at the terminal. It shows its progress, and stops with a checkpoint at the first signal. */
 final class Training {
 
     private final RunDirectory run;
@@ -45,9 +45,9 @@ final class Training {
         this.out = out;
     }
 
-    /** Trains to the end, or until a signal; returns the exit code. */
+    /** Trains to the end or until a signal. Returns the exit code. */
     int run(GenerativeModel model, DataOptions.Images images) throws IOException {
-        // The loop leaves nothing to the garbage collector, which ND4J would otherwise call every few seconds.
+        // The loop leaves no garbage. ND4J would otherwise call the garbage collector every few seconds.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         ConsoleProgress progress = new ConsoleProgress(out, System.console() != null);
         MetricProgress measured = new MetricProgressLine(out, System.console() != null);
@@ -85,7 +85,7 @@ final class Training {
             progress.line("stopped; go on with: gen resume " + run.path());
             return signals.exitCode();
         } catch (FileAlreadyExistsException | InvalidDataException e) {
-            throw e; // it did not begin
+            throw e; // The training did not begin.
         } catch (RunMovedException e) {
             progress.line("failed; go on from the last checkpoint with: gen resume, and the run's new path");
             throw e;

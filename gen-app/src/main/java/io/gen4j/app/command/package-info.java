@@ -1,4 +1,4 @@
-/** The verbs of the command line, one class each. */
+/** The commands of the command line, one class per command. */
 @NullMarked
 package io.gen4j.app.command;
 

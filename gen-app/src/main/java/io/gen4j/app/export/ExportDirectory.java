@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The rule for every directory that an export fills: it holds nothing yet. */
+/** The check of every directory that an export fills: it must be new or empty. */
 final class ExportDirectory {
 
     private ExportDirectory() {}
 
     /**
-     * Refuses a directory that cannot be filled, before any work is done.
+     * Refuses an unsuitable directory before any work starts.
      *
-     * @throws FileAlreadyExistsException if it is a file, or holds something
-     * @throws AccessDeniedException if it cannot be made
+     * @throws FileAlreadyExistsException if the path is a file, or the directory is not empty
+     * @throws AccessDeniedException if the directory cannot be created
      */
     static void requireNew(Path directory) throws IOException {
         if (Files.exists(directory) && !isEmpty(directory)) {

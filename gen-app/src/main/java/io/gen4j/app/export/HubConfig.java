@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code config.json} of a published model: all that is needed to make the model again, without its weights. */
+/** The {@code config.json} of a published model. It holds everything that re-creates the model, except the weights. */
 final class HubConfig {
 
     private static final String LIBRARY = "gen4j";
@@ -56,7 +56,7 @@ final class HubConfig {
      * Reads a published model's settings.
      *
      * @throws NoSuchFileException if there is no such file
-     * @throws InvalidDataException if another library wrote it, or a later version of this one
+     * @throws InvalidDataException if another library or a later version of this library wrote the file
      */
     static HubConfig read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -79,7 +79,7 @@ final class HubConfig {
         return new HubConfig(file, json);
     }
 
-    /** A model with these settings and initial weights. */
+    /** Creates a model with these settings and initial weights. */
     GenerativeModel newModel() throws InvalidDataException {
         try {
             return create(ModelFamilies.named(json.path("family").asText()));

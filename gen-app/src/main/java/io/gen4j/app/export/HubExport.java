@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model in the layout in which models are published: {@code model.safetensors}, {@code config.json}, a model card
+ * The export of a model in the layout of published models: {@code model.safetensors}, {@code config.json}, a model card
  * {@code README.md} and {@code samples.png}. {@link HubImport} reads it again.
  */
 public final class HubExport {
@@ -28,7 +28,7 @@ public final class HubExport {
     private final Path out;
 
     /**
-     * Checks where the files go.
+     * Checks the output directory.
      *
      * @param out a directory that is new or empty
      */
@@ -40,8 +40,8 @@ public final class HubExport {
     /**
      * Writes a model.
      *
-     * @param networks whose weights are written
-     * @param run the directory of its training, for the card; null if only the model's file is at hand
+     * @param networks the networks to write
+     * @param run the directory of the model's training, for the card; null if you have only the model file
      */
     public void write(GenerativeModel model, List<StateDict> networks, @Nullable Path run, PrintWriter messages)
             throws IOException {

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A model that was read from the layout that {@link HubExport} writes.
+ * A model read from the layout that {@link HubExport} writes.
  *
- * @param model to be closed
- * @param networks whose weights were read
- * @param weights the file that they come from
+ * @param model the model; the caller closes it
+ * @param networks the networks that received weights
+ * @param weights the file with the weights
  */
 public record HubImport(GenerativeModel model, List<StateDict> networks, Path weights) {
 
@@ -22,7 +22,7 @@ public record HubImport(GenerativeModel model, List<StateDict> networks, Path we
      * Reads a published model.
      *
      * @throws NoSuchFileException if a file is missing
-     * @throws InvalidDataException if a file is damaged, or does not fit the settings; the message names it
+     * @throws InvalidDataException if a file is damaged or does not fit the settings; the message names it
      */
     public static HubImport read(Path directory) throws IOException {
         Path weights = directory.resolve(HubExport.WEIGHTS);

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code README.md} of a published model: what it is, what it learnt from, how good it is and how to load it. */
+/** The {@code README.md} of a published model. It describes the model, its data, its quality and how to load it. */
 final class ModelCard {
 
     private static final String RESOURCES = "/hub/";
@@ -34,7 +34,7 @@ final class ModelCard {
     private final GenerativeModel model;
     private final @Nullable Path run;
 
-    /** @param run the directory of its training; null if only the model's file is at hand */
+    /** @param run the directory of the model's training; null if you have only the model file */
     ModelCard(GenerativeModel model, @Nullable Path run) {
         this.model = model;
         this.run = run;
@@ -142,7 +142,7 @@ final class ModelCard {
         return "| " + String.join(" | ", Stream.of(cells).map(ModelCard::inline).toList()) + " |";
     }
 
-    /** Text that stays in its cell. */
+    /** Escapes text for a cell of a table. */
     private static String inline(String text) {
         return text.replaceAll("\\s*\\R\\s*", " ").replace("|", "\\|");
     }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A model as ONNX files: a directory with one file per task, or a single {@code .onnx} file with the task that draws
- * images.
+ * The export of a model as ONNX files: a directory with one file per task, or a single {@code .onnx} file. The single
+ * file holds the task that draws images.
  */
 public final class OnnxExport {
 
     private final Path out;
 
     /**
-     * Checks where the files go.
+     * Checks the output path.
      *
      * @param out a new file that ends in {@code .onnx}, or a directory that is new or empty
      */
@@ -38,7 +38,7 @@ public final class OnnxExport {
     /**
      * Writes a model.
      *
-     * @param messages gets one line per file
+     * @param messages receives one line per file
      * @throws IllegalArgumentException if the model has no ONNX form; nothing is written then
      */
     public void write(GenerativeModel model, PrintWriter messages) throws IOException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the npm package {@code onnxruntime-web} that a page needs.
  *
- * @param files their contents, by the names that the page knows
+ * @param files the contents of the files, by the names that the page uses
  */
 record OnnxRuntimeWeb(Map<String, byte[]> files) {
 
@@ -29,7 +29,10 @@ record OnnxRuntimeWeb(Map<String, byte[]> files) {
     private static final String DESCRIPTION = "package.json";
     private static final Path INSTALLED = Path.of("node_modules", NAME);
 
-    /** In the package, and for the page: servers know the type of .js, and few know that of .mjs. */
+    /**
+     * The names in the package, each with its name on the page. Servers know the type of .js, but few know that of
+     * .mjs.
+     */
     private static final Map<String, String> FILES = Map.of(
             DESCRIPTION,
             DESCRIPTION,
@@ -38,7 +41,7 @@ record OnnxRuntimeWeb(Map<String, byte[]> files) {
             "dist/ort-wasm-simd-threaded.wasm",
             "ort-wasm-simd-threaded.wasm");
 
-    /** Several times what the largest file has. */
+    /** The size limit of a file in bytes, several times the size of the largest one. */
     private static final int MAX_BYTES = 1 << 27;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,9 +49,10 @@ record OnnxRuntimeWeb(Map<String, byte[]> files) {
     /**
      * Reads the package.
      *
-     * @param source the {@code .tgz} that {@code npm pack} writes, or the package's directory; null for
-     *     {@code node_modules/onnxruntime-web}
-     * @throws IllegalArgumentException if {@code source} is null and there is no such directory; the message says what to do
+     * @param source the {@code .tgz} that {@code npm pack} writes, or the package's directory; null for {@code
+     *     node_modules/onnxruntime-web}
+     * @throws IllegalArgumentException if {@code source} is null and the default directory does not exist; the message
+     *     names a remedy
      * @throws NoSuchFileException if there is no such file
      * @throws InvalidDataException if it is another package, or lacks a file
      */

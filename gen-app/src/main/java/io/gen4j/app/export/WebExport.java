@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A static page that draws with the model in a browser. The directory holds the page, the model and ONNX Runtime Web, so that
- * any file server can serve it, and the browser loads nothing from elsewhere.
+ * The export of a static page that runs the model in a browser. The directory holds the page, the model and ONNX
+ * Runtime Web. Any file server can serve it. The browser loads nothing from elsewhere.
  */
 public final class WebExport {
 
@@ -27,10 +27,10 @@ public final class WebExport {
     private final OnnxRuntimeWeb runtime;
 
     /**
-     * Checks where the page goes, and reads the runtime.
+     * Checks the output directory and reads the runtime.
      *
      * @param out a directory that is new or empty
-     * @param npmPackage as {@link OnnxRuntimeWeb#read}
+     * @param npmPackage the package, see {@link OnnxRuntimeWeb#read}
      */
     public WebExport(Path out, @Nullable Path npmPackage) throws IOException {
         ExportDirectory.requireNew(out);
@@ -41,7 +41,7 @@ public final class WebExport {
     /**
      * Writes the page.
      *
-     * @param messages gets a line that says how to look at it
+     * @param messages receives a line that explains how to open the page
      * @throws IllegalArgumentException if the model has no ONNX form; nothing is written then
      */
     public void write(GenerativeModel model, PrintWriter messages) throws IOException {

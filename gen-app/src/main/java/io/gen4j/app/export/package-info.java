@@ -1,4 +1,4 @@
-/** What {@code gen export} writes: a trained model for programs other than this one. */
+/** The exports of {@code gen export}: a trained model in formats for other programs. */
 @NullMarked
 package io.gen4j.app.export;
 

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run, or a file of images, that was evaluated.
+ * An evaluated run or file of images.
  *
- * @param name for tables
- * @param evaluation its figures; means if it was evaluated by several seeds
- * @param record what {@code metrics.json} holds
- * @param directory of the run; null if there is none
+ * @param name the name in tables
+ * @param evaluation the figures; means if there are several seeds
+ * @param record the content of {@code metrics.json}
+ * @param directory the directory of the run; null if there is none
  * @param features one line about the features
- * @param basis equal for subjects whose figures compare: the checksums of data and features
+ * @param basis the checksums of data and features; figures compare only if these are equal
  */
 public record EvaluatedSubject(
         String name,

@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The evaluation of one run or one file of images, by one seed or several, for people and for programs. */
+/** The evaluation of one run or one file of images, as a table and as JSON. It covers one or several seeds. */
 public final class EvaluationReport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,10 +36,10 @@ public final class EvaluationReport {
     private final Map<Long, Evaluation> bySeed = new LinkedHashMap<>();
 
     /**
-     * A report without figures.
+     * Creates a report without figures.
      *
-     * @param model that is evaluated; null for images alone
-     * @param images of the first seed; null for none
+     * @param model the evaluated model; null for images alone
+     * @param images images of the first seed; null for none
      */
     public EvaluationReport(@Nullable GenerativeModel model, @Nullable ImageDataset images, ImageReference reference) {
         this.model = model;
@@ -53,9 +53,9 @@ public final class EvaluationReport {
     }
 
     /**
-     * All that was added.
+     * The result of all added figures.
      *
-     * @param directory of the run; null if there is none
+     * @param directory the directory of the run; null if there is none
      */
     public EvaluatedSubject subject(String name, @Nullable Path directory) {
         Evaluation mean = Evaluation.mean(List.copyOf(bySeed.values()));
@@ -71,7 +71,7 @@ public final class EvaluationReport {
         return new EvaluatedSubject(name, mean, record(mean), directory, features, basis);
     }
 
-    /** Prints a table with one row per figure, and its notes below. */
+    /** Prints a table with one row per figure and the notes below. */
     public static void print(EvaluatedSubject subject, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
@@ -141,7 +141,7 @@ public final class EvaluationReport {
         return record;
     }
 
-    /** Each seed with its figures. */
+    /** The figures per seed. */
     private void addSeeds(ArrayNode seeds) {
         bySeed.forEach((seed, evaluation) -> {
             ObjectNode node = seeds.addObject().put("seed", seed);
@@ -173,7 +173,7 @@ public final class EvaluationReport {
                 .put("sha256", data.checksum());
     }
 
-    /** Writes {@code metrics.json}, or under the next free number. */
+    /** Writes {@code metrics.json}. If the file exists, the next free number goes into the name. */
     public static Path write(ObjectNode record, Path directory) throws IOException {
         Path file = directory.resolve("metrics.json");
         for (int i = 2; Files.exists(file); i++) {

@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The figures of several runs in one table: one row per metric, one column per run, and the floor of the first run. */
+/** A table with the figures of several runs: one row per metric, one column per run, and the floor of the first run. */
 public final class EvaluationTable {
 
     private final List<EvaluatedSubject> runs;
 
-    /** @param runs at least one */
+    /** @param runs one run or more */
     public EvaluationTable(List<EvaluatedSubject> runs) {
         this.runs = List.copyOf(runs);
     }
 
-    /** Prints the table, what the features are, and what was skipped. */
+    /** Prints the table, the description of the features, and the skipped metrics. */
     public void print(PrintWriter out) {
         out.print(table().aligned());
         runs.stream().map(EvaluatedSubject::features).distinct().forEach(out::println);
@@ -62,7 +62,7 @@ public final class EvaluationTable {
                 .findFirst();
     }
 
-    /** A figure, with its standard error if that is known. */
+    /** A figure, with its standard error if it is known. */
     private static String text(MetricResult result) {
         Double error = result.standardError();
         return number(result.value()) + (error == null ? "" : " ± " + number(error));

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Two numbers of each image's latent as a point, with one colour per label. */
+/** A scatter plot of latents with two numbers. Each image is a point, with one colour per label. */
 public final class LatentScatter {
 
     private static final int SIDE = 700;
@@ -22,7 +22,7 @@ public final class LatentScatter {
 
     private LatentScatter() {}
 
-    /** @param labelNames none if the images have no labels: their points have one colour */
+    /** @param labelNames the names of the labels; empty if the images have none, and all points then have one colour */
     public static BufferedImage of(EncodedImages images, LatentPlane plane, List<String> labelNames) {
         XYChart chart = new XYChartBuilder()
                 .width(SIDE + (labelNames.isEmpty() ? 0 : LEGEND))
@@ -64,7 +64,7 @@ public final class LatentScatter {
         return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
     }
 
-    /** Hues at equal distances, every second one darker. */
+    /** Hues at equal distances; every second hue is darker. */
     private static Color colour(int label, int labels) {
         return Color.getHSBColor((float) label / labels, 0.85f, label % 2 == 0 ? 0.95f : 0.65f);
     }

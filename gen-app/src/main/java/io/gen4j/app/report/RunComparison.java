@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Trained models side by side: their images, how sharp and varied these are, and how the training went. */
+/** A comparison of trained models: their images, the sharpness and variety of these, and the course of the training. */
 public final class RunComparison {
 
     private static final int COLUMNS = 10;
@@ -36,9 +36,9 @@ public final class RunComparison {
     private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * A row of the comparison. Sharpness and variety count pixels from 0 to 1.
+     * A row of the comparison. Sharpness and variety refer to pixels from 0 to 1.
      *
-     * @param metrics of the last epoch; those of the test images have a prefix
+     * @param metrics the metrics of the last epoch; those of the test images have a prefix
      */
     private record Entry(
             String name,
@@ -49,19 +49,19 @@ public final class RunComparison {
             Map<String, Double> metrics,
             BufferedImage picture) {}
 
-    /** @param count how many images of each are judged */
+    /** @param count the number of judged images per model */
     public RunComparison(int count) {
         this.count = count;
     }
 
-    /** Adds a model, which draws its images from a seed. A conditional model draws as many of each label. */
+    /** Adds a model, whose images come from a seed. A conditional model draws as many images of each label. */
     public void add(String name, GenerativeModel model, RunHistory history, long seed) {
         try (INDArray images = model.sample(count, seed)) {
             add(name, model.family(), history, images, model.spec(), model.pixelRange());
         }
     }
 
-    /** Adds real images, drawn by a seed. */
+    /** Adds real images, chosen by a seed. */
     public void add(ImageDataset real, long seed) {
         RunHistory none = new RunHistory(0, Double.NaN, Map.of(), Map.of());
         ImageDataset some = RandomSubset.of(real, count, seed, "compared images");
@@ -93,7 +93,7 @@ public final class RunComparison {
         return images.get(NDArrayIndex.interval(0, shown), NDArrayIndex.all());
     }
 
-    /** The table for people, with all losses in one column. */
+    /** The table for the terminal, with all losses in one column. */
     public TextTable summary() {
         return new TextTable(
                 List.of("run", "model", "epochs", "training", "sharpness", "variety", "last epoch"),
@@ -102,7 +102,7 @@ public final class RunComparison {
                         .toList());
     }
 
-    /** The table for programs: times in seconds, and one column per loss. */
+    /** The table for other programs: times in seconds, and one column per loss. */
     public TextTable full() {
         List<String> names = entries.stream()
                 .flatMap(entry -> entry.metrics().keySet().stream())
@@ -158,7 +158,7 @@ public final class RunComparison {
         return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, format, value);
     }
 
-    /** Images of each run, under its name. */
+    /** The images of each run, under the run's name. */
     public BufferedImage picture() {
         return CaptionedPictures.stack(
                 entries.stream()

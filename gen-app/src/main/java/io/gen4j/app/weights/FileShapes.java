@@ -18,7 +18,7 @@ final class FileShapes {
         tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     }
 
-    /** What stands before the names of each network that has tensors of these names and as many dimensions. */
+    /** The prefixes of each network with tensors of these names and numbers of dimensions. */
     List<String> prefixes(Map<String, long[]> network) {
         List<String> prefixes = new ArrayList<>();
         if (network.isEmpty()) {
@@ -41,12 +41,12 @@ final class FileShapes {
         });
     }
 
-    /** How large a dimension of a network is in the file. */
+    /** The size of a network's dimension in the file. */
     long size(String prefix, Dimension dimension) {
         return shapes.get(prefix + dimension.tensor())[dimension.index()];
     }
 
-    /** Every dimension of a network. */
+    /** All dimensions of a network. */
     static List<Dimension> dimensions(Map<String, long[]> network) {
         List<Dimension> dimensions = new ArrayList<>();
         network.forEach((name, shape) -> {

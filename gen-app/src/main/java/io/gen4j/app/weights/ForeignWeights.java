@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tensors of safetensors files that other programs wrote, renamed as a model names them. PyTorch's wrappers put {@code
- * module} and {@code _orig_mod} into names; and a network has any prefix that its author chose.
+ * The tensors of safetensors files from other programs, renamed to a model's names. PyTorch's wrappers put {@code
+ * module} and {@code _orig_mod} into names, and a network can have any prefix.
  */
 public record ForeignWeights(Map<String, Tensor> tensors, String source) {
 
     private static final Set<String> WRAPPERS = Set.of("module", "_orig_mod");
     private static final int NAMES_SHOWN = 6;
 
-    /** Reads some files, whose tensors must have different names. */
+    /** Reads one or more files. No two tensors may have the same name. */
     public static ForeignWeights read(List<PrefixedFile> files) throws IOException {
         Map<String, Tensor> all = new LinkedHashMap<>();
         for (PrefixedFile each : files) {
@@ -51,11 +51,11 @@ public record ForeignWeights(Map<String, Tensor> tensors, String source) {
     }
 
     /**
-     * Puts the tensors into a model's networks.
+     * Copies the tensors into a model's networks.
      *
-     * @param ignoreExtra whether tensors that the model does not have are left out, and not refused
-     * @return the networks that were set
-     * @throws InvalidDataException if a tensor is missing, has another shape, or is one too many
+     * @param ignoreExtra whether to skip tensors that the model does not have, rather than refuse them
+     * @return the networks that received weights
+     * @throws InvalidDataException if a tensor is missing, superfluous or of another shape
      */
     public List<StateDict> load(List<StateDict> networks, boolean ignoreExtra) throws InvalidDataException {
         Map<String, Tensor> renamed = renamed(networks);
@@ -100,7 +100,7 @@ public record ForeignWeights(Map<String, Tensor> tensors, String source) {
         return renamed;
     }
 
-    /** What may stand before the names of a network, in place of the model's own prefix. */
+    /** The possible prefixes of a network's names, in place of the model's own prefix. */
     private static List<String> prefixes(StateDict network, Map<String, Tensor> given) {
         String own = prefix(network);
         String first = network.tensors().get(0).name().substring(own.length());
@@ -131,7 +131,7 @@ public record ForeignWeights(Map<String, Tensor> tensors, String source) {
         }
     }
 
-    /** What all names of a network start with, up to a dot. */
+    /** The common prefix of all names of a network, up to a dot. */
     static String prefix(StateDict network) {
         String common = network.tensors().get(0).name();
         for (StateTensor tensor : network.tensors()) {

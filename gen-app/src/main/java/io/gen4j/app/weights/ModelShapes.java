@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The tensors of the network that generates, found by making models of a family; a bounded number of them. */
+/** The tensors of a generating network. This class finds them from a bounded number of models of a family. */
 final class ModelShapes<C extends ModelConfig> {
 
-    /** Some times what a family of the project needs. */
+    /** The limit of created models, a few times the need of the project's families. */
     private static final int MOST_MODELS = 500;
 
     private final ModelFamily<C> family;
@@ -21,7 +21,9 @@ final class ModelShapes<C extends ModelConfig> {
         this.family = family;
     }
 
-    /** Shapes by name, without the network's own prefix. Empty if there is no such model, or after too many models. */
+    /**
+     * The shapes by name, without the network's own prefix. Empty if no such model exists, or after too many models.
+     */
     Map<String, long[]> of(ModelSizes<C> sizes) {
         Map<String, long[]> shapes = known.get(sizes);
         if (shapes == null) {
@@ -41,7 +43,7 @@ final class ModelShapes<C extends ModelConfig> {
                 }
             }
         } catch (IllegalArgumentException e) {
-            return Map.of(); // these sizes do not go together
+            return Map.of(); // These sizes do not go together.
         }
         return shapes;
     }

@@ -9,7 +9,7 @@ import io.gen4j.data.ImageShape;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The settings and images that a model is made for. Each change gives nothing if it leaves a range. */
+/** The settings and the images of a model. A change returns an empty result if a value leaves its range. */
 public record ModelSizes<C extends ModelConfig>(C config, ImageSpec images) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,21 +21,21 @@ public record ModelSizes<C extends ModelConfig>(C config, ImageSpec images) {
             change.set(setting, JSON.valueToTree(value));
             return Optional.of(new ModelSizes<>(ModelConfigs.with(config, change), images));
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // outside the setting's range
+            return Optional.empty(); // The value lies outside the setting's range.
         }
     }
 
-    /** Square images. */
+    /** Sets square images. */
     Optional<ModelSizes<C>> withImages(int channels, int side) {
         try {
             ImageShape shape = new ImageShape(channels, side, side);
             return Optional.of(new ModelSizes<>(config, new ImageSpec(shape, images.labelNames())));
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // larger than images may be
+            return Optional.empty(); // The images exceed the largest size.
         }
     }
 
-    /** Labels that are called 0, 1, 2 … */
+    /** Sets labels with the names 0, 1, 2 … */
     Optional<ModelSizes<C>> withLabels(long count) {
         return count < 1 || count > MOST_LABELS
                 ? Optional.empty()

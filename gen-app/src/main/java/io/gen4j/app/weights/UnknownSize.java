@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A size that the weights may tell.
+ * A size to find from the weights.
  *
- * @param probe makes the size one more, to see which dimensions change
- * @param solver gives the sizes under which a dimension becomes as the file has it
+ * @param probe increases the size by one, to show which dimensions change
+ * @param solver returns the sizes that give a dimension its value in the file
  */
 record UnknownSize<C extends ModelConfig>(Function<ModelSizes<C>, Optional<ModelSizes<C>>> probe, Solver<C> solver) {
 
-    /** Solves by one dimension: as it is now, as it is one size further, and as it is wanted. */
+    /** Solves for a size from one dimension: its current value, its value one size further, and its wanted value. */
     @FunctionalInterface
     interface Solver<C extends ModelConfig> {
         Optional<ModelSizes<C>> solve(ModelSizes<C> sizes, long now, long probed, long wanted);
@@ -26,7 +26,7 @@ record UnknownSize<C extends ModelConfig>(Function<ModelSizes<C>, Optional<Model
 
     private static final Set<String> NOT_SIZES = Set.of("epochs", "batchSize", "seed", "warmUpSteps", "layers");
 
-    /** The settings that are whole numbers and may be sizes. */
+    /** The integer settings that can be sizes. */
     static <C extends ModelConfig> List<String> settings(C config, Set<String> fixed) {
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, JsonNode> setting : ModelConfigs.toJson(config).properties()) {
@@ -38,7 +38,7 @@ record UnknownSize<C extends ModelConfig>(Function<ModelSizes<C>, Optional<Model
         return names;
     }
 
-    /** A setting, on which a dimension depends linearly. */
+    /** A setting with a linear effect on a dimension. */
     static <C extends ModelConfig> UnknownSize<C> setting(String name) {
         return new UnknownSize<>(sizes -> sizes.with(name, value(sizes, name) + 1), (sizes, now, probed, wanted) -> {
             long more = wanted - now;
@@ -52,7 +52,7 @@ record UnknownSize<C extends ModelConfig>(Function<ModelSizes<C>, Optional<Model
         return ModelConfigs.toJson(sizes.config()).path(name).asLong();
     }
 
-    /** The side of square images, grey or in colours, from the number of their pixels. */
+    /** The side of square images, grey or in colour, from their number of pixels. */
     static <C extends ModelConfig> UnknownSize<C> images() {
         return new UnknownSize<>(
                 sizes -> sizes.withImages(

@@ -16,16 +16,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Finds the settings and the image size that weights were trained with, from the shapes of their tensors. It makes small
- * models, changes one size at a time to see which dimensions follow it, and solves for the size that the file has. So it needs
- * to know nothing of a family. The number of models that it makes is bounded, whatever the file says.
+ * The search for the settings and the image size of trained weights, from the shapes of their tensors. It creates small
+ * models and changes one size at a time to see which dimensions follow. Then it solves for the size in the file. It
+ * therefore needs no knowledge of a family. The number of models is bounded, whatever the file contains.
  */
 public final class WeightSizes<C extends ModelConfig> {
 
     private static final int[] SIDES = {28, 32, 64, 16, 48, 96, 128};
     private static final int MOST_LAYERS = 4;
 
-    /** What sizes are before they are known: models are made fast. */
+    /** The initial guess of each size, small so that models are created fast. */
     private static final int SMALL = 3;
 
     private final ModelShapes<C> models;
@@ -35,8 +35,8 @@ public final class WeightSizes<C extends ModelConfig> {
     private final boolean labelsFixed;
 
     /**
-     * @param weights whose shapes count
-     * @param fixed settings that the user gave
+     * @param weights the tensors with the shapes
+     * @param fixed the settings that the user gave
      * @param imagesFixed whether the user gave the size of the images
      * @param labelsFixed whether the user gave the labels
      */
@@ -53,14 +53,14 @@ public final class WeightSizes<C extends ModelConfig> {
         this.labelsFixed = labelsFixed;
     }
 
-    /** The sizes that fit; the given ones if none do, or if the family has no names in PyTorch. */
+    /** The sizes that fit. The given sizes if none fit, or if the family has no PyTorch names. */
     public ModelSizes<C> find(ModelSizes<C> given) {
-        // A conditional generator has the tensors of one without labels, and more.
+        // A conditional generator has the tensors of an unconditional one, and more.
         List<ModelSizes<C>> starts = starts(given).stream()
                 .sorted(Comparator.comparingInt(start -> -models.of(start).size()))
                 .toList();
         for (ModelSizes<C> start : starts) {
-            // A discriminator looks like a generator of images of one pixel.
+            // A discriminator looks like a generator of images with one pixel.
             Optional<ModelSizes<C>> best = file.prefixes(models.of(start)).stream()
                     .flatMap(prefix -> solve(start, prefix).stream())
                     .max(Comparator.comparingInt(sizes -> sizes.images().shape().size()));
@@ -71,7 +71,7 @@ public final class WeightSizes<C extends ModelConfig> {
         return given;
     }
 
-    /** Small models of every structure: with a switch or a number of layers changed, and if need be for other images. */
+    /** Small models of every structure, each with another switch, number of layers or, if necessary, image size. */
     private Set<ModelSizes<C>> starts(ModelSizes<C> given) {
         ModelSizes<C> small = small(given);
         Set<ModelSizes<C>> starts = new LinkedHashSet<>(structures(small));
@@ -113,7 +113,7 @@ public final class WeightSizes<C extends ModelConfig> {
         return structures;
     }
 
-    /** Whether the number of pixels is a dimension, so that it can be solved for. */
+    /** Whether the number of pixels is a dimension, which makes it solvable. */
     private boolean followImages(ModelSizes<C> sizes) {
         Map<String, long[]> now = models.of(sizes);
         return UnknownSize.<C>images()
@@ -127,7 +127,7 @@ public final class WeightSizes<C extends ModelConfig> {
     private Optional<ModelSizes<C>> solve(ModelSizes<C> start, String prefix) {
         List<UnknownSize<C>> unknowns = unknowns(start);
         Optional<ModelSizes<C>> sizes = Optional.of(start);
-        // Each step settles one of them, and one settles nothing.
+        // Each step settles one size; the last step settles none.
         for (int i = 0; i <= unknowns.size() && sizes.isPresent(); i++) {
             if (fits(models.of(sizes.get()), prefix)) {
                 return sizes;
@@ -154,7 +154,7 @@ public final class WeightSizes<C extends ModelConfig> {
                 && FileShapes.dimensions(now).stream().allMatch(each -> size(now, each) == file.size(prefix, each));
     }
 
-    /** Solves for one size, by the dimensions that follow it and no other size that is not settled. */
+    /** Solves for one size, from the dimensions that follow only this size among the unsettled ones. */
     private Optional<ModelSizes<C>> step(ModelSizes<C> sizes, List<UnknownSize<C>> unknowns, String prefix) {
         Map<String, long[]> now = models.of(sizes);
         List<Map<String, long[]>> probed = unknowns.stream()
@@ -212,7 +212,7 @@ public final class WeightSizes<C extends ModelConfig> {
         return shapes.get(dimension.tensor())[dimension.index()];
     }
 
-    /** Gives settings that no dimension follows the value back that they had. */
+    /** Resets settings that no dimension follows to their previous values. */
     private ModelSizes<C> withoutEffect(ModelSizes<C> found, ModelSizes<C> given) {
         ModelSizes<C> sizes = found;
         for (String setting : UnknownSize.settings(found.config(), fixed)) {

@@ -1,4 +1,4 @@
-/** Weights of other programs: their names, and the sizes of the model that they belong to. */
+/** Weights of other programs: the names of their tensors, and the sizes of the matching model. */
 @NullMarked
 package io.gen4j.app.weights;
 

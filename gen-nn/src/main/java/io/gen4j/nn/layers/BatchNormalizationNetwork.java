@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation by channel, followed by an activation. */
+/** A network of one batch normalisation per channel, followed by an activation. */
 final class BatchNormalizationNetwork implements Network {
 
     private final FeatureMap map;
@@ -22,10 +22,10 @@ final class BatchNormalizationNetwork implements Network {
     private long current;
 
     /**
-     * A network of one layer.
+     * Creates a network of one layer.
      *
      * @param layer name of the graph's batch normalisation layer
-     * @param map shape of the input and of the output, which have a row an image with the channels first
+     * @param map shape of the input and of the output, with one row per image and the channels first
      */
     BatchNormalizationNetwork(
             LayerParameters parameters,

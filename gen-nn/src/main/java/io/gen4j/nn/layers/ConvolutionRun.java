@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a convolution or a transposed convolution on images {@code [n, channels, height, width]}. */
+/** The execution of a convolution or a transposed convolution on images {@code [n, channels, height, width]}. */
 final class ConvolutionRun {
 
     private final BaseLayer<ConvolutionLayer> layer;

@@ -16,16 +16,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A DL4J layer of batch normalisation for images or rows, faster than DL4J's own. As in PyTorch, the running variance is
- * unbiased. Each forward pass in training updates the running statistics.
+ * A DL4J layer of batch normalisation for images or rows, faster than DL4J's own. As in PyTorch, the running variance
+ * is unbiased. Each forward pass in training updates the running statistics.
  *
- * <p>DL4J's code runs instead with locked gamma and beta, and with a variance stored as a logarithm.
+ * <p>With locked gamma and beta, or a variance stored as a logarithm, DL4J's own code runs instead.
  */
 public final class FusedBatchNormalization extends BatchNormalization {
 
     private static final long serialVersionUID = 1;
 
-    /** Creates a layer with PyTorch's settings, for a number of channels or columns. DL4J's setters change the settings. */
+    /**
+     * Creates a layer with PyTorch's settings for a number of channels or columns. DL4J's setters change the settings.
+     */
     public FusedBatchNormalization(long channels) {
         setNIn(channels);
         setNOut(channels);

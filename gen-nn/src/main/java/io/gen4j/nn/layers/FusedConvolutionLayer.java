@@ -14,14 +14,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A DL4J layer of convolution, faster than DL4J's own. Images have their channels first.
  *
- * <p>DL4J's code runs instead with dilation, in mode {@code Same}, if a stride leaves pixels over, with weight noise, and
- * with activations other than those of {@link io.gen4j.nn.graph.Activation}.
+ * <p>DL4J's own code runs instead in these cases:
+ *
+ * <ul>
+ *   <li>dilation
+ *   <li>mode {@code Same}
+ *   <li>a stride that leaves pixels over
+ *   <li>weight noise
+ *   <li>an activation other than those of {@link io.gen4j.nn.graph.Activation}
+ * </ul>
  */
 public final class FusedConvolutionLayer extends ConvolutionLayer {
 
     private static final long serialVersionUID = 1;
 
-    /** Creates a layer from a builder of DL4J. */
+    /** Creates a layer from a DL4J builder. */
     public FusedConvolutionLayer(ConvolutionLayer.Builder builder) {
         super(builder);
     }

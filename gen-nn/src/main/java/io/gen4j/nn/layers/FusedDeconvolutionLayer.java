@@ -14,14 +14,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A DL4J layer of transposed convolution, faster than DL4J's own. Images have their channels first.
  *
- * <p>DL4J's code runs instead with dilation, in mode {@code Same}, with weight noise, and
- * with activations other than those of {@link io.gen4j.nn.graph.Activation}.
+ * <p>DL4J's own code runs instead in these cases:
+ *
+ * <ul>
+ *   <li>dilation
+ *   <li>mode {@code Same}
+ *   <li>weight noise
+ *   <li>an activation other than those of {@link io.gen4j.nn.graph.Activation}
+ * </ul>
  */
 public final class FusedDeconvolutionLayer extends Deconvolution2D {
 
     private static final long serialVersionUID = 1;
 
-    /** Creates a layer from a builder of DL4J. */
+    /** Creates a layer from a DL4J builder. */
     public FusedDeconvolutionLayer(Deconvolution2D.Builder builder) {
         super(builder);
     }

@@ -44,7 +44,7 @@ public final class FusedDenseLayer extends FeedForwardLayer {
     public static final class Builder extends FeedForwardLayer.Builder<Builder> {
 
         @Override
-        @SuppressWarnings("unchecked") // DL4J lets the caller say which layer it is.
+        @SuppressWarnings("unchecked") // In DL4J, the caller chooses the type of the result.
         public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
             return (E) new FusedDenseLayer(this);
         }

@@ -10,7 +10,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Helpers that the fused layers share. */
+/** Shared steps of the fused layers. */
 final class LayerInstances {
 
     private LayerInstances() {}
@@ -31,7 +31,7 @@ final class LayerInstances {
         return layer;
     }
 
-    /** The activation of a layer that {@link #isOurs}. */
+    /** The activation of a layer for which {@link #isOurs} is true. */
     static Activation activation(BaseLayer<?> layer) {
         return DenseGraph.activation(layer.layerConf().getActivationFn()).orElseThrow();
     }

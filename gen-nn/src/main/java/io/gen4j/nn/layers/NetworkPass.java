@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs a fast network as a layer of DL4J. Its buffers are outside of DL4J's workspaces, which would release them. Its results
- * are in the workspaces that DL4J expects.
+ * The passes of a fast network inside a DL4J layer. Its buffers are outside of DL4J's workspaces, which would release
+ * them. Its results are in the workspaces that DL4J expects.
  */
 final class NetworkPass {
 
@@ -34,7 +34,7 @@ final class NetworkPass {
     private long[] inputShape = {};
     private INDArray gradientRows = Nd4j.empty(DataType.FLOAT);
 
-    /** @param newNetwork creates the network for a shape of inputs; the batch size, its first dimension, may change */
+    /** @param newNetwork creates the network for a shape of inputs; the first dimension, the batch size, may change */
     NetworkPass(BaseLayer<?> layer, BiFunction<LayerParameters, long[], Network> newNetwork) {
         this.layer = layer;
         this.newNetwork = newNetwork;
@@ -43,7 +43,7 @@ final class NetworkPass {
     /**
      * Computes the outputs.
      *
-     * @param outputShape called after the network was created
+     * @param outputShape the shape of the outputs; called after the creation of the network
      */
     INDArray forward(INDArray input, LayerWorkspaceMgr workspaces, Supplier<long[]> outputShape) {
         INDArray outputs = outside(() -> {
@@ -53,7 +53,7 @@ final class NetworkPass {
         return kept(outputs, workspaces, ArrayType.ACTIVATIONS, outputShape.get());
     }
 
-    /** Computes the gradients by the parameters and by the input. */
+    /** Computes the gradients with respect to the parameters and the input. */
     Pair<Gradient, INDArray> backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
         INDArray byInput = outside(() -> {
             if (gradientArray != layer.getGradientsViewArray()) {
@@ -72,7 +72,7 @@ final class NetworkPass {
         return result;
     }
 
-    /** The gradients by the parameters, in DL4J's form. */
+    /** The gradients with respect to the parameters, in DL4J's form. */
     private Gradient gradient() {
         Gradient gradient = new DefaultGradient(layer.getGradientsViewArray());
         Map<String, INDArray> views = parameters.gradients();
@@ -82,8 +82,8 @@ final class NetworkPass {
         return gradient;
     }
 
-    /** Runs code outside of all workspaces, which would release the arrays it creates. */
-    @SuppressWarnings("try") // The scope is only to be left.
+    /** Runs code outside of all workspaces. They would release the arrays that the code creates. */
+    @SuppressWarnings("try") // The code uses the scope only to leave the workspaces.
     private static INDArray outside(Supplier<INDArray> task) {
         try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
             return task.get();

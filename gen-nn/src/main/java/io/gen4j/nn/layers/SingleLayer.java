@@ -7,13 +7,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The parameters and gradients of one DL4J layer; names of layers are ignored. */
+/** The parameters and gradients of one DL4J layer. It ignores the names of layers. */
 final class SingleLayer implements LayerParameters {
 
     private final BaseLayer<?> layer;
     private final Map<String, INDArray> gradients;
 
-    /** @param layer has no gradients before its first training pass */
+    /** @param layer the layer, which has no gradients before its first training pass */
     SingleLayer(BaseLayer<?> layer) {
         this.layer = layer;
         this.gradients = layer.getGradientsViewArray() == null

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The penalties on the discriminator's gradient in the settings. They apply in every update, or once per interval of
- * updates. With an interval, it multiplies their weights (Karras et al. 2020, arXiv:1912.04958, section 3.1).
+ * The penalties on the discriminator's gradient in the settings. They apply in every update, or only in the first
+ * update of each interval. With an interval, their weights are multiplied by its length (Karras et al. 2020,
+ * arXiv:1912.04958, section 3.1).
  */
 final class GradientPenalties {
 

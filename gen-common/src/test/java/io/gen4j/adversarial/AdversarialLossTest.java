@@ -49,7 +49,7 @@ class AdversarialLossTest {
         }
     }
 
-    /** The best that can be said without looking: the loss is then what is called ignorant. */
+    /** The best loss without a look at the images is the ignorant one. */
     @Test
     void knowsTheLossOfIgnorance() {
         for (AdversarialLoss loss : AdversarialLoss.values()) {
@@ -59,7 +59,10 @@ class AdversarialLossTest {
         }
     }
 
-    /** Where D is sure of the fakes, the one still moves the generator, the other does not: what their names say. */
+    /**
+     * Where D is certain of the fakes, the non-saturating loss still moves the generator, and the minimax loss does
+     * not.
+     */
     @Test
     void onlyOneOfTheTwoSaturates() {
         INDArray gradient = Nd4j.create(DataType.FLOAT, 1, 1);

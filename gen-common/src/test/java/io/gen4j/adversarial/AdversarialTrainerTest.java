@@ -68,7 +68,7 @@ class AdversarialTrainerTest {
         assertArrayEquals(discriminatorGradients.get(1), d.gradients().toFloatVector());
     }
 
-    /** Without batch normalisation, it makes no difference to what is learnt. */
+    /** Without batch normalisation, separate batches do not change the training. */
     @Test
     void showsTheDiscriminatorRealAndFakeApartIfAskedTo() {
         GraphParameters g = parameters(LATENT, PIXELS, 1);
@@ -137,7 +137,10 @@ class AdversarialTrainerTest {
         assertEquals(linearPenalty(), penalized.value("gradient_penalty"), 1e-4);
     }
 
-    /** With gamma / 2, at real and at fake images alike; every third update has three times as much, the others none. */
+    /**
+     * The weight is gamma / 2, at real and at fake images alike. Every third update has three times the weight, the
+     * others none.
+     */
     @Test
     void addsR1AndR2InEveryUpdateOrLazily() {
         AdversarialConfig.Builder config = AdversarialConfig.builder().r1(4).r2(8);
@@ -162,7 +165,7 @@ class AdversarialTrainerTest {
         }
     }
 
-    /** The gradient of gamma / 2 · |w|² by w is gamma w, for the weights and not for the bias. */
+    /** The gradient of gamma / 2 · |w|² with respect to w is gamma w. The bias has none. */
     @ParameterizedTest
     @EnumSource
     void everyLossLearnsFromR1(AdversarialLoss loss) {
@@ -178,7 +181,9 @@ class AdversarialTrainerTest {
                 expected.toFloatVector(), more.gradients().sub(less.gradients()).toFloatVector(), 1e-4f);
     }
 
-    /** Both losses and all gradients of a step, from the networks' outputs and finite differences of the published formula. */
+    /**
+     * Checks both losses and all gradients of a step against the published formula, by outputs and finite differences.
+     */
     @Test
     void comparesPairsOfImages() {
         GraphParameters g = parameters(LATENT, PIXELS, 1);
@@ -281,7 +286,7 @@ class AdversarialTrainerTest {
         return Math.pow(norm(d), 2);
     }
 
-    /** The discriminator here is w x + b: its gradient is w everywhere. */
+    /** The discriminator is w x + b, so its gradient is w everywhere. */
     private static double linearPenalty() {
         float[] w = Arrays.copyOf(parameters(PIXELS, 1, 2).values().toFloatVector(), PIXELS);
         double squares = 0;
@@ -313,7 +318,7 @@ class AdversarialTrainerTest {
         assertEquals(0.05f, d.values().amaxNumber().floatValue());
     }
 
-    /** On |w| = 1 while it judges; the weights that learn are as long as they were, but for the learning rate. */
+    /** During the passes, |w| is 1. The learning weights keep their length, except for the learning rate's effect. */
     @Test
     void judgesWithNormalizedWeights() {
         GraphParameters d = parameters(PIXELS, 1, 2);
@@ -348,7 +353,7 @@ class AdversarialTrainerTest {
         return Math.sqrt(squares);
     }
 
-    /** BCE(x, 1 - s) = BCE(x, 1) + s x: for real images alone. */
+    /** For real images alone, BCE(x, 1 - s) = BCE(x, 1) + s x. */
     @Test
     void smoothsTheTargetsOfRealImages() {
         double smoothed =
@@ -481,7 +486,7 @@ class AdversarialTrainerTest {
         return parameters;
     }
 
-    /** Writes down what is called. */
+    /** A recorder of calls. */
     private class Recorder implements Network {
         private final String name;
         private final Network network;

@@ -13,7 +13,7 @@ import org.nd4j.linalg.activations.Activation;
 
 class AveragedGraphTest {
 
-    /** As when weights are imported into a new model, which then learns on. */
+    /** The order of an import: the weights enter a new model, which then continues to learn. */
     @Test
     void learnsFromTheWeightsThatWereSetBefore() {
         try (AveragedGraph weights = new AveragedGraph(graph(), 0.5)) {

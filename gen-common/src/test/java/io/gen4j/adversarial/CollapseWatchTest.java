@@ -49,7 +49,7 @@ class CollapseWatchTest {
         assertEquals(List.of(), lines);
     }
 
-    /** A critic's loss has no floor: below 0 is where it belongs. */
+    /** A critic's loss has no lower bound, so a negative loss is no sign of collapse. */
     @Test
     void doesNotJudgeACriticByItsLoss() {
         start(AdversarialLoss.WASSERSTEIN);
@@ -102,7 +102,7 @@ class CollapseWatchTest {
         return new Metrics(List.of("d_loss", "g_loss"), discriminatorLoss, 1);
     }
 
-    /** Its samples lie as far apart as they are told. */
+    /** A model whose samples have a given distance. */
     private static final class StubModel extends NoModel {
 
         private double spread = 1;

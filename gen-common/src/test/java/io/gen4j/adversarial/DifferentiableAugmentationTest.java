@@ -48,7 +48,7 @@ class DifferentiableAugmentationTest {
                 "up and right");
     }
 
-    /** Half of each side, rounded: 2 by 2. */
+    /** The rectangle covers half of each side, rounded: 2 by 2. */
     @Test
     void cutsARectangle() {
         assertArrayEquals(new float[] {1, 2, 3, 4, 0, 0, 7, 0, 0, 10, 11, 12}, changed(GREY, 0, 1, 1, 0, 0, 1, 1));
@@ -75,7 +75,10 @@ class DifferentiableAugmentationTest {
         return image;
     }
 
-    /** With a change x to A x + b, the gradient by x is A' g: then g (A x + b) - g b is (A' g) x, for every x. */
+    /**
+     * For a change from x to A x + b, the gradient with respect to x is A' g. Then g (A x + b) - g b is (A' g) x, for
+     * every x.
+     */
     @ParameterizedTest
     @CsvSource({"1, 28, 28", "3, 9, 7", "1, 1, 1"})
     void takesGradientsBackExactly(int channels, int height, int width) {

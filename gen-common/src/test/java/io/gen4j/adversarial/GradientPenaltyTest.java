@@ -28,7 +28,7 @@ class GradientPenaltyTest {
     private final LeakyNetwork critic = new LeakyNetwork(PIXELS, 7, 4);
     private final GraphParameters parameters = critic.parameters(1);
 
-    /** Always the same numbers, none at a kink, where finite differences are no gradients. */
+    /** Always the same numbers. None is at a kink, where finite differences give no gradient. */
     private final INDArray real = Latents.normal(N, PIXELS, 1);
 
     private final INDArray fakes = Latents.normal(N, PIXELS, 2);
@@ -44,7 +44,10 @@ class GradientPenaltyTest {
         assertGradient(at -> penalty(form, at), theta, parameters.gradients().toDoubleVector(), 1e-4);
     }
 
-    /** Of a linear critic, the gradient is its weights: those of the label do not count, and each image has its own label. */
+    /**
+     * The gradient of a linear critic is its weights. Those of the label do not count, and each image has its own
+     * label.
+     */
     @ParameterizedTest
     @EnumSource
     void labelsHaveNoDirection(GradientPenalty.Form form) {

@@ -34,7 +34,7 @@ class MinibatchStandardDeviationTest {
         }
     }
 
-    /** A channel of a convolutional network has as many columns as pixels. */
+    /** A channel of a convolutional network has as many columns as it has pixels. */
     @Test
     void copiesOfTheDeviationShareItsGradient() {
         MinibatchStandardDeviation copying = new MinibatchStandardDeviation(FEATURES, 2);
@@ -65,7 +65,10 @@ class MinibatchStandardDeviationTest {
                 1e-5);
     }
 
-    /** body, statistic, head: the whole has the gradient of finite differences by its input, and the head's by its weights. */
+    /**
+     * Checks body, statistic and head together. Gradients with respect to the input and the head's weights match finite
+     * differences.
+     */
     @Test
     void standsBetweenTwoParts() {
         LeakyNetwork head = new LeakyNetwork(FEATURES + 1);

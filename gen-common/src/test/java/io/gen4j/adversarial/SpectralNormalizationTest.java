@@ -41,7 +41,7 @@ class SpectralNormalizationTest {
         assertArrayEquals(before, parameters.values().toFloatVector());
     }
 
-    /** The kernels of a convolution make a matrix with a row for each output. */
+    /** The kernels of a convolution form a matrix with one row per output. */
     @Test
     void takesConvolutionsForMatrices() {
         ComputationGraph graph = NormalizedGraph.of(3);
@@ -58,7 +58,7 @@ class SpectralNormalizationTest {
         assertEquals(3, ofConvolution.vectors().get("convolution").length);
     }
 
-    /** d f(W / s(W)) / dW by finite differences in double precision, through the division. */
+    /** Computes d f(W / s(W)) / dW by finite differences in double precision, through the division. */
     @Test
     void takesGradientsThroughTheDivision() {
         converge();
@@ -125,7 +125,7 @@ class SpectralNormalizationTest {
         return largestSingularValue(doubles, offset, rows, columns);
     }
 
-    /** The root of the largest eigenvalue of M M', by many multiplications in double precision. */
+    /** The root of the largest eigenvalue of M M', from many multiplications in double precision. */
     private static double largestSingularValue(double[] values, int offset, int rows, int columns) {
         double[] u = new double[rows];
         Arrays.fill(u, 1);

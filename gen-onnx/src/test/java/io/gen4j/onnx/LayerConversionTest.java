@@ -35,12 +35,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Layers of a DL4J user's own graph, against DL4J's {@code output}. */
+/** Tests of layers in a DL4J user's own graph, against DL4J's {@code output}. */
 class LayerConversionTest {
 
     private static final int PIXELS = 28 * 28;
 
-    /** Gives the shapes; its own graph is not used. */
+    /** A model that provides the shapes. The tests do not use its own graph. */
     private final Gan model = Gan.builder().latent(16).hidden(4).build();
 
     @AfterEach

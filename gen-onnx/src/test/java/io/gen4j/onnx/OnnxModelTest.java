@@ -42,7 +42,7 @@ class OnnxModelTest {
     private static final double TOLERANCE = 1e-5;
     private static final ImageDataset DIGITS = SyntheticDigits.draw(96, 1);
 
-    /** Every family, small, with the settings that change the graph. */
+    /** Tests of a small model per family, with the settings that change the graph. */
     enum Kind {
         GAN(() -> Gan.builder().hidden(32).batchSize(32).epochs(1).build()),
         CGAN(() -> ConditionalGan.builder().hidden(16).batchSize(32).epochs(1).build()),
@@ -73,7 +73,7 @@ class OnnxModelTest {
             this.model = model;
         }
 
-        /** After a few updates, so that no bias is 0 and running statistics have moved. */
+        /** Makes a few updates, so that no bias is 0 and the running statistics have changed. */
         GenerativeModel trained() throws IOException {
             GenerativeModel trained = model.get();
             trained.fit(DIGITS);

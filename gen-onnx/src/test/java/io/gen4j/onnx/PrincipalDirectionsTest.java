@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Principal directions need every family's graph, so that the test lives where all families are at hand. */
+/** Tests of principal directions. They need every family's graph, so they live in a module with all families. */
 class PrincipalDirectionsTest {
 
     static Stream<GenerativeModel> models() {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs an exported model with ONNX Runtime. */
+/** An exported model in ONNX Runtime. */
 final class Runtime implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();

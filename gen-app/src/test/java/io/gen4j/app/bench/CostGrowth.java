@@ -30,9 +30,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Draws the plots of docs/performance.md, which has the command: the time of a training step against the batch size and
- * against the width of the hidden layers, beside what its arithmetic alone takes at the rate of a large matrix product, and
- * the resident memory over many steps. Prints every point.
+ * A program that draws the plots of docs/performance.md, which has the command. It plots the time of a training step
+ * against the batch size and against the width of the hidden layers. For comparison, it plots the time of the
+ * arithmetic alone at the rate of a large matrix product. It also plots the resident memory over many steps. It prints
+ * every point.
  */
 final class CostGrowth {
 
@@ -54,7 +55,7 @@ final class CostGrowth {
         this.gemmRate = GemmRate.measure();
     }
 
-    /** @param arguments the directory for the plots, and which to draw: batch, width, memory */
+    /** @param arguments the directory for the plots, and the plots to draw: batch, width, memory */
     public static void main(String... arguments) throws IOException {
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         CostGrowth growth = new CostGrowth(Files.createDirectories(Path.of(arguments[0])));
@@ -114,7 +115,7 @@ final class CostGrowth {
         add(chart, name + ", arithmetic alone", colour, x, arithmetic, SeriesMarkers.NONE, 4);
     }
 
-    /** The median of the steps, which a busy machine disturbs less than it does their mean. */
+    /** The median of the steps. A busy machine disturbs it less than the mean. */
     private static double stepMillis(GenerativeModel model) {
         List<Batch> batches = Benchmark.cut(IMAGES, model);
         List<Double> millis = new ArrayList<>();

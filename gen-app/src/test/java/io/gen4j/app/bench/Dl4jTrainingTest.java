@@ -23,16 +23,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same weights, batches and noise: our layers and DL4J's own find the same losses, but for rounding, over 100 steps. */
+/**
+ * Tests of equal losses: with the same weights, batches and noise, our layers and DL4J's agree over 100 steps, up to
+ * rounding.
+ */
 class Dl4jTrainingTest {
 
     private static final int STEPS = 100;
     private static final int BATCH = 10;
 
-    /** Relative. */
+    /** The relative tolerance. */
     private static final double TOLERANCE = 1e-5;
 
-    /** Where batches are normalised, a rounding may put numbers on the other side of a leaky ReLU's kink. */
+    /** The tolerance with batch normalisation, where rounding can move numbers across a leaky ReLU's kink. */
     private static final double TOLERANCE_WITH_KINKS = 1e-3;
 
     private static ImageDataset digits(int side) {
@@ -48,7 +51,7 @@ class Dl4jTrainingTest {
                         .batchSize(BATCH)
                         .build(),
                 spec -> Gan.builder(spec).latent(6).hidden(24).batchSize(BATCH).build(),
-                // Each draws what it drops its own way.
+                // Each implementation draws its dropout in its own way.
                 spec -> ConditionalGan.builder(spec)
                         .latent(6)
                         .hidden(16)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gen compare}, on synthetic digits. */
+/** Tests of {@code gen compare} on synthetic digits. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompareTest {
 

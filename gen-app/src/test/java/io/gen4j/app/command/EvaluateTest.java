@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@code gen evaluate} from end to end, on pictures without labels. */
+/** Tests of {@code gen evaluate} from end to end, on pictures without labels. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvaluateTest {
 
@@ -125,7 +125,7 @@ class EvaluateTest {
                 1e-6);
     }
 
-    /** Nothing is drawn for what a model measures of itself. The pictures are those that it learnt from. */
+    /** A metric of the model itself draws no images. The pictures are the training images. */
     @Test
     void asksAModelAloneWhatItMeasuresOfItself() throws IOException {
         Path vae = directory.resolve("vae");
@@ -208,7 +208,7 @@ class EvaluateTest {
                 0,
                 gen("sample", "--run", watched.resolve("best.zip").toString(), "--out", drawn)
                         .exitCode());
-        // The data are the run's own, which its record names.
+        // The data are the run's own, from its record.
         CommandRun judged =
                 gen("evaluate", "--run", watched.toString(), "--metrics", "class_balance", "--count", "20", "--json");
         assertEquals(0, judged.exitCode(), judged.err());
@@ -217,7 +217,7 @@ class EvaluateTest {
         assertEquals(64, record.at("/features/sha256").asText().length());
     }
 
-    /** The same data, the same words; and an encoder takes the classifier's place. */
+    /** The same data give the same messages. An encoder takes the classifier's place. */
     @Test
     void aTrainingOnPicturesWithoutLabelsIsWatchedToo() throws IOException {
         Path watched = directory.resolve("unlabelled");
@@ -277,7 +277,7 @@ class EvaluateTest {
         assertTrue(judged.err().contains("at least 4"), judged.err());
     }
 
-    /** A model's file lies in its run; a part of the data's options does not replace the run's data. */
+    /** A model file belongs to the run around it. Some data options alone do not replace the run's data. */
     @Test
     void everyPathIntoARunUsesTheRunsOwnData() throws IOException {
         Path copies = Files.createDirectories(run.resolve("checkpoints/epoch-1"));

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Going on with a run: its checkpoints and best model, other settings, moved data, repeating it, starting from it. */
+/**
+ * Tests of continuing a run: checkpoints, the best model, other settings, moved data, repetition, and starting from a
+ * run.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoingOnTest {
 
@@ -227,7 +230,7 @@ class GoingOnTest {
         assertTrue(run.err().contains(reason), run.err());
     }
 
-    /** The first argument is taken apart at its spaces, the others may be paths. */
+    /** Runs a command. Spaces split the first argument; the others may be paths. */
     private static CommandRun run(Object... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments[0].toString().split(" ")));
         Stream.of(arguments).skip(1).forEach(argument -> all.add(argument.toString()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gen score} and {@code gen directions}. */
+/** Tests of {@code gen score} and {@code gen directions}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoreCommandTest {
 

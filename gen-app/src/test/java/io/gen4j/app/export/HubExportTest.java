@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gen export --format hub}, and {@code gen import DIR} back. */
+/** Tests of {@code gen export --format hub} and of {@code gen import DIR} on its output. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HubExportTest {
 

@@ -24,14 +24,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The script of a model card, run by the Python that {@code $GEN4J_PYTHON} names, which has torch and safetensors: the
- * same latents give the same images as {@code gen sample}.
+ * A check of the script in a model card: the same latents give the same images as {@code gen sample}. The Python in
+ * {@code $GEN4J_PYTHON} runs it, and needs torch and safetensors.
  */
 class ModelCardScriptCheck {
 
     private static final Pattern SCRIPT = Pattern.compile("(?s)```python\n(.*?)```");
 
-    /** Prints the latents' images; what the script drew is left as it is. */
+    /** Prints the images of the latents. The script's own output stays unchanged. */
     private static final String COMPARE = """
 
         import struct

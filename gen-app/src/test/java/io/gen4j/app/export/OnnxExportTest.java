@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code gen export --format onnx}. */
+/** Tests of {@code gen export --format onnx}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OnnxExportTest {
 

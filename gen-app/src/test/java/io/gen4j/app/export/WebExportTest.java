@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gen export --format web}, with a small stand-in for the npm package; the page itself is for {@link WebPageIT}. */
+/**
+ * Tests of {@code gen export --format web}, with a small substitute for the npm package. {@link WebPageIT} tests the
+ * page itself.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebExportTest {
 

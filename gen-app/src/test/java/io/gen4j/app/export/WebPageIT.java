@@ -32,8 +32,8 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * The exported page in Chromium, from a plain file server. ONNX Runtime Web comes from {@code $ONNXRUNTIME_WEB}, the package's
- * {@code .tgz} or directory, or else from {@code npm pack}.
+ * Tests of the exported page in Chromium, from a plain file server. ONNX Runtime Web comes from {@code
+ * $ONNXRUNTIME_WEB}, the package's {@code .tgz} or directory. Without this variable, it comes from {@code npm pack}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebPageIT {
@@ -114,7 +114,7 @@ class WebPageIT {
         return archive;
     }
 
-    /** Files, and the few types that every file server knows. */
+    /** A server of files with the few types that every file server knows. */
     private static HttpServer serve(Path site) throws IOException {
         Map<String, String> types =
                 Map.of("html", "text/html", "js", "text/javascript", "css", "text/css", "json", "application/json");

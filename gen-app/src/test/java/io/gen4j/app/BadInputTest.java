@@ -112,7 +112,7 @@ class BadInputTest {
         Path config = Files.writeString(directory.resolve("c.yaml"), "epoch: 3\n");
         assertRefused("\"epoch\"", "train", "vae", "--config", config.toString(), "--out", out.toString());
         Files.writeString(config, "[1, 2");
-        assertRefused("not YAML", "train", "vae", "--config", config.toString(), "--out", out.toString());
+        assertRefused("not valid YAML", "train", "vae", "--config", config.toString(), "--out", out.toString());
     }
 
     @Test
@@ -151,8 +151,8 @@ class BadInputTest {
 
     @Test
     void stackTraceOnlyIfAsked() {
-        assertFalse(CommandRun.of("sample", "--run", "nosuch").err().contains("\tat "));
-        assertTrue(CommandRun.of("sample", "--run", "nosuch", "--verbose").err().contains("\tat "));
+        assertFalse(CommandRun.of("sample", "--run", "nosuch").err().contains("    at "));
+        assertTrue(CommandRun.of("sample", "--run", "nosuch", "--verbose").err().contains("    at "));
     }
 
     private void assertTrainRefused(String named, Path data) {

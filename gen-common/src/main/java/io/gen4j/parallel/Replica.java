@@ -4,23 +4,19 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
 import io.gen4j.Trainer;
 import io.gen4j.data.Batch;
+import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The model and the trainer of one shard. Used by one thread at a time. */
 final class Replica {
-
-    /** DL4J's keys of the running statistics of batch normalisation. */
-    private static final Set<String> STATISTICS = Set.of("mean", "var");
 
     private final Trainer trainer;
     private final GradientExchange exchange;
@@ -39,19 +35,12 @@ final class Replica {
                         + statistics.stream().mapToLong(INDArray::length).sum());
     }
 
-    /** In an order that is the same in every replica. */
+    /** By the names of the networks, so in the same order in every replica. */
     private static List<INDArray> statistics(GenerativeModel model) {
-        List<INDArray> arrays = new ArrayList<>();
-        for (ComputationGraph graph : new TreeMap<>(model.networks()).values()) {
-            for (var layer : graph.getLayers()) {
-                new TreeMap<>(layer.paramTable()).forEach((key, array) -> {
-                    if (STATISTICS.contains(key)) {
-                        arrays.add(array);
-                    }
-                });
-            }
-        }
-        return arrays;
+        return new TreeMap<>(model.networks())
+                .values().stream()
+                        .flatMap(graph -> GraphParameters.statisticsOf(graph).stream())
+                        .toList();
     }
 
     Trainer trainer() {

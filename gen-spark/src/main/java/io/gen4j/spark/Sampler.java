@@ -2,11 +2,11 @@ package io.gen4j.spark;
 
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.persist.ModelFile;
+import io.gen4j.spark.internal.ModelLease;
 import io.gen4j.spark.internal.SampleBlocks;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -88,24 +88,17 @@ public final class Sampler {
 
     /** Fails on the driver where every task would fail. */
     private static Metadata inspect(byte[] file, List<String> labels) {
-        try {
-            java.nio.file.Path local = Files.createTempFile("gen4j-model", ".zip");
-            try {
-                Files.write(local, file);
-                try (GenerativeModel model = ModelFile.load(local)) {
-                    requireLabels(model, labels);
-                    var shape = model.spec().shape();
-                    return new MetadataBuilder()
-                            .putLong("channels", shape.channels())
-                            .putLong("height", shape.height())
-                            .putLong("width", shape.width())
-                            .build();
-                }
-            } finally {
-                Files.deleteIfExists(local);
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the model cannot be read: " + e.getMessage(), e);
+        try (ModelLease lease = new ModelLease(file)) {
+            requireLabels(lease.model(), labels);
+            var shape = lease.model().spec().shape();
+            return new MetadataBuilder()
+                    .putLong("channels", shape.channels())
+                    .putLong("height", shape.height())
+                    .putLong("width", shape.width())
+                    .build();
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    "the model cannot be read: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -53,7 +53,7 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
 
     /** The trainable parameters, one array each; they belong to the graph. */
     public List<INDArray> trainable() {
-        return parameters(false);
+        return parameters(graph, false);
     }
 
     /**
@@ -61,10 +61,15 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
      * them.
      */
     public List<INDArray> statistics() {
-        return parameters(true);
+        return parameters(graph, true);
     }
 
-    private List<INDArray> parameters(boolean statistics) {
+    /** The running statistics of batch normalisation in a graph, one array each; the graph's own. */
+    public static List<INDArray> statisticsOf(ComputationGraph graph) {
+        return parameters(graph, true);
+    }
+
+    private static List<INDArray> parameters(ComputationGraph graph, boolean statistics) {
         List<INDArray> arrays = new ArrayList<>();
         for (var layer : graph.getLayers()) {
             layer.paramTable().forEach((key, array) -> {

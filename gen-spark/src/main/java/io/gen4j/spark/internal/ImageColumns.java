@@ -62,7 +62,7 @@ public final class ImageColumns {
         String[] columns = rows.columns();
         for (int i = 0; i < columns.length; i++) {
             Column column = rows.col("`" + columns[i].replace("`", "``") + "`");
-            if (rows.filter(column.isNull()).limit(1).count() > 0) {
+            if (!names[i].isEmpty() && rows.filter(column.isNull()).limit(1).count() > 0) {
                 throw new IllegalArgumentException(
                         "the column " + names[i] + " has nulls: leave those rows out, as with na().drop()");
             }

@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
  * A model for the length of a task. Its own thread does all the work. Spark gives each core a task, and numbers must not
  * depend on the number of cores.
  */
-final class ModelLease implements AutoCloseable {
+public final class ModelLease implements AutoCloseable {
 
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new SingleWorkerThread(task, "gen4j-task"));
     private final GenerativeModel model;
 
     /** @param file the bytes of model.zip */
-    ModelLease(byte[] file) {
+    public ModelLease(byte[] file) {
         model = run(() -> load(file));
     }
 
@@ -37,7 +37,8 @@ final class ModelLease implements AutoCloseable {
         }
     }
 
-    GenerativeModel model() {
+    /** The model; closed with the lease. */
+    public GenerativeModel model() {
         return model;
     }
 

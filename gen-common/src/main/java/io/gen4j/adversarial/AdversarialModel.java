@@ -29,8 +29,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A model with a generator and a discriminator. Extend it for a GAN of your own. A subclass builds two DL4J graphs.
  * This class derives from them the networks, the trainer and the names of the tensors. It owns all native memory.
  *
- * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}). Either both graphs
- * have an embedding, or neither. With minibatch standard deviation in the settings, the discriminator's last layer has
+ * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}), and so does a
+ * discriminator with a projection. Either both graphs take a label, or neither. With minibatch standard deviation in the settings, the discriminator's last layer has
  * one additional input or channel.
  *
  * @param <C> the settings

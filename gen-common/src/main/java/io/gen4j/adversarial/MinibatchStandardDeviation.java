@@ -4,6 +4,7 @@ import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.NetworkChain;
+import io.gen4j.nn.ProjectionNetwork;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
@@ -54,10 +55,19 @@ public final class MinibatchStandardDeviation implements Network {
         LayerPath.Layer last = path.last();
         List<LayerPath.Layer> before = path.layers().subList(0, path.layers().size() - 1);
         if (last.kind() == LayerPath.Kind.DENSE) {
-            LayerPath body = path.to(before.get(before.size() - 1).name());
+            LayerPath body = path.beforeLast();
             int features = (int) parameters.weights(last.name()).size(0) - 1;
             Network head = Network.of(parameters, path.from(last.name()), BatchStatistics.BATCH);
-            return between(Network.of(parameters, body, BatchStatistics.BATCH), features, head);
+            Network first = Network.of(parameters, body, BatchStatistics.BATCH);
+            return path.projection().isPresent()
+                    ? new ProjectionNetwork(
+                            parameters,
+                            path.projection().get(),
+                            ProjectionNetwork.columns(parameters, path),
+                            first,
+                            new FeatureMap(features, 1, 1),
+                            new NetworkChain(new MinibatchStandardDeviation(features), head))
+                    : between(first, features, head);
         }
         ConvolutionalNetwork body =
                 ConvolutionalNetwork.of(parameters, before.get(0).requireMap(), BatchStatistics.BATCH, before);
@@ -66,7 +76,15 @@ public final class MinibatchStandardDeviation implements Network {
         // The head has no batch normalisation, so it must not count batches either.
         Network head = ConvolutionalNetwork.of(parameters, joined, BatchStatistics.RUNNING, List.of(last));
         Network deviation = new MinibatchStandardDeviation(seen.size(), seen.height() * seen.width());
-        return LabelledNetwork.of(parameters, path, chain(body, deviation, head));
+        return path.projection().isPresent()
+                ? new ProjectionNetwork(
+                        parameters,
+                        path.projection().get(),
+                        ProjectionNetwork.columns(parameters, path),
+                        body,
+                        seen,
+                        new NetworkChain(deviation, head))
+                : LabelledNetwork.of(parameters, path, chain(body, deviation, head));
     }
 
     /**

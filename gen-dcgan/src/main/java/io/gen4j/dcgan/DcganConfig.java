@@ -6,6 +6,8 @@ import io.gen4j.Setting;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialConfigBuilder;
 import io.gen4j.adversarial.AdversarialModelConfig;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -19,6 +21,13 @@ import java.util.function.Function;
  * @param discriminatorBatchNorm whether the discriminator has batch normalisation, as in the paper. Without it, its
  *     layers have biases instead, except the first, {@code down1}, which never has them. That is usual with spectral
  *     normalisation (Miyato et al. 2018), and required with a penalty on the gradient
+ * @param discriminatorFeatures the channels of the discriminator's layer next to the image, 0 to 1024; 0 for those of the
+ *     generator
+ * @param discriminatorConvolutions the 3 x 3 convolutions before the discriminator's last layer, 0 to 4, the first of
+ *     which doubles the channels (Miyato et al. 2018, table 3). Without any, the output is a sum over small patches,
+ *     which sees each of them but not what they make together
+ * @param generatorLabel how a conditional generator takes the label
+ * @param discriminatorLabel how a conditional discriminator takes the label
  * @param learningRate Adam's learning rate for both networks, above 0 and at most 1; {@link AdversarialConfig} can set
  *     another one for the discriminator
  * @param beta1 Adam's decay of the mean of the gradients, in [0, 1)
@@ -35,6 +44,18 @@ public record DcganConfig(
         @Setting("batch normalisation in the discriminator too; switch it off with spectral norm or a penalty")
         boolean discriminatorBatchNorm,
 
+        @Setting("channels of the discriminator's layer next to the image; 0 for those of the generator")
+        int discriminatorFeatures,
+
+        @Setting("3 x 3 convolutions before the discriminator's last layer, which then sees larger parts")
+        int discriminatorConvolutions,
+
+        @Setting("how a conditional generator takes the label: appended to the latent, or also by batch normalisation")
+        GeneratorLabel generatorLabel,
+
+        @Setting("how a conditional discriminator takes the label: appended to the image, or by projection")
+        DiscriminatorLabel discriminatorLabel,
+
         @Setting("Adam's learning rate") double learningRate,
 
         @Setting("Adam's decay of the mean of the gradients (beta1)")
@@ -49,8 +70,21 @@ public record DcganConfig(
         implements AdversarialModelConfig {
 
     /** As published, for images of 64 x 64 pixels (Radford et al. 2016): hours on a CPU. */
-    public static final DcganConfig DEFAULTS =
-            new DcganConfig(100, 64, false, true, 2e-4, 0.5, 64, 25, 42, AdversarialConfig.DEFAULTS);
+    public static final DcganConfig DEFAULTS = new DcganConfig(
+            100,
+            64,
+            false,
+            true,
+            0,
+            0,
+            GeneratorLabel.INPUT,
+            DiscriminatorLabel.INPUT,
+            2e-4,
+            0.5,
+            64,
+            25,
+            42,
+            AdversarialConfig.DEFAULTS);
 
     /** Half as many channels: with images of 28 x 28 pixels, minutes on a CPU. */
     public static final DcganConfig QUICK = builder().features(32).epochs(10).build();
@@ -59,7 +93,11 @@ public record DcganConfig(
     public DcganConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 2);
         Objects.requireNonNull(adversarial, "adversarial");
+        Objects.requireNonNull(generatorLabel, "generatorLabel");
+        Objects.requireNonNull(discriminatorLabel, "discriminatorLabel");
         Checks.requireWithin("features", features, 1, 1024);
+        Checks.requireWithin("discriminator features", discriminatorFeatures, 0, 1024);
+        Checks.requireWithin("discriminator convolutions", discriminatorConvolutions, 0, 4);
         if (discriminatorBatchNorm && adversarial.penalty().isPresent()) {
             throw new IllegalArgumentException(adversarial.penalty().get()
                     + ": cannot be had with batch normalisation, through which no image's gradient is its own;"
@@ -91,6 +129,10 @@ public record DcganConfig(
 
         private int features = DEFAULTS.features;
         private boolean discriminatorBatchNorm = DEFAULTS.discriminatorBatchNorm;
+        private int discriminatorFeatures = DEFAULTS.discriminatorFeatures;
+        private int discriminatorConvolutions = DEFAULTS.discriminatorConvolutions;
+        private GeneratorLabel generatorLabel = DEFAULTS.generatorLabel;
+        private DiscriminatorLabel discriminatorLabel = DEFAULTS.discriminatorLabel;
         private final boolean conditional;
 
         Builder(boolean conditional, Function<DcganConfig, T> result) {
@@ -110,6 +152,30 @@ public record DcganConfig(
             return this;
         }
 
+        /** See {@link DcganConfig#discriminatorFeatures()}. */
+        public Builder<T> discriminatorFeatures(int value) {
+            discriminatorFeatures = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#discriminatorConvolutions()}. */
+        public Builder<T> discriminatorConvolutions(int value) {
+            discriminatorConvolutions = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#generatorLabel()}. */
+        public Builder<T> generatorLabel(GeneratorLabel value) {
+            generatorLabel = value;
+            return this;
+        }
+
+        /** See {@link DcganConfig#discriminatorLabel()}. */
+        public Builder<T> discriminatorLabel(DiscriminatorLabel value) {
+            discriminatorLabel = value;
+            return this;
+        }
+
         @Override
         protected DcganConfig config() {
             return new DcganConfig(
@@ -117,6 +183,10 @@ public record DcganConfig(
                     features,
                     conditional,
                     discriminatorBatchNorm,
+                    discriminatorFeatures,
+                    discriminatorConvolutions,
+                    generatorLabel,
+                    discriminatorLabel,
                     learningRate(),
                     beta1(),
                     batchSize(),

@@ -1,7 +1,10 @@
 package io.gen4j.dcgan;
 
 import io.gen4j.ImageSpec;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import io.gen4j.data.ImageShape;
+import io.gen4j.nn.graph.ConditionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.ConvolutionalGraph.Kernel;
 import io.gen4j.nn.graph.ConvolutionalLayout;
@@ -41,20 +44,22 @@ final class DcganGraphs {
     private final DcganConfig config;
     private final ImageSpec spec;
     private final ConvolutionalLayout layout;
+    private final ConvolutionalLayout seen;
 
     DcganGraphs(DcganConfig config, ImageSpec spec) {
         this.config = config;
         this.spec = spec;
-        this.layout = layout(config, spec.shape());
+        this.layout = layout(config.features(), spec.shape());
+        this.seen = layout(
+                config.discriminatorFeatures() > 0 ? config.discriminatorFeatures() : config.features(), spec.shape());
     }
 
-    private static ConvolutionalLayout layout(DcganConfig config, ImageShape shape) {
+    private static ConvolutionalLayout layout(int features, ImageShape shape) {
         if (shape.height() != shape.width() || !SIDES.contains(shape.height())) {
             throw new IllegalArgumentException("the images have " + shape.width() + "x" + shape.height()
                     + " pixels: dcgan takes squares of 16, 28, 32, 64 or 128; resize them with images.resized(32)");
         }
-        return ConvolutionalLayout.of(
-                new FeatureMap(shape.channels(), shape.height(), shape.width()), config.features());
+        return ConvolutionalLayout.of(new FeatureMap(shape.channels(), shape.height(), shape.width()), features);
     }
 
     /** The number of labels that the networks take; 0 if they take none. */
@@ -83,15 +88,35 @@ final class DcganGraphs {
                         ConvolutionalGraph.identity()),
                 new FeedForwardToCnnPreProcessor(1, 1, inputs),
                 before);
-        before = addNormalization(builder, "project", channels.get(last), relu());
+        before = addGeneratorNormalization(builder, "project", last);
         for (int i = last; i > 1; i--) {
             String name = up(last - i + 1);
             builder.addLayer(name, up(channels.get(i), channels.get(i - 1), ConvolutionalGraph.identity()), before);
-            before = addNormalization(builder, name, channels.get(i - 1), relu());
+            before = addGeneratorNormalization(builder, name, i - 1);
         }
         builder.addLayer(
                 "output", up(channels.get(1), channels.get(0), Activation.TANH.getActivationFunction()), before);
-        return build(builder, 0);
+        return build(builder, 0, "output");
+    }
+
+    /** @param level the index of the layer's channels in the layout */
+    private String addGeneratorNormalization(GraphBuilder builder, String layer, int level) {
+        int channels = layout.channels().get(level);
+        if (labels() == 0 || config.generatorLabel() == GeneratorLabel.INPUT) {
+            return addNormalization(builder, layer, channels, relu());
+        }
+        int side = layout.side() >> level;
+        return ConditionalGraph.addNormalization(
+                builder,
+                layer,
+                "label",
+                labels(),
+                new FeatureMap(channels, side, side),
+                io.gen4j.nn.graph.Activation.RELU);
+    }
+
+    private boolean projects() {
+        return labels() > 0 && config.discriminatorLabel() == DiscriminatorLabel.PROJECTION;
     }
 
     /**
@@ -100,20 +125,32 @@ final class DcganGraphs {
      * one more channel before the last layer.
      */
     ComputationGraph newDiscriminator() {
-        int planes = layout.channels().get(0) + (labels() > 0 ? 1 : 0);
+        int planes = layout.channels().get(0) + (labels() > 0 && !projects() ? 1 : 0);
         int side = layout.side();
         GraphBuilder builder = DenseGraph.builder();
-        String before = addInputs(builder, "image", side * side);
+        String before = "image";
+        if (projects()) {
+            builder.addInputs("image", "label");
+        } else {
+            before = addInputs(builder, "image", side * side);
+        }
         builder.addLayer(
                 "down1",
-                down(planes, layout.channels().get(1), false, DenseGraph.LEAKY_RELU),
+                down(planes, seen.channels().get(1), false, DenseGraph.LEAKY_RELU),
                 new FeedForwardToCnnPreProcessor(side, side, planes),
                 before);
         before = "down1";
-        for (int i = 2; i <= layout.halvings(); i++) {
+        for (int i = 2; i <= seen.halvings(); i++) {
             before = addDown(builder, i, before);
         }
-        int channels = layout.channels().get(layout.halvings());
+        int channels = seen.smallest();
+        for (int i = 1; i <= config.discriminatorConvolutions(); i++) {
+            int inputs = channels;
+            channels = 2 * seen.smallest();
+            before = addConvolution(builder, "refine" + i, inputs, channels, Kernel.KEEPING, before);
+        }
+        FeatureMap features = new FeatureMap(channels, seen.base(), seen.base());
+        String last = before;
         if (deviates()) {
             builder.addInputs("deviation").addVertex("deviating", new MergeVertex(), before, "deviation");
             before = "deviating";
@@ -122,24 +159,43 @@ final class DcganGraphs {
         builder.addLayer(
                 "output",
                 ConvolutionalGraph.convolution(
-                        channels, 1, Kernel.covering(layout.base()), !normalizes(), outputActivation()),
+                        channels,
+                        1,
+                        Kernel.covering(layout.base()),
+                        !normalizes(),
+                        projects() ? ConvolutionalGraph.identity() : DenseGraph.function(outputActivation())),
                 before);
-        return build(builder, 1);
+        return build(
+                builder,
+                1,
+                projects()
+                        ? ConditionalGraph.addProjection(
+                                builder, "label", labels(), last, features, "output", outputActivation())
+                        : "output");
     }
 
     private String addDown(GraphBuilder builder, int index, String before) {
-        int inputs = layout.channels().get(index - 1);
-        int outputs = layout.channels().get(index);
-        if (!normalizes()) {
-            builder.addLayer(down(index), down(inputs, outputs, true, DenseGraph.LEAKY_RELU), before);
-            return down(index);
-        }
-        builder.addLayer(down(index), down(inputs, outputs, false, ConvolutionalGraph.identity()), before);
-        return addNormalization(builder, down(index), outputs, DenseGraph.LEAKY_RELU);
+        int inputs = seen.channels().get(index - 1);
+        int outputs = seen.channels().get(index);
+        return addConvolution(builder, down(index), inputs, outputs, Kernel.HALVING, before);
     }
 
-    private IActivation outputActivation() {
-        return DenseGraph.function(config.adversarial().loss().outputActivation());
+    private String addConvolution(
+            GraphBuilder builder, String name, int inputs, int outputs, Kernel kernel, String before) {
+        if (!normalizes()) {
+            builder.addLayer(
+                    name, ConvolutionalGraph.convolution(inputs, outputs, kernel, true, DenseGraph.LEAKY_RELU), before);
+            return name;
+        }
+        builder.addLayer(
+                name,
+                ConvolutionalGraph.convolution(inputs, outputs, kernel, false, ConvolutionalGraph.identity()),
+                before);
+        return addNormalization(builder, name, outputs, DenseGraph.LEAKY_RELU);
+    }
+
+    private io.gen4j.nn.graph.Activation outputActivation() {
+        return config.adversarial().loss().outputActivation();
     }
 
     private boolean normalizes() {
@@ -168,17 +224,20 @@ final class DcganGraphs {
         return layer + "Activated";
     }
 
-    private ComputationGraph build(GraphBuilder builder, int index) {
+    private ComputationGraph build(GraphBuilder builder, int index, String output) {
         RandomGenerator random = new RandomStreams(config.seed()).stream("initial weights", index);
-        return InitializedGraph.of(builder.setOutputs("output").build(), parameters -> initialize(parameters, random));
+        return InitializedGraph.of(builder.setOutputs(output).build(), parameters -> initialize(parameters, random));
     }
 
     private static void initialize(GraphParameters parameters, RandomGenerator random) {
         LayerPath path = parameters.path();
         path.embedding().ifPresent(layer -> parameters.initializeEmbedding(random, layer));
+        path.projection().ifPresent(layer -> parameters.initializeNormal(random, DEVIATION, layer));
         for (LayerPath.Layer layer : path.layers()) {
             parameters.initializeNormal(random, DEVIATION, layer.name());
-            if (layer.normalization() != null) {
+            if (layer.affine() != null) {
+                parameters.initializeAffine(random, DEVIATION, layer.affine());
+            } else if (layer.normalization() != null) {
                 parameters.initializeNormalization(random, DEVIATION, layer.normalization());
             }
         }

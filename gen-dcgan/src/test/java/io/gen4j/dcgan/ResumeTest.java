@@ -3,6 +3,10 @@ package io.gen4j.dcgan;
 import io.gen4j.ExactResume;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialLoss;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -14,7 +18,20 @@ class ResumeTest extends ExactResume {
                 "dcgan", spec -> new Dcgan(small(DcganConfig.builder()).build(), spec),
                 "dcgan with labels",
                         spec -> new ConditionalDcgan(
-                                small(DcganConfig.conditionalBuilder()).build(), spec));
+                                small(DcganConfig.conditionalBuilder()).build(), spec),
+                "dcgan with labels by projection and normalisation",
+                        spec -> new ConditionalDcgan(
+                                small(DcganConfig.conditionalBuilder())
+                                        .discriminatorConvolutions(1)
+                                        .discriminatorFeatures(3)
+                                        .generatorLabel(GeneratorLabel.NORMALIZATION)
+                                        .discriminatorLabel(DiscriminatorLabel.PROJECTION)
+                                        .adversarial(AdversarialConfig.builder()
+                                                .loss(AdversarialLoss.HINGE)
+                                                .spectralNorm(true)
+                                                .build())
+                                        .build(),
+                                spec));
     }
 
     private static DcganConfig.Builder<DcganConfig> small(DcganConfig.Builder<DcganConfig> builder) {

@@ -176,12 +176,14 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
         }
 
         /**
-         * Batch normalisation: scale, shift, running mean and variance. PyTorch counts the batches too, and makes no use of
+         * Batch normalisation: scale and shift if the layer learns them, running mean and variance. PyTorch counts the batches too, and makes no use of
          * the count by default; here it is the graph's count of iterations.
          */
         public Builder batchNormalization(String name, String layer) {
-            add(StateTensor.flat(prefix + name + ".weight", parameter(layer, "gamma")));
-            add(StateTensor.flat(prefix + name + ".bias", parameter(layer, "beta")));
+            if (hasParameter(layer, "gamma")) {
+                add(StateTensor.flat(prefix + name + ".weight", parameter(layer, "gamma")));
+                add(StateTensor.flat(prefix + name + ".bias", parameter(layer, "beta")));
+            }
             add(StateTensor.flat(prefix + name + ".running_mean", parameter(layer, "mean")));
             add(StateTensor.flat(prefix + name + ".running_var", parameter(layer, "var")));
             return add(StateTensor.counter(
@@ -193,19 +195,26 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
         /**
          * All layers of the graph's {@link LayerPath}, as in PyTorch's Sequential: numbered by their places, where batch
          * normalisation and activations have places too. If there is an embedding, it is called {@code label_emb}, and the
-         * other layers are in {@code model}.
+         * other layers are in {@code model}. So they are with a projection, whose embedding is {@code projection}. The
+         * embeddings of class-conditional batch normalisation have its name, with {@code .scale} and {@code .shift}.
          *
          * @param steps places that follow each layer, batch normalisation aside: 1 for an activation, 2 with dropout
          */
         public Builder sequential(int steps) {
             LayerPath path = LayerPath.of(graph);
             path.embedding().ifPresent(layer -> embedding("label_emb", layer));
-            String parent = path.embedding().isPresent() ? "model." : "";
+            path.projection().ifPresent(layer -> embedding("projection", layer));
+            String parent = path.embedding().isPresent() || path.projection().isPresent() ? "model." : "";
             int place = 0;
             for (LayerPath.Layer layer : path.layers()) {
                 layer(parent + place++, layer);
                 if (layer.normalization() != null) {
-                    batchNormalization(parent + place++, layer.normalization());
+                    batchNormalization(parent + place, layer.normalization());
+                    if (layer.affine() != null) {
+                        embedding(parent + place + ".scale", layer.affine().scale());
+                        embedding(parent + place + ".shift", layer.affine().shift());
+                    }
+                    place++;
                 }
                 place += steps;
             }

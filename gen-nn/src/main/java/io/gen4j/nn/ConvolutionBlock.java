@@ -1,12 +1,16 @@
 package io.gen4j.nn;
 
+import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.BatchLabels;
 import io.gen4j.nn.internal.BatchNormalizationPass;
 import io.gen4j.nn.internal.BiasPass;
 import io.gen4j.nn.internal.ChannelPass;
+import io.gen4j.nn.internal.ConditionalNormalizationPass;
 import io.gen4j.nn.internal.ConvolutionPass;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,13 +26,27 @@ final class ConvolutionBlock {
             LayerParameters parameters,
             FeatureMap input,
             BatchStatistics statistics,
-            ConvolutionalNetwork.Layer layer) {
+            ConvolutionalNetwork.Layer layer,
+            BatchLabels labels) {
         convolution = new ConvolutionPass(parameters, layer.name(), input);
         output = convolution.output();
         String normalization = layer.normalization();
         channels = normalization == null
                 ? new BiasPass(parameters, layer.name(), output.channels(), layer.activation())
-                : new BatchNormalizationPass(parameters, normalization, layer.activation(), statistics);
+                : normalization(parameters, normalization, layer.affine(), layer.activation(), statistics, labels);
+    }
+
+    /** @param affine the embeddings of class-conditional normalisation; null for none */
+    static ChannelPass normalization(
+            LayerParameters parameters,
+            String normalization,
+            LayerPath.@Nullable LabelAffine affine,
+            Activation activation,
+            BatchStatistics statistics,
+            BatchLabels labels) {
+        return affine == null
+                ? new BatchNormalizationPass(parameters, normalization, activation, statistics)
+                : new ConditionalNormalizationPass(parameters, normalization, affine, activation, statistics, labels);
     }
 
     FeatureMap output() {

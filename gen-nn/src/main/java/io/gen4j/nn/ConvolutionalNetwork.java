@@ -6,6 +6,7 @@ import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.BatchLabels;
 import io.gen4j.nn.internal.ChannelOrder;
 import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -38,9 +39,20 @@ public final class ConvolutionalNetwork implements Network {
      *
      * @param name of the graph's convolution or deconvolution layer, whose kernel, stride and padding are used
      * @param normalization name of the graph's batch normalisation layer behind it; null for none
+     * @param affine the embeddings of class-conditional batch normalisation, which only {@link Network#of} runs; null for
+     *     none
      * @param activation the last step, in place of that of the graph
      */
-    public record Layer(String name, @Nullable String normalization, Activation activation) {
+    public record Layer(
+            String name,
+            @Nullable String normalization,
+            LayerPath.@Nullable LabelAffine affine,
+            Activation activation) {
+
+        /** A layer that no label changes. */
+        public Layer(String name, @Nullable String normalization, Activation activation) {
+            this(name, normalization, null, activation);
+        }
 
         /** A layer without batch normalisation. */
         public Layer(String name, Activation activation) {
@@ -59,12 +71,21 @@ public final class ConvolutionalNetwork implements Network {
      */
     public ConvolutionalNetwork(
             LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
+        this(parameters, input, statistics, layers, new BatchLabels());
+    }
+
+    private ConvolutionalNetwork(
+            LayerParameters parameters,
+            FeatureMap input,
+            BatchStatistics statistics,
+            List<Layer> layers,
+            BatchLabels labels) {
         this.parameters = parameters;
         this.input = input;
         this.statistics = statistics;
         FeatureMap map = input;
         for (Layer layer : layers) {
-            ConvolutionBlock stage = new ConvolutionBlock(parameters, map, statistics, layer);
+            ConvolutionBlock stage = new ConvolutionBlock(parameters, map, statistics, layer, labels);
             stages.add(stage);
             map = stage.output();
         }
@@ -79,11 +100,21 @@ public final class ConvolutionalNetwork implements Network {
      */
     public static ConvolutionalNetwork of(
             LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<LayerPath.Layer> layers) {
+        return of(parameters, input, statistics, layers, new BatchLabels());
+    }
+
+    static ConvolutionalNetwork of(
+            LayerParameters parameters,
+            FeatureMap input,
+            BatchStatistics statistics,
+            List<LayerPath.Layer> layers,
+            BatchLabels labels) {
         return new ConvolutionalNetwork(
                 parameters,
                 input,
                 statistics,
-                layers.stream().map(ConvolutionalNetwork::layer).toList());
+                layers.stream().map(ConvolutionalNetwork::layer).toList(),
+                labels);
     }
 
     private static Layer layer(LayerPath.Layer layer) {
@@ -91,7 +122,7 @@ public final class ConvolutionalNetwork implements Network {
             throw new IllegalArgumentException(
                     "\"" + layer.name() + "\" is followed by dropout: a fast convolution has none, leave it out");
         }
-        return new Layer(layer.name(), layer.normalization(), layer.activation());
+        return new Layer(layer.name(), layer.normalization(), layer.affine(), layer.activation());
     }
 
     /** The shape of one image of the output. */

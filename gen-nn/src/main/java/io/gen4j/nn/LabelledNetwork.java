@@ -3,6 +3,7 @@ package io.gen4j.nn;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.BatchLabels;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.ArraysBySize;
 import io.gen4j.runtime.internal.InputRows;
@@ -22,6 +23,7 @@ public final class LabelledNetwork implements Network {
     private final int labels;
     private final int width;
     private final Network dense;
+    private final BatchLabels batchLabels;
     private final ArraysBySize joinedBySize = new ArraysBySize();
     private final ArraysBySize gradientsBySize = new ArraysBySize();
     private final ArraysBySize directionsBySize = new ArraysBySize();
@@ -35,12 +37,18 @@ public final class LabelledNetwork implements Network {
      * @param dense its layers, which take {@code [n, features + width]}; closed with this
      */
     public LabelledNetwork(LayerParameters parameters, String layer, int features, Network dense) {
+        this(parameters, layer, features, dense, new BatchLabels());
+    }
+
+    private LabelledNetwork(
+            LayerParameters parameters, String layer, int features, Network dense, BatchLabels batchLabels) {
         this.embedding = parameters.weights(layer);
         this.embeddingGradient = parameters.gradientOf(embedding);
         this.features = features;
         this.labels = (int) embedding.size(0);
         this.width = (int) embedding.size(1);
         this.dense = dense;
+        this.batchLabels = batchLabels;
     }
 
     /**
@@ -50,19 +58,21 @@ public final class LabelledNetwork implements Network {
      * @return the network itself if the path has no embedding
      */
     public static Network of(LayerParameters parameters, LayerPath path, Network network) {
+        return of(parameters, path, network, new BatchLabels());
+    }
+
+    /** @param batchLabels receives the labels before each forward pass of the network */
+    static Network of(LayerParameters parameters, LayerPath path, Network network, BatchLabels batchLabels) {
         return path.embedding()
-                .<Network>map(
-                        layer -> new LabelledNetwork(parameters, layer, features(parameters, path, layer), network))
+                .<Network>map(layer ->
+                        new LabelledNetwork(parameters, layer, features(parameters, path, layer), network, batchLabels))
                 .orElse(network);
     }
 
     /** The number of columns before the label. */
     private static int features(LayerParameters parameters, LayerPath path, String embedding) {
-        LayerPath.Layer first = path.layers().get(0);
-        long inputs = first.kind() == LayerPath.Kind.DENSE
-                ? parameters.weights(first.name()).size(0)
-                : first.requireMap().size();
-        return (int) (inputs - parameters.weights(embedding).size(1));
+        return (int) (ProjectionNetwork.columns(parameters, path)
+                - parameters.weights(embedding).size(1));
     }
 
     @Override
@@ -97,6 +107,7 @@ public final class LabelledNetwork implements Network {
             }
             HostMemory.write(row, joined, (long) i * (features + width), features + width);
         }
+        batchLabels.set(current);
         return joined;
     }
 

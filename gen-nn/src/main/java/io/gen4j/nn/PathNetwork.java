@@ -1,9 +1,12 @@
 package io.gen4j.nn;
 
+import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.LayerPath.Kind;
+import io.gen4j.nn.internal.BatchLabels;
+import io.gen4j.nn.internal.ChannelPass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +17,60 @@ final class PathNetwork {
     private PathNetwork() {}
 
     static Network of(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
-        return LabelledNetwork.of(parameters, path, chain(parameters, path.layers(), statistics));
+        if (path.projection().isPresent()) {
+            return ProjectionNetwork.of(parameters, path, statistics);
+        }
+        if (path.embedding().isEmpty() && path.layers().stream().anyMatch(layer -> layer.affine() != null)) {
+            throw new IllegalArgumentException("the path has class-conditional batch normalisation and no embedding:"
+                    + " append an embedding of the label to its input as well");
+        }
+        BatchLabels labels = new BatchLabels();
+        return LabelledNetwork.of(parameters, path, chain(parameters, path.layers(), statistics, labels), labels);
     }
 
-    private static Network chain(LayerParameters parameters, List<LayerPath.Layer> layers, BatchStatistics statistics) {
+    private static Network chain(
+            LayerParameters parameters, List<LayerPath.Layer> layers, BatchStatistics statistics, BatchLabels labels) {
         @Nullable Network chain = null;
+        boolean counts = statistics == BatchStatistics.BATCH;
         for (List<LayerPath.Layer> run : runs(layers)) {
             Network next = run.get(0).kind() == Kind.DENSE
                     ? dense(parameters, run)
-                    : ConvolutionalNetwork.of(parameters, run.get(0).requireMap(), statistics, run);
+                    : ConvolutionalNetwork.of(parameters, run.get(0).requireMap(), statistics, run, labels);
             chain = chain == null ? next : new NetworkChain(chain, next);
+            LayerPath.Layer last = run.get(run.size() - 1);
+            if (isNormalizedDense(last)) {
+                chain = new NetworkChain(chain, normalization(parameters, last, statistics, labels, counts));
+                counts = false;
+            }
         }
         return chain;
+    }
+
+    private static boolean isNormalizedDense(LayerPath.Layer layer) {
+        return layer.kind() == Kind.DENSE && layer.normalization() != null;
+    }
+
+    private static Network normalization(
+            LayerParameters parameters,
+            LayerPath.Layer layer,
+            BatchStatistics statistics,
+            BatchLabels labels,
+            boolean counts) {
+        if (layer.dropout() > 0) {
+            throw new IllegalArgumentException(
+                    "\"" + layer.name() + "\" is followed by batch normalisation and dropout: choose one of the two");
+        }
+        int width = (int) parameters.weights(layer.name()).size(1);
+        ChannelPass pass = ConvolutionBlock.normalization(
+                parameters, layer.normalization(), layer.affine(), layer.activation(), statistics, labels);
+        return new NormalizationNetwork(parameters, pass, width, counts);
     }
 
     private static List<List<LayerPath.Layer>> runs(List<LayerPath.Layer> layers) {
         List<List<LayerPath.Layer>> runs = new ArrayList<>();
         for (LayerPath.Layer layer : layers) {
-            if (runs.isEmpty() || runs.get(runs.size() - 1).get(0).kind() != layer.kind()) {
+            LayerPath.@Nullable Layer previous = layers.get(0) == layer ? null : last(runs);
+            if (previous == null || previous.kind() != layer.kind() || isNormalizedDense(previous)) {
                 runs.add(new ArrayList<>());
             }
             runs.get(runs.size() - 1).add(layer);
@@ -39,11 +78,18 @@ final class PathNetwork {
         return runs;
     }
 
+    private static LayerPath.Layer last(List<List<LayerPath.Layer>> runs) {
+        List<LayerPath.Layer> run = runs.get(runs.size() - 1);
+        return run.get(run.size() - 1);
+    }
+
     private static DenseNetwork dense(LayerParameters parameters, List<LayerPath.Layer> layers) {
         return new DenseNetwork(
                 parameters,
                 layers.stream()
-                        .map(layer -> new DenseNetwork.Layer(layer.name(), layer.activation(), layer.dropout()))
+                        .map(layer -> isNormalizedDense(layer)
+                                ? new DenseNetwork.Layer(layer.name(), Activation.IDENTITY)
+                                : new DenseNetwork.Layer(layer.name(), layer.activation(), layer.dropout()))
                         .toArray(DenseNetwork.Layer[]::new));
     }
 }

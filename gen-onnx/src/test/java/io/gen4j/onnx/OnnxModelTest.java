@@ -11,6 +11,8 @@ import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.Latents;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import io.gen4j.cgan.ConditionalGan;
 import io.gen4j.data.Batch;
 import io.gen4j.data.ImageDataset;
@@ -49,6 +51,13 @@ class OnnxModelTest {
         DCGAN(() -> Dcgan.builder().features(4).batchSize(32).epochs(1).build()),
         CONDITIONAL_DCGAN(() ->
                 ConditionalDcgan.builder().features(4).batchSize(32).epochs(1).build()),
+        NORMALIZED_CONDITIONAL_DCGAN(() -> ConditionalDcgan.builder()
+                .features(4)
+                .batchSize(32)
+                .epochs(1)
+                .generatorLabel(GeneratorLabel.NORMALIZATION)
+                .discriminatorLabel(DiscriminatorLabel.PROJECTION)
+                .build()),
         AUTOENCODER(() -> Autoencoder.builder().hidden(32).epochs(1).build()),
         VAE(() -> Vae.builder().hidden(32).epochs(1).build()),
         DEEP_VAE(() -> Vae.builder().hidden(32).layers(2).epochs(1).build()),

@@ -33,6 +33,9 @@ public final class ConvolutionalGraph {
         /** Halves an image's sides; transposed, doubles them. */
         public static final Kernel HALVING = new Kernel(4, 2, 1);
 
+        /** Keeps an image's sides. */
+        public static final Kernel KEEPING = new Kernel(3, 1, 1);
+
         /**
          * Covers a whole image of this side and gives a single pixel. Transposed, makes an image of this side from one
          * pixel.

@@ -134,6 +134,15 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         }
     }
 
+    /**
+     * Draws the scales of class-conditional batch normalisation from the normal distribution with mean 1, and sets the
+     * shifts to 0.
+     */
+    public void initializeAffine(RandomGenerator random, double deviation, LayerPath.LabelAffine layers) {
+        fillNormal(weights(layers.scale()), 1, deviation, random);
+        weights(layers.shift()).assign(0);
+    }
+
     /** Counts a batch in the graph's iteration count. */
     @Override
     public void countBatch() {

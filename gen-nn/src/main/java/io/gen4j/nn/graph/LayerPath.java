@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class LayerPath {
      * @param name the name of the graph's layer
      * @param kind the kind of the layer
      * @param normalization the name of the following batch normalisation layer; null if there is none
+     * @param affine the embeddings of class-conditional batch normalisation; null if there are none
      * @param activation the activation, which is the last step
      * @param dropout the probability to drop each output, in [0, 1). DL4J drops the next layer's inputs instead
      * @param map the shape to which the graph reshapes the rows before this layer; null if it does not
@@ -54,6 +57,7 @@ public final class LayerPath {
             String name,
             Kind kind,
             @Nullable String normalization,
+            @Nullable LabelAffine affine,
             Activation activation,
             double dropout,
             @Nullable FeatureMap map) {
@@ -68,27 +72,46 @@ public final class LayerPath {
         }
 
         private Layer normalizedBy(String layer) {
-            return new Layer(name, kind, layer, activation, dropout, map);
+            return new Layer(name, kind, layer, affine, activation, dropout, map);
         }
 
         private Layer activatedBy(Activation function) {
-            return new Layer(name, kind, normalization, function, dropout, map);
+            return new Layer(name, kind, normalization, affine, function, dropout, map);
         }
 
         private Layer dropping(double probability) {
-            return new Layer(name, kind, normalization, activation, probability, map);
+            return new Layer(name, kind, normalization, affine, activation, probability, map);
+        }
+
+        private Layer scaledBy(LabelAffine embeddings) {
+            return new Layer(name, kind, normalization, embeddings, activation, dropout, map);
         }
     }
 
+    /**
+     * The embeddings of class-conditional batch normalisation: dense layers without biases for the one-hot label; see
+     * {@link ConditionalGraph#addNormalization}.
+     *
+     * @param scale the name of the layer with a factor per channel
+     * @param shift the name of the layer with a summand per channel
+     */
+    public record LabelAffine(String scale, String shift) {}
+
     private final List<Layer> layers;
     private final @Nullable String embedding;
+    private final @Nullable String projection;
 
     private LayerPath(List<Layer> layers, @Nullable String embedding) {
+        this(layers, embedding, null);
+    }
+
+    private LayerPath(List<Layer> layers, @Nullable String embedding, @Nullable String projection) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("the path has no layers: there must be at least one");
         }
         this.layers = List.copyOf(layers);
         this.embedding = embedding;
+        this.projection = projection;
     }
 
     /**
@@ -101,7 +124,7 @@ public final class LayerPath {
         ComputationGraphConfiguration configuration = graph.getConfiguration();
         Walk walk = new Walk(configuration);
         vertices(configuration).forEach(walk::add);
-        return new LayerPath(walk.layers, walk.embedding);
+        return new LayerPath(walk.layers, walk.embedding, walk.projection);
     }
 
     private static Deque<String> vertices(ComputationGraphConfiguration configuration) {
@@ -132,6 +155,14 @@ public final class LayerPath {
         return Optional.ofNullable(embedding);
     }
 
+    /**
+     * The name of the embedding in a projection onto the last layer's input; see {@link ConditionalGraph#addProjection}.
+     * Empty if there is none.
+     */
+    public Optional<String> projection() {
+        return Optional.ofNullable(projection);
+    }
+
     /** Whether batch normalisation follows a layer. */
     public boolean isNormalized() {
         return layers.stream().anyMatch(layer -> layer.normalization() != null);
@@ -144,11 +175,20 @@ public final class LayerPath {
     public LayerPath logits() {
         List<Layer> changed = new ArrayList<>(layers);
         changed.set(layers.size() - 1, last().activatedBy(Activation.IDENTITY));
-        return new LayerPath(changed, embedding);
+        return new LayerPath(changed, embedding, projection);
     }
 
     /**
-     * Returns the first part of this path.
+     * Returns this path without its last layer and without a projection.
+     *
+     * @throws IllegalArgumentException if there is only one layer
+     */
+    public LayerPath beforeLast() {
+        return new LayerPath(layers.subList(0, layers.size() - 1), embedding);
+    }
+
+    /**
+     * Returns the first part of this path, without a projection.
      *
      * @param layer the last layer of the part
      * @throws IllegalArgumentException if no layer has this name
@@ -158,7 +198,7 @@ public final class LayerPath {
     }
 
     /**
-     * Returns the last part of this path. It has no embedding unless it is the whole path.
+     * Returns the last part of this path, without a projection. It has no embedding unless it is the whole path.
      *
      * @param layer the first layer of the part
      * @throws IllegalArgumentException if no layer has this name
@@ -188,6 +228,7 @@ public final class LayerPath {
         private final ComputationGraphConfiguration configuration;
         private final List<Layer> layers = new ArrayList<>();
         private @Nullable String embedding;
+        private @Nullable String projection;
 
         Walk(ComputationGraphConfiguration configuration) {
             this.configuration = configuration;
@@ -199,6 +240,8 @@ public final class LayerPath {
                 addLayer(name, layer);
             } else if (vertex instanceof MergeVertex) {
                 addMerge(name);
+            } else if (vertex instanceof ElementWiseVertex elementWise) {
+                addCondition(name, elementWise);
             } else if (!(vertex instanceof SubsetVertex || vertex instanceof PreprocessorVertex)) {
                 throw unknown(name, vertex);
             }
@@ -227,7 +270,7 @@ public final class LayerPath {
                     ? new FeatureMap(
                             (int) shape.getNumChannels(), (int) shape.getInputHeight(), (int) shape.getInputWidth())
                     : null;
-            layers.add(new Layer(name, kind, null, activation(name, layer.getActivationFn()), 0, map));
+            layers.add(new Layer(name, kind, null, null, activation(name, layer.getActivationFn()), 0, map));
         }
 
         /** Converts DL4J's probability to keep an input. The rounding removes the error of the subtraction. */
@@ -258,6 +301,47 @@ public final class LayerPath {
                             + "\" to the path: only inputs of the graph and an embedding can be joined");
                 }
             }
+        }
+
+        /** A scale, a shift or a projection, which {@link ConditionalGraph} adds. */
+        private void addCondition(String name, ElementWiseVertex vertex) {
+            String other = configuration.getVertexInputs().get(name).get(1);
+            String label = configuration.getVertices().get(other) instanceof PreprocessorVertex
+                    ? configuration.getVertexInputs().get(other).get(0)
+                    : other;
+            if (vertex.getOp() == ElementWiseVertex.Op.Product && isEmbedding(label)) {
+                change(name, previous -> previous.scaledBy(new LabelAffine(label, label)));
+            } else if (vertex.getOp() == ElementWiseVertex.Op.Add && isEmbedding(label)) {
+                change(name, previous -> previous.scaledBy(new LabelAffine(scale(name, previous), label)));
+            } else if (vertex.getOp() == ElementWiseVertex.Op.Add && isProjection(other)) {
+                projection =
+                        configuration.getVertexInputs().get(products(other)).get(1);
+            } else {
+                throw unknown(name, vertex);
+            }
+        }
+
+        private String scale(String name, Layer layer) {
+            if (layer.affine() == null || layer.normalization() == null) {
+                throw new IllegalArgumentException("\"" + name + "\" adds an embedding to the path: only"
+                        + " ConditionalGraph.addNormalization can, which scales before");
+            }
+            return layer.affine().scale();
+        }
+
+        private boolean isProjection(String name) {
+            return configuration.getVertices().get(name) instanceof LayerVertex sum
+                    && sum.getLayerConf().getLayer() instanceof GlobalPoolingLayer
+                    && configuration.getVertices().get(products(name)) instanceof ElementWiseVertex product
+                    && product.getOp() == ElementWiseVertex.Op.Product
+                    && isEmbedding(
+                            configuration.getVertexInputs().get(products(name)).get(1));
+        }
+
+        /** The vertex two before another one. */
+        private String products(String name) {
+            String reshaped = configuration.getVertexInputs().get(name).get(0);
+            return configuration.getVertexInputs().get(reshaped).get(0);
         }
 
         private boolean isEmbedding(String name) {

@@ -6,7 +6,6 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import java.util.List;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,35 +18,22 @@ public final class BatchNormalizationPass implements ChannelPass {
     private final int channels;
     private final ChannelBlocks blocks;
     private final Activation activation;
-    private final BatchStatistics statistics;
-    private final double epsilon;
-    private final double decay;
+    private final ChannelStatistics statistics;
     private final INDArray gamma;
     private final INDArray beta;
-    private final INDArray runningMean;
-    private final INDArray runningVariance;
     private final INDArray gammaGradient;
     private final INDArray betaGradient;
-    private final double[] mean;
-    private final double[] inverseDeviation;
 
     public BatchNormalizationPass(
             LayerParameters parameters, String layer, Activation activation, BatchStatistics statistics) {
-        BatchNormalization configuration = (BatchNormalization) parameters.configuration(layer);
-        this.epsilon = configuration.getEps();
-        this.decay = configuration.getDecay();
+        this.statistics = new ChannelStatistics(parameters, layer, statistics);
         this.activation = activation;
-        this.statistics = statistics;
         this.gamma = parameters.parameter(layer, "gamma");
         this.beta = parameters.parameter(layer, "beta");
-        this.runningMean = parameters.parameter(layer, "mean");
-        this.runningVariance = parameters.parameter(layer, "var");
         this.gammaGradient = parameters.gradientOf(gamma);
         this.betaGradient = parameters.gradientOf(beta);
-        this.channels = (int) gamma.length();
-        this.blocks = new ChannelBlocks(channels);
-        this.mean = new double[channels];
-        this.inverseDeviation = new double[channels];
+        this.channels = this.statistics.channels();
+        this.blocks = this.statistics.blocks();
     }
 
     @Override
@@ -57,11 +43,9 @@ public final class BatchNormalizationPass implements ChannelPass {
 
     @Override
     public void forward(INDArray a, INDArray y) {
-        if (statistics == BatchStatistics.BATCH) {
-            measure(a);
-        } else {
-            useRunning();
-        }
+        statistics.update(a);
+        double[] mean = statistics.mean();
+        double[] inverseDeviation = statistics.inverseDeviation();
         float[] scales = read(gamma);
         float[] shifts = read(beta);
         for (int c = 0; c < channels; c++) {
@@ -81,42 +65,6 @@ public final class BatchNormalizationPass implements ChannelPass {
                 HostMemory.write(block, y, offset, length);
             };
         });
-    }
-
-    private void useRunning() {
-        float[] means = read(runningMean);
-        float[] variances = read(runningVariance);
-        for (int c = 0; c < channels; c++) {
-            mean[c] = means[c];
-            inverseDeviation[c] = 1 / Math.sqrt(variances[c] + epsilon);
-        }
-    }
-
-    private void measure(INDArray a) {
-        // Sums are of differences from one value of the channel, because sums of large squares would lose digits.
-        float[] origin = new float[channels];
-        HostMemory.read(a, 0, origin, channels);
-        float[] tiled = blocks.tile(origin);
-        List<Moments> parts = blocks.run(a.length(), () -> new Moments(a, tiled));
-        double[] sums = new double[channels];
-        double[] squares = new double[channels];
-        parts.forEach(part -> {
-            blocks.fold(part.sums, sums);
-            blocks.fold(part.squares, squares);
-        });
-        double n = (double) a.length() / channels;
-        float[] means = read(runningMean);
-        float[] variances = read(runningVariance);
-        for (int c = 0; c < channels; c++) {
-            double difference = sums[c] / n;
-            double variance = Math.max(0, squares[c] / n - difference * difference);
-            mean[c] = origin[c] + difference;
-            inverseDeviation[c] = 1 / Math.sqrt(variance + epsilon);
-            means[c] = (float) (decay * means[c] + (1 - decay) * mean[c]);
-            variances[c] = (float) (decay * variances[c] + (1 - decay) * variance * n / Math.max(1, n - 1));
-        }
-        HostMemory.write(means, runningMean, 0, channels);
-        HostMemory.write(variances, runningVariance, 0, channels);
     }
 
     private float[] read(INDArray parameter) {
@@ -143,9 +91,9 @@ public final class BatchNormalizationPass implements ChannelPass {
 
     @Override
     public void backward(INDArray a, INDArray y, INDArray gradient, ParameterGradients parameterGradients) {
-        if (statistics != BatchStatistics.BATCH) {
-            throw new IllegalStateException("a network that uses running statistics is not for training");
-        }
+        statistics.requireBatch();
+        double[] mean = statistics.mean();
+        double[] inverseDeviation = statistics.inverseDeviation();
         float[] means = new float[channels];
         for (int c = 0; c < channels; c++) {
             means[c] = (float) mean[c];
@@ -161,69 +109,10 @@ public final class BatchNormalizationPass implements ChannelPass {
         for (int c = 0; c < channels; c++) {
             gammaSums[c] *= inverseDeviation[c];
         }
-        passOn(a, gradient, betaSums, gammaSums);
+        statistics.backward(a, gradient, read(gamma), betaSums, gammaSums);
         if (parameterGradients != ParameterGradients.SKIP) {
             parameterGradients.store(betaSums, betaGradient);
             parameterGradients.store(gammaSums, gammaGradient);
-        }
-    }
-
-    /**
-     * Computes the gradient with respect to a: gamma / deviation (g - mean of g - normalised a times the mean of g
-     * times normalised a).
-     */
-    private void passOn(INDArray a, INDArray gradient, double[] betaSums, double[] gammaSums) {
-        double n = (double) a.length() / channels;
-        float[] gammas = read(gamma);
-        float[] ofGradient = new float[channels];
-        float[] ofInput = new float[channels];
-        float[] constant = new float[channels];
-        for (int c = 0; c < channels; c++) {
-            double factor = gammas[c] * inverseDeviation[c];
-            double slope = -factor * gammaSums[c] / n * inverseDeviation[c];
-            ofGradient[c] = (float) factor;
-            ofInput[c] = (float) slope;
-            constant[c] = (float) (-factor * betaSums[c] / n - slope * mean[c]);
-        }
-        float[] gradientFactor = blocks.tile(ofGradient);
-        float[] inputFactor = blocks.tile(ofInput);
-        float[] constants = blocks.tile(constant);
-        blocks.run(a.length(), () -> {
-            float[] inputs = new float[blocks.width()];
-            float[] block = new float[blocks.width()];
-            return (offset, length) -> {
-                HostMemory.read(a, offset, inputs, length);
-                HostMemory.read(gradient, offset, block, length);
-                for (int i = 0; i < length; i++) {
-                    block[i] = block[i] * gradientFactor[i] + inputs[i] * inputFactor[i] + constants[i];
-                }
-                HostMemory.write(block, gradient, offset, length);
-            };
-        });
-    }
-
-    /** Sums the differences from an origin, and their squares. */
-    private final class Moments implements ChannelBlocks.Worker {
-
-        private final INDArray a;
-        private final float[] origin;
-        private final float[] block = new float[blocks.width()];
-        private final float[] sums = new float[blocks.width()];
-        private final float[] squares = new float[blocks.width()];
-
-        Moments(INDArray a, float[] origin) {
-            this.a = a;
-            this.origin = origin;
-        }
-
-        @Override
-        public void work(long offset, int length) {
-            HostMemory.read(a, offset, block, length);
-            for (int i = 0; i < length; i++) {
-                float difference = block[i] - origin[i];
-                sums[i] += difference;
-                squares[i] += difference * difference;
-            }
         }
     }
 

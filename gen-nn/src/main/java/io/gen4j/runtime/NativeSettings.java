@@ -47,8 +47,16 @@ public final class NativeSettings {
      *
      * @throws IllegalStateException if no safe directory for native libraries can be found; the message names the
      *     system properties to set
+     * @throws IllegalArgumentException if {@code GEN_BLAS} names a library that cannot be used here
      */
     public static List<Choice> choices() {
+        List<Choice> choices = new ArrayList<>(ofNativeLibraries());
+        choices.add(InstalledMatrixEngine.choice());
+        return choices;
+    }
+
+    /** What the native libraries read when they are loaded. */
+    private static List<Choice> ofNativeLibraries() {
         List<Choice> choices = new ArrayList<>();
         NativeCache.settings(System.getProperties())
                 .forEach((name, value) -> choices.add(
@@ -64,13 +72,14 @@ public final class NativeSettings {
      * @throws IllegalStateException as for {@link #choices()}
      */
     public static void apply() {
-        for (Choice choice : choices()) {
+        for (Choice choice : ofNativeLibraries()) {
             if (choice.isProperty()) {
                 System.setProperty(choice.name(), choice.value());
             } else if (!choice.value().equals(System.getenv(choice.name()))) {
                 ProcessEnvironment.set(choice.name(), choice.value());
             }
         }
+        InstalledMatrixEngine.get();
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.gen4j.runtime.internal;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.MatrixEngine;
 import io.gen4j.runtime.WorkerPool;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -10,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Matrix products of parts of ND4J arrays. Use it instead of {@code Nd4j.gemm}, which takes 15 microseconds to reach
  * BLAS.
  *
- * <p>On the CPU it calls BLAS directly, on the calling thread alone, because the {@link WorkerPool} has already split
- * the work. On other backends, ND4J multiplies.
+ * <p>On the CPU it calls a {@link MatrixEngine} or BLAS directly, on the calling thread alone, because the {@link
+ * WorkerPool} has already split the work. On other backends, ND4J multiplies.
  */
 public final class MatrixProduct {
 
@@ -60,6 +62,29 @@ public final class MatrixProduct {
             Nd4j.gemm(a.view(), b.view(), c.view(), transposeA, transposeB, 1, keep);
             return;
         }
+        int inner = transposeA ? a.rows : a.columns;
+        @Nullable MatrixEngine engine = Engine.INSTALLED;
+        if (engine != null && engine.suits(c.rows, c.columns, inner)) {
+            engine.multiply(
+                    transposeA,
+                    transposeB,
+                    c.rows,
+                    c.columns,
+                    inner,
+                    HostMemory.at(a.array, a.offset),
+                    a.stride,
+                    HostMemory.at(b.array, b.offset),
+                    b.stride,
+                    keep,
+                    HostMemory.at(c.array, c.offset),
+                    c.stride);
+        } else {
+            multiplyByOpenBlas(a, transposeA, b, transposeB, c, keep);
+        }
+    }
+
+    private static void multiplyByOpenBlas(
+            Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, float keep) {
         SingleThreaded.ensure();
         openblas_nolapack.cblas_sgemm(
                 openblas_nolapack.CblasColMajor,
@@ -76,6 +101,12 @@ public final class MatrixProduct {
                 keep,
                 HostMemory.at(c.array, c.offset),
                 c.stride);
+    }
+
+    /** The engine in use, if any. */
+    private static final class Engine {
+
+        static final @Nullable MatrixEngine INSTALLED = MatrixEngine.installed().orElse(null);
     }
 
     /** Sets BLAS to one thread, once. To use BLAS threads in your own DL4J networks, set them again afterwards. */

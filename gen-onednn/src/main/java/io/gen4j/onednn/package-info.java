@@ -1,0 +1,5 @@
+/** Matrix products by oneDNN. */
+@NullMarked
+package io.gen4j.onednn;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ModelConfigs;
 import io.gen4j.file.InvalidDataException;
@@ -27,9 +28,16 @@ final class RunChanges {
     private static final Set<String> CHANGEABLE = Set.of(EPOCHS, LEARNING_RATE, DISCRIMINATOR_LEARNING_RATE);
     private static final double SAME_FACTOR = 1e-9;
 
+    private static final String BLAS = "GEN_BLAS";
+
     /** Parts of a machine's record on which results depend to the last bit. */
     private static final Set<String> BIT_RELEVANT = Set.of(
-            "cpu", "gen4j.threads", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "org.bytedeco.javacpp.platform.extension");
+            "cpu",
+            "gen4j.threads",
+            BLAS,
+            "OMP_NUM_THREADS",
+            "OPENBLAS_CORETYPE",
+            "org.bytedeco.javacpp.platform.extension");
 
     /** One setting that changed. */
     private record Change(String setting, JsonNode from, JsonNode to) {}
@@ -55,12 +63,14 @@ final class RunChanges {
         }
         requireOneFactor(before, now);
         for (String name : BIT_RELEVANT) {
-            addIfChanged(
-                    name,
-                    recorded.path("machine").path(name),
-                    current.path("machine").path(name),
-                    machine);
+            addIfChanged(name, machine(recorded, name), machine(current, name), machine);
         }
+    }
+
+    /** An entry of the machine's record. Runs of versions that knew only OpenBLAS do not name it. */
+    private static JsonNode machine(ObjectNode record, String name) {
+        JsonNode entry = record.path("machine").path(name);
+        return name.equals(BLAS) && entry.isMissingNode() ? TextNode.valueOf("openblas") : entry;
     }
 
     /** The recorded settings, with today's defaults for settings that an older version did not know. */

@@ -598,6 +598,26 @@ class TrainingRunTest {
     }
 
     @Test
+    void anotherLibraryOfMatrixProductsIsTold() throws IOException {
+        try (Gan gan = gan(1)) {
+            training(gan).build().run();
+        }
+        String record = Files.readString(run.config());
+        Files.writeString(run.config(), record.replaceFirst(",\\s*\"GEN_BLAS\" : \"openblas\"", ""));
+        try (Gan gan = gan(2)) {
+            training(gan).build().run();
+        }
+        assertEquals(List.of(), messages, "a record that names none means OpenBLAS");
+        String other = record.replace("\"GEN_BLAS\" : \"openblas\"", "\"GEN_BLAS\" : \"onednn\"");
+        assertFalse(record.equals(other), record);
+        Files.writeString(run.config(), other);
+        try (Gan gan = gan(3)) {
+            training(gan).build().run();
+        }
+        assertTrue(messages.get(0).contains("this run has GEN_BLAS openblas instead of onednn: "), messages.toString());
+    }
+
+    @Test
     void aNewestCheckpointThatCannotBeReadIsPassedOver() throws IOException {
         try (Gan gan = gan(2)) {
             training(gan).build().run();

@@ -22,6 +22,16 @@ export function keepInAddress(values) {
     history.replaceState(history.state, "", `${path || "#/runs"}${text ? `?${text}` : ""}`);
 }
 
+/** Writes a list of names as one value of the address. */
+export function listText(names) {
+    return names.map((name) => encodeURIComponent(name).replaceAll("~", "%7E")).join("~");
+}
+
+/** Reads a list of names. */
+export function listOf(text) {
+    return (text ?? "").split("~").filter(Boolean).map(decoded);
+}
+
 function decoded(part) {
     try {
         return decodeURIComponent(part);

@@ -1,5 +1,7 @@
 // Calls of the REST API, which api/openapi.json describes.
 
+import { exactJson } from "./seed.js";
+
 /** The failure of a request, in the server or on the way to it. The page shows its message. */
 export class ApiError extends Error {
     constructor(message, status) {
@@ -23,6 +25,13 @@ export const samples = (id, body, signal, model) => json(post(id, "samples", bod
 export const reconstruct = (id, body, signal, model) => json(post(id, "reconstruct", body, signal, model));
 export const decode = (id, body, signal, model) => json(post(id, "decode", body, signal, model));
 export const interpolate = (id, body, signal, model) => json(post(id, "interpolate", body, signal, model));
+export const models = (id, signal) => json(request(runPath(id, "models"), { signal }));
+export const directions = (id, method, signal, model) => json(request(`${runPath(id, "directions")}?${new URLSearchParams({ method, model })}`, { signal }));
+export const scores = (id, body, signal, model) => json(post(id, "scores", body, signal, model));
+export const evaluations = (id, signal) => json(request(runPath(id, "evaluations"), { signal }));
+export const evaluate = (id, body) => json(post(id, "evaluations", body));
+export const jobs = (signal) => json(request("api/jobs", { signal }));
+export const cancelJob = (id) => json(request(`api/jobs/${encodeURIComponent(id)}`, { method: "DELETE" }));
 export const trash = (signal) => json(request("api/trash", { signal }));
 export const remove = (id) => json(request(runPath(id), { method: "DELETE" }));
 export const restore = (id) => json(request(`api/trash/${encodeURIComponent(id)}/restore`, { method: "POST" }));
@@ -54,7 +63,7 @@ function post(id, verb, body, signal, model = "last") {
     return request(`${runPath(id, verb)}${model === "last" ? "" : `?model=${model}`}`, {
         method: "POST",
         headers: { "Content-Type": JSON_TYPE, Accept: JSON_TYPE },
-        body: JSON.stringify(body),
+        body: exactJson(body),
         signal,
     });
 }

@@ -2,6 +2,7 @@
 
 import { BASE, PNG_TYPE, runPath } from "./api.js";
 import { h } from "./dom.js";
+import { exactJson } from "./seed.js";
 import { tell } from "./status.js";
 
 /** A collapsed box with a call in two languages and a button to copy it. */
@@ -63,7 +64,7 @@ function curl({ url, body, out }) {
     return [
         `curl ${quoted(url)} \\`,
         `  -H 'Content-Type: application/json' -H 'Accept: ${PNG_TYPE}' \\`,
-        `  -d ${quoted(JSON.stringify(body))} \\`,
+        `  -d ${quoted(exactJson(body))} \\`,
         `  -o ${out}`,
     ].join("\n");
 }
@@ -75,7 +76,7 @@ function quoted(text) {
 
 function java({ url, body, out }) {
     // A JSON string is also a Java string literal.
-    const literal = JSON.stringify(JSON.stringify(body));
+    const literal = JSON.stringify(exactJson(body));
     return [
         `HttpRequest request = HttpRequest.newBuilder(URI.create("${url}"))`,
         `        .header("Content-Type", "application/json")`,

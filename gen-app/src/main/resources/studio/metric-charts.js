@@ -1,5 +1,6 @@
 // The metrics of runs, grouped into charts.
 
+import { keepInAddress, readAddress } from "./address.js";
 import { LineChart } from "./chart/chart.js";
 import { chartKeys, chartTools } from "./chart/tools.js";
 import { Viewport } from "./chart/viewport.js";
@@ -27,22 +28,56 @@ export class MetricCharts {
     #signal;
     #runs = [];
     #zoomTimer;
+    #restored = null;
     #zoom = newest(() => this.#loadDetails());
 
     constructor(signal) {
         this.#signal = signal;
+        signal.addEventListener("abort", () => clearTimeout(this.#zoomTimer));
+        this.#restore(readAddress().query);
         this.element = h("div", {}, chartTools(this.#viewport), this.#place, chartKeys());
-        this.#viewport.addEventListener("settings", () => this.#draw(), { signal });
+        this.#viewport.addEventListener("settings", () => {
+            this.#keep();
+            this.#draw();
+        }, { signal });
         this.#viewport.addEventListener("range", () => {
             clearTimeout(this.#zoomTimer);
-            this.#zoomTimer = setTimeout(this.#zoom, ZOOM_MS);
+            this.#zoomTimer = setTimeout(() => {
+                this.#keep();
+                return this.#zoom();
+            }, ZOOM_MS);
         }, { signal });
+    }
+
+    /** Keeps zoom, smoothing and axes in the address. */
+    #keep() {
+        const { smoothing, isLog, axis } = this.#viewport.settings;
+        const zoom = this.#viewport.isZoomed ? this.#viewport.range.map((place) => Number(place.toPrecision(6))).join("_") : "";
+        keepInAddress({ smoothing: smoothing || "", log: isLog, along: axis === "update" ? "" : axis, zoom });
+    }
+
+    #restore(query) {
+        const smoothing = Number(query.get("smoothing") ?? 0);
+        const axis = query.get("along");
+        this.#viewport.set({
+            smoothing: smoothing > 0 && smoothing <= 0.99 ? smoothing : 0,
+            isLog: query.get("log") === "true",
+            axis: ["epoch", "time"].includes(axis) ? axis : "update",
+        });
+        const [from, to] = (query.get("zoom") ?? "").split("_").map(Number);
+        this.#restored = Number.isFinite(from) && Number.isFinite(to) && from < to ? [from, to] : null;
     }
 
     /** Draws runs: [{ name, metrics, batchSize }]. For one run, related metrics share a chart. */
     show(runs) {
         this.#runs = runs;
         this.#draw();
+        if (this.#restored) {
+            // The first drawing tells how far the axis goes.
+            const [from, to] = this.#restored;
+            this.#restored = null;
+            this.#viewport.show(from, to);
+        }
     }
 
     /** Loads all rows of the shown range for runs that have only an overview. */

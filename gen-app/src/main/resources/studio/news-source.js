@@ -4,7 +4,7 @@ const SILENCE_MS = 2500;
 const LOOK_MS = 500;
 const RETRY_MS = 1000;
 
-/** Calls back with { type, data }. The types are run, removed, lost (server silent) and back (server heard again). */
+/** Calls back with { type, data }. The types are run, removed, job, lost (server silent) and back (server heard again). */
 export class NewsSource {
     #url;
     #tell;
@@ -34,7 +34,7 @@ export class NewsSource {
         this.#source?.close();
         this.#source = new EventSource(this.#url);
         this.#retryAt = Date.now() + RETRY_MS;
-        for (const type of ["run", "removed", "alive"]) {
+        for (const type of ["run", "removed", "job", "alive"]) {
             this.#source.addEventListener(type, (event) => this.#hear(type, JSON.parse(event.data)));
         }
         // The list contains the changes from the time without a stream.

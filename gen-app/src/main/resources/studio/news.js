@@ -4,7 +4,7 @@ import { BASE } from "./api.js";
 import { NewsSource } from "./news-source.js";
 
 /**
- * Dispatches "run" and "removed" with details, "lost" when the server is silent, and "back" when everything may have
+ * Dispatches "run", "removed" and "job" with details, "lost" when the server is silent, and "back" when everything may have
  * changed.
  */
 class News extends EventTarget {

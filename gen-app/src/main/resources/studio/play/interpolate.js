@@ -5,6 +5,7 @@ import { CallBox } from "../call.js";
 import { field, h, replace } from "../dom.js";
 import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
 import { newest } from "../newest.js";
+import { seedInput, seedOf } from "../seed.js";
 
 const GREATEST_STEPS = 32;
 
@@ -85,7 +86,7 @@ class End {
     #latents = null;
 
     constructor(name, seed, stage) {
-        this.seed = h("input", { type: "number", min: 0, max: Number.MAX_SAFE_INTEGER, step: 1, value: seed, required: true, inputmode: "numeric", oninput: () => this.#use(null) });
+        this.seed = seedInput(String(seed), { oninput: () => this.#use(null) });
         this.taken = h("small", { class: "muted" });
         const take = h("button", { type: "button", class: "quiet", onclick: () => this.#use(stage.latents) }, "Take the picture");
         take.setAttribute("aria-label", `${name}: take the picture on the stage`);
@@ -98,7 +99,7 @@ class End {
     }
 
     get body() {
-        return this.#latents ? { latents: this.#latents } : { seed: Number(this.seed.value) };
+        return this.#latents ? { latents: this.#latents } : { seed: seedOf(this.seed.value) };
     }
 
     #use(latents) {

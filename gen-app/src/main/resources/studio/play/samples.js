@@ -8,8 +8,8 @@ import { plural } from "../format.js";
 import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
 import { announce } from "../status.js";
 import { newest } from "../newest.js";
+import { isSeed, randomSeed, seedInput, seedOf } from "../seed.js";
 
-const SEEDS = 1_000_000;
 const GREATEST_COUNT = 256;
 
 /** The form that draws samples. The chosen sample goes on the stage. */
@@ -20,14 +20,14 @@ export class Samples {
     #samples = [];
     #chosen = 0;
     #count = h("input", { type: "number", min: 1, max: GREATEST_COUNT, value: 16, required: true, inputmode: "numeric" });
-    #seed = h("input", { type: "number", min: 0, max: Number.MAX_SAFE_INTEGER, step: 1, value: 1, required: true, inputmode: "numeric" });
+    #seed = seedInput("1");
     #list = h("ul", { class: "tiles" });
     #call;
     #draw = newest((isAsked) => this.#request(isAsked));
 
     constructor(run, stage, signal, query) {
-        this.#count.value = query.get("count") ?? this.#count.value;
-        this.#seed.value = query.get("seed") ?? this.#seed.value;
+        this.#count.value = countOf(query.get("count")) ?? this.#count.value;
+        this.#seed.value = isSeed(query.get("seed")) ? query.get("seed") : this.#seed.value;
         this.#chosen = Math.max(0, Number(query.get("pick") ?? 1) - 1 || 0);
         this.#run = run;
         this.#stage = stage;
@@ -64,7 +64,7 @@ export class Samples {
     async #request(isAsked) {
         const asked = this.#stage.asked;
         const isElsewhere = isAsked && asked !== null && this.#stage.latents !== this.#samples[this.#chosen]?.latents;
-        const seed = Number(this.#seed.value);
+        const seed = seedOf(this.#seed.value);
         const body = { count: Number(this.#count.value), seed, ...(asked === null ? {} : { label: asked }) };
         const { images, latents, labels } = await api.samples(this.#run.id, body, this.#signal, this.#run.choice);
         const bitmaps = await Promise.all(images.map(decodePng));
@@ -86,7 +86,7 @@ export class Samples {
     }
 
     #otherSeed() {
-        this.#seed.value = Math.floor(Math.random() * SEEDS);
+        this.#seed.value = randomSeed();
         return this.draw();
     }
 
@@ -116,4 +116,10 @@ export class Samples {
             download(gridOf(this.#samples.map(({ bitmap }) => bitmap), columns), fileName(this.#run.id, "samples", `seed ${this.#seed.value}`, this.#stage.asked));
         }
     }
+}
+
+/** The number of samples that an address asks for; undefined if it asks for none that is possible. */
+function countOf(text) {
+    const count = Number(text ?? "");
+    return Number.isInteger(count) && count >= 1 && count <= GREATEST_COUNT ? String(count) : undefined;
 }

@@ -3,10 +3,12 @@
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
 import { followRun, loadRun } from "../live.js";
+import { newest } from "../newest.js";
 import { MetricCharts } from "../metric-charts.js";
 import { flatConfig } from "./config.js";
 import { GridSlider } from "./grids.js";
 import { compareLink, nameOf, runLink, standing } from "./parts.js";
+import { evaluationTable, titleOf } from "./evaluation.js";
 import { differing } from "./run-table.js";
 
 const MOST = 12;
@@ -48,6 +50,12 @@ function choice(ids, runs) {
 
 async function compare(ids, body, signal) {
     const loaded = await Promise.all(ids.map((id) => loadRun(id, signal)));
+    const figures = h("div", {});
+    const evaluate = newest(async () => {
+        const all = await Promise.all(ids.map((id) => api.evaluations(id, signal)));
+        replace(figures, comparedEvaluations(loaded.map(({ run }) => run), all));
+    });
+    await evaluate();
     const charts = new MetricCharts(signal);
     const sliders = loaded.map(({ run }, i) => new GridSlider(run.id, signal, (epoch) => sliders.forEach((slider, at) => at !== i && slider.goTo(epoch)), nameOf(run)));
     const states = ids.map(() => h("p", { class: "line-up" }));
@@ -58,7 +66,15 @@ async function compare(ids, body, signal) {
     };
     loaded.forEach((each, i) => {
         show(i);
-        followRun(each, () => (show(i), draw()), signal);
+        let { reports } = each.run;
+        followRun(each, () => {
+            show(i);
+            draw();
+            if (each.run.reports !== reports) {
+                reports = each.run.reports;
+                evaluate();
+            }
+        }, signal);
     });
     draw();
     replace(
@@ -77,8 +93,18 @@ async function compare(ids, body, signal) {
             ),
         ),
         h("section", { class: "card", "aria-labelledby": "curves" }, h("h2", { id: "curves" }, "Curves"), charts.element),
+        h("section", { class: "card", "aria-labelledby": "evaluations" }, h("h2", { id: "evaluations" }, "Evaluations"), figures),
         h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings that differ"), differences(loaded.map(({ run }) => run))),
     );
+}
+
+/** The newest evaluation of each run that has one. */
+function comparedEvaluations(runs, all) {
+    const columns = runs.flatMap((run, i) => {
+        const evaluation = all[i].evaluations.find(({ problem }) => problem === null);
+        return evaluation ? [{ title: `${nameOf(run)}: ${titleOf(evaluation)}`, evaluation }] : [];
+    });
+    return columns.length > 0 ? evaluationTable(columns) : h("p", { class: "muted" }, "None yet. A run's own page starts one.");
 }
 
 function differences(runs) {

@@ -4,22 +4,27 @@ import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { field, h, replace } from "../dom.js";
 import { news } from "../news.js";
+import { modelName } from "../models.js";
+import { CheckpointStrip } from "../play/checkpoints.js";
 import { Drawing } from "../play/draw.js";
 import { Interpolation } from "../play/interpolate.js";
 import { LatentSliders } from "../play/latents.js";
 import { Manifold } from "../play/manifold.js";
 import { Samples } from "../play/samples.js";
+import { Scores } from "../play/scores.js";
 import { Stage } from "../play/stage.js";
 import { nameOf, problems, runLink } from "./parts.js";
-
-const MODELS = { last: "The newest", best: "The best by its images" };
 
 /** One picture on a stage, and the tools that change it. */
 export async function playView({ parts: [id], query }, signal) {
     if (id === undefined) {
         throw new Error("Which run? Choose one in the list, and press Play.");
     }
-    const run = { ...(await api.run(id, signal)), choice: Object.hasOwn(MODELS, query.get("model") ?? "") ? query.get("model") : "last" };
+    const [found, { models }] = await Promise.all([api.run(id, signal), api.models(id, signal)]);
+    const wanted = query.get("model") ?? "last";
+    const isThere = models.some(({ name }) => name === wanted);
+    const run = { ...found, models, choice: isThere ? wanted : (models[0]?.name ?? "last") };
+    const [epoch, showEpoch] = epochLine(run, signal);
     const head = h(
         "div",
         { class: "head" },
@@ -29,18 +34,24 @@ export async function playView({ parts: [id], query }, signal) {
             h("p", { class: "over" }, h("a", { href: "#/runs" }, "Runs"), " / ", h("a", { href: runLink(id) }, nameOf(run))),
             h("h1", {}, "Play"),
             h("p", { class: "lead" }, run.description),
-            epochLine(run, signal),
+            epoch,
             problems(run),
         ),
     );
-    if (!run.hasModel) {
+    if (models.length === 0) {
         return { title: `Play with ${nameOf(run)}`, content: h("div", {}, head, h("p", { class: "empty" }, "This run has not saved a model yet: it does at the end of its first epoch.")) };
     }
     const stage = new Stage(run, signal, query);
     const samples = new Samples(run, stage, signal, query);
     const encoding = run.encoder ? [new Drawing(run, stage, signal), new Manifold(run, stage, signal)] : [];
-    const others = [new LatentSliders(run, stage, signal), new Interpolation(run, stage, signal)];
-    head.append(h("div", { class: "tools" }, modelChoice(run, samples)));
+    const sliders = new LatentSliders(run, stage, signal, query);
+    const others = [new CheckpointStrip(run, stage, signal), sliders, new Interpolation(run, stage, signal), ...(run.encoder ? [new Scores(run, stage, signal)] : [])];
+    const chooseModel = async () => {
+        showEpoch();
+        await samples.draw();
+        await sliders.reload();
+    };
+    head.append(h("div", { class: "tools" }, modelChoice(run, chooseModel)));
     await samples.draw();
     const latents = (query.get("z") ?? "").split("_").map(Number);
     if (latents.length === run.latentSize && latents.every(Number.isFinite)) {
@@ -53,29 +64,35 @@ export async function playView({ parts: [id], query }, signal) {
 }
 
 /** The choice of the run's model. */
-function modelChoice(run, samples) {
+function modelChoice(run, changed) {
     const select = h(
         "select",
         {
             onchange: () => {
                 run.choice = select.value;
                 keepInAddress({ model: run.choice === "last" ? "" : run.choice });
-                return samples.draw();
+                return changed();
             },
         },
-        Object.entries(MODELS).map(([value, text]) => h("option", { value, selected: value === run.choice }, text)),
+        run.models.map(({ name, epoch }) => h("option", { value: name, selected: name === run.choice }, modelName(name, epoch))),
     );
     return field("Model", select);
 }
 
-/** The training progress of the model, updated while it trains. */
+/** The training progress of the run and the model that draws, updated while it trains: [element, show]. */
 function epochLine(run, signal) {
     const line = h("p", { class: "muted small" });
-    const show = (now) => replace(line, now.epoch > 0 && `Trained for ${now.epoch}${now.epochs ? ` of ${now.epochs}` : ""} epochs${now.state === "running" ? " so far: pictures come from the newest model" : ""}.`);
-    show(run);
-    news.addEventListener("run", ({ detail }) => detail.id === run.id && show(detail), { signal });
+    let now = run;
+    const show = () => {
+        const trained = now.epoch > 0 && `Trained for ${now.epoch}${now.epochs ? ` of ${now.epochs}` : ""} epochs${now.state === "running" ? " so far" : ""}. `;
+        const chosen = run.models.find(({ name }) => name === run.choice);
+        const source = run.choice === "last" ? now.state === "running" && "Pictures come from the newest model." : chosen && `Pictures come from this model: ${modelName(chosen.name, chosen.epoch)}.`;
+        replace(line, trained, source);
+    };
+    show();
+    news.addEventListener("run", ({ detail }) => detail.id === run.id && ((now = detail), show()), { signal });
     news.addEventListener("removed", ({ detail }) => detail.id === run.id && replace(line, "This run is no longer there: it was deleted or renamed."), { signal });
-    return line;
+    return [line, show];
 }
 
 function elements(tools) {

@@ -1,24 +1,51 @@
 // Runs as cards.
 
 import { h, replace } from "../dom.js";
-import { time } from "../format.js";
+import { plural, time } from "../format.js";
+import { grouped, groupName } from "./run-groups.js";
 import { gridImage, nameOf, playLink, problems, runLink, standing } from "./parts.js";
 
-/** Cards in the order of the list. Changes of a run update its card in place, so the focus stays. */
+/** Cards in the order of the list, by group. Changes of a run update its card in place, so the focus stays. */
 export class CardList {
-    element = h("ul", { class: "runs" });
+    element = h("div", { class: "stack" });
     #cards = new Map();
+    #places = new Map();
+    #groups;
     #ticks;
     #choose;
 
     /** @param choose receives a name, and whether it is chosen */
-    constructor(ticks, choose) {
+    constructor(ticks, choose, groups) {
         this.#ticks = ticks;
         this.#choose = choose;
+        this.#groups = groups;
     }
 
     show(runs, _, circumstances) {
-        const items = runs.map((run) => {
+        const groups = grouped(runs);
+        const isPlain = groups.length <= 1 && !groups[0]?.[0];
+        const parts = groups.map(([group, members]) => {
+            const { element, list, count } = this.#place(isPlain ? null : group);
+            count.textContent = ` · ${plural(members.length, "run")}`;
+            replaceIfOther(list, this.#items(members, circumstances));
+            return element;
+        });
+        replaceIfOther(this.element, parts);
+    }
+
+    /** The list of a group; null for a list without a heading. */
+    #place(group) {
+        if (!this.#places.has(group)) {
+            const list = h("ul", { class: "runs" });
+            const count = h("span", { class: "muted" });
+            const details = group === null ? list : h("details", { class: "group", open: this.#groups.isOpen(group), ontoggle: () => this.#groups.setOpen(group, details.open) }, h("summary", {}, groupName(group), count), list);
+            this.#places.set(group, { element: details, list, count });
+        }
+        return this.#places.get(group);
+    }
+
+    #items(runs, circumstances) {
+        return runs.map((run) => {
             if (!this.#cards.has(run.id)) {
                 this.#cards.set(run.id, new RunCard(run, this.#ticks.has(run.id), this.#choose));
             }
@@ -26,9 +53,12 @@ export class CardList {
             card.show(run, circumstances);
             return card.element;
         });
-        if (items.length !== this.element.children.length || items.some((item, i) => item !== this.element.children[i])) {
-            replace(this.element, items);
-        }
+    }
+}
+
+function replaceIfOther(element, items) {
+    if (items.length !== element.children.length || items.some((item, i) => item !== element.children[i])) {
+        replace(element, items);
     }
 }
 

@@ -1,9 +1,10 @@
 // Runs as a table: their state, their figures, and their different settings.
 
 import { h, replace } from "../dom.js";
-import { metricName, number, time, words } from "../format.js";
+import { metricName, number, plural, time, words } from "../format.js";
 import { flatConfig } from "./config.js";
 import { nameOf, runLink } from "./parts.js";
+import { grouped, groupName } from "./run-groups.js";
 
 const MOST_ROWS = 200;
 
@@ -13,11 +14,13 @@ export class RunTable {
     #ticks;
     #choose;
     #sort;
+    #groups;
     #shown = "";
     #rows = MOST_ROWS;
 
     /** @param sort receives the column to sort by */
-    constructor(ticks, choose, sort) {
+    constructor(ticks, choose, sort, groups) {
+        this.#groups = groups;
         this.#ticks = ticks;
         this.#choose = choose;
         this.#sort = sort;
@@ -47,10 +50,32 @@ export class RunTable {
                 { class: "runs-table" },
                 h("caption", { class: "unseen" }, "Runs with their figures and the settings in which they differ"),
                 h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "chosen")), [["id", "run"], ...columns].map(([key, text]) => this.#heading(key, text, sort)))),
-                h("tbody", {}, runs.slice(0, this.#rows).map((run) => this.#row(run, columns))),
+                this.#bodies(runs.slice(0, this.#rows), columns),
             ),
             runs.length > this.#rows && h("p", {}, h("button", { type: "button", onclick: () => this.#more(runs, sort) }, `Show all ${runs.length.toLocaleString("en")}`)),
         );
+    }
+
+    /** One body per group, with a heading that collapses it. */
+    #bodies(runs, columns) {
+        const groups = grouped(runs);
+        if (groups.length <= 1 && !groups[0]?.[0]) {
+            return h("tbody", {}, runs.map((run) => this.#row(run, columns)));
+        }
+        return groups.map(([group, members]) => {
+            const rows = members.map((run) => this.#row(run, columns));
+            const show = (isOpen) => {
+                rows.forEach((row) => (row.hidden = !isOpen));
+                button.setAttribute("aria-expanded", String(isOpen));
+            };
+            const toggle = () => {
+                this.#groups.setOpen(group, !this.#groups.isOpen(group));
+                show(this.#groups.isOpen(group));
+            };
+            const button = h("button", { type: "button", class: "heading", onclick: toggle }, `${groupName(group)} · ${plural(members.length, "run")}`);
+            show(this.#groups.isOpen(group));
+            return h("tbody", {}, h("tr", { class: "group-row" }, h("th", { scope: "rowgroup", colspan: columns.length + 2 }, button)), rows);
+        });
     }
 
     #more(runs, sort) {

@@ -1,18 +1,21 @@
 // One run: its metrics, pictures and settings.
 
+import * as api from "../api.js";
 import { h, replace } from "../dom.js";
 import { plural, time } from "../format.js";
 import { followRun, loadRun } from "../live.js";
 import { MetricCharts } from "../metric-charts.js";
 import { configFacts } from "./config.js";
 import { EpochStrip } from "./epochs.js";
+import { EvaluationCard } from "./evaluation.js";
 import { GridSlider } from "./grids.js";
 import { notesCard } from "./notes.js";
 import { compareLink, facts, nameOf, playLink, problems, standing } from "./parts.js";
 
 /** The view of a run, live while it is running. */
 export async function runView({ parts: [id] }, signal) {
-    const loaded = await loadRun(id, signal);
+    const [loaded, { models }] = await Promise.all([loadRun(id, signal), api.models(id, signal)]);
+    const evaluation = await EvaluationCard.load(loaded.run, models, signal);
     const charts = new MetricCharts(signal);
     const slider = new GridSlider(id, signal);
     const strip = new EpochStrip(id);
@@ -28,6 +31,7 @@ export async function runView({ parts: [id] }, signal) {
         charts.show([{ name: nameOf(loaded.run), metrics: loaded.metrics, batchSize: loaded.run.config?.batchSize }]);
         slider.grids = loaded.grids;
         strip.grids = loaded.grids;
+        evaluation.reports = loaded.run.reports;
     };
     show();
     followRun(loaded, show, signal);
@@ -47,7 +51,7 @@ export async function runView({ parts: [id] }, signal) {
                 "div",
                 { class: "columns" },
                 card("curves", "Curves", charts.element),
-                h("div", { class: "stack" }, card("pictures", "Pictures", slider.element, strip.element), notes, card("settings", "Settings", settings(loaded.run))),
+                h("div", { class: "stack" }, card("pictures", "Pictures", slider.element, strip.element), evaluation.element, notes, card("settings", "Settings", settings(loaded.run))),
             ),
         ),
     };

@@ -1,7 +1,7 @@
 // All runs: as cards or as a table, searched, filtered, sorted and grouped.
 
 import * as api from "../api.js";
-import { keepInAddress } from "../address.js";
+import { keepInAddress, listOf, listText } from "../address.js";
 import { h, replace } from "../dom.js";
 import { plural } from "../format.js";
 import { news } from "../news.js";
@@ -9,6 +9,7 @@ import { newest } from "../newest.js";
 import { compareLink } from "./parts.js";
 import { CardList } from "./run-cards.js";
 import { filtered, RunFilter } from "./run-filter.js";
+import { RunGroups } from "./run-groups.js";
 import { RunTable } from "./run-table.js";
 
 const SILENT_STATE = { isSilent: true };
@@ -16,7 +17,7 @@ const SILENT_STATE = { isSilent: true };
 /** The view of all runs. It stays up to date, and you can choose runs to compare. */
 export async function runsView({ query }, signal) {
     const runs = new Map();
-    const ticks = new Set((query.get("ticks") ?? "").split("~").filter(Boolean));
+    const ticks = new Set(listOf(query.get("ticks")));
     const intro = h("p", { class: "lead" });
     const hint = h("span", { class: "muted", id: "compare-hint" });
     const compare = h("button", { type: "button", class: "primary", "aria-describedby": "compare-hint", onclick: () => (location.hash = compareLink(...ticks)) }, "Compare");
@@ -29,12 +30,13 @@ export async function runsView({ query }, signal) {
         showTicks();
     };
     const showTicks = () => {
-        keepInAddress({ ticks: [...ticks].join("~") });
+        keepInAddress({ ticks: listText([...ticks]) });
         compare.disabled = ticks.size < 2;
         hint.textContent = `${ticks.size} chosen`;
         hint.hidden = ticks.size === 0;
     };
-    const lists = { cards: new CardList(ticks, choose), table: new RunTable(ticks, choose, (sort) => filter.set({ sort })) };
+    const groups = new RunGroups(query);
+    const lists = { cards: new CardList(ticks, choose, groups), table: new RunTable(ticks, choose, (sort) => filter.set({ sort }), groups) };
     const place = h("div", {});
     const content = h("div", {});
     const show = () => {

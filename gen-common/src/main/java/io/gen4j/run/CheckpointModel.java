@@ -69,7 +69,12 @@ public final class CheckpointModel {
         }
     }
 
-    private static Path file(RunDirectory run, String name) throws IOException {
+    /**
+     * Finds the file of a named checkpoint.
+     *
+     * @param name as in {@link #load(RunDirectory, String)}, with the same exceptions
+     */
+    public static Path file(RunDirectory run, String name) throws IOException {
         List<Long> steps = run.checkpoints().steps();
         if (name.equals("newest") && !steps.isEmpty()) {
             return run.checkpoints().file(steps.get(steps.size() - 1));
@@ -92,12 +97,23 @@ public final class CheckpointModel {
         return name.group(1).equals("step") ? number : number * stepsPerEpoch(run);
     }
 
-    private static String available(RunDirectory run, List<Long> steps) throws IOException {
-        long perEpoch = stepsPerEpoch(run);
-        List<String> names = new ArrayList<>();
-        for (long step : steps) {
-            names.add(step > 0 && step % perEpoch == 0 ? "epoch-" + step / perEpoch : "step-" + step);
+    /** The names of a run's checkpoints, the oldest first: {@code epoch-N} at the end of an epoch, else {@code step-N}. */
+    public static List<String> names(RunDirectory run) throws IOException {
+        return names(run, run.checkpoints().steps());
+    }
+
+    private static List<String> names(RunDirectory run, List<Long> steps) throws IOException {
+        if (steps.isEmpty()) {
+            return List.of();
         }
+        long perEpoch = stepsPerEpoch(run);
+        return steps.stream()
+                .map(step -> step > 0 && step % perEpoch == 0 ? "epoch-" + step / perEpoch : "step-" + step)
+                .toList();
+    }
+
+    private static String available(RunDirectory run, List<Long> steps) throws IOException {
+        List<String> names = names(run, steps);
         return names.isEmpty() ? "; the run has none" : "; the run has " + String.join(", ", names);
     }
 

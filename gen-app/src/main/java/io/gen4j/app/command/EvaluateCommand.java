@@ -3,12 +3,16 @@ package io.gen4j.app.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.gen4j.GenerativeModel;
+import io.gen4j.app.console.MetricProgressLine;
+import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.EvaluatedImagesOptions;
+import io.gen4j.app.option.MetricChoice;
 import io.gen4j.app.option.MetricOptions;
 import io.gen4j.app.report.EvaluatedSubject;
 import io.gen4j.app.report.EvaluationReport;
 import io.gen4j.app.report.EvaluationTable;
+import io.gen4j.app.report.SubjectEvaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -100,24 +104,46 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<EvaluatedSubject> evaluate() throws IOException {
+        MetricChoice choice = metrics.choice();
+        PrintWriter messages = spec.commandLine().getErr();
         SubjectEvaluation evaluation = new SubjectEvaluation(
-                judged, metrics, data, environment, spec.commandLine().getErr());
+                choice,
+                judged.seeds(),
+                judged::images,
+                environment,
+                new MetricProgressLine(messages, System.console() != null),
+                text -> messages.println("gen: " + text));
         @Nullable Path file = judged.file();
         if (file != null) {
-            metrics.check(null);
-            return List.of(evaluation.ofFile(file));
+            choice.check(null);
+            DataOptions.Images images =
+                    data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
+            messages.println("gen: data: " + images.description()
+                    + (data.isGiven() ? ", from --data" : ", since --data names none"));
+            return List.of(evaluation.evaluate(file.toString(), null, images, null));
         }
         // Checks all subjects first, so that a mistake in the last one does not cost the work on the others.
         for (Path run : judged.runs()) {
             try (GenerativeModel model = judged.load(run)) {
-                metrics.check(model);
+                choice.check(model);
             }
         }
         List<EvaluatedSubject> subjects = new ArrayList<>();
         for (Path run : judged.runs()) {
-            subjects.add(evaluation.ofRun(run));
+            Path directory = judged.directory(run);
+            try (GenerativeModel model = judged.load(run)) {
+                EvaluatedSubject subject =
+                        evaluation.evaluate(name(run), model, data.readFor(model, directory, messages), directory);
+                subject.record().put("model", judged.modelName(run));
+                subjects.add(subject);
+            }
         }
         return subjects;
+    }
+
+    private static String name(Path run) {
+        Path name = run.toAbsolutePath().normalize().getFileName();
+        return name == null ? run.toString() : name.toString();
     }
 
     private void print(List<EvaluatedSubject> subjects) {

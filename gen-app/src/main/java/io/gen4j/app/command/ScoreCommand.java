@@ -4,11 +4,11 @@ import io.gen4j.Checks;
 import io.gen4j.EncoderModel;
 import io.gen4j.anomaly.AnomalyDetection;
 import io.gen4j.anomaly.ImageScore;
-import io.gen4j.anomaly.ImageScorer;
 import io.gen4j.app.console.MetricProgressLine;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.RunOption;
+import io.gen4j.app.report.AnomalyScoring;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,8 +97,7 @@ public final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Checks.requireWithin("count", count, 1, MAX_COUNT);
-        Checks.requireWithin("calibrate", calibrate, 1, MAX_COUNT);
-        Checks.requireWithin("draws", draws, 1, 1_000_000);
+        AnomalyScoring scoring = new AnomalyScoring(normal, quantile, calibrate, draws);
         NewFile.require(out);
         PrintWriter messages = spec.commandLine().getErr();
         try (EncoderModel model = run.loadEncoder(spec.name())) {
@@ -107,46 +105,21 @@ public final class ScoreCommand implements Callable<Integer> {
             if (images.notice() != null) {
                 messages.println("gen: " + images.notice());
             }
-            boolean[] normalLabels = normalLabels(images.train());
-            ImageScorer scorer = new ImageScorer(model, draws, model.config().seed());
-            MetricProgressLine progress = new MetricProgressLine(messages, System.console() != null);
-            double threshold = AnomalyDetection.threshold(
-                    values(scorer.score(normalImages(images.train(), normalLabels), progress)), quantile);
             ImageDataset judged = images.test() == null ? images.train() : images.test();
-            List<ImageScore> scores = scorer.score(judged.limit(Math.min(count, judged.size())), progress);
-            write(scores, judged.labelNames(), threshold);
-            report(scores, normalLabels, threshold);
+            AnomalyScoring.Scored scored = scoring.score(
+                    model,
+                    images.train(),
+                    judged.limit(Math.min(count, judged.size())),
+                    new MetricProgressLine(messages, System.console() != null));
+            if (!normal.isEmpty() && scored.detection() == null) {
+                throw new IllegalArgumentException("--normal is " + String.join(",", normal) + ": the "
+                        + scored.scores().size()
+                        + " scored images are all normal or all anomalies, and both are needed");
+            }
+            write(scored.scores(), judged.labelNames(), scored.threshold());
+            report(scored);
         }
         return 0;
-    }
-
-    /** The labels of normal images; empty if the user names none. */
-    private boolean[] normalLabels(ImageDataset images) {
-        boolean[] labels =
-                new boolean[normal.isEmpty() ? 0 : images.labelNames().size()];
-        for (String name : normal) {
-            int index = images.labelNames().indexOf(name);
-            if (index < 0) {
-                throw new IllegalArgumentException("--normal is " + name + ": " + images.name() + " has "
-                        + (images.labelNames().isEmpty()
-                                ? "no labels"
-                                : "the labels " + String.join(", ", images.labelNames())));
-            }
-            labels[index] = true;
-        }
-        return labels;
-    }
-
-    private ImageDataset normalImages(ImageDataset images, boolean[] normalLabels) {
-        int[] chosen = IntStream.range(0, images.size())
-                .filter(i -> normalLabels.length == 0 || normalLabels[images.label(i)])
-                .limit(calibrate)
-                .toArray();
-        if (chosen.length == 0) {
-            throw new IllegalArgumentException("--normal is " + String.join(",", normal) + ": no training image of "
-                    + images.name() + " has that label");
-        }
-        return images.select(chosen);
     }
 
     private void write(List<ImageScore> scores, List<String> labelNames, double threshold) throws IOException {
@@ -178,26 +151,18 @@ public final class ScoreCommand implements Callable<Integer> {
         return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private void report(List<ImageScore> scores, boolean[] normalLabels, double threshold) {
+    private void report(AnomalyScoring.Scored scored) {
         PrintWriter printed = spec.commandLine().getOut();
-        long above = scores.stream().filter(score -> score.value() > threshold).count();
-        String kind = Double.isNaN(scores.get(0).negativeLogLikelihood())
-                ? "reconstruction_mse"
-                : "negative_log_likelihood_nats";
         printed.printf(
                 Locale.ROOT,
                 "threshold %.6g of %s (quantile %s): %d of %d images above%n",
-                threshold,
-                kind,
+                scored.threshold(),
+                scored.measure(),
                 quantile,
-                above,
-                scores.size());
-        if (normalLabels.length > 0) {
-            boolean[] anomalous = new boolean[scores.size()];
-            for (int i = 0; i < anomalous.length; i++) {
-                anomalous[i] = !normalLabels[scores.get(i).label()];
-            }
-            AnomalyDetection detection = AnomalyDetection.of(values(scores), anomalous);
+                scored.above(),
+                scored.scores().size());
+        AnomalyDetection detection = scored.detection();
+        if (detection != null) {
             printed.printf(
                     Locale.ROOT,
                     "anomalies: ROC area %.4f, average precision %.4f%n",
@@ -205,9 +170,5 @@ public final class ScoreCommand implements Callable<Integer> {
                     detection.averagePrecision());
         }
         printed.println("wrote " + out);
-    }
-
-    private static double[] values(List<ImageScore> scores) {
-        return scores.stream().mapToDouble(ImageScore::value).toArray();
     }
 }

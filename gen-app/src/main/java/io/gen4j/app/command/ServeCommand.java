@@ -2,12 +2,12 @@ package io.gen4j.app.command;
 
 import io.gen4j.app.console.Browser;
 import io.gen4j.app.console.StopSignals;
+import io.gen4j.app.option.TokenOption;
 import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
 import io.gen4j.app.studio.operations.AccessLog;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,8 +31,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", "Example:", "  gen serve --open"})
 public final class ServeCommand implements Callable<Integer> {
-
-    private static final String TOKEN_VARIABLE = "GEN_STUDIO_TOKEN";
 
     @Spec
     private CommandSpec spec;
@@ -59,15 +58,8 @@ public final class ServeCommand implements Callable<Integer> {
             defaultValue = StudioConfig.LOOPBACK)
     private String host;
 
-    @Option(
-            names = "--token",
-            paramLabel = "TEXT",
-            description = "What visitors must know, at least 16 characters. Other users of this machine can see it in "
-                    + "the list of processes: prefer --token-file, or the variable " + TOKEN_VARIABLE + ".")
-    private @Nullable String token;
-
-    @Option(names = "--token-file", paramLabel = "FILE", description = "A file that holds the token in its first line.")
-    private @Nullable Path tokenFile;
+    @Mixin
+    private TokenOption token;
 
     @Option(
             names = "--base-path",
@@ -88,7 +80,7 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Let pages of another site use the API, such as https://lab.example. Can be given again.")
     private List<String> allowedOrigins = List.of();
 
-    @Option(names = "--read-only", description = "Refuse to change notes and to delete runs.")
+    @Option(names = "--read-only", description = "Refuse to change notes, delete runs and start evaluations.")
     private boolean readOnly;
 
     @Option(names = "--access-log", paramLabel = "FILE", description = "Add a line of JSON per request to this file.")
@@ -108,7 +100,8 @@ public final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopSignals signals = new StopSignals(stopped::countDown);
-                Studio studio = Studio.start(config(), accessLog == null ? AccessLog.NONE : AccessLog.to(accessLog))) {
+                Studio studio = Studio.start(
+                        config(), accessLog == null ? AccessLog.NONE : AccessLog.to(accessLog), environment)) {
             out.println("studio: " + studio.address() + " (Ctrl-C ends it)");
             if (studio.isReachedFromOutside()) {
                 out.println("from other machines: " + studio.outsideAddress());
@@ -125,22 +118,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private StudioConfig config() throws IOException {
-        @Nullable String known = token();
         try {
+            @Nullable String known = token.token(environment);
             return new StudioConfig(
                     runs, host, port, known, basePath, Set.copyOf(allowedHosts), Set.copyOf(allowedOrigins), readOnly);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private @Nullable String token() throws IOException {
-        if (token != null && tokenFile != null) {
-            throw new ParameterException(spec.commandLine(), "--token and --token-file are both given: leave one out");
-        }
-        if (tokenFile != null) {
-            return Files.readString(tokenFile).lines().findFirst().orElse("").strip();
-        }
-        return token != null ? token : environment.get(TOKEN_VARIABLE);
     }
 }

@@ -30,6 +30,11 @@ final class CheckpointChoice {
         return checkpoint != null || best;
     }
 
+    /** The name of the wanted model: last, best, or the checkpoint's. */
+    String name() {
+        return best ? "best" : checkpoint == null ? "last" : checkpoint;
+    }
+
     /**
      * Loads the model.
      *

@@ -5,6 +5,7 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.GeneratedImages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,6 +113,11 @@ public final class EvaluatedImagesOptions {
     /** Loads a run's model. */
     public GenerativeModel load(Path run) throws IOException {
         return choice.load(run);
+    }
+
+    /** The name of the evaluated model: last, best, a checkpoint's name, or a file's. */
+    public String modelName(Path run) {
+        return Files.isRegularFile(run) ? String.valueOf(run.getFileName()) : choice.name();
     }
 
     /**

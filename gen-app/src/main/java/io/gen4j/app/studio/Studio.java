@@ -2,9 +2,12 @@ package io.gen4j.app.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gen4j.app.studio.analysis.AnalysisApi;
+import io.gen4j.app.studio.evaluation.EvaluationApi;
 import io.gen4j.app.studio.events.EventsApi;
 import io.gen4j.app.studio.generation.GenerationApi;
 import io.gen4j.app.studio.generation.ModelCache;
+import io.gen4j.app.studio.generation.ModelsApi;
 import io.gen4j.app.studio.http.AccessRules;
 import io.gen4j.app.studio.http.Answer;
 import io.gen4j.app.studio.http.ApiPaths;
@@ -12,6 +15,8 @@ import io.gen4j.app.studio.http.ApiRoutes;
 import io.gen4j.app.studio.http.Problem;
 import io.gen4j.app.studio.http.RequestGuard;
 import io.gen4j.app.studio.http.ServerLimits;
+import io.gen4j.app.studio.jobs.JobQueue;
+import io.gen4j.app.studio.jobs.JobsApi;
 import io.gen4j.app.studio.operations.AccessLog;
 import io.gen4j.app.studio.operations.Operations;
 import io.gen4j.app.studio.runs.ManageApi;
@@ -46,23 +51,25 @@ import java.util.Map;
  */
 public final class Studio implements AutoCloseable {
 
-    private static final int MODELS = 4;
+    private static final int MODELS = 8;
     private static final String PAGE = "/studio";
 
     private final StudioConfig config;
     private final ModelCache models;
+    private final JobQueue jobs;
     private final EventsApi events;
     private final Operations operations;
     private final Javalin server;
 
-    private Studio(StudioConfig config, AccessLog log) throws IOException {
+    private Studio(StudioConfig config, AccessLog log, Map<String, String> environment) throws IOException {
         this.config = config;
         operations = new Operations(config.runs(), log);
         AccessRules access = config.access();
         models = new ModelCache(MODELS);
         RunCatalog catalog = new RunCatalog(config.runs(), new ApiPaths(config.basePath()));
         RunsApi runs = new RunsApi(catalog);
-        events = new EventsApi(catalog);
+        jobs = new JobQueue();
+        events = new EventsApi(catalog, jobs);
         JsonNode description = readDescription();
         Map<String, Handler> library = ChartLibrary.files();
         server = Javalin.create(javalin -> {
@@ -76,6 +83,10 @@ public final class Studio implements AutoCloseable {
             new MetricsApi(runs).addTo(routes);
             new ManageApi(catalog, runs, access).addTo(routes);
             new GenerationApi(runs, models).addTo(routes);
+            new ModelsApi(runs).addTo(routes);
+            new EvaluationApi(runs, jobs, access, environment).addTo(routes);
+            new AnalysisApi(runs, environment).addTo(routes);
+            new JobsApi(jobs).addTo(routes);
             events.addTo(routes);
             operations.addTo(routes);
             routes.finish();
@@ -90,16 +101,17 @@ public final class Studio implements AutoCloseable {
      * @throws IOException if the server cannot listen at the address, for example because the port is in use
      */
     public static Studio start(StudioConfig config) throws IOException {
-        return start(config, AccessLog.NONE);
+        return start(config, AccessLog.NONE, System.getenv());
     }
 
     /**
      * As {@link #start(StudioConfig)}, with an access log.
      *
      * @param log is closed with the studio
+     * @param environment names the caches of data and of feature networks
      */
-    public static Studio start(StudioConfig config, AccessLog log) throws IOException {
-        Studio studio = new Studio(config, log);
+    public static Studio start(StudioConfig config, AccessLog log, Map<String, String> environment) throws IOException {
+        Studio studio = new Studio(config, log, environment);
         try {
             studio.server.start();
             ServerLimits.applyTo(studio.server.jettyServer().server());
@@ -169,6 +181,7 @@ public final class Studio implements AutoCloseable {
     public void close() {
         operations.end();
         events.close();
+        jobs.close();
         operations.awaitRequests(Operations.PATIENCE);
         server.stop();
         models.close();

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class OperationsTest {
         Path file = directory.resolve("access.log");
         Files.writeString(file, "{\"earlier\":true}\n");
         StudioConfig config = new StudioConfig(directory, StudioConfig.LOOPBACK, 0, TOKEN);
-        try (Studio studio = Studio.start(config, AccessLog.to(file))) {
+        try (Studio studio = Studio.start(config, AccessLog.to(file), Map.of())) {
             URI uri = URI.create("http://127.0.0.1:" + studio.address().getPort() + "/api/runs?token=secret");
             HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
         }

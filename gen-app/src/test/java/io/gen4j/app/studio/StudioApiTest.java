@@ -318,6 +318,37 @@ class StudioApiTest {
     }
 
     @Test
+    void evaluatesInAJob() throws IOException, InterruptedException {
+        json("listModels", 200, studio.get(VAE + "/models"));
+        json("listModels", 404, studio.get("/api/runs/none/models"));
+        json("listEvaluations", 200, studio.get(VAE + "/evaluations"));
+        json("listEvaluations", 404, studio.get("/api/runs/none/evaluations"));
+        post("evaluate", 400, VAE, "evaluations", "{\"count\": 1}", "");
+        JsonNode job = JSON.readTree(post("evaluate", 202, VAE, "evaluations", "{\"count\": 20}", ""));
+        String path = "/api/jobs/" + job.path("id").asText();
+        assertTrue(json("listJobs", 200, studio.get("/api/jobs")).path("jobs").size() > 0);
+        json("cancelJob", 200, studio.delete(path));
+        json("cancelJob", 404, studio.delete("/api/jobs/none"));
+        json("getJob", 404, studio.get("/api/jobs/none"));
+        String state = json("getJob", 200, studio.get(path)).path("state").asText();
+        while (!state.equals("cancelled")) {
+            assertTrue(state.equals("cancelling"), state);
+            Thread.sleep(20);
+            state = json("getJob", 200, studio.get(path)).path("state").asText();
+        }
+    }
+
+    @Test
+    void findsDirectionsAndScores() throws IOException {
+        json("listDirections", 200, studio.get(VAE + "/directions"));
+        json("listDirections", 400, studio.get(VAE + "/directions?count=x"));
+        json("listDirections", 404, studio.get("/api/runs/none/directions"));
+        json("listDirections", 409, studio.get("/api/runs/new/directions"));
+        post("score", 200, VAE, "scores", "{\"count\": 2, \"calibrate\": 5, \"draws\": 2}", "");
+        post("score", 400, VAE, "scores", "{}", "");
+    }
+
+    @Test
     void refusesWhatIsNotThere() throws IOException {
         String pixels = "{\"pixels\": [[1]]}";
         for (String[] each : new String[][] {
@@ -325,7 +356,9 @@ class StudioApiTest {
             {"decode", "decode", "{\"latents\": [[1]]}"},
             {"interpolate", "interpolate", "{\"from\": {\"seed\": 1}, \"to\": {\"seed\": 2}}"},
             {"encode", "encode", pixels},
-            {"reconstruct", "reconstruct", pixels}
+            {"reconstruct", "reconstruct", pixels},
+            {"evaluate", "evaluations", "{}"},
+            {"score", "scores", "{\"count\": 1}"}
         }) {
             post(each[0], 404, "/api/runs/none", each[1], each[2], "");
             post(each[0], 409, "/api/runs/new", each[1], each[2], "");
@@ -448,7 +481,7 @@ class StudioApiTest {
         String text = RunningStudio.text(response);
         assertEquals(status, response.statusCode(), text);
         seen.add(operation + " " + status);
-        String type = status == 200 ? "application/json" : Problem.MEDIA_TYPE;
+        String type = status < 300 ? "application/json" : Problem.MEDIA_TYPE;
         assertTrue(response.headers().firstValue("Content-Type").orElseThrow().startsWith(type), text);
         String pointer = responsePointer(operation, status) + "/content/" + type.replace("/", "~1") + "/schema";
         assertTrue(!document.at(pointer).isMissingNode(), pointer);

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
 
 /** The studio's page in a real browser, with a real server and small models that were trained for it. */
 @Tag("browser")
@@ -137,7 +139,7 @@ class StudioPageIT {
     void drawsAsManyAsWanted() {
         browser.go("#/play/vae");
         String before = browser.pixels(STAGE);
-        List<WebElement> fields = browser.findAll("form:has(+ .tiles) input[type=number]");
+        List<WebElement> fields = browser.findAll("form:has(+ .tiles) input");
         type(fields.get(0), "5");
         type(fields.get(1), "77");
         browser.named("Draw").click();
@@ -150,6 +152,135 @@ class StudioPageIT {
     private static void type(WebElement field, String text) {
         field.clear();
         field.sendKeys(text);
+    }
+
+    @Test
+    void largeSeedsStayExact() {
+        String seed = "9007199254740993";
+        browser.go("#/play/vae?count=2&seed=" + seed);
+        assertEquals("seed " + seed + ", sample 1", browser.find("#origin").getText());
+        assertTrue(((String) browser.script("return document.body.textContent")).contains("\"seed\":" + seed));
+        String exact = browser.pixels(STAGE);
+        browser.go("#/play/vae?count=2&seed=9007199254740992");
+        assertNotEquals(exact, browser.pixels(STAGE), "the next seed draws another picture");
+        browser.go("#/play/vae?seed=nonsense&count=-3");
+        assertEquals("seed 1, sample 1", browser.find("#origin").getText());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void drawsWithAChosenCheckpoint() {
+        browser.go("#/play/vae");
+        String newest = browser.pixels(STAGE);
+        new Select(browser.find(".head select")).selectByVisibleText("Epoch 1");
+        browser.until("another picture", () -> !browser.pixels(STAGE).equals(newest));
+        String first = browser.pixels(STAGE);
+        assertTrue(browser.driver().getCurrentUrl().contains("model=epoch-1"));
+        assertTrue(browser.find(".head").getText().contains("Pictures come from this model: Epoch 1."));
+        assertTrue(((String) browser.script("return document.body.textContent")).contains("samples?model=epoch-1"));
+        browser.driver().navigate().refresh();
+        browser.waitFor("h1");
+        assertEquals(first, browser.pixels(STAGE), "the address says the model");
+        browser.named("The same latents over the epochs").click();
+        browser.until(
+                "a picture of each model",
+                () -> browser.findAll(".small-pictures canvas").stream()
+                        .noneMatch(canvas -> canvas.getAccessibleName().endsWith("not drawn yet")));
+        assertEquals(
+                List.of("Epoch 1", "Epoch 2", "Epoch 3", "The newest, epoch 3"),
+                browser.findAll(".small-pictures figcaption").stream()
+                        .map(WebElement::getText)
+                        .toList());
+        String epoch1 = browser.pixels(".small-pictures li:nth-child(1) canvas");
+        assertEquals(first, epoch1);
+        assertNotEquals(epoch1, browser.pixels(".small-pictures li:nth-child(4) canvas"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void slidesAlongADirectionByItsName() {
+        browser.go("#/play/vae");
+        new Select(browser.find("section[aria-labelledby=latents] select")).selectByValue("labels");
+        browser.until(
+                "a slider per label", () -> browser.findAll(".sliders.named li").size() == 10);
+        String before = browser.pixels(STAGE);
+        WebElement slider = browser.find(".sliders.named li:nth-child(8) input");
+        assertEquals("7", slider.getAccessibleName());
+        slider.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        browser.until("another picture", () -> !browser.pixels(STAGE).equals(before));
+        browser.named("Reset").click();
+        browser.until("the first picture", () -> browser.pixels(STAGE).equals(before));
+        browser.driver().navigate().refresh();
+        browser.until(
+                "the sliders of the address",
+                () -> browser.findAll(".sliders.named li").size() == 10);
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void scoresPictures(@TempDir Path files) throws IOException {
+        browser.go("#/play/vae");
+        browser.named("Score").click();
+        browser.until(
+                "a table",
+                () -> browser.findAll("[aria-labelledby=scores] tbody tr").size() == 16);
+        Path picture = files.resolve("mine.png");
+        ImageIO.write(new BufferedImage(900, 700, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        browser.find("input[type=file]").sendKeys(picture.toString());
+        browser.named("Score").click();
+        browser.until(
+                "one row",
+                () -> browser.findAll("[aria-labelledby=scores] tbody tr").size() == 1);
+        assertEquals(
+                "mine.png", browser.find("[aria-labelledby=scores] tbody th").getText());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void evaluatesFromThePage() {
+        browser.go("#/runs/cgan");
+        WebElement form = browser.find("[aria-labelledby=evaluation] form");
+        WebElement count = form.findElement(By.cssSelector("input[type=number]"));
+        type(count, "30");
+        browser.named("Evaluate").click();
+        browser.until("progress", () -> browser.findAll(".jobs li").size() == 1);
+        // The job goes on without the page, and any page shows it.
+        browser.go("#/runs");
+        browser.go("#/runs/cgan");
+        browser.until(
+                "the figures",
+                () -> browser.findAll("[aria-label='Table of evaluations'] tbody th").stream()
+                        .anyMatch(name -> name.getText().equals("Fréchet distance")));
+        browser.until("no job is left", () -> browser.findAll(".jobs li").isEmpty());
+        assertTrue(browser.find("[aria-label='Table of evaluations'] thead")
+                .getText()
+                .contains("The newest, 30 images"));
+        browser.go("#/compare/cgan/vae");
+        assertTrue(
+                browser.find("[aria-labelledby=evaluations]").getText().contains("Fréchet distance"),
+                browser.find("[aria-labelledby=evaluations]").getText());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void theZoomIsInTheAddress() {
+        browser.go("#/runs/vae");
+        browser.script("document.querySelector('[aria-label=\"Zoom in\"]').click()");
+        browser.until(
+                "an address with the zoom",
+                () -> browser.driver().getCurrentUrl().contains("zoom="));
+        Object range = browser.script("return document.querySelector('.plot').getAttribute('aria-valuemin')"
+                + " + ' ' + document.querySelector('.plot').getAttribute('aria-valuemax')");
+        String address = browser.driver().getCurrentUrl();
+        browser.driver().navigate().refresh();
+        browser.waitFor(".plot");
+        browser.settle();
+        assertEquals(address, browser.driver().getCurrentUrl());
+        assertEquals(
+                range,
+                browser.script("return document.querySelector('.plot').getAttribute('aria-valuemin')"
+                        + " + ' ' + document.querySelector('.plot').getAttribute('aria-valuemax')"));
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.gen4j.app.studio.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.app.studio.jobs.Job;
+import io.gen4j.app.studio.jobs.JobQueue;
 import io.gen4j.app.studio.runs.RunSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,12 +26,20 @@ final class EventStream implements Consumer<RunWatch.News> {
     private final BlockingQueue<RunWatch.News> news = new ArrayBlockingQueue<>(WAITING);
     private final OutputStream out;
     private final Set<String> ids;
+    private final JobQueue jobs;
+    private final Map<String, Job> known = new HashMap<>();
     private volatile boolean isBehind;
 
-    /** @param ids of the runs that the client watches; empty for all */
-    EventStream(OutputStream out, Set<String> ids) {
+    /**
+     * Tells a client of runs and jobs.
+     *
+     * @param ids of the runs that the client watches; empty for all
+     */
+    EventStream(OutputStream out, Set<String> ids, JobQueue jobs) {
         this.out = out;
         this.ids = ids;
+        this.jobs = jobs;
+        jobs.list().forEach(job -> known.put(job.id(), job));
     }
 
     @Override
@@ -43,16 +54,24 @@ final class EventStream implements Consumer<RunWatch.News> {
         write(HEARTBEAT);
         while (!isBehind) {
             RunWatch.News next = news.poll(HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
-            if (next == null) {
-                write(HEARTBEAT);
-            } else {
-                send(next);
+            StringBuilder events = new StringBuilder();
+            appendJobs(events);
+            if (next != null) {
+                append(events, next);
+            }
+            write(events.isEmpty() ? HEARTBEAT : events.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void appendJobs(StringBuilder events) throws IOException {
+        for (Job job : jobs.list()) {
+            if (isWanted(job.run()) && !job.equals(known.put(job.id(), job))) {
+                append(events, "job", job);
             }
         }
     }
 
-    private void send(RunWatch.News next) throws IOException {
-        StringBuilder events = new StringBuilder();
+    private void append(StringBuilder events, RunWatch.News next) throws IOException {
         for (RunSummary run : next.changed().values()) {
             if (isWanted(run.id())) {
                 append(events, "run", run);
@@ -63,7 +82,6 @@ final class EventStream implements Consumer<RunWatch.News> {
                 append(events, "removed", Map.of("id", id));
             }
         }
-        write(events.isEmpty() ? HEARTBEAT : events.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean isWanted(String id) {

@@ -2,6 +2,7 @@ package io.gen4j.app.studio.events;
 
 import io.gen4j.app.studio.http.ApiPaths;
 import io.gen4j.app.studio.http.ApiRoutes;
+import io.gen4j.app.studio.jobs.JobQueue;
 import io.gen4j.app.studio.runs.RunCatalog;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -31,6 +32,7 @@ public final class EventsApi implements AutoCloseable {
     private static final long MAX_CLOSE_SECONDS = 5;
 
     private final RunWatch watch;
+    private final JobQueue jobs;
     private final Semaphore places = new Semaphore(MAX_STREAMS);
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "studio events");
@@ -38,7 +40,8 @@ public final class EventsApi implements AutoCloseable {
         return thread;
     });
 
-    public EventsApi(RunCatalog catalog) {
+    public EventsApi(RunCatalog catalog, JobQueue jobs) {
+        this.jobs = jobs;
         watch = new RunWatch(catalog);
     }
 
@@ -88,7 +91,7 @@ public final class EventsApi implements AutoCloseable {
 
     private void run(HttpServletResponse response, Set<String> ids, CompletableFuture<Void> end) {
         try {
-            EventStream stream = new EventStream(response.getOutputStream(), ids);
+            EventStream stream = new EventStream(response.getOutputStream(), ids, jobs);
             watch.add(stream);
             try {
                 stream.send();

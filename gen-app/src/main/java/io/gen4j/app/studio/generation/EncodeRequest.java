@@ -1,10 +1,13 @@
 package io.gen4j.app.studio.generation;
 
 import io.gen4j.Checks;
+import io.gen4j.data.ByteImageDataset;
+import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
 import io.gen4j.data.picture.PictureReader;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param pixels {@code [n, channels * height * width]} from 0 (black) to 1 (white), channels first
  * @param label of all images, for a conditional model
  */
-record EncodeRequest(
+public record EncodeRequest(
         @Nullable List<byte[]> images,
         float @Nullable [][] pixels,
         @Nullable String label) {
@@ -25,7 +28,8 @@ record EncodeRequest(
     private static final int MAX_PICTURES = 64;
     private static final float WHITE = 255f;
 
-    EncodeRequest {
+    /** @throws IllegalArgumentException if there are both kinds of images or none, or too many */
+    public EncodeRequest {
         if ((images == null) == (pixels == null)) {
             throw new IllegalArgumentException("give either images or pixels");
         }
@@ -46,10 +50,32 @@ record EncodeRequest(
         float[][] values = images == null ? shadesOf(pixels, shape) : shadesOf(images, shape);
         for (float[] image : values) {
             for (int i = 0; i < image.length; i++) {
-                image[i] = range.toValue((byte) Math.round(Math.max(0f, Math.min(1f, image[i])) * WHITE));
+                image[i] = range.toValue(level(image[i]));
             }
         }
         return Nd4j.createFromArray(values);
+    }
+
+    /**
+     * The images as a dataset.
+     *
+     * @param label of all images
+     * @param labelNames empty for images without labels
+     * @throws IllegalArgumentException if they cannot be read, or have the wrong size
+     */
+    public ImageDataset dataset(ImageShape shape, int label, List<String> labelNames) {
+        float[][] values = images == null ? shadesOf(pixels, shape) : shadesOf(images, shape);
+        byte[] bytes = new byte[values.length * shape.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = level(values[i / shape.size()][i % shape.size()]);
+        }
+        int[] labels = new int[labelNames.isEmpty() ? 0 : values.length];
+        Arrays.fill(labels, label);
+        return new ByteImageDataset("the images", shape, bytes, labels, labelNames);
+    }
+
+    private static byte level(float shade) {
+        return (byte) Math.round(Math.max(0f, Math.min(1f, shade)) * WHITE);
     }
 
     private static float[][] shadesOf(float[][] pixels, ImageShape shape) {

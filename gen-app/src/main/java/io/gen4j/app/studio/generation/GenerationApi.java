@@ -52,7 +52,7 @@ public final class GenerationApi {
 
     private void samples(Context context) throws IOException {
         SamplesRequest request = JsonBody.read(context, SamplesRequest.class);
-        models.use(ModelChoice.file(context, runs.run(context)), model -> {
+        models.use(ModelChoice.of(context, runs.run(context)), model -> {
             try (INDArray latents = request.latents(model.model().latentSize())) {
                 int[] labels = labels(model.model(), request.label(), (int) latents.size(0));
                 answer(context, model, latents, labels, request.columns());
@@ -62,7 +62,7 @@ public final class GenerationApi {
 
     private void decode(Context context) throws IOException {
         DecodeRequest request = JsonBody.read(context, DecodeRequest.class);
-        models.use(ModelChoice.file(context, runs.run(context)), model -> {
+        models.use(ModelChoice.of(context, runs.run(context)), model -> {
             try (INDArray latents =
                     GivenLatents.array(request.latents(), model.model().latentSize())) {
                 int[] labels = labels(model.model(), request.label(), (int) latents.size(0));
@@ -73,7 +73,7 @@ public final class GenerationApi {
 
     private void interpolate(Context context) throws IOException {
         InterpolateRequest request = JsonBody.read(context, InterpolateRequest.class);
-        models.use(ModelChoice.file(context, runs.run(context)), model -> {
+        models.use(ModelChoice.of(context, runs.run(context)), model -> {
             try (INDArray latents = request.latents(model.model().latentSize())) {
                 int steps = (int) latents.size(0);
                 answer(context, model, latents, sameLabels(model.model(), request.label(), steps), steps);
@@ -83,7 +83,7 @@ public final class GenerationApi {
 
     private void encode(Context context) throws IOException {
         EncodeRequest request = JsonBody.read(context, EncodeRequest.class);
-        models.use(ModelChoice.file(context, runs.run(context)), model -> {
+        models.use(ModelChoice.of(context, runs.run(context)), model -> {
             try (INDArray latents = encode(model, request)) {
                 Answer.send(context, new EncodedLatents(latents.toFloatMatrix()));
             }
@@ -92,7 +92,7 @@ public final class GenerationApi {
 
     private void reconstruct(Context context) throws IOException {
         EncodeRequest request = JsonBody.read(context, EncodeRequest.class);
-        models.use(ModelChoice.file(context, runs.run(context)), model -> {
+        models.use(ModelChoice.of(context, runs.run(context)), model -> {
             try (INDArray latents = encode(model, request)) {
                 int[] labels = givenLabels(model.model(), request.label(), (int) latents.size(0));
                 answer(context, model, latents, labels, null);
@@ -112,7 +112,7 @@ public final class GenerationApi {
     }
 
     private void manifold(Context context) throws IOException {
-        models.use(ModelChoice.file(context, runs.run(context)), served -> {
+        models.use(ModelChoice.of(context, runs.run(context)), served -> {
             GenerativeModel model = served.model();
             ManifoldRequest request = ManifoldRequest.of(context, model.latentSize());
             int columns = request.columns();

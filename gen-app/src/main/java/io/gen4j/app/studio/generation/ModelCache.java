@@ -40,8 +40,8 @@ public final class ModelCache implements AutoCloseable {
      * @throws ConflictException if there is no model yet, or the file is damaged
      * @throws IOException if the use fails
      */
-    void use(Path file, Use use) throws IOException {
-        Entry entry = checkOut(file);
+    void use(ModelSource source, Use use) throws IOException {
+        Entry entry = checkOut(source);
         try {
             use.with(entry.model());
         } finally {
@@ -49,14 +49,15 @@ public final class ModelCache implements AutoCloseable {
         }
     }
 
-    private Entry checkOut(Path file) {
+    private Entry checkOut(ModelSource source) {
+        Path file = source.file();
         FileVersion version = FileVersion.of(file);
         List<Entry> outdated = new ArrayList<>();
         Entry entry;
         synchronized (entries) {
             entry = entries.get(file);
             if (entry == null || !entry.version.equals(version)) {
-                Entry fresh = new Entry(file, version);
+                Entry fresh = new Entry(source, version);
                 @Nullable Entry previous = entries.put(file, fresh);
                 if (previous != null) {
                     outdated.add(previous);
@@ -108,14 +109,14 @@ public final class ModelCache implements AutoCloseable {
     /** A model and its number of holders. The cache counts as a holder until it evicts the model. */
     private static final class Entry {
 
-        private final Path file;
+        private final ModelSource source;
         private final FileVersion version;
         private @Nullable ServedModel model;
         private @Nullable ConflictException damage;
         private int holders = 1;
 
-        Entry(Path file, FileVersion version) {
-            this.file = file;
+        Entry(ModelSource source, FileVersion version) {
+            this.source = source;
             this.version = version;
         }
 
@@ -126,7 +127,9 @@ public final class ModelCache implements AutoCloseable {
             }
             if (model == null) {
                 try {
-                    model = new ServedModel(String.valueOf(file.getParent().getFileName()), SafeModelFile.load(file));
+                    model = new ServedModel(
+                            String.valueOf(source.file().getParent().getFileName()),
+                            source.loader().load());
                 } catch (ConflictException e) {
                     damage = e;
                     throw e;

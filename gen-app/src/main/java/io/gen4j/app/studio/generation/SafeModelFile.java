@@ -2,11 +2,15 @@ package io.gen4j.app.studio.generation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.GenerativeModel;
 import io.gen4j.app.studio.http.ConflictException;
+import io.gen4j.app.studio.runs.StoredRun;
 import io.gen4j.persist.ModelFile;
+import io.gen4j.run.CheckpointModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -44,10 +48,50 @@ final class SafeModelFile {
         } catch (ConflictException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            String reason = String.valueOf(e.getMessage()).replace(file.toString(), "it");
-            throw new ConflictException(
-                    "%s of the run cannot be used: %s".formatted(file.getFileName(), firstLine(reason)), e);
+            throw unusable(file.getParent(), file, e);
         }
+    }
+
+    /**
+     * Reads the model of a checkpoint, which the run's record describes.
+     *
+     * @throws ConflictException if the file or the record is damaged or unusable; the message names the fault
+     */
+    static GenerativeModel loadCheckpoint(StoredRun run, Path file) {
+        try {
+            JsonNode record = run.record();
+            ObjectNode description = JSON.createObjectNode();
+            description.set("config", record.path("config"));
+            description.set("images", images(record.path(record.has("data") ? "data" : "images")));
+            check(file, description, Files.size(file) / FLOAT_BYTES);
+            return CheckpointModel.load(run.directory(), file);
+        } catch (ConflictException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw unusable(run.directory().path(), file, e);
+        }
+    }
+
+    /** The images of a record, in the form of a model's file. */
+    private static ObjectNode images(JsonNode recorded) {
+        ObjectNode images = JSON.createObjectNode();
+        String[] sides = recorded.path("shape").asText().split("x");
+        String[] names = {"channels", "height", "width"};
+        for (int i = 0; i < names.length; i++) {
+            if (i < sides.length && sides[i].matches("\\d{1,5}")) {
+                images.put(names[i], Integer.parseInt(sides[i]));
+            }
+        }
+        images.set("labels", recorded.path("labels"));
+        return images;
+    }
+
+    private static ConflictException unusable(Path folder, Path file, Throwable fault) {
+        String reason = String.valueOf(fault.getMessage())
+                .replace(file.toString(), "it")
+                .replace(folder.toString(), "the run");
+        return new ConflictException(
+                "%s of the run cannot be used: %s".formatted(file.getFileName(), firstLine(reason)), fault);
     }
 
     private static void check(Path file) throws IOException {

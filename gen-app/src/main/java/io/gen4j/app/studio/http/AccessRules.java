@@ -1,5 +1,6 @@
 package io.gen4j.app.studio.http;
 
+import io.javalin.http.ForbiddenResponse;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,5 +34,16 @@ public record AccessRules(
         hostNames.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         hostNames = Set.copyOf(names);
         origins = Set.copyOf(origins);
+    }
+
+    /**
+     * Checks that requests may change something.
+     *
+     * @throws ForbiddenResponse if they may not
+     */
+    public void requireChanges() {
+        if (readOnly) {
+            throw new ForbiddenResponse("this studio was started with --read-only");
+        }
     }
 }

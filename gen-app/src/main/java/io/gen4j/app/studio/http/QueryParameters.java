@@ -39,7 +39,7 @@ public final class QueryParameters {
     }
 
     /** Shortens a long text for a message. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

@@ -1,7 +1,6 @@
 package io.gen4j.app.studio.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -36,8 +35,8 @@ public final class RequestGuard implements Handler {
         if (token != null) {
             token.check(context);
         }
-        if (rules.readOnly() && CHANGES.contains(context.method())) {
-            throw new ForbiddenResponse("this studio was started with --read-only");
+        if (CHANGES.contains(context.method())) {
+            rules.requireChanges();
         }
     }
 }

@@ -7,7 +7,6 @@ import io.gen4j.app.studio.http.ApiRoutes;
 import io.gen4j.app.studio.http.ConflictException;
 import io.gen4j.app.studio.http.JsonBody;
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import java.io.IOException;
 import java.util.List;
 
@@ -62,9 +61,7 @@ public final class ManageApi {
     }
 
     private void restore(Context context) throws IOException {
-        if (rules.readOnly()) {
-            throw new ForbiddenResponse("this studio was started with --read-only");
-        }
+        rules.requireChanges();
         Answer.send(context, new Moved(trash.restore(context.pathParam("id"))));
     }
 }

@@ -32,11 +32,14 @@ public final class RunCatalog {
     /** The interval of checks for quiet runs: every fourth refresh. */
     private static final int QUIET_LOOKS = 4;
 
+    private static final long SETTLED_MILLIS = 2000;
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Path directory;
     private final ApiPaths paths;
     private final Map<String, WatchedRun> runs = new LinkedHashMap<>();
+    private Collection<Path> listed = List.of();
+    private FileStamp listedStamp = FileStamp.MISSING;
     private long looked;
     private int looks;
     private boolean hasLooked;
@@ -101,21 +104,37 @@ public final class RunCatalog {
     /** Checks all runs again. */
     public synchronized void refresh() throws IOException {
         Set<String> names = new HashSet<>();
+        List<WatchedRun> due = new ArrayList<>();
         for (Path path : directories()) {
             String name = path.getFileName().toString();
             names.add(name);
             WatchedRun run = runs.computeIfAbsent(name, key -> new WatchedRun(paths, path));
             if (!run.isQuiet() || (names.size() + looks) % QUIET_LOOKS == 0) {
-                run.refresh();
+                due.add(run);
             }
         }
+        // Many new runs, as after the start, are read by all processors. Each run is touched by one thread.
+        (hasLooked ? due.stream() : due.parallelStream()).forEach(WatchedRun::refresh);
         looks++;
         runs.keySet().retainAll(names);
         looked = System.nanoTime();
         hasLooked = true;
     }
 
+    /** The directories at the last listing, if the directory has not changed since. */
     private Collection<Path> directories() throws IOException {
+        FileStamp stamp = FileStamp.of(directory);
+        boolean isSettled =
+                stamp.exists() && System.currentTimeMillis() - stamp.changed().toMillis() > SETTLED_MILLIS;
+        if (!isSettled || !stamp.equals(listedStamp)) {
+            listed = list();
+            // A change within the clock's resolution has the same time, so only an old time is a proof.
+            listedStamp = isSettled ? stamp : FileStamp.MISSING;
+        }
+        return listed;
+    }
+
+    private Collection<Path> list() throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {

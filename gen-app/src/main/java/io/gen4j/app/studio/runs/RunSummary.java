@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the last one in its metrics
  * @param rows the number of rows in its metrics
  * @param evaluations the number of rows in its evaluations and measurements
+ * @param reports the number of its stored evaluations
  * @param started start time in UTC; for an imported model the time of the import; null if unreadable
  * @param data the name of its training data
  * @param channels of its images; 0 if unknown, as height and width
@@ -46,6 +47,7 @@ public record RunSummary(
         long step,
         long rows,
         long evaluations,
+        long reports,
         @Nullable String started,
         String data,
         int channels,

@@ -3,6 +3,7 @@ package io.gen4j.app.studio.runs;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.app.studio.http.Answer;
 import io.gen4j.app.studio.http.ApiPaths;
 import io.gen4j.app.studio.http.ApiRoutes;
@@ -12,10 +13,12 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The API for the state, settings and pictures of runs. */
 public final class RunsApi {
 
+    private static final long MAX_EXACT = (1L << 53) - 1;
     private static final JsonNode EMPTY = JsonNodeFactory.instance.objectNode();
 
     private final RunCatalog catalog;
@@ -34,8 +37,20 @@ public final class RunsApi {
 
     private record Details(@JsonUnwrapped RunSummary summary, JsonNode config) {
         static Details of(StoredRun run) {
-            return new Details(run.summary(), run.config().isObject() ? run.config() : EMPTY);
+            return new Details(run.summary(), run.config().isObject() ? exact(run.config()) : EMPTY);
         }
+    }
+
+    /** The settings, with text in place of whole numbers that a JavaScript number cannot hold, such as large seeds. */
+    private static JsonNode exact(JsonNode config) {
+        ObjectNode settings = config.deepCopy();
+        for (Map.Entry<String, JsonNode> setting : config.properties()) {
+            JsonNode value = setting.getValue();
+            if (value.isIntegralNumber() && !(value.canConvertToLong() && Math.abs(value.longValue()) <= MAX_EXACT)) {
+                settings.put(setting.getKey(), value.asText());
+            }
+        }
+        return settings;
     }
 
     /**

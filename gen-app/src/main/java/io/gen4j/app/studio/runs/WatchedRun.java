@@ -9,6 +9,7 @@ import io.gen4j.app.table.RegularFile;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunStatus;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ final class WatchedRun {
     private @Nullable String recordProblem = "config.json is missing";
     private @Nullable String notesProblem;
     private @Nullable RunSummary summary;
+    private long reports;
+    private int quietLooks;
     private long changedAt = System.nanoTime();
 
     WatchedRun(ApiPaths paths, Path path) {
@@ -65,13 +68,14 @@ final class WatchedRun {
     }
 
     /**
-     * Checks the run again, and returns whether the summary changed. A quiet run costs two checks of the file system.
+     * Checks the run again, and returns whether the summary changed. A quiet run costs one check of the file system, and
+     * every second time another one: whoever continues a training replaces files, which changes the directory.
      */
     boolean refresh() {
         FileStamp directoryNow = FileStamp.of(directory.path());
         boolean isSame = isQuiet()
                 && directoryNow.equals(directoryStamp)
-                && FileStamp.of(directory.metrics()).equals(metrics.stamp());
+                && (++quietLooks % 2 == 0 || FileStamp.of(directory.metrics()).equals(metrics.stamp()));
         return !isSame && refreshAll(directoryNow);
     }
 
@@ -88,6 +92,9 @@ final class WatchedRun {
     private boolean refreshAll(FileStamp directoryNow) {
         boolean wasTouched = !directoryNow.equals(directoryStamp);
         directoryStamp = directoryNow;
+        if (wasTouched) {
+            countReports();
+        }
         RunSummary before = summary;
         summary = directoryNow.isDirectory() ? look() : null;
         boolean isChanged = summary == null ? before != null : !summary.equals(before);
@@ -95,6 +102,17 @@ final class WatchedRun {
             changedAt = System.nanoTime();
         }
         return isChanged;
+    }
+
+    private void countReports() {
+        try {
+            reports = directoryStamp.isDirectory()
+                    ? EvaluationFiles.newestFirst(directory.path()).size()
+                    : 0;
+        } catch (IOException | DirectoryIteratorException e) {
+            // The directory has just gone, or may not be listed: the next look tells.
+            reports = 0;
+        }
     }
 
     private boolean isRunning() {
@@ -148,6 +166,7 @@ final class WatchedRun {
                 whole("step"),
                 metrics.digest().rows(),
                 evaluation.digest().rows() + quality.digest().rows(),
+                reports,
                 record.started(),
                 record.data(),
                 shape[0],

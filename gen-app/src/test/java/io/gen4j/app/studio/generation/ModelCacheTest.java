@@ -69,7 +69,7 @@ class ModelCacheTest {
     void oneThatIsInUseIsClosedAfterwards() throws IOException {
         try (ModelCache cache = new ModelCache(1)) {
             List<ServedModel> used = new ArrayList<>();
-            cache.use(runs.get(0).model(), model -> {
+            cache.use(source(0), model -> {
                 used.add(model);
                 modelOf(cache, 1);
                 assertDraws(model);
@@ -105,9 +105,14 @@ class ModelCacheTest {
         }
     }
 
+    private ModelSource source(int run) {
+        return new ModelSource(
+                runs.get(run).model(), () -> SafeModelFile.load(runs.get(run).model()));
+    }
+
     private ServedModel modelOf(ModelCache cache, int run) throws IOException {
         List<ServedModel> used = new ArrayList<>();
-        cache.use(runs.get(run).model(), model -> {
+        cache.use(source(run), model -> {
             assertDraws(model);
             used.add(model);
         });

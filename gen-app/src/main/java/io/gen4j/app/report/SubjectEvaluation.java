@@ -1,16 +1,11 @@
-package io.gen4j.app.command;
+package io.gen4j.app.report;
 
 import io.gen4j.EvaluationData;
 import io.gen4j.GenerativeModel;
 import io.gen4j.MetricProgress;
-import io.gen4j.app.console.MetricProgressLine;
-import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
-import io.gen4j.app.option.EvaluatedImagesOptions;
-import io.gen4j.app.option.MetricOptions;
+import io.gen4j.app.option.MetricChoice;
 import io.gen4j.app.option.ReferenceData;
-import io.gen4j.app.report.EvaluatedSubject;
-import io.gen4j.app.report.EvaluationReport;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.source.DataCache;
 import io.gen4j.metric.Evaluation;
@@ -20,74 +15,84 @@ import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.feature.FeatureCache;
 import io.gen4j.metric.feature.FeatureExtractor;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates one run or one file of images, once per seed. */
-final class SubjectEvaluation {
+/**
+ * Evaluates one model or one set of images, once per seed. Use it where figures of several seeds form one report.
+ */
+public final class SubjectEvaluation {
 
-    private final EvaluatedImagesOptions judged;
-    private final MetricOptions metrics;
-    private final DataOptions data;
+    private final MetricChoice metrics;
+    private final List<Long> seeds;
+    private final ImageSource source;
     private final Map<String, String> environment;
-    private final PrintWriter messages;
+    private final MetricProgress progress;
+    private final Consumer<String> messages;
 
-    /** @param messages receives progress, and one line per possible surprise */
-    SubjectEvaluation(
-            EvaluatedImagesOptions judged,
-            MetricOptions metrics,
-            DataOptions data,
+    /** The source of the images that are judged. */
+    @FunctionalInterface
+    public interface ImageSource {
+
+        /**
+         * Draws or reads the images.
+         *
+         * @param model draws them; null if they come from elsewhere
+         * @param real images of the same kind
+         */
+        ImageDataset images(@Nullable GenerativeModel model, ImageDataset real, long seed) throws IOException;
+    }
+
+    /**
+     * Plans an evaluation.
+     *
+     * @param seeds at least one
+     * @param environment names the cache of feature networks
+     * @param messages receives one line per possible surprise
+     */
+    public SubjectEvaluation(
+            MetricChoice metrics,
+            List<Long> seeds,
+            ImageSource source,
             Map<String, String> environment,
-            PrintWriter messages) {
-        this.judged = judged;
+            MetricProgress progress,
+            Consumer<String> messages) {
         this.metrics = metrics;
-        this.data = data;
+        this.seeds = List.copyOf(seeds);
+        this.source = source;
         this.environment = environment;
+        this.progress = progress;
         this.messages = messages;
     }
 
-    /** Evaluates the images in a file. */
-    EvaluatedSubject ofFile(Path file) throws IOException {
-        DataOptions.Images images = data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
-        line("data: " + images.description() + (data.isGiven() ? ", from --data" : ", since --data names none"));
-        return evaluate(file.toString(), null, images, null);
-    }
-
-    /** Evaluates a run. */
-    EvaluatedSubject ofRun(Path run) throws IOException {
-        Path directory = judged.directory(run);
-        try (GenerativeModel model = judged.load(run)) {
-            return evaluate(name(run), model, data.readFor(model, directory, messages), directory);
-        }
-    }
-
-    private static String name(Path run) {
-        Path name = run.toAbsolutePath().normalize().getFileName();
-        return name == null ? run.toString() : name.toString();
-    }
-
-    private EvaluatedSubject evaluate(
+    /**
+     * Evaluates a model or images.
+     *
+     * @param name in tables
+     * @param model null for images alone
+     * @param real the data that they are judged by
+     * @param directory of the run; null if there is none
+     */
+    public EvaluatedSubject evaluate(
             String name, @Nullable GenerativeModel model, DataOptions.Images real, @Nullable Path directory)
             throws IOException {
         if (real.notice() != null) {
-            line(real.notice());
+            messages.accept(real.notice());
         }
-        MetricProgress progress = new MetricProgressLine(messages, System.console() != null);
-        EvaluationData first =
-                ReferenceData.of(real, metrics.draws(), judged.seeds().get(0), progress, this::line);
+        EvaluationData first = ReferenceData.of(real, metrics.draws(), seeds.get(0), progress, messages);
         List<ImageMetric> ofImages = metrics.ofImages();
-        @Nullable ImageDataset images = ofImages.isEmpty() ? null : judged.images(model, first.train(), first.seed());
+        @Nullable ImageDataset images = ofImages.isEmpty() ? null : source.images(model, first.train(), first.seed());
         @Nullable FeatureExtractor extractor = images == null ? null : extractor(first, images, ofImages);
         try {
             EvaluationReport report = new EvaluationReport(model, images, new ImageReference(first, extractor));
-            for (long seed : judged.seeds()) {
+            for (long seed : seeds) {
                 EvaluationData seeded =
                         new EvaluationData(first.train(), first.test(), first.draws(), seed, first.progress());
                 ImageDataset drawn =
-                        images == null || seed == first.seed() ? images : judged.images(model, first.train(), seed);
+                        images == null || seed == first.seed() ? images : source.images(model, first.train(), seed);
                 report.add(seed, evaluate(model, drawn, new ImageReference(seeded, extractor), ofImages));
             }
             return report.subject(name, directory);
@@ -96,10 +101,6 @@ final class SubjectEvaluation {
                 extractor.close();
             }
         }
-    }
-
-    private void line(String text) {
-        messages.println("gen: " + text);
     }
 
     private Evaluation evaluate(
@@ -124,6 +125,6 @@ final class SubjectEvaluation {
         if (ofImages.stream().noneMatch(metric -> metric.appliesTo(images) && metric.usesFeatures(real.train()))) {
             return null;
         }
-        return FeatureCache.of(DataCache.of(environment), this::line).get(real.train(), real.progress());
+        return FeatureCache.of(DataCache.of(environment), messages).get(real.train(), real.progress());
     }
 }

@@ -13,7 +13,6 @@ import io.gen4j.data.source.DataCache;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.feature.FeatureCache;
-import io.gen4j.metric.feature.FeatureExtractor;
 import io.gen4j.run.PeriodicEvaluation;
 import io.gen4j.run.RunDirectory;
 import java.io.IOException;
@@ -69,7 +68,7 @@ public final class EvaluationOptions {
             }
         }
 
-        /** Prepares the evaluation, mainly the classifier. */
+        /** The evaluation of a training, which prepares itself when the training starts. */
         public Watch open(
                 GenerativeModel model,
                 DataOptions.Images images,
@@ -79,32 +78,40 @@ public final class EvaluationOptions {
                 Consumer<String> messages)
                 throws IOException {
             if (every == 0) {
-                return new Watch(null, List.of());
+                return new Watch(List.of());
             }
             long seed = model.config().seed();
             EvaluationData data = ReferenceData.of(images, 1, seed, progress, messages);
-            FeatureExtractor extractor =
-                    FeatureCache.of(DataCache.of(environment), messages).get(data.train(), progress);
-            TrainingListener listener = new PeriodicEvaluation(
-                    model, new ImageReference(data, extractor), every, count, run.quality(), run.best(), messages);
-            return new Watch(extractor, List.of(listener));
+            return new Watch(List.of(new LateEvaluation(
+                    () -> FeatureCache.of(DataCache.of(environment), messages).get(data.train(), progress),
+                    extractor -> new PeriodicEvaluation(
+                            model,
+                            new ImageReference(data, extractor),
+                            every,
+                            count,
+                            run.quality(),
+                            run.best(),
+                            messages))));
         }
     }
 
-    /**
-     * An evaluation that is under way.
-     *
-     * @param extractor computes the features; null if there is no evaluation
-     * @param listeners to follow the training
-     */
-    public record Watch(@Nullable FeatureExtractor extractor, List<TrainingListener> listeners)
-            implements AutoCloseable {
+    /** The evaluation of a training. Close it after the training. */
+    public static final class Watch implements AutoCloseable {
+
+        private final List<LateEvaluation> evaluations;
+
+        private Watch(List<LateEvaluation> evaluations) {
+            this.evaluations = evaluations;
+        }
+
+        /** Follow the training; none if there is no evaluation. */
+        public List<TrainingListener> listeners() {
+            return List.copyOf(evaluations);
+        }
 
         @Override
         public void close() {
-            if (extractor != null) {
-                extractor.close();
-            }
+            evaluations.forEach(LateEvaluation::close);
         }
     }
 

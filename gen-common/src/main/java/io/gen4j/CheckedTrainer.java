@@ -48,6 +48,10 @@ public abstract class CheckedTrainer implements Trainer {
             if (closed) {
                 throw new IllegalStateException("this trainer is closed");
             }
+            if (batch.indices().isPresent()) {
+                // Its images are those of a dataset that fits the model.
+                return work.on(batch);
+            }
             try (InputRows images = InputRows.of(
                     "batch.images()", batch.images(), model().spec().shape().size())) {
                 requireLabels(batch);

@@ -1,6 +1,8 @@
 package io.gen4j;
 
 import io.gen4j.runtime.HostMemory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Stops a training when a loss or a weight is infinite or NaN. Call it yourself if you call {@link Trainer#step} in a
  * loop of your own.
  *
- * <p>{@link TrainingLoop} and {@link TrainingSteps} use it. They check the losses after each update. They check the
- * weights after every 100th update and at the end of each epoch, before any listener is called.
+ * <p>{@link TrainingLoop} and {@link TrainingSteps} use it. They check the losses after each update, or those on a
+ * device with the weights. They check the weights after every 100th update and at the end of each epoch, before any
+ * listener is called.
  */
 public final class DivergenceCheck {
 
@@ -21,17 +24,40 @@ public final class DivergenceCheck {
 
     private DivergenceCheck() {}
 
-    /** Checks the losses of an update, and the weights after every 100th update. */
-    static void afterUpdate(TrainingStep step, Trainer trainer) {
+    /** The updates whose losses are still to be checked, since they may be on a device. */
+    static final class Losses {
+
+        private final List<TrainingStep> unchecked = new ArrayList<>();
+
+        /**
+         * Checks the losses of an update if they are on the host. After every 100th update, checks those of all updates,
+         * and the weights.
+         */
+        void afterUpdate(TrainingStep step, Trainer trainer) {
+            unchecked.add(step);
+            boolean due = step.step() % WEIGHTS_INTERVAL == 0;
+            if (due || step.metrics().isRead()) {
+                requireFinite(trainer);
+            }
+            if (due) {
+                requireFiniteWeights(trainer);
+            }
+        }
+
+        /** Checks the losses of all updates. */
+        void requireFinite(Trainer trainer) {
+            unchecked.forEach(step -> DivergenceCheck.requireFinite(step, trainer));
+            unchecked.clear();
+        }
+    }
+
+    private static void requireFinite(TrainingStep step, Trainer trainer) {
         Metrics metrics = step.metrics();
         for (int i = 0; i < metrics.names().size(); i++) {
             if (!Double.isFinite(metrics.value(i))) {
                 throw new DivergedException("step " + step.step() + ": "
                         + metrics.names().get(i) + " is " + metrics.value(i) + badWeights(trainer.model()));
             }
-        }
-        if (step.step() % WEIGHTS_INTERVAL == 0) {
-            requireFiniteWeights(trainer);
         }
     }
 

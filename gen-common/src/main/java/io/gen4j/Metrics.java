@@ -2,25 +2,70 @@ package io.gen4j;
 
 import io.gen4j.checkpoint.State;
 import io.gen4j.file.InvalidDataException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named metrics of one update, in a fixed order. Losses are in nats per image, probabilities from 0 to 1.
- * Immutable.
+ * Immutable, except that values on a device are read when they are first asked for.
  */
 public final class Metrics {
 
     private final List<String> names;
-    private final double[] values;
+    private final Source source;
+    private double @Nullable [] values;
+
+    /** The source of values that may still be on a device. */
+    public interface Source {
+
+        /** Whether the values are on the host already. */
+        boolean isRead();
+
+        /** Reads the values; one per name. */
+        double[] read();
+    }
 
     /** @throws IllegalArgumentException if the numbers of names and values differ */
     public Metrics(List<String> names, double... values) {
-        if (names.size() != values.length) {
-            throw new IllegalArgumentException(values.length + " values for the names " + names);
-        }
+        this(names, new Known(values.clone()));
+        values();
+    }
+
+    private Metrics(List<String> names, Source source) {
         this.names = List.copyOf(names);
-        this.values = values.clone();
+        this.source = source;
+    }
+
+    /** Makes metrics whose values are read when one of them is first asked for. Use it in a trainer for a device. */
+    public static Metrics of(List<String> names, Source source) {
+        return new Metrics(names, source);
+    }
+
+    private record Known(double[] read) implements Source {
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    private double[] values() {
+        if (values == null) {
+            double[] read = source.read();
+            if (names.size() != read.length) {
+                throw new IllegalArgumentException(read.length + " values for the names " + names);
+            }
+            values = read;
+        }
+        return values;
+    }
+
+    /** Whether the values are on the host. If not, the first call of {@link #value(int)} waits for a device. */
+    public boolean isRead() {
+        return values != null || source.isRead();
     }
 
     /** The names, in order. */
@@ -30,7 +75,7 @@ public final class Metrics {
 
     /** The value at a position of {@link #names()}. */
     public double value(int index) {
-        return values[index];
+        return values()[index];
     }
 
     /** @throws IllegalArgumentException if there is no such name */
@@ -39,7 +84,7 @@ public final class Metrics {
         if (index < 0) {
             throw new IllegalArgumentException("no metric " + name + " among " + names);
         }
-        return values[index];
+        return values()[index];
     }
 
     /** A weighted mean over several updates. The weight is usually the number of images. */
@@ -47,7 +92,10 @@ public final class Metrics {
 
         private final List<String> names;
         private final double[] sums;
+        private final Deque<Update> unread = new ArrayDeque<>();
         private double weight;
+
+        private record Update(Metrics metrics, double weight) {}
 
         /** Makes an empty mean. */
         public Mean(List<String> names) {
@@ -55,39 +103,56 @@ public final class Metrics {
             this.sums = new double[names.size()];
         }
 
-        /** Adds one update. */
+        /** Adds one update. Values on a device are read later, when the mean is needed. */
         public void add(Metrics metrics, double weight) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += weight * metrics.value(i);
+            unread.add(new Update(metrics, weight));
+            while (!unread.isEmpty() && unread.peek().metrics.isRead()) {
+                sum(unread.remove());
             }
-            this.weight += weight;
+        }
+
+        private void sumAll() {
+            while (!unread.isEmpty()) {
+                sum(unread.remove());
+            }
+        }
+
+        private void sum(Update update) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += update.weight * update.metrics.value(i);
+            }
+            weight += update.weight;
         }
 
         /** Whether no update was added since the start or the last {@link #reset()}. */
         public boolean isEmpty() {
-            return weight == 0;
+            return weight == 0 && unread.isEmpty();
         }
 
         /** The mean; each value is NaN if no update was added. */
         public Metrics get() {
+            sumAll();
             return new Metrics(
                     names, Arrays.stream(sums).map(sum -> sum / weight).toArray());
         }
 
         /** Writes the sums so far. */
         public void save(State state) {
+            sumAll();
             state.put("sums", sums);
             state.putNumber("weight", weight);
         }
 
         /** Restores the sums that {@link #save} wrote. */
         public void restore(State state) throws InvalidDataException {
+            unread.clear();
             System.arraycopy(state.doubles("sums", sums.length), 0, sums, 0, sums.length);
             weight = state.number("weight");
         }
 
         /** Removes all updates. */
         public void reset() {
+            unread.clear();
             Arrays.fill(sums, 0);
             weight = 0;
         }
@@ -96,8 +161,8 @@ public final class Metrics {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < values.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(names.get(i)).append(' ').append(values[i]);
+        for (int i = 0; i < names.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(names.get(i)).append(' ').append(value(i));
         }
         return text.toString();
     }

@@ -2,6 +2,7 @@ package io.gen4j;
 
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.optim.GradientExchange;
 import java.util.List;
@@ -47,6 +48,16 @@ public interface Trainer extends AutoCloseable {
      * @throws IllegalStateException if this trainer or its model is closed
      */
     Metrics step(Batch batch);
+
+    /**
+     * Prepares for the images of a dataset, and says whether this trainer then reads them itself. It does if it runs on a
+     * device that has room for all of them. {@link #step} then also takes batches of {@link Batches#named}.
+     *
+     * @param batches as for {@link TrainingLoop}
+     */
+    default boolean readsByIndex(Batches batches) {
+        return false;
+    }
 
     /**
      * The number of images in an update. It exceeds the size of the batch if other processes train on other parts of

@@ -44,6 +44,7 @@ public final class TrainingLoop {
     private boolean interrupted;
     private final AtomicBoolean stopRequested = new AtomicBoolean();
     private final Metrics.Mean mean;
+    private final DivergenceCheck.Losses divergence = new DivergenceCheck.Losses();
     private int epoch = 1;
     private int position;
     private @Nullable State listenerState;
@@ -132,6 +133,7 @@ public final class TrainingLoop {
      * @throws IOException if a listener fails
      */
     public State state() throws IOException {
+        divergence.requireFinite(trainer);
         State state = new State();
         State own = state.in("loop");
         own.putInteger("epoch", epoch);
@@ -236,7 +238,8 @@ public final class TrainingLoop {
     }
 
     private void runEpoch() throws IOException {
-        try (BatchIterator images = batches.epoch(epoch, position)) {
+        try (BatchIterator images =
+                trainer.readsByIndex(batches) ? batches.named(epoch, position) : batches.epoch(epoch, position)) {
             while (images.hasNext() && !isToStop()) {
                 step(images.next());
             }
@@ -266,7 +269,7 @@ public final class TrainingLoop {
         int size = trainer.imagesPerUpdate(batch);
         mean.add(metrics, size);
         TrainingStep step = new TrainingStep(epoch, trainer.steps(), size, metrics);
-        DivergenceCheck.afterUpdate(step, trainer);
+        divergence.afterUpdate(step, trainer);
         for (TrainingListener listener : listeners) {
             listener.stepped(step);
         }
@@ -274,6 +277,7 @@ public final class TrainingLoop {
     }
 
     private void endEpoch() throws IOException {
+        divergence.requireFinite(trainer);
         DivergenceCheck.requireFiniteWeights(trainer);
         for (TrainingListener listener : listeners) {
             listener.epochEnded(epoch, mean.get());

@@ -49,6 +49,7 @@ public final class TrainingSteps {
         private final Trainer trainer;
         private final Batches batches;
         private final int epochs;
+        private final DivergenceCheck.Losses losses = new DivergenceCheck.Losses();
         private int epoch = 1;
         private BatchIterator images;
 
@@ -78,8 +79,9 @@ public final class TrainingSteps {
             Batch batch = nextBatch();
             Metrics metrics = trainer.step(batch);
             TrainingStep step = new TrainingStep(epoch, trainer.steps(), batch.size(), metrics);
-            DivergenceCheck.afterUpdate(step, trainer);
+            losses.afterUpdate(step, trainer);
             if (!images.hasNext()) {
+                losses.requireFinite(trainer);
                 DivergenceCheck.requireFiniteWeights(trainer);
             }
             return step;

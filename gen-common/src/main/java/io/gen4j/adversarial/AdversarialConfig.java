@@ -182,6 +182,13 @@ public record AdversarialConfig(
         return discriminatorLearningRate > 0 ? discriminatorLearningRate : generatorLearningRate;
     }
 
+    /** The deviation of the instance noise in an update, counted from 1. */
+    double instanceNoiseAt(long step) {
+        return instanceNoiseSteps == 0
+                ? instanceNoise
+                : instanceNoise * Math.max(0, 1 - (step - 1.0) / instanceNoiseSteps);
+    }
+
     /** Starts from the {@link #DEFAULTS}. */
     public static Builder builder() {
         return new Builder();

@@ -7,6 +7,7 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
@@ -67,7 +68,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
                 .embedding()
                 .map(layer -> (int) drawing.weights(layer).size(0))
                 .orElse(0);
-        this.generator = new Inference(Network.of(drawing), labels, spec.shape().size());
+        this.generator = new Inference(Engine.current().network(drawing, drawing.path(), BatchStatistics.RUNNING), labels, spec.shape().size());
     }
 
     @Override
@@ -147,6 +148,10 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
     private Trainer trainer(RandomSource random) {
         AdversarialConfig adversarial = config.adversarial();
         GraphParameters learning = generatorWeights.learning();
+        if (Engine.current() == Engine.ND4J) {
+            return new DeviceAdversarialTrainer(
+                    this, config, learning, discriminatorParameters, labels, generatorWeights.average(), random);
+        }
         return AdversarialTrainer.builder(
                         this,
                         new TrainableNetwork(

@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *         .build();
  * }</pre>
  */
-public final class AdversarialTrainer extends CheckedTrainer {
+public final class AdversarialTrainer extends CheckedTrainer implements AdversarialTraining {
 
     private final GenerativeModel model;
     private final AdversarialConfig config;
@@ -71,7 +71,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
         metricNames = metricNames(config, objective);
     }
 
-    private static List<String> metricNames(AdversarialConfig config, AdversarialObjective objective) {
+    static List<String> metricNames(AdversarialConfig config, AdversarialObjective objective) {
         List<String> names = new ArrayList<>(
                 objective.isProbabilistic()
                         ? List.of("d_loss_nats", "g_loss_nats", "d_real", "d_fake")
@@ -181,6 +181,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
     }
 
     /** The losses of both networks. */
+    @Override
     public AdversarialObjective objective() {
         return objective;
     }

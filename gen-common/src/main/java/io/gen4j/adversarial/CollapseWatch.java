@@ -50,7 +50,7 @@ public final class CollapseWatch implements TrainingListener {
     @Override
     public void started(TrainingLoop loop) {
         stepsPerEpoch = loop.batches().perEpoch();
-        if (loop.trainer() instanceof AdversarialTrainer trainer) {
+        if (loop.trainer() instanceof AdversarialTraining trainer) {
             watching = true;
             ignorantLoss = trainer.objective().ignorant();
         }

@@ -71,16 +71,10 @@ final class DiscriminatorView {
             augmentation.randomize(random.stream("augmentation", turn));
         }
         if (noise != null) {
-            noise.setDeviation(noiseAt(step));
+            noise.setDeviation(config.instanceNoiseAt(step));
             noise.randomize(random.stream("instance noise", turn));
         }
         constraint.beforePasses();
-    }
-
-    private double noiseAt(long step) {
-        return config.instanceNoiseSteps() == 0
-                ? config.instanceNoise()
-                : config.instanceNoise() * Math.max(0, 1 - (step - 1.0) / config.instanceNoiseSteps());
     }
 
     /** Ends a turn with gradients of the parameters. It moves the parameters. */

@@ -1,6 +1,8 @@
 package io.gen4j.data;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,9 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Batch implements AutoCloseable {
 
-    private final INDArray images;
     private final int[] labels;
     private final boolean borrowed;
+    private final int @Nullable [] indices;
+    private final @Nullable Batches source;
+    private @Nullable INDArray images;
 
     /**
      * A batch that owns its images.
@@ -31,6 +35,31 @@ public final class Batch implements AutoCloseable {
         this.images = Objects.requireNonNull(images, "images");
         this.labels = Objects.requireNonNull(labels, "labels");
         this.borrowed = borrowed;
+        this.indices = null;
+        this.source = null;
+    }
+
+    private Batch(Batches source, int[] indices, int[] labels) {
+        this.source = source;
+        this.indices = indices;
+        this.labels = labels;
+        this.borrowed = false;
+    }
+
+    /** A batch that names its images, and reads them when they are first asked for. */
+    static Batch named(Batches source, int[] indices) {
+        return new Batch(source, indices, source.labels(indices));
+    }
+
+    /**
+     * The indices of the images in their dataset, if this batch only names them: one from a trainer that {@link
+     * io.gen4j.Trainer#readsByIndex reads images by index}. Such a batch reads its {@link #images()} when they are first asked
+     * for.
+     *
+     * @return not copied; empty for a batch that has its images
+     */
+    public Optional<int[]> indices() {
+        return Optional.ofNullable(indices);
     }
 
     /** A batch that does not own its images. */
@@ -40,6 +69,9 @@ public final class Batch implements AutoCloseable {
 
     /** The images, float, {@code [count, channels * height * width]}. */
     public INDArray images() {
+        if (images == null) {
+            images = source.of(indices).images();
+        }
         return images;
     }
 
@@ -50,13 +82,13 @@ public final class Batch implements AutoCloseable {
 
     /** The number of images. */
     public int size() {
-        return (int) images.size(0);
+        return indices == null ? (int) images.size(0) : indices.length;
     }
 
     /** Releases the images, unless they belong to a {@link BatchIterator}. */
     @Override
     public void close() {
-        if (!borrowed && images.closeable()) {
+        if (!borrowed && images != null && images.closeable()) {
             images.close();
         }
     }

@@ -32,7 +32,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     private final BlockingQueue<INDArray> free = new LinkedBlockingQueue<>();
     private final BlockingQueue<Prepared> ready = new LinkedBlockingQueue<>();
     private final @Nullable INDArray lastArray;
-    private final Thread thread;
+    private final @Nullable Thread thread;
 
     private int position;
     private @Nullable INDArray current;
@@ -57,6 +57,21 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         thread.start();
     }
 
+    private BatchIterator(Batches batches, int epoch, int[] order, int firstBatch, boolean prepares) {
+        this.batches = batches;
+        this.epoch = epoch;
+        this.order = order;
+        this.position = firstBatch;
+        this.end = batches.perEpoch();
+        this.lastArray = null;
+        this.thread = null;
+    }
+
+    /** Iterates over batches that only name their images. */
+    static BatchIterator named(Batches batches, int epoch, int[] order, int firstBatch) {
+        return new BatchIterator(batches, epoch, order, firstBatch, false);
+    }
+
     @Override
     public boolean hasNext() {
         return !closed && position < end;
@@ -77,6 +92,9 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
         if (position >= end) {
             throw new NoSuchElementException("epoch " + epoch + " has " + end + " batches");
         }
+        if (thread == null) {
+            return Batch.named(batches, batches.indices(order, position++));
+        }
         recyclePrevious();
         Batch batch = unwrap(take());
         previous = current;
@@ -95,10 +113,12 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            thread.interrupt();
-            // A data set that swallows the interrupt must not leave the thread waiting for a free array.
-            free.addAll(arrays);
-            joinUninterruptibly();
+            if (thread != null) {
+                thread.interrupt();
+                // A data set that swallows the interrupt must not leave the thread waiting for a free array.
+                free.addAll(arrays);
+                joinUninterruptibly(thread);
+            }
             arrays.forEach(INDArray::close);
         }
     }
@@ -162,7 +182,7 @@ public final class BatchIterator implements Iterator<Batch>, AutoCloseable {
     }
 
     /** The arrays must not be released while the thread may still write to them. */
-    private void joinUninterruptibly() {
+    private static void joinUninterruptibly(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -142,6 +142,18 @@ public final class Batches {
     }
 
     /**
+     * The batches of one epoch as {@link #epoch}, which only name their images. Use it for a trainer that {@link
+     * io.gen4j.Trainer#readsByIndex reads images by index}.
+     *
+     * @throws IllegalArgumentException as {@link #epoch}
+     * @throws IndexOutOfBoundsException as {@link #epoch}
+     */
+    public BatchIterator named(int epoch, int firstBatch) {
+        Objects.checkIndex(firstBatch, perEpoch() + 1);
+        return BatchIterator.named(this, epoch, order(epoch), firstBatch);
+    }
+
+    /**
      * The images of these indices, in this order, in arrays that belong to the caller.
      *
      * @throws IllegalArgumentException if there are none

@@ -4,6 +4,7 @@ import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.ColumnPartition;
+import io.gen4j.nn.internal.Dropout;
 import io.gen4j.nn.internal.ColumnPartition.Slice;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.HostFloats;

@@ -12,6 +12,7 @@ import io.gen4j.metric.likelihood.LatentDensities;
 import io.gen4j.metric.likelihood.LikelihoodBounds;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphMemory;
 import io.gen4j.nn.graph.GraphParameters;
@@ -215,7 +216,9 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     @Override
     public Trainer newTrainer(RandomSource random) {
         Objects.requireNonNull(random, "random");
-        return guard.use(() -> new VaeTrainer(this, architecture, parameters, random));
+        return guard.use(() -> Engine.current() == Engine.HOST
+                ? new VaeTrainer(this, architecture, parameters, random)
+                : new DeviceVaeTrainer(this, parameters, random));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphMemory;
@@ -71,7 +72,7 @@ public final class Autoencoder implements LatentModel {
     }
 
     private Network network(LayerPath path) {
-        return Network.of(parameters, path, BatchStatistics.BATCH);
+        return Engine.current().network(parameters, path, BatchStatistics.BATCH);
     }
 
     /**
@@ -166,7 +167,9 @@ public final class Autoencoder implements LatentModel {
 
     @Override
     public Trainer newTrainer() {
-        return guard.use(() -> new AutoencoderTrainer(this, parameters));
+        return guard.use(() -> Engine.current() == Engine.HOST
+                ? new AutoencoderTrainer(this, parameters)
+                : new DeviceAutoencoderTrainer(this, parameters));
     }
 
     /** Makes a trainer. It ignores {@code random}: only the order of the images is random in its training. */

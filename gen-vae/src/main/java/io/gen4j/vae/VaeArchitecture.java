@@ -3,6 +3,7 @@ package io.gen4j.vae;
 import io.gen4j.ImageSpec;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.LayerPath;
@@ -71,6 +72,6 @@ interface VaeArchitecture {
     private static Network network(GraphParameters parameters, LayerPath path) {
         // RUNNING counts no batches. No layer normalises batches, and a count would make the saved file depend on
         // earlier draws.
-        return Network.of(parameters, path, BatchStatistics.RUNNING);
+        return Engine.current().network(parameters, path, BatchStatistics.RUNNING);
     }
 }

@@ -66,10 +66,30 @@ public final class MovingAverage {
         updates = state.integer("updates");
     }
 
+    /** The parameters that are averaged. */
+    public GraphParameters source() {
+        return source;
+    }
+
+    /** The parameters that hold the average. */
+    public GraphParameters average() {
+        return average;
+    }
+
+    /**
+     * Counts an update that the caller makes, on another engine. {@link #update()} calls it too.
+     *
+     * @return the share d of the old average in the new one
+     */
+    public double count() {
+        updates++;
+        average.countBatchesOf(source);
+        return Math.min(decay, (1.0 + updates) / (WARM_UP + updates));
+    }
+
     /** Adds the current parameters to the average. */
     public void update() {
-        updates++;
-        float kept = (float) Math.min(decay, (1.0 + updates) / (WARM_UP + updates));
+        float kept = (float) count();
         BLOCKS.run(source.values().length(), () -> {
             float[] values = new float[BLOCKS.width()];
             float[] averages = new float[BLOCKS.width()];
@@ -85,6 +105,5 @@ public final class MovingAverage {
         for (int i = 0; i < sourceStatistics.size(); i++) {
             averageStatistics.get(i).assign(sourceStatistics.get(i));
         }
-        average.countBatchesOf(source);
     }
 }

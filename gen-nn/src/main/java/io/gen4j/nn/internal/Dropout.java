@@ -1,4 +1,4 @@
-package io.gen4j.nn;
+package io.gen4j.nn.internal;
 
 import java.util.random.RandomGenerator;
 
@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Inverted dropout (Srivastava et al. 2014). Sets values to 0 with probability p and divides the others by 1 - p, so the mean
  * does not change.
  */
-final class Dropout {
+public final class Dropout {
 
     private static final int BITS = 16;
 
@@ -19,14 +19,18 @@ final class Dropout {
     private float[] mask = new float[0];
 
     /** @param probability to drop, in [0, 1) */
-    Dropout(double probability) {
+    public Dropout(double probability) {
         this.probability = probability;
         threshold = (int) Math.round(probability * (1 << BITS));
         scale = (float) (1 / (1 - probability));
     }
 
-    /** Draws which of {@code total} values are dropped, row by row of {@code width}. */
-    void draw(int total, int width, RandomGenerator random) {
+    /**
+     * Draws which of {@code total} values are dropped, row by row of {@code width}.
+     *
+     * @return the factors, not copied: 0, or 1 / (1 - p)
+     */
+    public float[] draw(int total, int width, RandomGenerator random) {
         if (mask.length != total) {
             mask = new float[total];
         }
@@ -34,7 +38,7 @@ final class Dropout {
             for (int i = 0; i < total; i++) {
                 mask[i] = random.nextDouble() < probability ? 0f : scale;
             }
-            return;
+            return mask;
         }
         for (int row = 0; row < total; row += width) {
             long bits = 0;
@@ -44,17 +48,18 @@ final class Dropout {
                 mask[row + i] = (bits & 0xffff) < threshold ? 0f : scale;
             }
         }
+        return mask;
     }
 
     /** Applies the draws to the values from {@code offset} on. */
-    void apply(float[] values, int offset, int length) {
+    public void apply(float[] values, int offset, int length) {
         for (int i = 0; i < length; i++) {
             values[i] *= mask[offset + i];
         }
     }
 
     /** Multiplies a gradient by the factors of {@link #apply}. */
-    void multiplyByDerivative(float[] gradient, int offset, int length) {
+    public void multiplyByDerivative(float[] gradient, int offset, int length) {
         for (int i = 0; i < length; i++) {
             gradient[i] *= mask[offset + i];
         }

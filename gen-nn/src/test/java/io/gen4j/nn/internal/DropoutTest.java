@@ -1,4 +1,4 @@
-package io.gen4j.nn;
+package io.gen4j.nn.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

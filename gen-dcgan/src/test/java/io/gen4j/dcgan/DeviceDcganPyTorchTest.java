@@ -1,0 +1,7 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.OnDeviceEngine;
+
+/** {@link DcganPyTorchTest} on the ND4J engine. */
+@OnDeviceEngine
+class DeviceDcganPyTorchTest extends DcganPyTorchTest {}

@@ -1,0 +1,65 @@
+package io.gen4j.dcgan;
+
+import io.gen4j.EngineEquality;
+import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.AdversarialLoss;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+class EngineEqualityTest extends EngineEquality {
+
+    @Override
+    protected int side() {
+        return 16;
+    }
+
+    @Override
+    protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
+        Map<String, Function<ImageSpec, GenerativeModel>> models = new LinkedHashMap<>();
+        models.put("dcgan", spec -> new Dcgan(small(DcganConfig.builder()).build(), spec));
+        models.put(
+                "with labels",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder()).build(), spec));
+        models.put(
+                "with labels, hinge, spectral norm and no normalisation",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder())
+                                .discriminatorBatchNorm(false)
+                                .adversarial(AdversarialConfig.builder()
+                                        .loss(AdversarialLoss.HINGE)
+                                        .spectralNorm(true)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
+                "pairs, R1 and R2",
+                spec -> new Dcgan(
+                        small(DcganConfig.builder())
+                                .discriminatorBatchNorm(false)
+                                .adversarial(AdversarialConfig.builder()
+                                        .loss(AdversarialLoss.RELATIVISTIC)
+                                        .r1(1)
+                                        .r2(1)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
+                "minibatch deviation",
+                spec -> new Dcgan(
+                        small(DcganConfig.builder())
+                                .adversarial(AdversarialConfig.builder()
+                                        .minibatchStddev(true)
+                                        .build())
+                                .build(),
+                        spec));
+        return models;
+    }
+
+    private static DcganConfig.Builder<DcganConfig> small(DcganConfig.Builder<DcganConfig> builder) {
+        return builder.latent(3).features(4).learningRate(LOW).batchSize(8);
+    }
+}

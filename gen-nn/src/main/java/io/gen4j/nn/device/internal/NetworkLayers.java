@@ -1,0 +1,146 @@
+package io.gen4j.nn.device.internal;
+
+import io.gen4j.nn.graph.BatchStatistics;
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.nn.graph.LayerParameters;
+import io.gen4j.nn.graph.LayerPath;
+import io.gen4j.nn.graph.LayerPath.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The layers of a network, without arrays for a batch.
+ *
+ * @param parameters of the layers
+ * @param path the layers in order, and the embedding of the label
+ * @param statistics what batch normalisation normalises by
+ * @param deviation whether the last layer also takes the deviation between the rows of the batch
+ */
+public record NetworkLayers(
+        LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation) {
+
+    /** Layers without the deviation between rows. */
+    public NetworkLayers(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
+        this(parameters, path, statistics, false);
+    }
+
+    /** Gives the masks of dropout, which the host draws. */
+    public interface Masks {
+
+        /** An array {@code [rows, width]} of 0 and 1 / (1 - probability) in every pass. */
+        INDArray mask(double probability, long rows, long width);
+    }
+
+    /** The masks of a network without dropout. */
+    public static final Masks NO_MASKS = (probability, rows, width) -> {
+        throw new IllegalArgumentException("dropout of " + probability + " needs masks, and this pass has none");
+    };
+
+    /** The number of columns before the label in the input of the first layer. */
+    public int features() {
+        LayerPath.Layer first = path.layers().get(0);
+        int inputs = first.kind() == Kind.DENSE
+                ? (int) parameters.weights(first.name()).size(0)
+                : first.requireMap().size();
+        return inputs
+                - path.embedding()
+                        .map(name -> (int) parameters.weights(name).size(1))
+                        .orElse(0);
+    }
+
+    /** The number of labels of the embedding; 0 if there is none. */
+    public int labels() {
+        return path.embedding()
+                .map(name -> (int) parameters.weights(name).size(0))
+                .orElse(0);
+    }
+
+    /** How many batches a forward pass counts, as the fast networks of the same layers do. */
+    public int batchesCounted() {
+        if (statistics != BatchStatistics.BATCH) {
+            return 0;
+        }
+        List<LayerPath.Layer> layers = path.layers();
+        int counted = 0;
+        for (int i = 0; i < layers.size() - (deviation ? 1 : 0); i++) {
+            boolean begins = i == 0 || layers.get(i - 1).kind() == Kind.DENSE;
+            counted += layers.get(i).kind() == Kind.CONVOLUTION && begins ? 1 : 0;
+        }
+        return counted;
+    }
+
+    /**
+     * The layers on arrays.
+     *
+     * @param features the first columns of the input, without gaps
+     * @param labels one-hot, joined to the features, or embedded if the path has an embedding; null for none
+     * @param arrays allocates the rest
+     */
+    public NetworkPass pass(INDArray features, @Nullable INDArray labels, Masks masks, DeviceArrays arrays) {
+        return new NetworkPass(new Chain(features, labels, masks, arrays).layers, features, arrays);
+    }
+
+    /** Puts the passes of the layers behind each other. */
+    private final class Chain {
+
+        private final List<LayerPass> layers = new ArrayList<>();
+        private final Masks masks;
+        private final DeviceArrays arrays;
+        private INDArray last;
+        private @Nullable FeatureMap map;
+
+        Chain(INDArray features, @Nullable INDArray labels, Masks masks, DeviceArrays arrays) {
+            this.masks = masks;
+            this.arrays = arrays;
+            this.last = features;
+            if (labels != null) {
+                INDArray table = path.embedding().map(parameters::weights).orElse(null);
+                add(new LabelPass(features, labels, table, arrays));
+            }
+            for (int i = 0; i < path.layers().size(); i++) {
+                if (deviation && i == path.layers().size() - 1) {
+                    addDeviation();
+                }
+                add(path.layers().get(i));
+            }
+        }
+
+        private void addDeviation() {
+            int copies = map == null ? 1 : map.height() * map.width();
+            add(new DeviationPass(last, copies, arrays));
+            map = map == null ? null : new FeatureMap(map.channels() + 1, map.height(), map.width());
+        }
+
+        private void add(LayerPath.Layer layer) {
+            if (layer.kind() == Kind.DENSE) {
+                add(new DenseLayerPass(parameters, layer.name(), last, arrays));
+                map = null;
+            } else {
+                FeatureMap input = map == null || layers.isEmpty() ? layer.requireMap() : map;
+                ConvolutionLayerPass pass = new ConvolutionLayerPass(parameters, layer.name(), input, last, arrays);
+                add(pass);
+                map = pass.outputMap();
+            }
+            if (layer.normalization() != null) {
+                FeatureMap normalized = map == null ? new FeatureMap((int) last.size(1), 1, 1) : map;
+                add(new NormalizationLayerPass(
+                        parameters, layer.normalization(), statistics, normalized, last, arrays));
+            }
+            add(new ActivationPass(layer.activation(), last, gradient(), arrays));
+            if (layer.dropout() > 0) {
+                add(new DropoutPass(masks.mask(layer.dropout(), last.size(0), last.size(1)), last, gradient()));
+            }
+        }
+
+        private INDArray gradient() {
+            return layers.get(layers.size() - 1).outputGradient();
+        }
+
+        private void add(LayerPass pass) {
+            layers.add(pass);
+            last = pass.output();
+        }
+    }
+}

@@ -46,8 +46,9 @@ public final class DivergenceCheck {
 
         /** Checks the losses of all updates. */
         void requireFinite(Trainer trainer) {
-            unchecked.forEach(step -> DivergenceCheck.requireFinite(step, trainer));
+            List<TrainingStep> steps = List.copyOf(unchecked);
             unchecked.clear();
+            steps.forEach(step -> DivergenceCheck.requireFinite(step, trainer));
         }
     }
 

@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *         .build();
  * }</pre>
  */
-public final class AdversarialTrainer extends CheckedTrainer implements AdversarialTraining {
+public final class AdversarialTrainer extends CheckedTrainer {
 
     private final GenerativeModel model;
     private final AdversarialConfig config;
@@ -181,7 +181,6 @@ public final class AdversarialTrainer extends CheckedTrainer implements Adversar
     }
 
     /** The losses of both networks. */
-    @Override
     public AdversarialObjective objective() {
         return objective;
     }

@@ -2,12 +2,14 @@ package io.gen4j.adversarial;
 
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
+import io.gen4j.Trainer;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.checkpoint.State;
 import io.gen4j.metric.SampleVariety;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -50,10 +52,19 @@ public final class CollapseWatch implements TrainingListener {
     @Override
     public void started(TrainingLoop loop) {
         stepsPerEpoch = loop.batches().perEpoch();
-        if (loop.trainer() instanceof AdversarialTraining trainer) {
+        objective(loop.trainer()).ifPresent(objective -> {
             watching = true;
-            ignorantLoss = trainer.objective().ignorant();
+            ignorantLoss = objective.ignorant();
+        });
+    }
+
+    private static Optional<AdversarialObjective> objective(Trainer trainer) {
+        if (trainer instanceof AdversarialTrainer host) {
+            return Optional.of(host.objective());
         }
+        return trainer instanceof DeviceAdversarialTrainer device
+                ? Optional.of(device.objective())
+                : Optional.empty();
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link AdversarialTrainer} on a device. Its updates, random numbers and state are the same. */
-final class DeviceAdversarialTrainer extends CheckedTrainer implements AdversarialTraining {
+final class DeviceAdversarialTrainer extends CheckedTrainer {
 
     private final GenerativeModel model;
     private final AdversarialConfig config;
@@ -113,8 +113,8 @@ final class DeviceAdversarialTrainer extends CheckedTrainer implements Adversari
         return model;
     }
 
-    @Override
-    public AdversarialObjective objective() {
+    /** The losses of both networks. */
+    AdversarialObjective objective() {
         return config.loss();
     }
 

@@ -52,9 +52,8 @@ public final class Batch implements AutoCloseable {
     }
 
     /**
-     * The indices of the images in their dataset, if this batch only names them: one from a trainer that {@link
-     * io.gen4j.Trainer#readsByIndex reads images by index}. Such a batch reads its {@link #images()} when they are first asked
-     * for.
+     * The indices of the images in their dataset, if this batch is one of {@link Batches#named}. Such a batch reads its
+     * {@link #images()} when they are first asked for.
      *
      * @return not copied; empty for a batch that has its images
      */

@@ -142,8 +142,8 @@ public final class Batches {
     }
 
     /**
-     * The batches of one epoch as {@link #epoch}, which only name their images. Use it for a trainer that {@link
-     * io.gen4j.Trainer#readsByIndex reads images by index}.
+     * The batches of one epoch as {@link #epoch}, which only name their images. Use it for a trainer that reads images by
+     * their indices.
      *
      * @throws IllegalArgumentException as {@link #epoch}
      * @throws IndexOutOfBoundsException as {@link #epoch}

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ModelConfigs;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.device.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -30,11 +32,16 @@ final class RunChanges {
 
     private static final String BLAS = "GEN_BLAS";
 
+    /** What earlier versions had, which do not name it. */
+    private static final Map<String, String> ONLY =
+            Map.of(BLAS, "openblas", Engine.VARIABLE, Engine.HOST.text());
+
     /** Parts of a machine's record on which results depend to the last bit. */
     private static final Set<String> BIT_RELEVANT = Set.of(
             "cpu",
             "gen4j.threads",
             BLAS,
+            Engine.VARIABLE,
             "OMP_NUM_THREADS",
             "OPENBLAS_CORETYPE",
             "org.bytedeco.javacpp.platform.extension");
@@ -67,10 +74,11 @@ final class RunChanges {
         }
     }
 
-    /** An entry of the machine's record. Runs of versions that knew only OpenBLAS do not name it. */
+    /** An entry of the machine's record. Runs of versions that knew only OpenBLAS, or one engine, do not name it. */
     private static JsonNode machine(ObjectNode record, String name) {
         JsonNode entry = record.path("machine").path(name);
-        return name.equals(BLAS) && entry.isMissingNode() ? TextNode.valueOf("openblas") : entry;
+        String only = ONLY.get(name);
+        return only != null && entry.isMissingNode() ? TextNode.valueOf(only) : entry;
     }
 
     /** The recorded settings, with today's defaults for settings that an older version did not know. */

@@ -11,6 +11,7 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.runtime.CpuFeatures;
 import io.gen4j.runtime.NativeSettings;
 import java.io.IOException;
@@ -73,6 +74,7 @@ public final class RunRecord {
         node.put("cpu", CpuFeatures.detect().model());
         node.put("processors", Runtime.getRuntime().availableProcessors());
         NativeSettings.choices().forEach(choice -> node.put(choice.name(), choice.value()));
+        node.put(Engine.VARIABLE, Engine.current().text());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.gen4j.ModelFamily;
 import io.gen4j.app.console.Versions;
 import io.gen4j.data.source.DataCache;
 import io.gen4j.nn.InferenceEngine;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.runtime.CpuFeatures;
 import io.gen4j.runtime.NativeSettings;
 import java.io.PrintWriter;
@@ -45,6 +46,8 @@ public final class InfoCommand implements Callable<Integer> {
         row(out, "vector units", vectorUnits(cpu));
         row(out, "java heap", "up to " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         row(out, "data cache", DataCache.of(environment).root().toString());
+        Engine.Choice runs = Engine.choice();
+        row(out, Engine.VARIABLE, runs.engine().text() + "  (" + runs.reason() + ")");
         for (NativeSettings.Choice choice : NativeSettings.choices()) {
             row(out, choice.name(), choice.value() + "  (" + choice.reason() + ")");
         }

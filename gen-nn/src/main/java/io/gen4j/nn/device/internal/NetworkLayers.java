@@ -21,6 +21,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record NetworkLayers(
         LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation) {
 
+    /** @throws IllegalArgumentException if this engine does not run a layer of the path */
+    public NetworkLayers {
+        if (path.projection().isPresent() || path.layers().stream().anyMatch(layer -> layer.affine() != null)) {
+            throw new IllegalArgumentException("a label by projection or by class-conditional batch normalisation: the"
+                    + " nd4j engine does not run it; choose input for the label, or set GEN_ENGINE=host");
+        }
+    }
+
     /** Layers without the deviation between rows. */
     public NetworkLayers(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
         this(parameters, path, statistics, false);

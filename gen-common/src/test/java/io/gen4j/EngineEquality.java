@@ -93,8 +93,7 @@ public abstract class EngineEquality {
      * bias is 0 but for rounding, and Adam makes whole steps of it.
      */
     private static double[] comparable(Metrics metrics) {
-        double[] values =
-                metrics.names().stream().mapToDouble(metrics::value).toArray();
+        double[] values = metrics.names().stream().mapToDouble(metrics::value).toArray();
         int real = metrics.names().indexOf("d_real_output");
         if (real > 0) {
             values[real] -= values[real + 1];
@@ -113,8 +112,7 @@ public abstract class EngineEquality {
                 + 1e-9;
     }
 
-    private List<Metrics> train(
-            Function<ImageSpec, GenerativeModel> newModel, Engine first, Engine second, int count)
+    private List<Metrics> train(Function<ImageSpec, GenerativeModel> newModel, Engine first, Engine second, int count)
             throws IOException {
         List<Metrics> metrics = new ArrayList<>();
         State state;

@@ -68,7 +68,10 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
                 .embedding()
                 .map(layer -> (int) drawing.weights(layer).size(0))
                 .orElse(0);
-        this.generator = new Inference(Engine.current().network(drawing, drawing.path(), BatchStatistics.RUNNING), labels, spec.shape().size());
+        this.generator = new Inference(
+                Engine.current().network(drawing, drawing.path(), BatchStatistics.RUNNING),
+                labels,
+                spec.shape().size());
     }
 
     @Override

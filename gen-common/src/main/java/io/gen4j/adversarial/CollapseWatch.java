@@ -62,9 +62,7 @@ public final class CollapseWatch implements TrainingListener {
         if (trainer instanceof AdversarialTrainer host) {
             return Optional.of(host.objective());
         }
-        return trainer instanceof DeviceAdversarialTrainer device
-                ? Optional.of(device.objective())
-                : Optional.empty();
+        return trainer instanceof DeviceAdversarialTrainer device ? Optional.of(device.objective()) : Optional.empty();
     }
 
     @Override

@@ -64,13 +64,9 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
         this.average = average;
         this.metricNames = AdversarialTrainer.metricNames(config, config.loss());
         this.feed = new DeviceFeed(model.pixelRange());
-        this.generatorOptimizer =
-                new DeviceAdam(generator, settings.learningRate(), settings.beta1(), arrays);
+        this.generatorOptimizer = new DeviceAdam(generator, settings.learningRate(), settings.beta1(), arrays);
         this.discriminatorOptimizer = new DeviceAdam(
-                discriminator,
-                config.discriminatorLearningRate(settings.learningRate()),
-                settings.beta1(),
-                arrays);
+                discriminator, config.discriminatorLearningRate(settings.learningRate()), settings.beta1(), arrays);
         this.spectral = config.spectralNorm()
                 ? new DeviceSpectralNorm(discriminator, random.stream("spectral norm", 0), arrays)
                 : null;
@@ -86,10 +82,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
                 config,
                 new NetworkLayers(generator, generator.path(), BatchStatistics.BATCH),
                 new NetworkLayers(
-                        discriminator,
-                        discriminator.path().logits(),
-                        BatchStatistics.BATCH,
-                        config.minibatchStddev()),
+                        discriminator, discriminator.path().logits(), BatchStatistics.BATCH, config.minibatchStddev()),
                 Gradients.of(generator),
                 Gradients.of(discriminator),
                 separate ? Gradients.further(discriminator, arrays) : Gradients.of(discriminator),
@@ -137,8 +130,8 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     protected Metrics update(Batch batch) {
         steps++;
         boolean generatorLearns = steps % config.criticSteps() == 0;
-        DeviceGame game = gamesBySize.computeIfAbsent(
-                batch.size(), size -> new DeviceGame(rules, size, feed, readings, arrays));
+        DeviceGame game =
+                gamesBySize.computeIfAbsent(batch.size(), size -> new DeviceGame(rules, size, feed, readings, arrays));
         game.bring(batch, random, steps, generatorLearns);
         normalize();
         game.judge();

@@ -116,8 +116,7 @@ final class DeviceGame {
         average = rules.average == null ? null : new DeviceAverage(rules.average, averageShare, arrays);
         judged = arrays.zeros(2L * n, pixels);
         input = feed.into(rows(judged, 0), arrays);
-        fakes = rules.generator.pass(
-                discriminatorNoise.array(), labelRows(n), NetworkLayers.NO_MASKS, arrays);
+        fakes = rules.generator.pass(discriminatorNoise.array(), labelRows(n), NetworkLayers.NO_MASKS, arrays);
         recordJudging();
         recordPenalties();
         draws = generatorDraws;
@@ -181,8 +180,7 @@ final class DeviceGame {
     }
 
     private void judgeTogether() {
-        NetworkPass pass =
-                discriminator(seen(judging, judged), judgedLabels == null ? null : judgedLabels.array());
+        NetworkPass pass = discriminator(seen(judging, judged), judgedLabels == null ? null : judgedLabels.array());
         pass.forward(judging);
         discriminatorForwards = 1;
         addMean(pass.outputs(), 0, D_REAL);
@@ -196,8 +194,7 @@ final class DeviceGame {
             judging.assign(gradient, rows(pass.outputGradient(), 0));
             judging.times(gradient, arrays.scalar(-1), rows(pass.outputGradient(), n));
         } else {
-            objective.discriminator(
-                    judging, pass.outputs(), n, rules.realTarget(), pass.outputGradient(), loss);
+            objective.discriminator(judging, pass.outputs(), n, rules.realTarget(), pass.outputGradient(), loss);
         }
         pass.backward(judging, gradients, null);
     }
@@ -281,8 +278,7 @@ final class DeviceGame {
 
     private void recordFooling() {
         INDArray labels = generatorLabels == null ? null : generatorLabels.array();
-        NetworkPass generator =
-                rules.generator.pass(generatorNoise.array(), labels, NetworkLayers.NO_MASKS, arrays);
+        NetworkPass generator = rules.generator.pass(generatorNoise.array(), labels, NetworkLayers.NO_MASKS, arrays);
         generator.forward(fooling);
         INDArray realOutputs = null;
         if (rules.config.loss().isRelativistic()) {

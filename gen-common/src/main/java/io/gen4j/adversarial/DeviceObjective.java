@@ -70,8 +70,7 @@ final class DeviceObjective {
                 program.times(gradient, arrays.scalar(-1), gradient);
                 program.times(value, arrays.scalar(-1), value);
             }
-            case LEAST_SQUARES ->
-                squares(program, outputs, rows(n, 0, 0, 1), gradient, arrays.zeros(n, 1), value);
+            case LEAST_SQUARES -> squares(program, outputs, rows(n, 0, 0, 1), gradient, arrays.zeros(n, 1), value);
             case HINGE, WASSERSTEIN -> {
                 program.sum(outputs, value);
                 program.assign(arrays.scalar(-1), gradient);
@@ -96,19 +95,13 @@ final class DeviceObjective {
         return column;
     }
 
-    private void crossEntropy(
-            Program program, INDArray outputs, INDArray targets, INDArray gradient, INDArray value) {
+    private void crossEntropy(Program program, INDArray outputs, INDArray targets, INDArray gradient, INDArray value) {
         DeviceLosses.binaryCrossEntropy(program, outputs, targets, gradient, value, arrays);
         mean(program, gradient, value);
     }
 
     private void squares(
-            Program program,
-            INDArray outputs,
-            INDArray targets,
-            INDArray gradient,
-            INDArray scratch,
-            INDArray value) {
+            Program program, INDArray outputs, INDArray targets, INDArray gradient, INDArray scratch, INDArray value) {
         DeviceLosses.squares(program, outputs, targets, gradient, scratch, value);
         program.times(value, arrays.scalar(0.5), value);
         mean(program, gradient, value);

@@ -33,8 +33,7 @@ final class RunChanges {
     private static final String BLAS = "GEN_BLAS";
 
     /** What earlier versions had, which do not name it. */
-    private static final Map<String, String> ONLY =
-            Map.of(BLAS, "openblas", Engine.VARIABLE, Engine.HOST.text());
+    private static final Map<String, String> ONLY = Map.of(BLAS, "openblas", Engine.VARIABLE, Engine.HOST.text());
 
     /** Parts of a machine's record on which results depend to the last bit. */
     private static final Set<String> BIT_RELEVANT = Set.of(

@@ -3,11 +3,11 @@ package io.gen4j.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gen4j.nn.internal.Dropout;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.nn.internal.Dropout;
 import io.gen4j.random.RandomStreams;
 import java.util.Arrays;
 import java.util.SplittableRandom;

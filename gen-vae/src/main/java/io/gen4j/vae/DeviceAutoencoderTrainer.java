@@ -56,12 +56,16 @@ final class DeviceAutoencoderTrainer extends DeviceReconstructionTrainer {
         Reconstruction(int size, DeviceArrays arrays) {
             INDArray images = arrays.zeros(size, model.spec().shape().size());
             input = feed().into(images, arrays);
-            NetworkPass pass = new NetworkLayers(
-                            parameters, parameters.path().logits(), BatchStatistics.BATCH)
+            NetworkPass pass = new NetworkLayers(parameters, parameters.path().logits(), BatchStatistics.BATCH)
                     .pass(images, null, NetworkLayers.NO_MASKS, arrays);
             pass.forward(forward);
             DeviceLosses.binaryCrossEntropy(
-                    forward, pass.outputs(), images, pass.outputGradient(), readings().value(0), arrays);
+                    forward,
+                    pass.outputs(),
+                    images,
+                    pass.outputGradient(),
+                    readings().value(0),
+                    arrays);
             pass.backward(backward, Gradients.of(parameters), null);
         }
 

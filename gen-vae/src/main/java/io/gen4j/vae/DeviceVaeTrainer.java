@@ -5,8 +5,8 @@ import io.gen4j.data.internal.DeviceFeed;
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.DeviceLosses;
 import io.gen4j.nn.device.internal.Gradients;
-import io.gen4j.nn.device.internal.NetworkPass;
 import io.gen4j.nn.device.internal.NetworkLayers;
+import io.gen4j.nn.device.internal.NetworkPass;
 import io.gen4j.nn.device.internal.Program;
 import io.gen4j.nn.device.internal.StepBlock;
 import io.gen4j.nn.graph.BatchStatistics;
@@ -155,7 +155,12 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
             decoder.forward(forward);
             if (bernoulli) {
                 DeviceLosses.binaryCrossEntropy(
-                        forward, decoder.outputs(), images, decoder.outputGradient(), readings().value(LOSS), arrays);
+                        forward,
+                        decoder.outputs(),
+                        images,
+                        decoder.outputGradient(),
+                        readings().value(LOSS),
+                        arrays);
             } else {
                 recordGaussian(decoder, images);
             }
@@ -179,8 +184,7 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
         private void recordGaussian(NetworkPass decoder, INDArray images) {
             INDArray gradient = decoder.outputGradient();
             INDArray loss = readings().value(LOSS);
-            DeviceLosses.squares(
-                    forward, decoder.outputs(), images, gradient, arrays.zeros(gradient.shape()), loss);
+            DeviceLosses.squares(forward, decoder.outputs(), images, gradient, arrays.zeros(gradient.shape()), loss);
             INDArray precision = DeviceArrays.element(arrays.zeros(1), 0);
             if (config.learnsVariance()) {
                 INDArray bias = parameters.bias(LearntVariance.LAYER);
@@ -194,8 +198,8 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
             forward.times(gradient, precision, gradient);
             forward.times(loss, precision, loss);
             if (config.learnsVariance()) {
-                INDArray byLog = DeviceArrays.element(
-                        Gradients.of(parameters).by(parameters.bias(LearntVariance.LAYER)), 0);
+                INDArray byLog =
+                        DeviceArrays.element(Gradients.of(parameters).by(parameters.bias(LearntVariance.LAYER)), 0);
                 backward.minus(arrays.scalar(images.length()), loss, byLog);
                 backward.times(byLog, arrays.scalar(0.5), byLog);
             }

@@ -45,10 +45,18 @@ class EngineEqualityTest extends EngineEquality {
         models.put("conditional", spec -> small(ConditionalVae.builder(spec)).build());
         models.put(
                 "convolutional",
-                spec -> small(Vae.builder(spec)).conv(true).features(4).learningRate(LOW).build());
+                spec -> small(Vae.builder(spec))
+                        .conv(true)
+                        .features(4)
+                        .learningRate(LOW)
+                        .build());
         models.put(
                 "convolutional and conditional",
-                spec -> small(ConditionalVae.builder(spec)).conv(true).features(4).learningRate(LOW).build());
+                spec -> small(ConditionalVae.builder(spec))
+                        .conv(true)
+                        .features(4)
+                        .learningRate(LOW)
+                        .build());
         return models;
     }
 

@@ -59,8 +59,7 @@ public final class DeviceFeed implements AutoCloseable {
         }
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         direct.put(all).flip();
-        return Nd4j.create(
-                Nd4j.createBuffer(direct, DataType.UINT8, bytes, 0), data.size(), size);
+        return Nd4j.create(Nd4j.createBuffer(direct, DataType.UINT8, bytes, 0), data.size(), size);
     }
 
     /** An array on the device that receives the images of batches. */

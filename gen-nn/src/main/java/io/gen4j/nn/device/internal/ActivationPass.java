@@ -56,8 +56,7 @@ final class ActivationPass implements LayerPass {
         switch (activation) {
             case IDENTITY -> {}
             case RELU -> program.reluSlope(x, values, values);
-            case LEAKY_RELU ->
-                program.add("lrelu_bp", new INDArray[] {x, values}, values, NONE, Activation.LEAK);
+            case LEAKY_RELU -> program.add("lrelu_bp", new INDArray[] {x, values}, values, NONE, Activation.LEAK);
             case TANH -> program.add("tanh_bp", new INDArray[] {x, values}, values, NONE);
             case SIGMOID -> program.add("sigmoid_bp", new INDArray[] {x, values}, values, NONE);
         }

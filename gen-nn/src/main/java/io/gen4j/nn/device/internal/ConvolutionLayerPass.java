@@ -33,17 +33,15 @@ final class ConvolutionLayerPass implements LayerPass {
         int[] stride = configuration.getStride();
         int[] padding = configuration.getPadding();
         // The last three: explicit padding, channels first, weights as [outputs, inputs, height, width].
-        this.arguments = new long[] {
-            kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], 1, 1, 0, 0, 1
-        };
+        this.arguments = new long[] {kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], 1, 1, 0, 0, 1};
         this.inputMap = map;
         this.outputMap = new FeatureMap(
                 (int) weights.size(transposed ? 1 : 0),
                 side(map.height(), kernel[0], stride[0], padding[0]),
                 side(map.width(), kernel[1], stride[1], padding[1]));
         if (map.channels() != weights.size(transposed ? 0 : 1)) {
-            throw new IllegalArgumentException("\"" + layer + "\" has weights for "
-                    + weights.size(transposed ? 0 : 1) + " channels, and its input has " + map.channels());
+            throw new IllegalArgumentException("\"" + layer + "\" has weights for " + weights.size(transposed ? 0 : 1)
+                    + " channels, and its input has " + map.channels());
         }
         this.input = input;
         this.output = arrays.zeros(input.size(0), outputMap.size());

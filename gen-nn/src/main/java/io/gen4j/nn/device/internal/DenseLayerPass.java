@@ -15,11 +15,7 @@ final class DenseLayerPass implements LayerPass {
     private final INDArray outputGradient;
 
     DenseLayerPass(LayerParameters parameters, String layer, INDArray input, DeviceArrays arrays) {
-        this(
-                parameters.weights(layer),
-                parameters.hasBias(layer) ? parameters.bias(layer) : null,
-                input,
-                arrays);
+        this(parameters.weights(layer), parameters.hasBias(layer) ? parameters.bias(layer) : null, input, arrays);
     }
 
     private DenseLayerPass(INDArray weights, @Nullable INDArray bias, INDArray input, DeviceArrays arrays) {
@@ -49,8 +45,7 @@ final class DenseLayerPass implements LayerPass {
     public void forward(Program program) {
         program.matrixProduct(input, false, weights, false, output);
         if (bias != null) {
-            program.add(
-                    "biasadd", new INDArray[] {output, DeviceArrays.as(bias, bias.length())}, output, new long[0]);
+            program.add("biasadd", new INDArray[] {output, DeviceArrays.as(bias, bias.length())}, output, new long[0]);
         }
     }
 

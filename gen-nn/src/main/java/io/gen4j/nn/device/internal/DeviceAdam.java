@@ -60,8 +60,7 @@ public final class DeviceAdam {
         steps++;
         double correction = Math.sqrt(1 - Math.pow(BETA2, steps));
         // The operation takes epsilon itself as the rate if the rate is 0.
-        double rate = Math.max(
-                Float.MIN_NORMAL, factor * learningRate * correction / (1 - Math.pow(beta1, steps)));
+        double rate = Math.max(Float.MIN_NORMAL, factor * learningRate * correction / (1 - Math.pow(beta1, steps)));
         update = Operation.of(
                 "adam_updater",
                 new INDArray[] {gradients, squares, means},

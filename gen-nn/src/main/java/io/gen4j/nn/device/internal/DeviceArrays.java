@@ -48,8 +48,7 @@ public final class DeviceArrays implements AutoCloseable {
 
     /** A view of some consecutive elements of an array without gaps. */
     public static INDArray part(INDArray array, long offset, long... shape) {
-        return Nd4j.create(
-                array.data(), shape, Nd4j.getStrides(shape, 'c'), array.offset() + offset, 'c');
+        return Nd4j.create(array.data(), shape, Nd4j.getStrides(shape, 'c'), array.offset() + offset, 'c');
     }
 
     /** A view of some columns of a matrix. */

@@ -17,12 +17,7 @@ public final class DeviceLosses {
      * @param loss of no dimension; receives the sum
      */
     public static void binaryCrossEntropy(
-            Program program,
-            INDArray logits,
-            INDArray targets,
-            INDArray gradient,
-            INDArray loss,
-            DeviceArrays arrays) {
+            Program program, INDArray logits, INDArray targets, INDArray gradient, INDArray loss, DeviceArrays arrays) {
         program.add(
                 "sigm_cross_entropy_loss",
                 new INDArray[] {logits, arrays.scalar(1), targets},
@@ -41,12 +36,7 @@ public final class DeviceLosses {
      * @param loss of no dimension; receives the sum
      */
     public static void squares(
-            Program program,
-            INDArray outputs,
-            INDArray targets,
-            INDArray difference,
-            INDArray scratch,
-            INDArray loss) {
+            Program program, INDArray outputs, INDArray targets, INDArray difference, INDArray scratch, INDArray loss) {
         program.minus(outputs, targets, difference);
         program.square(difference, scratch);
         program.sum(scratch, loss);

@@ -214,8 +214,7 @@ public final class DeviceNetwork implements Network {
     private record Mask(double probability, INDArray array) {
 
         void draw(RandomGenerator random) {
-            float[] drawn =
-                    new Dropout(probability).draw((int) array.length(), (int) array.size(1), random);
+            float[] drawn = new Dropout(probability).draw((int) array.length(), (int) array.size(1), random);
             Transfer.upload(drawn, array);
         }
     }

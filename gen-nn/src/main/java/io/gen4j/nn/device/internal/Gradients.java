@@ -42,7 +42,6 @@ public final class Gradients {
 
     /** The gradient by a parameter as a vector. */
     public INDArray vectorBy(INDArray parameter) {
-        return DeviceArrays.part(
-                flat, parameter.offset() - parameters.values().offset(), parameter.length());
+        return DeviceArrays.part(flat, parameter.offset() - parameters.values().offset(), parameter.length());
     }
 }

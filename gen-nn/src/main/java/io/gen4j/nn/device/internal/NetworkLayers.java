@@ -18,8 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param statistics what batch normalisation normalises by
  * @param deviation whether the last layer also takes the deviation between the rows of the batch
  */
-public record NetworkLayers(
-        LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation) {
+public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation) {
 
     /** @throws IllegalArgumentException if this engine does not run a layer of the path */
     public NetworkLayers {

@@ -77,9 +77,7 @@ final class NormalizationLayerPass implements LayerPass {
         }
         program.add(
                 "batchnorm",
-                new INDArray[] {
-                    images, batch ? mean : runningMean, batch ? variance : runningVariance, gamma, beta
-                },
+                new INDArray[] {images, batch ? mean : runningMean, batch ? variance : runningVariance, gamma, beta},
                 DeviceArrays.as(output, shape),
                 new long[] {1, 1, 1},
                 epsilon);

@@ -91,8 +91,7 @@ class DeviceNetworkTest {
                         "x")
                 .addLayer(
                         "top",
-                        ConvolutionalGraph.convolution(
-                                3, 1, Kernel.covering(2), true, ConvolutionalGraph.identity()),
+                        ConvolutionalGraph.convolution(3, 1, Kernel.covering(2), true, ConvolutionalGraph.identity()),
                         "down")
                 .setOutputs("top"));
     }
@@ -104,10 +103,7 @@ class DeviceNetworkTest {
                 .addLayer("embedding", DenseGraph.embedding(3, 2), "label")
                 .addVertex("joined", new MergeVertex(), "input", "embedding")
                 .addLayer("hidden", DenseGraph.layer(6, 7, DenseGraph.LEAKY_RELU), "joined")
-                .addLayer(
-                        "second",
-                        DenseGraph.dropInputs(DenseGraph.layer(7, 6, DenseGraph.LEAKY_RELU), 0.3),
-                        "hidden")
+                .addLayer("second", DenseGraph.dropInputs(DenseGraph.layer(7, 6, DenseGraph.LEAKY_RELU), 0.3), "hidden")
                 .addLayer("output", DenseGraph.layer(6, 2, last), "second")
                 .setOutputs("output"));
     }
@@ -176,8 +172,8 @@ class DeviceNetworkTest {
         network.forward(input);
         network.backward(coefficients.dup(), ParameterGradients.ADD);
         INDArray added = parameters.gradients().dup();
-        INDArray skipped =
-                network.backwardToInput(coefficients.dup(), ParameterGradients.SKIP).dup();
+        INDArray skipped = network.backwardToInput(coefficients.dup(), ParameterGradients.SKIP)
+                .dup();
         INDArray values = parameters.values().dup();
         network.close();
         return new INDArray[] {output, byInput, gradients, added, values, skipped};
@@ -214,8 +210,7 @@ class DeviceNetworkTest {
             assertEquals(0, target.getDouble(1, 26));
             assertEquals(host.forward(input).getDouble(0, 0), target.getDouble(2, 0), 1e-5);
             assertThrows(
-                    IllegalStateException.class,
-                    () -> running.backward(draw(BATCH, 27), ParameterGradients.WRITE));
+                    IllegalStateException.class, () -> running.backward(draw(BATCH, 27), ParameterGradients.WRITE));
         }
     }
 
@@ -283,8 +278,7 @@ class DeviceNetworkTest {
         assertClose(results[0][1], results[1][1], 1e-5, "gradients");
     }
 
-    private static INDArray[] linear(
-            Network network, GraphParameters parameters, INDArray input, INDArray direction) {
+    private static INDArray[] linear(Network network, GraphParameters parameters, INDArray input, INDArray direction) {
         parameters.gradients().assign(0);
         network.randomize(new RandomStreams(1).stream("dropout", 1));
         network.forward(input);

@@ -53,7 +53,8 @@ class ConfigDoorsTest {
             1e300);
 
     /** Settings for which 0 says that there is none. */
-    private static final Set<String> MAY_BE_ZERO = Set.of("warmUpSteps", "instanceNoiseSteps");
+    private static final Set<String> MAY_BE_ZERO =
+            Set.of("warmUpSteps", "instanceNoiseSteps", "discriminatorFeatures", "discriminatorConvolutions");
 
     /** Settings without an upper bound. */
     private static final Set<String> UNBOUNDED = Set.of("instanceNoiseSteps");

@@ -3,9 +3,13 @@ package io.gen4j.cgan;
 import io.gen4j.ConditionalModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.adversarial.AdversarialModel;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.ConditionalGraph;
 import io.gen4j.nn.graph.DenseGraph;
+import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.random.RandomStreams;
@@ -82,12 +86,19 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         };
         GraphBuilder graph = DenseGraph.builder();
         String before = addEmbedding(graph, config, spec);
-        for (int i = 0; i < LAYERS.length; i++) {
-            Activation activation = i == LAYERS.length - 1 ? Activation.TANH : Activation.LEAKY_RELU;
+        int last = LAYERS.length - 1;
+        int labels = spec.labelNames().size();
+        for (int i = 0; i < last; i++) {
+            boolean normalizes = config.generatorLabel() == GeneratorLabel.NORMALIZATION;
+            Activation activation = normalizes ? Activation.IDENTITY : Activation.LEAKY_RELU;
             graph.addLayer(LAYERS[i], DenseGraph.layer(sizes[i], sizes[i + 1], activation), before);
-            before = LAYERS[i];
+            FeatureMap map = new FeatureMap(sizes[i + 1], 1, 1);
+            before = normalizes
+                    ? ConditionalGraph.addNormalization(graph, LAYERS[i], "label", labels, map, Activation.LEAKY_RELU)
+                    : LAYERS[i];
         }
-        return newGraph(config, 0, graph);
+        graph.addLayer(LAYERS[last], DenseGraph.layer(sizes[last], sizes[last + 1], Activation.TANH), before);
+        return newGraph(config, 0, graph, LAYERS[last]);
     }
 
     /**
@@ -96,23 +107,36 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
      */
     private static ComputationGraph newDiscriminator(ConditionalGanConfig config, ImageSpec spec) {
         int h = config.hidden();
-        int[] sizes = {spec.shape().size() + config.embedding(), 4 * h, 2 * h, h};
+        boolean projects = config.discriminatorLabel() == DiscriminatorLabel.PROJECTION;
+        int[] sizes = {spec.shape().size() + (projects ? 0 : config.embedding()), 4 * h, 2 * h, h};
         GraphBuilder graph = DenseGraph.builder();
-        String before = addEmbedding(graph, config, spec);
+        String before = "input";
+        if (projects) {
+            graph.addInputs("input", "label");
+        } else {
+            before = addEmbedding(graph, config, spec);
+        }
         for (int i = 0; i < LAYERS.length - 1; i++) {
             DenseLayer layer = DenseGraph.layer(sizes[i], sizes[i + 1], Activation.LEAKY_RELU);
             graph.addLayer(LAYERS[i], i == 0 ? layer : DenseGraph.dropInputs(layer, config.dropout()), before);
             before = LAYERS[i];
         }
         int inputs = h;
+        String features = before;
+        Activation activation = config.adversarial().loss().outputActivation();
         if (config.adversarial().minibatchStddev()) {
             graph.addInputs("deviation").addVertex("last", new MergeVertex(), before, "deviation");
             before = "last";
             inputs++;
         }
-        DenseLayer last =
-                DenseGraph.layer(inputs, 1, config.adversarial().loss().outputActivation());
-        return newGraph(config, 1, graph.addLayer("output", DenseGraph.dropInputs(last, config.dropout()), before));
+        DenseLayer last = DenseGraph.layer(inputs, 1, projects ? Activation.IDENTITY : activation);
+        graph.addLayer("output", DenseGraph.dropInputs(last, config.dropout()), before);
+        int labels = spec.labelNames().size();
+        String output = projects
+                ? ConditionalGraph.addProjection(
+                        graph, "label", labels, features, new FeatureMap(h, 1, 1), "output", activation)
+                : "output";
+        return newGraph(config, 1, graph, output);
     }
 
     /** Adds the inputs, and appends the label's embedding to the first of them. */
@@ -124,9 +148,10 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
         return "joined";
     }
 
-    private static ComputationGraph newGraph(ConditionalGanConfig config, int index, GraphBuilder layers) {
+    private static ComputationGraph newGraph(
+            ConditionalGanConfig config, int index, GraphBuilder layers, String output) {
         return InitializedGraph.of(
-                layers.setOutputs("output").build(),
+                layers.setOutputs(output).build(),
                 parameters ->
                         parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", index)));
     }

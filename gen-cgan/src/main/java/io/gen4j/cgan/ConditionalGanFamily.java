@@ -3,9 +3,11 @@ package io.gen4j.cgan;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Registers {@link ConditionalGan} as a model family. You rarely need it: {@link io.gen4j.ModelFamilies} finds it. */
 public final class ConditionalGanFamily implements ModelFamily<ConditionalGanConfig> {
@@ -25,6 +27,13 @@ public final class ConditionalGanFamily implements ModelFamily<ConditionalGanCon
     @Override
     public ConditionalGanConfig defaults() {
         return ConditionalGanConfig.DEFAULTS;
+    }
+
+    @Override
+    public List<Preset<ConditionalGanConfig>> presets() {
+        return List.of(
+                new Preset<>("plain", "as Mirza and Osindero 2014", ConditionalGanConfig.DEFAULTS, null),
+                new Preset<>("best", "better pictures in the same time", ConditionalGanConfig.BEST, null));
     }
 
     @Override

@@ -9,6 +9,9 @@ import io.gen4j.ConditionalModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.Latents;
 import io.gen4j.Trainer;
+import io.gen4j.adversarial.AdversarialConfig;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -25,6 +28,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +71,59 @@ class ConditionalGanTest {
             }
             assertEquals(loss, trainer.step(batch).value("d_loss_nats"), 1e-5);
         }
+    }
+
+    /** The same for the other ways of the label; batch normalisation as in training. */
+    @ParameterizedTest
+    @CsvSource({
+        "NORMALIZATION, INPUT, false",
+        "INPUT, PROJECTION, false",
+        "NORMALIZATION, PROJECTION, false",
+        "INPUT, PROJECTION, true"
+    })
+    void takesTheLabelInOtherWays(GeneratorLabel inGenerator, DiscriminatorLabel inDiscriminator, boolean deviation) {
+        ConditionalGanConfig config = ConditionalGanConfig.builder()
+                .latent(6)
+                .embedding(3)
+                .hidden(8)
+                .dropout(0)
+                .generatorLabel(inGenerator)
+                .discriminatorLabel(inDiscriminator)
+                .adversarial(
+                        AdversarialConfig.builder().minibatchStddev(deviation).build())
+                .build();
+        try (ConditionalGan gan = new ConditionalGan(config, ImageSpec.MNIST);
+                Trainer trainer = gan.newTrainer()) {
+            Batch batch = new Batches(DIGITS, N, PixelRange.SIGNED, 1, LastBatch.DROP).first(N);
+            RandomStreams random = new RandomStreams(42);
+            INDArray z = Nd4j.create(DataType.FLOAT, N, 6);
+            Latents.fillNormal(z, random.stream("discriminator noise", 1));
+            INDArray drawn = oneHot(
+                    random.stream("discriminator labels", 1).ints(N, 0, 10).toArray());
+            INDArray fakes = gan.generatorGraph()
+                    .feedForward(new INDArray[] {z, drawn}, true, false)
+                    .get("output");
+            INDArray real = probabilities(gan, deviation, batch.images(), oneHot(batch.labels()));
+            INDArray fake = probabilities(gan, deviation, fakes, drawn);
+            double loss = 0;
+            for (int i = 0; i < N; i++) {
+                loss -= (Math.log(real.getDouble(i)) + Math.log(1 - fake.getDouble(i))) / N;
+            }
+            assertEquals(loss, trainer.step(batch).value("d_loss_nats"), 1e-4);
+        }
+    }
+
+    private static INDArray probabilities(ConditionalGan gan, boolean deviation, INDArray images, INDArray labels) {
+        ComputationGraph discriminator = gan.discriminatorGraph();
+        if (!deviation) {
+            return discriminator.output(images, labels)[0];
+        }
+        INDArray nothing = Nd4j.zeros(DataType.FLOAT, N, 1);
+        INDArray features = discriminator
+                .feedForward(new INDArray[] {images, labels, nothing}, false)
+                .get("hidden3");
+        INDArray deviations = Nd4j.math().sqrt(features.var(false, 0).add(1e-8));
+        return discriminator.output(images, labels, nothing.add(deviations.meanNumber()))[0];
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gen4j.gan;
 import io.gen4j.ImageSpec;
 import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.nn.graph.ConvolutionalGraph;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -62,14 +64,29 @@ public final class Gan extends AdversarialModel<GanConfig> {
 
     static ComputationGraph newGenerator(GanConfig config, ImageSpec spec) {
         int h = config.hidden();
+        GraphBuilder layers = DenseGraph.builder().addInputs("input");
+        String hidden1 = addHidden(layers, config, "hidden1", config.latent(), "input");
+        String hidden2 = addHidden(layers, config, "hidden2", h, hidden1);
         return newGraph(
                 config,
                 0,
-                DenseGraph.builder()
-                        .addInputs("input")
-                        .addLayer("hidden1", DenseGraph.layer(config.latent(), h, Activation.RELU), "input")
-                        .addLayer("hidden2", DenseGraph.layer(h, h, Activation.RELU), "hidden1")
-                        .addLayer("output", DenseGraph.layer(h, spec.shape().size(), Activation.TANH), "hidden2"));
+                layers.addLayer("output", DenseGraph.layer(h, spec.shape().size(), Activation.TANH), hidden2));
+    }
+
+    /** Adds a hidden layer of the generator. Returns its last vertex. */
+    private static String addHidden(GraphBuilder layers, GanConfig config, String name, int inputs, String before) {
+        int h = config.hidden();
+        if (!config.generatorBatchNorm()) {
+            layers.addLayer(name, DenseGraph.layer(inputs, h, Activation.RELU), before);
+            return name;
+        }
+        layers.addLayer(name, DenseGraph.layer(inputs, h, Activation.IDENTITY), before)
+                .addLayer(name + "Normalized", ConvolutionalGraph.normalization(h), name)
+                .addLayer(
+                        name + "Activated",
+                        new ActivationLayer(DenseGraph.function(Activation.RELU)),
+                        name + "Normalized");
+        return name + "Activated";
     }
 
     /**

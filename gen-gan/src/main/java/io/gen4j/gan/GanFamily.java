@@ -3,9 +3,11 @@ package io.gen4j.gan;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Registers {@link Gan} as the family {@code gan}. You rarely need it: {@link io.gen4j.ModelFamilies} finds it. */
 public final class GanFamily implements ModelFamily<GanConfig> {
@@ -25,6 +27,13 @@ public final class GanFamily implements ModelFamily<GanConfig> {
     @Override
     public GanConfig defaults() {
         return GanConfig.DEFAULTS;
+    }
+
+    @Override
+    public List<Preset<GanConfig>> presets() {
+        return List.of(
+                new Preset<>("plain", "as Goodfellow et al. 2014", GanConfig.DEFAULTS, null),
+                new Preset<>("best", "better pictures in the same time", GanConfig.BEST, null));
     }
 
     @Override

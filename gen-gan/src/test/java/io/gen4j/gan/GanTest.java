@@ -60,6 +60,27 @@ class GanTest {
         }
     }
 
+    /** The generator normalises batches in training, and by running statistics when it draws. */
+    @Test
+    void theGeneratorNormalisesItsHiddenLayers() {
+        GanConfig config =
+                GanConfig.builder().latent(6).hidden(8).generatorBatchNorm(true).build();
+        try (Gan gan = new Gan(config, ImageSpec.MNIST);
+                Trainer trainer = gan.newTrainer();
+                INDArray z = Nd4j.create(DataType.FLOAT, 20, 6)) {
+            Batch batch = new Batches(DIGITS, 20, PixelRange.SIGNED, 1, LastBatch.DROP).first(20);
+            Latents.fillNormal(z, new RandomStreams(config.seed()).stream("discriminator noise", 1));
+            INDArray fakes = gan.generatorGraph()
+                    .feedForward(new INDArray[] {z}, true, false)
+                    .get("output");
+            double expected =
+                    gan.discriminatorGraph().output(fakes)[0].meanNumber().doubleValue();
+            assertEquals(expected, trainer.step(batch).value("d_fake"), 1e-5);
+            INDArray latents = Latents.normal(5, 6, 1);
+            assertTrue(gan.generatorGraph().output(latents)[0].equalsWithEps(gan.generate(latents), 1e-5));
+        }
+    }
+
     @Test
     void givesTheSameNumbersForTheSameSeed() throws IOException {
         assertArrayEquals(trainedSample(), trainedSample());

@@ -46,18 +46,20 @@ class ResumeTest extends ExactResume {
                                 .r1(1)
                                 .r2(1)),
                 "gan with minibatch deviation and augmentation",
-                        gan(AdversarialConfig.builder().minibatchStddev(true).diffAugment(true)));
+                        gan(AdversarialConfig.builder().minibatchStddev(true).diffAugment(true)),
+                "gan with batch normalisation",
+                        spec -> new Gan(
+                                settings(AdversarialConfig.builder())
+                                        .generatorBatchNorm(true)
+                                        .build(),
+                                spec));
     }
 
     private static Function<ImageSpec, GenerativeModel> gan(AdversarialConfig.Builder adversarial) {
-        return spec -> new Gan(
-                GanConfig.builder()
-                        .latent(3)
-                        .hidden(6)
-                        .batchSize(8)
-                        .epochs(2)
-                        .adversarial(adversarial.build())
-                        .build(),
-                spec);
+        return spec -> new Gan(settings(adversarial).build(), spec);
+    }
+
+    private static GanConfig.Builder<GanConfig> settings(AdversarialConfig.Builder adversarial) {
+        return GanConfig.builder().latent(3).hidden(6).batchSize(8).epochs(2).adversarial(adversarial.build());
     }
 }

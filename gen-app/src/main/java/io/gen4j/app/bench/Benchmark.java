@@ -13,7 +13,9 @@ import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,15 +59,18 @@ public final class Benchmark {
         return gemmRate;
     }
 
-    /** Measures one family. If it has presets, the last and largest one counts; otherwise its defaults. */
+    /** Measures one family: the preset of the largest images, or its defaults where no preset resizes images. */
     public <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family) throws IOException {
-        List<Preset<C>> presets = family.presets();
-        if (presets.isEmpty()) {
-            return run(family, family.defaults(), data);
-        }
-        Preset<C> largest = presets.get(presets.size() - 1);
-        Integer side = largest.imageSize();
-        return run(family, largest.config(), side == null ? data : data.resized(side));
+        Optional<Preset<C>> largest = family.presets().stream()
+                .filter(preset -> preset.imageSize() != null)
+                .max(Comparator.comparing(Preset::imageSize));
+        return largest.isEmpty() ? run(family, family.defaults(), data) : run(family, largest.get());
+    }
+
+    /** Measures a preset of a family. */
+    public <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family, Preset<C> preset) throws IOException {
+        Integer side = preset.imageSize();
+        return run(family, preset.config(), side == null ? data : data.resized(side));
     }
 
     private <C extends ModelConfig> BenchmarkResult run(ModelFamily<C> family, C config, ImageDataset images)

@@ -2,6 +2,7 @@ package io.gen4j.app.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.Checks;
+import io.gen4j.ModelConfig;
 import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
 import io.gen4j.app.bench.Benchmark;
@@ -9,6 +10,7 @@ import io.gen4j.app.bench.BenchmarkResult;
 import io.gen4j.app.console.Versions;
 import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.PresetOption;
 import io.gen4j.runtime.NativeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +55,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Run the same networks on DL4J's own layers and updaters, as a comparison.")
     private boolean stock;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Measure this preset of the models instead, such as best.")
+    private @Nullable String preset;
+
     @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
@@ -68,6 +76,11 @@ public final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--seconds is " + seconds + ": must be above 0 and at most 3600");
         }
         List<ModelFamily<?>> families = families();
+        if (preset != null) {
+            for (ModelFamily<?> family : families) {
+                PresetOption.named(preset, family.presets());
+            }
+        }
         int used = useThreads();
         PrintWriter out = spec.commandLine().getOut();
         Nd4j.getMemoryManager().togglePeriodicGc(false);
@@ -81,9 +94,15 @@ public final class BenchCommand implements Callable<Integer> {
                     "model", "batch", "threads", "train img/s", "sample img/s", "of gemm", "peak MB");
         }
         for (ModelFamily<?> family : families) {
-            print(benchmark.run(family), out);
+            print(run(benchmark, family), out);
         }
         return 0;
+    }
+
+    private <C extends ModelConfig> BenchmarkResult run(Benchmark benchmark, ModelFamily<C> family) throws IOException {
+        return preset == null
+                ? benchmark.run(family)
+                : benchmark.run(family, PresetOption.named(preset, family.presets()));
     }
 
     private String engine() {

@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,9 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             description = "Open the studio meanwhile, to watch; at port ${FALLBACK-VALUE} if none is given.")
     private @Nullable Integer studio;
 
+    @Option(names = "--show", description = "Print the settings as YAML for --config, and do not train.")
+    private boolean show;
+
     private TrainCommand(ModelFamily<C> family, Map<String, String> environment) {
         this.family = family;
         this.environment = environment;
@@ -109,7 +113,16 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
                         "Examples:",
                         "  gen train " + name + " --epochs 5",
                         "  gen train " + name + " --data my-pictures --out runs/mine");
+        if (PresetOption.better(spec, family.presets()).isPresent()) {
+            spec.usageMessage().footer(with(spec.usageMessage().footer(), "  gen train " + name + " --preset best"));
+        }
         return spec;
+    }
+
+    private static String[] with(String[] lines, String line) {
+        String[] longer = Arrays.copyOf(lines, lines.length + 1);
+        longer[lines.length] = line;
+        return longer;
     }
 
     @Override
@@ -129,6 +142,10 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         ObjectNode settings = file.settings().deepCopy();
         settings.setAll(SettingOptions.given(spec, family.defaults()));
         C config = ModelConfigs.with(preset == null ? family.defaults() : preset.config(), settings);
+        if (show) {
+            show(config, preset, messages);
+            return 0;
+        }
         DataOptions.Images images =
                 data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
         if (images.notice() != null) {
@@ -139,7 +156,13 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         EvaluationOptions.Schedule schedule = evaluation.schedule(images.train(), file.evaluations());
         Job<C> job = new Job<>(config, preset, images, safety, schedule, start);
         if (studio == null) {
-            return train(job);
+            int code = train(job);
+            if (code == 0 && file.record() == null) {
+                PresetOption.better(spec, family.presets())
+                        .ifPresent(best -> messages.println("for better pictures: gen train " + family.name()
+                                + " --preset " + best.name() + " (" + best.description() + ")"));
+            }
+            return code;
         }
         Path runs = out == null ? RUNS : out.toAbsolutePath().getParent();
         Files.createDirectories(runs);
@@ -147,6 +170,14 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             messages.println("studio: " + open.address() + " until the training ends; later: gen serve");
             return train(job);
         }
+    }
+
+    private void show(C config, @Nullable Preset<C> preset, PrintWriter out) {
+        Integer side = preset == null ? null : preset.imageSize();
+        out.println(
+                "# use: gen train " + family.name() + " --config FILE" + (side == null ? "" : " --image-size " + side));
+        out.print(ConfigFile.text(config));
+        out.flush();
     }
 
     /** The input of a training, as the options give it: settings, images and start. */

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelConfigs;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.run.RunRecord;
 import java.io.IOException;
@@ -34,6 +37,17 @@ public record ConfigFile(
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
             .build());
+
+    /** Settings as such a file, a line each. */
+    public static String text(ModelConfig config) {
+        try {
+            return YAML.writer()
+                    .without(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .writeValueAsString(ModelConfigs.toJson(config));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("settings are numbers and names", e);
+        }
+    }
 
     /** No settings. */
     public static ConfigFile empty() {

@@ -3,6 +3,7 @@ package io.gen4j.app.option;
 import io.gen4j.ModelConfig;
 import io.gen4j.Preset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,15 @@ public final class PresetOption {
                 .build());
     }
 
+    /** The preset for the best pictures, unless a preset was named or there is none of that name. */
+    public static <C extends ModelConfig> Optional<Preset<C>> better(CommandSpec command, List<Preset<C>> presets) {
+        return presets.isEmpty() || command.findOption(NAME).getValue() != null
+                ? Optional.empty()
+                : presets.stream()
+                        .filter(preset -> preset.name().equals("best"))
+                        .findFirst();
+    }
+
     /** The named preset; null if none was named. */
     public static <C extends ModelConfig> @Nullable Preset<C> given(CommandSpec command, List<Preset<C>> presets) {
         return presets.isEmpty() || command.findOption(NAME).getValue() == null ? null : chosen(command, presets);
@@ -41,8 +51,17 @@ public final class PresetOption {
             return null;
         }
         @Nullable String name = command.findOption(NAME).getValue();
-        if (name == null) {
-            return presets.get(0);
+        return name == null ? presets.get(0) : named(name, presets);
+    }
+
+    /**
+     * The preset of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static <C extends ModelConfig> Preset<C> named(String name, List<Preset<C>> presets) {
+        if (presets.isEmpty()) {
+            throw new IllegalArgumentException("--preset is " + name + ": the model has no presets, leave it out");
         }
         return presets.stream()
                 .filter(preset -> preset.name().equals(name))

@@ -20,6 +20,9 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
     /** DL4J's keys of the running statistics of batch normalisation. No gradient changes these parameters. */
     private static final Set<String> STATISTICS = Set.of("mean", "var");
 
+    /** The deviation of small initial numbers (Radford et al. 2016, section 4). */
+    private static final double DEVIATION = 0.02;
+
     private final ComputationGraph graph;
     private final INDArray values;
     private final INDArray gradients;
@@ -104,11 +107,20 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
         }
     }
 
-    /** Draws the weights of the whole {@link #path()}. An embedding comes first. */
+    /**
+     * Draws the weights of the whole {@link #path()}. An embedding comes first. Conditional normalisation and a projection
+     * start with hardly an effect.
+     */
     public void initializePath(RandomGenerator random) {
         LayerPath path = path();
         path.embedding().ifPresent(layer -> initializeEmbedding(random, layer));
         initialize(random, path.names());
+        for (LayerPath.Layer layer : path.layers()) {
+            if (layer.affine() != null) {
+                initializeAffine(random, DEVIATION, layer.affine());
+            }
+        }
+        path.projection().ifPresent(layer -> initializeNormal(random, DEVIATION, layer));
     }
 
     /** Draws a layer's weights from the standard normal distribution, as PyTorch's Embedding does. */

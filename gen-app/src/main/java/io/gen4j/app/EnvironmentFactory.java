@@ -4,6 +4,7 @@ import io.gen4j.app.command.EvaluateCommand;
 import io.gen4j.app.command.InfoCommand;
 import io.gen4j.app.command.ResumeCommand;
 import io.gen4j.app.command.ServeCommand;
+import io.gen4j.app.command.TrackCommand;
 import io.gen4j.app.option.DataOptions;
 import java.util.Map;
 import picocli.CommandLine;
@@ -28,6 +29,9 @@ final class EnvironmentFactory implements IFactory {
         }
         if (type == ResumeCommand.class) {
             return type.cast(new ResumeCommand(environment));
+        }
+        if (type == TrackCommand.class) {
+            return type.cast(new TrackCommand(environment));
         }
         if (type == ServeCommand.class) {
             return type.cast(new ServeCommand(environment));

@@ -18,6 +18,7 @@ import io.gen4j.app.command.ResumeCommand;
 import io.gen4j.app.command.SampleCommand;
 import io.gen4j.app.command.ScoreCommand;
 import io.gen4j.app.command.ServeCommand;
+import io.gen4j.app.command.TrackCommand;
 import io.gen4j.app.command.TrainCommand;
 import io.gen4j.app.command.TrainCommands;
 import io.gen4j.app.console.Versions;
@@ -116,6 +117,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(DirectionsCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
+                .addSubcommand(TrackCommand.class)
                 .addSubcommand(ServeCommand.class)
                 .addSubcommand(BenchCommand.class)
                 .addSubcommand(InfoCommand.class)

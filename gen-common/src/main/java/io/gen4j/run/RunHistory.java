@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The results of a training, read from the files in its {@link RunDirectory}. Use it to report or compare finished runs.
@@ -31,8 +33,8 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      * @throws IOException if a file cannot be read
      */
     public static RunHistory read(RunDirectory run, int batchSize) throws IOException {
-        List<Map<String, Double>> rows = readRows(run.metrics(), EPOCH, STEP);
-        List<Map<String, Double>> evaluations = readRows(run.evaluation(), EPOCH);
+        List<Map<String, Double>> rows = rows(run.metrics(), EPOCH, STEP);
+        List<Map<String, Double>> evaluations = rows(run.evaluation(), EPOCH);
         Map<String, Double> tested = evaluations.isEmpty() ? Map.of() : last(evaluations);
         if (rows.isEmpty()) {
             return new RunHistory(0, Double.NaN, Map.of(), withoutPlace(tested));
@@ -40,6 +42,27 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
         double[] images = images(rows, images(run), batchSize);
         int epochs = last(rows).get(EPOCH).intValue();
         return new RunHistory(epochs, seconds(rows, images), means(rows, images, epochs), withoutPlace(tested));
+    }
+
+    /**
+     * The means of the metrics over each finished epoch, weighted by the images of each row.
+     *
+     * @param batchSize images in one update
+     * @return by epoch, counted from 1
+     */
+    public static SortedMap<Integer, Map<String, Double>> epochs(RunDirectory run, int batchSize) throws IOException {
+        List<Map<String, Double>> rows = rows(run.metrics(), EPOCH, STEP);
+        long perEpoch = images(run);
+        double[] images = images(rows, perEpoch, batchSize);
+        double stepsPerEpoch = Math.ceil((double) perEpoch / batchSize);
+        SortedMap<Integer, Map<String, Double>> epochs = new TreeMap<>();
+        for (Map<String, Double> row : rows) {
+            int epoch = row.get(EPOCH).intValue();
+            if (perEpoch > 0 && row.get(STEP) == epoch * stepsPerEpoch) {
+                epochs.put(epoch, means(rows, images, epoch));
+            }
+        }
+        return epochs;
     }
 
     private static Map<String, Double> last(List<Map<String, Double>> rows) {
@@ -106,14 +129,20 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
     }
 
     /**
-     * The complete rows of a CSV file, by column. None if there is no file, or if its columns do not name the epoch and
-     * step of a row.
+     * The rows of one of a run's tables, by column; NaN for a cell that holds no number. A row that is still being written
+     * is left out. Use it to show or send the values of a run, also of one that is being trained.
+     *
+     * @param table such as {@link RunDirectory#metrics()}
+     * @param place the columns that say where a row belongs
+     * @return none if there is no file, or if it lacks one of these columns
      */
-    private static List<Map<String, Double>> readRows(Path file, String... place) throws IOException {
-        if (!Files.exists(file)) {
+    public static List<Map<String, Double>> rows(Path table, String... place) throws IOException {
+        if (!Files.exists(table)) {
             return List.of();
         }
-        List<String> lines = Files.readAllLines(file);
+        String text = Files.readString(table);
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
         if (!List.of(names).containsAll(List.of(place))) {
             return List.of();

@@ -38,6 +38,20 @@ class RunHistoryTest {
         assertEquals(Map.of("loss_nats", 7.0), history.testMetrics());
     }
 
+    /** The last row is being written, and the second epoch has one update to go. */
+    @Test
+    void knowsTheMeansOfFinishedEpochs() throws IOException {
+        RunDirectory run = new RunDirectory(directory);
+        Files.writeString(run.config(), "{\"data\": {\"images\": 250}}");
+        String rows = "epoch,step,loss_nats,images_per_second\n1,2,9.0,100.0\n1,3,8.0,25.0\n2,5,6.0,50.0\n";
+        Files.writeString(run.metrics(), rows + "2,6,1.5,3");
+        assertEquals(3, RunHistory.rows(run.metrics(), "epoch", "step").size());
+        assertEquals(Map.of(1, Map.of("loss_nats", (200 * 9.0 + 50 * 8.0) / 250)), RunHistory.epochs(run, 100));
+        Files.writeString(run.metrics(), rows + "2,6,1.5,30.0\n");
+        assertEquals(
+                (200 * 6.0 + 50 * 1.5) / 250, RunHistory.epochs(run, 100).get(2).get("loss_nats"), 1e-12);
+    }
+
     @Test
     void knowsNothingOfAModelThatWasNotTrainedHere() throws IOException {
         RunHistory history = RunHistory.read(new RunDirectory(directory), 100);

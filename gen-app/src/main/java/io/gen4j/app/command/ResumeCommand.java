@@ -12,7 +12,9 @@ import io.gen4j.app.option.CheckpointOptions;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.DataSource;
 import io.gen4j.app.option.EvaluationOptions;
+import io.gen4j.app.option.TrackingOptions;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.mlflow.MlflowServer;
 import io.gen4j.nn.optim.LearningRateSchedule;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
@@ -21,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,6 +77,9 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
+    @Mixin
+    private final TrackingOptions tracking = new TrackingOptions();
+
     private final Map<String, String> environment;
 
     public ResumeCommand(Map<String, String> environment) {
@@ -91,6 +97,7 @@ public final class ResumeCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
         C config = config(run, record, family);
+        Optional<MlflowServer> tracker = tracking.server(environment, run);
         DataSource source = DataSource.recorded(run, record);
         DataOptions.Images images =
                 (data == null ? source : source.at(data)).read(environment, config.seed(), messages);
@@ -107,7 +114,7 @@ public final class ResumeCommand implements Callable<Integer> {
                     checkpoints.or(CheckpointOptions.Safety.of(record.get(CheckpointOptions.RECORD)));
             EvaluationOptions.Schedule schedule = evaluation.schedule(
                     images.train(), EvaluationOptions.Schedule.of(record.get(EvaluationOptions.RECORD)));
-            return new Training(run, safety, schedule, environment, messages).run(model, images);
+            return new Training(run, safety, schedule, tracker, environment, messages).run(model, images);
         }
     }
 

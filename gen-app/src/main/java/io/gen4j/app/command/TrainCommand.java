@@ -15,8 +15,10 @@ import io.gen4j.app.option.DataSource;
 import io.gen4j.app.option.EvaluationOptions;
 import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
+import io.gen4j.app.option.TrackingOptions;
 import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
+import io.gen4j.mlflow.MlflowServer;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +60,9 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
 
     @Mixin
     private final EvaluationOptions evaluation = new EvaluationOptions();
+
+    @Mixin
+    private final TrackingOptions tracking = new TrackingOptions();
 
     private final Map<String, String> environment;
 
@@ -128,6 +134,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
     @Override
     public Integer call() throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
+        Optional<MlflowServer> tracker = tracking.server(environment);
         StartingWeights start = new StartingWeights(from);
         ConfigFile file = configFile == null ? start.settings() : ConfigFile.read(configFile);
         file.requireFamily(family.name());
@@ -154,7 +161,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
 
         CheckpointOptions.Safety safety = checkpoints.or(file.safety());
         EvaluationOptions.Schedule schedule = evaluation.schedule(images.train(), file.evaluations());
-        Job<C> job = new Job<>(config, preset, images, safety, schedule, start);
+        Job<C> job = new Job<>(config, preset, images, safety, schedule, tracker, start);
         if (studio == null) {
             int code = train(job);
             if (code == 0 && file.record() == null) {
@@ -187,6 +194,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             DataOptions.Images images,
             CheckpointOptions.Safety safety,
             EvaluationOptions.Schedule schedule,
+            Optional<MlflowServer> tracker,
             StartingWeights start) {}
 
     private int train(Job<C> job) throws IOException {
@@ -211,7 +219,8 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
                     preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
                     images.train().name(),
                     images.train().size());
-            return new Training(run, job.safety(), job.schedule(), environment, messages).run(model, images);
+            return new Training(run, job.safety(), job.schedule(), job.tracker(), environment, messages)
+                    .run(model, images);
         }
     }
 }

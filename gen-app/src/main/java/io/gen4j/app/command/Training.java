@@ -13,13 +13,19 @@ import io.gen4j.app.option.DataSource;
 import io.gen4j.app.option.EvaluationOptions;
 import io.gen4j.app.plot.RunPlots;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.mlflow.MlflowCredentials;
+import io.gen4j.mlflow.MlflowServer;
+import io.gen4j.mlflow.MlflowTracking;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunMovedException;
 import io.gen4j.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,6 +35,7 @@ final class Training {
     private final RunDirectory run;
     private final CheckpointOptions.Safety safety;
     private final EvaluationOptions.Schedule schedule;
+    private final Optional<MlflowServer> tracker;
     private final Map<String, String> environment;
     private final PrintWriter out;
 
@@ -36,11 +43,13 @@ final class Training {
             RunDirectory run,
             CheckpointOptions.Safety safety,
             EvaluationOptions.Schedule schedule,
+            Optional<MlflowServer> tracker,
             Map<String, String> environment,
             PrintWriter out) {
         this.run = run;
         this.safety = safety;
         this.schedule = schedule;
+        this.tracker = tracker;
         this.environment = environment;
         this.out = out;
     }
@@ -53,12 +62,34 @@ final class Training {
         MetricProgress measured = new MetricProgressLine(out, System.console() != null);
         Consumer<String> messages = line -> progress.line("gen: " + line);
         try (EvaluationOptions.Watch watch = schedule.open(model, images, run, environment, measured, messages)) {
-            return run(model, images, progress, watch);
+            return tracker.isEmpty()
+                    ? run(model, images, progress, watch.listeners())
+                    : runTracked(model, images, progress, watch.listeners(), tracker.get());
+        }
+    }
+
+    private int runTracked(
+            GenerativeModel model,
+            DataOptions.Images images,
+            ConsoleProgress progress,
+            List<TrainingListener> watchers,
+            MlflowServer server)
+            throws IOException {
+        Consumer<String> messages = line -> progress.line("gen: " + line);
+        MlflowCredentials credentials = MlflowCredentials.of(environment);
+        try (MlflowTracking tracking = MlflowTracking.start(run, server, credentials, messages)) {
+            List<TrainingListener> all = new ArrayList<>(watchers);
+            all.add(tracking);
+            try {
+                return run(model, images, progress, all);
+            } finally {
+                tracking.finish().ifPresent(page -> progress.line("tracked: " + page));
+            }
         }
     }
 
     private int run(
-            GenerativeModel model, DataOptions.Images images, ConsoleProgress progress, EvaluationOptions.Watch watch)
+            GenerativeModel model, DataOptions.Images images, ConsoleProgress progress, List<TrainingListener> watchers)
             throws IOException {
         Consumer<String> messages = line -> progress.line("gen: " + line);
         TrainingRun training = TrainingRun.builder(model, images.train(), run)
@@ -69,7 +100,7 @@ final class Training {
                 .record(CheckpointOptions.RECORD, safety)
                 .record(EvaluationOptions.RECORD, schedule)
                 .watchers(progress, new CollapseWatch(model, messages), new RunPlots(run))
-                .watchers(watch.listeners().toArray(TrainingListener[]::new))
+                .watchers(watchers.toArray(TrainingListener[]::new))
                 .messages(messages)
                 .build();
         try (StopSignals signals = new StopSignals(training::stop)) {

@@ -2,7 +2,8 @@
 # Builds and tests everything: ./gen test [--all] [ARGUMENT OF MAVEN ...]
 # Tests that need MNIST or a browser are skipped where these are missing, and listed with the reason.
 # --all  is for CI: installs a missing browser, fails if a test was skipped, and tries what a release promises: Javadoc without a
-#        warning, the project examples/embed against the installed libraries, and the same bytes from a second build.
+#        warning, the projects examples/embed and examples/spring-boot against the installed libraries, and the same bytes from
+#        a second build.
 set -eu
 home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$home/tools/build.sh"

@@ -19,6 +19,9 @@ new=gen-app/target/THIRD-PARTY-new.txt
     echo
     # Without addresses, which change.
     sed -n 's/^ *\((.*\) - [a-z]*:[^ ]*)$/\1)/p' gen-app/target/THIRD-PARTY.txt | LC_ALL=C sort
+    echo
+    echo "mlflow-client holds relocated copies of Apache HttpClient, Commons Codec, Commons IO, Commons Logging, Gson, Guava and ini4j"
+    echo "(Apache License 2.0), and of Protocol Buffers (BSD 3-Clause)."
 } > "$new"
 if grep -i 'unknown license' "$new" >&2; then
     echo "these libraries declare no licence" >&2

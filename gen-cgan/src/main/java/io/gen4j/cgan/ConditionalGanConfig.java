@@ -99,6 +99,7 @@ public record ConditionalGanConfig(
         int smallestBatch = generatorLabel == GeneratorLabel.NORMALIZATION ? 2 : 1;
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, smallestBatch);
         Objects.requireNonNull(adversarial, "adversarial");
+        AdversarialModelConfig.requireLabels(adversarial, true);
         Checks.requireFraction("dropout", dropout);
         Checks.requireWithin("embedding", embedding, 1, 4096);
         Checks.requireWithin("hidden", hidden, 1, 16384);

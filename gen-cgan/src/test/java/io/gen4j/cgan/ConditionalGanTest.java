@@ -2,12 +2,14 @@ package io.gen4j.cgan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.ConditionalModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.Latents;
+import io.gen4j.Metrics;
 import io.gen4j.Trainer;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.DiscriminatorLabel;
@@ -24,7 +26,9 @@ import io.gen4j.random.RandomStreams;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +115,55 @@ class ConditionalGanTest {
             }
             assertEquals(loss, trainer.step(batch).value("d_loss_nats"), 1e-4);
         }
+    }
+
+    /** -log D(x, y) - log(1 - D(x, y'')) / 2 - log(1 - D(G(z, y'), y')) / 2, where y'' is never y. */
+    @Test
+    void showsRealImagesWithWrongLabelsAsFakes() {
+        ConditionalGanConfig config = ConditionalGanConfig.builder()
+                .latent(6)
+                .embedding(3)
+                .hidden(8)
+                .dropout(0)
+                .adversarial(AdversarialConfig.builder().matchingAware(true).build())
+                .build();
+        try (ConditionalGan gan = new ConditionalGan(config, ImageSpec.MNIST);
+                Trainer trainer = gan.newTrainer()) {
+            Batch batch = new Batches(DIGITS, N, PixelRange.SIGNED, 1, LastBatch.DROP).first(N);
+            RandomStreams random = new RandomStreams(42);
+            INDArray z = Nd4j.create(DataType.FLOAT, N, 6);
+            Latents.fillNormal(z, random.stream("discriminator noise", 1));
+            INDArray drawn = oneHot(
+                    random.stream("discriminator labels", 1).ints(N, 0, 10).toArray());
+            RandomGenerator stream = random.stream("wrong labels", 1);
+            int[] wrong = Arrays.stream(batch.labels())
+                    .map(label -> (label + 1 + stream.nextInt(9)) % 10)
+                    .toArray();
+            INDArray real = gan.discriminatorGraph().output(batch.images(), oneHot(batch.labels()))[0];
+            INDArray mismatched = gan.discriminatorGraph().output(batch.images(), oneHot(wrong))[0];
+            INDArray fake = gan.discriminatorGraph().output(gan.generatorGraph().output(z, drawn)[0], drawn)[0];
+            double loss = 0;
+            for (int i = 0; i < N; i++) {
+                assertNotEquals(batch.labels()[i], wrong[i]);
+                loss -= Math.log(real.getDouble(i)) / N;
+                loss -= (Math.log(1 - mismatched.getDouble(i)) + Math.log(1 - fake.getDouble(i))) / 2 / N;
+            }
+            Metrics metrics = trainer.step(batch);
+            assertEquals(loss, metrics.value("d_loss_nats"), 1e-5);
+            assertEquals(fake.meanNumber().doubleValue(), metrics.value("d_fake"), 1e-5);
+        }
+    }
+
+    @Test
+    void refusesToPackImagesOfDifferentLabels() {
+        AdversarialConfig packing = AdversarialConfig.builder().packing(2).build();
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> ConditionalGanConfig.builder()
+                                .adversarial(packing)
+                                .build())
+                .getMessage();
+        assertTrue(message.startsWith("packing is 2"), message);
     }
 
     private static INDArray probabilities(ConditionalGan gan, boolean deviation, INDArray images, INDArray labels) {

@@ -24,6 +24,7 @@ class ResumeTest extends ExactResume {
                                 .penaltyInterval(2)),
                 "cgan with dropout, spectral norm and no average",
                         cgan(AdversarialConfig.builder().spectralNorm(true).ema(0)),
+                "cgan with wrong labels", cgan(AdversarialConfig.builder().matchingAware(true)),
                 "cgan with labels by projection and normalisation",
                         spec -> new ConditionalGan(
                                 settings(AdversarialConfig.builder()

@@ -33,6 +33,10 @@ import java.util.Optional;
  * @param r2 gamma in the same penalty on fake images (the same section), 0 to 10,000; 0 is none
  * @param penaltyInterval updates of the discriminator for one with penalties, whose weights are then multiplied by this number
  *     (Karras et al. 2020, arXiv:1912.04958, section 3.1), 1 to 1000; 1 for penalties in every update
+ * @param packing images that the discriminator judges together (PacGAN, Lin et al. 2018, arXiv:1712.04086), 1 to 16. Only
+ *     for models without labels
+ * @param matchingAware whether a conditional discriminator also learns that real images with a wrong label are fake; they and
+ *     the fake images then weigh half (Reed et al. 2016, arXiv:1605.05396, section 4.2)
  */
 public record AdversarialConfig(
         @Setting("loss that the two networks minimise") AdversarialLoss loss,
@@ -79,18 +83,26 @@ public record AdversarialConfig(
         double r2,
 
         @Setting("updates of the discriminator for one with penalties, which then weigh as many times as much")
-        int penaltyInterval) {
+        int penaltyInterval,
+
+        @Setting(
+                "images that the discriminator judges together, against few kinds of images; often 2, for models without labels")
+        int packing,
+
+        @Setting("show the discriminator real images with wrong labels as fakes; for models with labels")
+        boolean matchingAware) {
 
     /**
      * The non-saturating loss, with alternating updates of the networks. The moving average of the generator draws the
      * images. It does not change the training.
      */
     public static final AdversarialConfig DEFAULTS = new AdversarialConfig(
-            AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0, 0, 0, 1);
+            AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0, 0, 0, 1, 1, false);
 
     private static final int MAX_CRITIC_STEPS = 1000;
     private static final double MAX_PENALTY = 1e4;
     private static final int MAX_PENALTY_INTERVAL = 1000;
+    private static final int MAX_PACKING = 16;
     private static final double MAX_BOUND = 10;
     private static final double MAX_SMOOTHING = 0.5;
     private static final double MAX_NOISE = 10;
@@ -109,6 +121,7 @@ public record AdversarialConfig(
         Checks.requireWithin("r1", r1, 0, MAX_PENALTY);
         Checks.requireWithin("r2", r2, 0, MAX_PENALTY);
         Checks.requireWithin("penalty interval", penaltyInterval, 1, MAX_PENALTY_INTERVAL);
+        Checks.requireWithin("packing", packing, 1, MAX_PACKING);
         requireFittingClip(loss, gradientPenalty, weightClip, spectralNorm);
         Optional<String> penalty = penalty(gradientPenalty, r1, r2);
         if (loss == AdversarialLoss.WASSERSTEIN && penalty.isEmpty() && weightClip == 0 && !spectralNorm) {
@@ -120,6 +133,14 @@ public record AdversarialConfig(
             throw new IllegalArgumentException(
                     penalty.get()
                             + ": cannot be had with minibatch stddev, through which no image's gradient is its own; choose one");
+        }
+        if (penalty.isPresent() && packing > 1) {
+            throw new IllegalArgumentException(penalty.get()
+                    + ": cannot be had with packing, through which no image's gradient is its own; choose one");
+        }
+        if (loss.isRelativistic() && (packing > 1 || matchingAware)) {
+            throw new IllegalArgumentException("loss is " + name(loss)
+                    + ": compares single pairs, so packing must be 1 and" + " matching aware false");
         }
         if (loss.isRelativistic() && minibatchStddev) {
             throw new IllegalArgumentException("loss is " + name(loss)
@@ -212,6 +233,8 @@ public record AdversarialConfig(
         private double r1 = DEFAULTS.r1;
         private double r2 = DEFAULTS.r2;
         private int penaltyInterval = DEFAULTS.penaltyInterval;
+        private int packing = DEFAULTS.packing;
+        private boolean matchingAware = DEFAULTS.matchingAware;
 
         private Builder() {}
 
@@ -305,6 +328,18 @@ public record AdversarialConfig(
             return this;
         }
 
+        /** See {@link AdversarialConfig#packing()}. */
+        public Builder packing(int value) {
+            packing = value;
+            return this;
+        }
+
+        /** See {@link AdversarialConfig#matchingAware()}. */
+        public Builder matchingAware(boolean value) {
+            matchingAware = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a value lies outside its range, or two values are incompatible */
         public AdversarialConfig build() {
             return new AdversarialConfig(
@@ -322,7 +357,9 @@ public record AdversarialConfig(
                     discriminatorLearningRate,
                     r1,
                     r2,
-                    penaltyInterval);
+                    penaltyInterval,
+                    packing,
+                    matchingAware);
         }
     }
 }

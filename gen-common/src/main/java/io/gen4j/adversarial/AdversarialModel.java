@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>A graph with an embedding takes a label (see {@link io.gen4j.nn.graph.LayerPath#embedding()}), and so does a
  * discriminator with a projection. Either both graphs take a label, or neither. With minibatch standard deviation in the settings, the discriminator's last layer has
- * one additional input or channel.
+ * one additional input or channel. With packing, its input has the pixels of several images, or their channels.
  *
  * @param <C> the settings
  */
@@ -176,10 +176,12 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
     }
 
     private Network newDiscriminator() {
-        return config.adversarial().minibatchStddev()
+        Network network = config.adversarial().minibatchStddev()
                 ? MinibatchStandardDeviation.beforeLast(
                         discriminatorParameters, discriminatorParameters.path().logits())
                 : Network.logitsOf(discriminatorParameters);
+        int packing = config.adversarial().packing();
+        return packing == 1 ? network : new PackedNetwork(network, spec.shape().size(), packing);
     }
 
     /** Writes the generator only. After loading, the discriminator has initial weights. */

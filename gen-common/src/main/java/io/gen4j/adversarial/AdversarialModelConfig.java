@@ -22,6 +22,21 @@ public interface AdversarialModelConfig extends ModelConfig {
     AdversarialConfig adversarial();
 
     /**
+     * Checks that the measures suit a model with or without labels. Call it in the constructor of your record.
+     *
+     * @throws IllegalArgumentException if packing is set for a model with labels, or matching-aware pairs for one without
+     */
+    static void requireLabels(AdversarialConfig adversarial, boolean labels) {
+        if (labels && adversarial.packing() > 1) {
+            throw new IllegalArgumentException("packing is " + adversarial.packing()
+                    + ": must be 1 for a model with labels, whose images of a pack would have different ones");
+        }
+        if (!labels && adversarial.matchingAware()) {
+            throw new IllegalArgumentException("matching aware is true: needs a model with labels");
+        }
+    }
+
+    /**
      * Checks the shared settings. Call it in the constructor of your record.
      *
      * @param smallestBatch 2 for a model with batch normalisation, otherwise 1

@@ -57,7 +57,12 @@ public final class AdversarialTrainer extends CheckedTrainer {
         generator = builder.generator;
         discriminator = builder.discriminator;
         average = builder.average;
-        boolean separateBatches = builder.separateBatches || config.minibatchStddev();
+        boolean separateBatches =
+                builder.separateBatches || config.minibatchStddev() || config.packing() > 1 || config.matchingAware();
+        if (config.matchingAware() && builder.labels < 2) {
+            throw new IllegalArgumentException(
+                    "matching aware is true: needs at least two labels, and there are " + builder.labels);
+        }
         if (separateBatches && objective.isRelativistic()) {
             throw new IllegalArgumentException(
                     "objective is relativistic: needs real and fake images in one batch, and this"

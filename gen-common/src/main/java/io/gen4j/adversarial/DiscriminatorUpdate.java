@@ -6,7 +6,9 @@ import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +23,7 @@ final class DiscriminatorUpdate {
     private final int labels;
     private final boolean separateBatches;
     private final GradientPenalties penalties;
+    private final RandomSource random;
     private Buffers buffers;
 
     /**
@@ -41,6 +44,7 @@ final class DiscriminatorUpdate {
         this.objective = objective;
         this.labels = labels;
         this.separateBatches = separateBatches;
+        this.random = random;
         this.penalties = new GradientPenalties(discriminator.network(), labels, config, random);
         this.buffers = new Buffers(1, 1, 1);
     }
@@ -61,7 +65,7 @@ final class DiscriminatorUpdate {
         prepare(n, (int) batch.images().size(1) + labels);
         discriminator.begin(2 * step, step);
         FakeImages.Drawn drawn = fakes.draw(batch, objective.isRelativistic(), "discriminator", step);
-        double loss = separateBatches ? judgeApart(batch, drawn) : judgeTogether(batch, drawn);
+        double loss = separateBatches ? judgeApart(batch, drawn, step) : judgeTogether(batch, drawn);
         double real = buffers.mean(0, objective.isProbabilistic());
         double fake = buffers.mean(n, objective.isProbabilistic());
         double[] added = penalties.add(batch, drawn, step);
@@ -75,7 +79,7 @@ final class DiscriminatorUpdate {
         Conditions.join(drawn.images(), drawn.labels(), labels, buffers.images, n);
         return objective.isRelativistic()
                 ? judgePairs()
-                : judge(buffers.images, buffers.targets, buffers.gradients, 0, ParameterGradients.WRITE);
+                : judge(buffers.images, buffers.targets, buffers.gradients, 1, 0, ParameterGradients.WRITE);
     }
 
     /** Computes the loss on differences. Image i is real and image n + i is its fake counterpart. */
@@ -88,21 +92,39 @@ final class DiscriminatorUpdate {
         return loss / buffers.size;
     }
 
-    private double judgeApart(Batch batch, FakeImages.Drawn drawn) {
+    private double judgeApart(Batch batch, FakeImages.Drawn drawn, long step) {
         int n = batch.size();
         Conditions.join(batch.images(), batch.labels(), labels, buffers.half, 0);
-        double real = judge(buffers.half, buffers.realTargets, buffers.halfGradients, 0, ParameterGradients.WRITE);
+        double loss = judge(buffers.half, buffers.realTargets, buffers.halfGradients, 1, 0, ParameterGradients.WRITE);
+        double share = config.matchingAware() ? 0.5 : 1;
+        if (config.matchingAware()) {
+            Conditions.join(batch.images(), wrong(batch.labels(), step), labels, buffers.half, 0);
+            loss += judge(buffers.half, buffers.fakeTargets, buffers.halfGradients, share, n, ParameterGradients.ADD);
+        }
         Conditions.join(drawn.images(), drawn.labels(), labels, buffers.half, 0);
-        double fake = judge(buffers.half, buffers.fakeTargets, buffers.halfGradients, n, ParameterGradients.ADD);
-        return real + fake;
+        return loss + judge(buffers.half, buffers.fakeTargets, buffers.halfGradients, share, n, ParameterGradients.ADD);
     }
 
+    /** Another label for each image. */
+    private int[] wrong(int[] right, long step) {
+        RandomGenerator stream = random.stream("wrong labels", step);
+        return Arrays.stream(right)
+                .map(label -> (label + 1 + stream.nextInt(labels - 1)) % labels)
+                .toArray();
+    }
+
+    /** @param weight of these images in the loss */
     private double judge(
-            INDArray images, INDArray targets, INDArray gradients, int first, ParameterGradients parameterGradients) {
+            INDArray images,
+            INDArray targets,
+            INDArray gradients,
+            double weight,
+            int first,
+            ParameterGradients parameterGradients) {
         INDArray outputs = discriminator.view().forward(images);
-        double loss = objective.discriminator(outputs, targets, gradients) / buffers.size;
+        double loss = weight * objective.discriminator(outputs, targets, gradients) / buffers.size;
         buffers.keep(outputs, first);
-        discriminator.view().backward(gradients.divi(buffers.size), parameterGradients);
+        discriminator.view().backward(gradients.divi(buffers.size / weight), parameterGradients);
         return loss;
     }
 

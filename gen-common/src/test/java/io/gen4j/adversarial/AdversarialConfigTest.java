@@ -29,10 +29,27 @@ class AdversarialConfigTest {
                 .r1(2)
                 .r2(3)
                 .penaltyInterval(16)
+                .matchingAware(true)
                 .build();
         assertEquals(
                 new AdversarialConfig(
-                        AdversarialLoss.WASSERSTEIN, 5, 10, 0, true, 0, 0.1, 7, false, true, 0.99, 0.0004, 2, 3, 16),
+                        AdversarialLoss.WASSERSTEIN,
+                        5,
+                        10,
+                        0,
+                        true,
+                        0,
+                        0.1,
+                        7,
+                        false,
+                        true,
+                        0.99,
+                        0.0004,
+                        2,
+                        3,
+                        16,
+                        1,
+                        true),
                 config);
     }
 
@@ -57,6 +74,17 @@ class AdversarialConfigTest {
         assertRefused("gradient penalty is 10001.0", builder -> builder.gradientPenalty(10001));
         assertRefused("r1 is -0.1", builder -> builder.r1(-0.1));
         assertRefused("r1 is 10001.0", builder -> builder.r1(10001));
+        assertRefused("packing is 0", builder -> builder.packing(0));
+        assertRefused("packing is 17", builder -> builder.packing(17));
+        assertRefused(
+                "r1 is 1.0: cannot be had with packing",
+                builder -> builder.packing(2).r1(1));
+        assertRefused(
+                "loss is relativistic: compares single pairs",
+                builder -> builder.packing(2).loss(AdversarialLoss.RELATIVISTIC));
+        assertRefused(
+                "loss is relativistic: compares single pairs",
+                builder -> builder.matchingAware(true).loss(AdversarialLoss.RELATIVISTIC));
         assertRefused("r2 is NaN", builder -> builder.r2(Double.NaN));
         assertRefused("r2 is Infinity", builder -> builder.r2(Double.POSITIVE_INFINITY));
         assertRefused("penalty interval is 0", builder -> builder.r1(1).penaltyInterval(0));

@@ -115,6 +115,7 @@ public record DcganConfig(
     public DcganConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, 2);
         Objects.requireNonNull(adversarial, "adversarial");
+        AdversarialModelConfig.requireLabels(adversarial, conditional);
         Objects.requireNonNull(generatorLabel, "generatorLabel");
         Objects.requireNonNull(discriminatorLabel, "discriminatorLabel");
         Checks.requireWithin("features", features, 1, 1024);

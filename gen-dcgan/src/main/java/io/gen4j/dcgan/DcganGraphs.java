@@ -125,7 +125,7 @@ final class DcganGraphs {
      * one more channel before the last layer.
      */
     ComputationGraph newDiscriminator() {
-        int planes = layout.channels().get(0) + (labels() > 0 && !projects() ? 1 : 0);
+        int planes = layout.channels().get(0) * config.adversarial().packing() + (labels() > 0 && !projects() ? 1 : 0);
         int side = layout.side();
         GraphBuilder builder = DenseGraph.builder();
         String before = "image";

@@ -16,6 +16,14 @@ class ResumeTest extends ExactResume {
     protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
         return Map.of(
                 "dcgan", spec -> new Dcgan(small(DcganConfig.builder()).build(), spec),
+                "dcgan with packs",
+                        spec -> new Dcgan(
+                                small(DcganConfig.builder())
+                                        .adversarial(AdversarialConfig.builder()
+                                                .packing(2)
+                                                .build())
+                                        .build(),
+                                spec),
                 "dcgan with labels",
                         spec -> new ConditionalDcgan(
                                 small(DcganConfig.conditionalBuilder()).build(), spec),

@@ -95,10 +95,11 @@ public final class Gan extends AdversarialModel<GanConfig> {
      */
     private static ComputationGraph newDiscriminator(GanConfig config, ImageSpec spec) {
         int h = config.hidden();
+        int pixels = spec.shape().size() * config.adversarial().packing();
         boolean deviation = config.adversarial().minibatchStddev();
         GraphBuilder layers = DenseGraph.builder()
                 .addInputs(deviation ? List.of("input", "deviation") : List.of("input"))
-                .addLayer("hidden1", DenseGraph.layer(spec.shape().size(), h, Activation.LEAKY_RELU), "input")
+                .addLayer("hidden1", DenseGraph.layer(pixels, h, Activation.LEAKY_RELU), "input")
                 .addLayer("hidden2", DenseGraph.layer(h, h, Activation.LEAKY_RELU), "hidden1");
         String before = "hidden2";
         if (deviation) {

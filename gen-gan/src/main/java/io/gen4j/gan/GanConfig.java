@@ -58,6 +58,7 @@ public record GanConfig(
     public GanConfig {
         AdversarialModelConfig.require(latent, learningRate, beta1, batchSize, epochs, generatorBatchNorm ? 2 : 1);
         Objects.requireNonNull(adversarial, "adversarial");
+        AdversarialModelConfig.requireLabels(adversarial, false);
         Checks.requireWithin("hidden", hidden, 1, 65536);
     }
 

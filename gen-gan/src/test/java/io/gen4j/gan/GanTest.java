@@ -2,6 +2,7 @@ package io.gen4j.gan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.GenerativeModel;
@@ -10,6 +11,7 @@ import io.gen4j.Latents;
 import io.gen4j.Metrics;
 import io.gen4j.Trainer;
 import io.gen4j.TrainingStep;
+import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -79,6 +81,43 @@ class GanTest {
             INDArray latents = Latents.normal(5, 6, 1);
             assertTrue(gan.generatorGraph().output(latents)[0].equalsWithEps(gan.generate(latents), 1e-5));
         }
+    }
+
+    /** The discriminator judges ten pairs of real images, then ten pairs of fake ones. */
+    @Test
+    void judgesImagesInPacks() {
+        GanConfig config = GanConfig.builder()
+                .latent(6)
+                .hidden(8)
+                .adversarial(AdversarialConfig.builder().packing(2).build())
+                .build();
+        try (Gan gan = new Gan(config, ImageSpec.MNIST);
+                Trainer trainer = gan.newTrainer();
+                INDArray z = Nd4j.create(DataType.FLOAT, 20, 6)) {
+            Batch batch = new Batches(DIGITS, 20, PixelRange.SIGNED, 1, LastBatch.DROP).first(20);
+            Latents.fillNormal(z, new RandomStreams(config.seed()).stream("discriminator noise", 1));
+            INDArray fakes = gan.generatorGraph().output(z)[0];
+            INDArray real = gan.discriminatorGraph().output(batch.images().reshape(10, 2 * 784))[0];
+            INDArray fake = gan.discriminatorGraph().output(fakes.reshape(10, 2 * 784))[0];
+            double loss = 0;
+            for (int i = 0; i < 10; i++) {
+                loss -= (Math.log(real.getDouble(i)) + Math.log(1 - fake.getDouble(i))) / 10;
+            }
+            Metrics metrics = trainer.step(batch);
+            assertEquals(loss, metrics.value("d_loss_nats"), 1e-5);
+            assertTrue(Double.isFinite(metrics.value("g_loss_nats")));
+        }
+    }
+
+    @Test
+    void hasNoLabelsToMismatch() {
+        AdversarialConfig matching =
+                AdversarialConfig.builder().matchingAware(true).build();
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> GanConfig.builder().adversarial(matching).build())
+                .getMessage();
+        assertTrue(message.startsWith("matching aware is true"), message);
     }
 
     @Test

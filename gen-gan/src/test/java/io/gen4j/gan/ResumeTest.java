@@ -47,6 +47,7 @@ class ResumeTest extends ExactResume {
                                 .r2(1)),
                 "gan with minibatch deviation and augmentation",
                         gan(AdversarialConfig.builder().minibatchStddev(true).diffAugment(true)),
+                "gan with packs", gan(AdversarialConfig.builder().packing(3)),
                 "gan with batch normalisation",
                         spec -> new Gan(
                                 settings(AdversarialConfig.builder())

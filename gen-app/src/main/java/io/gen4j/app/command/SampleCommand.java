@@ -9,6 +9,7 @@ import io.gen4j.app.option.RunOption;
 import io.gen4j.interop.NpyArray;
 import io.gen4j.interop.NpyFile;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.random.TruncatedNormal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  gen sample --run runs/gan-20260101-120000 --grid 4x25 --seed 7 --out digits.png",
             "  gen sample --run runs/cgan-20260101-120000 --label 8 --out eights.png",
             "  gen sample --run runs/cgan-20260101-120000 --labels all --grid 10x10 --out digits.png",
+            "  gen sample --run runs/dcgan-20260101-120000 --truncation 1.5 --out typical.png",
             "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy"
         })
 public final class SampleCommand implements Callable<Integer> {
@@ -62,6 +64,14 @@ public final class SampleCommand implements Callable<Integer> {
             description = "The same seed draws the same images; default ${DEFAULT-VALUE}.",
             defaultValue = "1")
     private long seed;
+
+    @Option(
+            names = "--truncation",
+            paramLabel = "T",
+            description =
+                    "Draw each number of a latent again until it lies within -T to T: more typical images, and fewer "
+                            + "kinds. 2 is mild, 0.5 strong. Default: none.")
+    private @Nullable Double truncation;
 
     @Option(
             names = "--latents",
@@ -87,6 +97,9 @@ public final class SampleCommand implements Callable<Integer> {
         if (latentFile != null && (count != null || output.gridSize() != null)) {
             requireAllLatents(images);
         }
+        if (latentFile != null && truncation != null) {
+            throw new IllegalArgumentException("--latents and --truncation contradict each other: give one of them");
+        }
         output.check(images);
         try (GenerativeModel model = run.load()) {
             Path written = latentFile == null ? draw(model, images) : drawGiven(model, latentFile);
@@ -108,7 +121,8 @@ public final class SampleCommand implements Callable<Integer> {
     private Path draw(GenerativeModel model, int images) throws IOException {
         output.checkSize(images, model);
         int[] drawn = labels(model, images);
-        RandomGenerator random = new RandomStreams(seed).stream("latents", 0);
+        RandomGenerator stream = new RandomStreams(seed).stream("latents", 0);
+        RandomGenerator random = truncation == null ? stream : new TruncatedNormal(stream, truncation);
         return output.write(images, model, (from, to) -> {
             try (INDArray latents = Nd4j.create(DataType.FLOAT, to - from, model.latentSize())) {
                 Latents.fillNormal(latents, random);

@@ -116,6 +116,11 @@ public abstract class ModelDoors {
     private Object good(GenerativeModel model, Parameter parameter) {
         Class<?> type = parameter.getType();
         if (type == INDArray.class) {
+            if (parameter.getName().equals("labelWeights")) {
+                return Nd4j.ones(DataType.FLOAT, ROWS, SPEC.labelNames().size());
+            } else if (parameter.getName().equals("latent")) {
+                return Latents.normal(1, model.latentSize(), 1);
+            }
             return parameter.getName().equals("images") ? images() : Latents.normal(ROWS, model.latentSize(), 1);
         } else if (type == int[].class) {
             return new int[] {1, 2, 3};
@@ -171,7 +176,11 @@ public abstract class ModelDoors {
             values.add(null);
         }
         if (type == INDArray.class) {
-            int width = parameter.getName().equals("images") ? PIXELS : model.latentSize();
+            int width = switch (parameter.getName()) {
+                case "images" -> PIXELS;
+                case "labelWeights" -> SPEC.labelNames().size();
+                default -> model.latentSize();
+            };
             values.addAll(badArrays(width));
         } else if (type == int[].class && model instanceof ConditionalModel) {
             values.addAll(List.of(new int[0], new int[] {1}, new int[] {1, 2, 3, 4}, new int[] {1, 2, 10}));

@@ -2,6 +2,7 @@ package io.gen4j.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -34,6 +35,7 @@ class LatentVerbsTest {
         train("conditional", "vae", "--latent", "2", "--conditional");
         train("ae", "ae", "--latent", "2");
         train("gan", "gan", "--latent", "4");
+        train("cgan", "cgan", "--latent", "4");
     }
 
     private void train(String run, String family, String... more) {
@@ -41,6 +43,32 @@ class LatentVerbsTest {
         arguments.addAll(List.of("--epochs", "1", "--hidden", "8", "--out", path(run)));
         arguments.addAll(List.of(more));
         done(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void interpolateGoesFromOneLabelToAnother() throws IOException {
+        String[] way = {"interpolate", "--run", path("cgan"), "--steps", "5", "--out", path("labels.png")};
+        done(with(way, "--label", "3", "--to-label", "8"));
+        assertEquals(5 * CELL - 2, read("labels.png").getWidth());
+        refused("--label is missing", with(way, "--to-label", "8"));
+        refused("there is no label", with(way, "--label", "3", "--to-label", "ten"));
+        refused(
+                "--to-label and --from contradict",
+                with(way, "--label", "3", "--to-label", "8", "--from", "0", "--to", "1"));
+        String[] plain = {"interpolate", "--run", path("gan"), "--out", path("no.png")};
+        refused("--to-label is 8: this gan does not mix labels", with(plain, "--to-label", "8"));
+    }
+
+    @Test
+    void sampleTruncates() throws IOException {
+        String[] sample = {"sample", "--run", path("gan"), "--count", "4", "--out"};
+        done(with(sample, path("plain.npy")));
+        done(with(sample, path("wide.npy"), "--truncation", "50"));
+        done(with(sample, path("narrow.npy"), "--truncation", "0.5"));
+        byte[] plain = Files.readAllBytes(Path.of(path("plain.npy")));
+        assertArrayEquals(plain, Files.readAllBytes(Path.of(path("wide.npy"))));
+        assertFalse(Arrays.equals(plain, Files.readAllBytes(Path.of(path("narrow.npy")))));
+        refused("truncation is 0.0: must be at least 0.001", with(sample, path("no.npy"), "--truncation", "0"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.gen4j.cgan;
 
-import io.gen4j.ConditionalModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.LabelMixingModel;
 import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.adversarial.DiscriminatorLabel;
 import io.gen4j.adversarial.GeneratorLabel;
@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Generator and discriminator both take the label. Each has its own embedding of it, appended to its input. The DL4J
  * graphs have two inputs: a latent or an image, and the one-hot label.
  */
-public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig> implements ConditionalModel {
+public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig> implements LabelMixingModel {
 
     private static final String[] LAYERS = {"hidden1", "hidden2", "hidden3", "output"};
 
@@ -164,6 +164,11 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
     @Override
     public INDArray generate(INDArray latents, int[] labels) {
         return draw(latents, labels);
+    }
+
+    @Override
+    public INDArray generateMixed(INDArray latents, INDArray labelWeights) {
+        return drawMixed(latents, labelWeights);
     }
 
     /** See the superclass. PyTorch's discriminator has a dropout layer after each activation. */

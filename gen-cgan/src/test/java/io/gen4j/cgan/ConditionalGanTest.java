@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -177,6 +178,28 @@ class ConditionalGanTest {
                 .get("hidden3");
         INDArray deviations = Nd4j.math().sqrt(features.var(false, 0).add(1e-8));
         return discriminator.output(images, labels, nothing.add(deviations.meanNumber()))[0];
+    }
+
+    /** One-hot weights are labels. Halfway, the embeddings are mixed, as DL4J's dense layer does with soft labels. */
+    @ParameterizedTest
+    @EnumSource
+    void drawsBetweenLabels(GeneratorLabel inGenerator) {
+        try (ConditionalGan gan = ConditionalGan.builder()
+                .latent(6)
+                .hidden(8)
+                .generatorLabel(inGenerator)
+                .build()) {
+            INDArray latent = Latents.normal(1, 6, 1);
+            INDArray way = gan.betweenLabels(latent, 3, 8, 5);
+            assertTrue(gan.generate(latent, new int[] {3}).reshape(784).equalsWithEps(way.getRow(0), 1e-5));
+            assertTrue(gan.generate(latent, new int[] {8}).reshape(784).equalsWithEps(way.getRow(4), 1e-5));
+            INDArray mixed = Nd4j.zeros(DataType.FLOAT, 1, 10);
+            mixed.putScalar(0, 3, 0.5);
+            mixed.putScalar(0, 8, 0.5);
+            assertTrue(gan.generateMixed(latent, mixed).reshape(784).equalsWithEps(way.getRow(2), 1e-6));
+            assertNotEquals(way.getRow(0), way.getRow(2));
+            assertThrows(IllegalArgumentException.class, () -> gan.betweenLabels(latent, 3, 10, 5));
+        }
     }
 
     @Test

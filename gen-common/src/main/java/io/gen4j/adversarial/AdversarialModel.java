@@ -113,6 +113,26 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
         });
     }
 
+    /** Generates images with mixed labels; see {@link io.gen4j.LabelMixingModel#generateMixed}. DL4J's layers run. */
+    protected final INDArray drawMixed(INDArray latents, INDArray labelWeights) {
+        return guard.use(() -> {
+            try (InputRows rows = InputRows.finite("latents", latents, latentSize());
+                    InputRows weights = InputRows.finite("labelWeights", labelWeights, labels)) {
+                long n = rows.array().size(0);
+                if (weights.array().size(0) != n) {
+                    throw new IllegalArgumentException("labelWeights has "
+                            + weights.array().size(0) + " rows for " + n + " latents: must have as many");
+                }
+                ComputationGraph graph = generatorWeights.graph();
+                synchronized (graph) {
+                    return graph.output(rows.array(), weights.array())[0]
+                            .reshape(n, spec.shape().size())
+                            .dup('c');
+                }
+            }
+        });
+    }
+
     /** The DL4J graph with the generator's weights or their moving average. {@link #save} writes this graph. */
     public final ComputationGraph generatorGraph() {
         guard.requireOpen();

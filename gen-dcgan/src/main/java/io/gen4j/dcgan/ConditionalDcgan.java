@@ -1,7 +1,7 @@
 package io.gen4j.dcgan;
 
-import io.gen4j.ConditionalModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.LabelMixingModel;
 import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The generator's embedding of the label is appended to the latent. The discriminator's embedding is one more channel
  * of the image.
  */
-public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implements ConditionalModel {
+public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implements LabelMixingModel {
 
     /**
      * Makes a new model with initial weights.
@@ -81,5 +81,10 @@ public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implem
     @Override
     public INDArray generate(INDArray latents, int[] labels) {
         return draw(latents, labels);
+    }
+
+    @Override
+    public INDArray generateMixed(INDArray latents, INDArray labelWeights) {
+        return drawMixed(latents, labelWeights);
     }
 }

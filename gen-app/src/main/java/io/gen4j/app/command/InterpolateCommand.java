@@ -3,6 +3,7 @@ package io.gen4j.app.command;
 import io.gen4j.Checks;
 import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
+import io.gen4j.LabelMixingModel;
 import io.gen4j.Latents;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.LabelOption;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  gen interpolate --run runs/gan-20260101-120000 --seed 5 --out walk.png",
+            "  gen interpolate --run runs/cgan-20260101-120000 --label 3 --to-label 8",
             "  gen interpolate --run runs/vae-20260101-120000 --from 0 --to 7",
             "  gen interpolate --run runs/vae-20260101-120000 --from a.png --to b.png --method linear"
         })
@@ -71,6 +73,14 @@ public final class InterpolateCommand implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "N|FILE", description = "The end, likewise.")
     private @Nullable String to;
+
+    @Option(
+            names = "--to-label",
+            paramLabel = "NAME",
+            description =
+                    "Go from the label of --label to this one instead, with a random latent that stays; for a cgan or a "
+                            + "conditional dcgan.")
+    private @Nullable String toLabel;
 
     @Option(
             names = "--seed",
@@ -110,7 +120,9 @@ public final class InterpolateCommand implements Callable<Integer> {
         }
         Checks.requireWithin("steps", steps, 2, MAX_STEPS);
         picture.check(GIF);
-        if (from == null || to == null) {
+        if (toLabel != null) {
+            writeBetweenLabels(toLabel);
+        } else if (from == null || to == null) {
             try (GenerativeModel model = run.load();
                     INDArray first = Latents.normal(1, model.latentSize(), seed);
                     INDArray both = Latents.normal(2, model.latentSize(), seed);
@@ -125,6 +137,23 @@ public final class InterpolateCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void writeBetweenLabels(String end) throws IOException {
+        if (from != null) {
+            throw new IllegalArgumentException("--to-label and --from contradict each other: give one of them");
+        }
+        try (GenerativeModel model = run.load();
+                INDArray latent = Latents.normal(1, model.latentSize(), seed)) {
+            if (!(model instanceof LabelMixingModel mixing)) {
+                throw new IllegalArgumentException("--to-label is " + end + ": this " + model.family()
+                        + " does not mix labels; use a cgan or a conditional dcgan");
+            }
+            int start = label.of(model, 1)[0];
+            try (INDArray images = mixing.betweenLabels(latent, start, mixing.labelIndex(end), steps)) {
+                write(model, images);
+            }
+        }
     }
 
     private INDArray latent(EncoderModel model, String image) throws IOException {
@@ -146,9 +175,13 @@ public final class InterpolateCommand implements Callable<Integer> {
     private void write(GenerativeModel model, INDArray first, INDArray second) throws IOException {
         try (INDArray latents = method.between(first, second, steps);
                 INDArray images = label.generate(model, latents)) {
-            Png.write(picture.file(), ImageGrid.of(images, model.spec().shape(), model.pixelRange(), steps));
-            AnimatedGif.write(picture.beside(GIF), frames(model, images), DELAY_MILLIS);
+            write(model, images);
         }
+    }
+
+    private void write(GenerativeModel model, INDArray images) throws IOException {
+        Png.write(picture.file(), ImageGrid.of(images, model.spec().shape(), model.pixelRange(), steps));
+        AnimatedGif.write(picture.beside(GIF), frames(model, images), DELAY_MILLIS);
         spec.commandLine().getOut().println("wrote " + picture.file() + " and " + picture.beside(GIF));
     }
 

@@ -2,6 +2,7 @@ package io.gen4j;
 
 import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,27 +27,36 @@ public interface LabelMixingModel extends ConditionalModel {
      * Generates the way from one label to another, with one latent, in equal steps.
      *
      * @param latent float, {@code [1, latentSize]}
-     * @param from the first image's label, by its index
+     * @param from the first image's label
      * @param to the last image's label
      * @param steps images, both ends among them, at least 2
      * @return float, {@code [steps, pixels]}
      * @throws IllegalArgumentException if a label does not exist, or the latent has another shape
      */
-    default INDArray betweenLabels(INDArray latent, int from, int to, int steps) {
+    default INDArray betweenLabels(INDArray latent, String from, String to, int steps) {
         int labels = spec().labelNames().size();
-        Checks.requireWithin("from", from, 0, labels - 1);
-        Checks.requireWithin("to", to, 0, labels - 1);
+        int first = index("from", from);
+        int last = index("to", to);
         Checks.requireWithin("steps", steps, 2, Integer.MAX_VALUE);
         try (InputRows row = InputRows.finite("latent", latent, latentSize());
                 INDArray weights = NativeArrays.zeros(steps, labels);
                 INDArray latents = repeated(row.array(), steps)) {
             for (int i = 0; i < steps; i++) {
                 double share = i / (steps - 1.0);
-                weights.putScalar(i, from, 1 - share);
-                weights.putScalar(i, to, weights.getDouble(i, to) + share);
+                weights.putScalar(i, first, 1 - share);
+                weights.putScalar(i, last, weights.getDouble(i, last) + share);
             }
             return generateMixed(latents, weights);
         }
+    }
+
+    private int index(String name, String label) {
+        int index = spec().labelNames().indexOf(Objects.requireNonNull(label, name));
+        if (index < 0) {
+            throw new IllegalArgumentException(name + " is \"" + label + "\": there is no such label; choose among "
+                    + String.join(", ", spec().labelNames()));
+        }
+        return index;
     }
 
     private static INDArray repeated(INDArray latent, int steps) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.synthetic.SyntheticDigits;
@@ -124,6 +125,8 @@ public abstract class ModelDoors {
             return parameter.getName().equals("images") ? images() : Latents.normal(ROWS, model.latentSize(), 1);
         } else if (type == int[].class) {
             return new int[] {1, 2, 3};
+        } else if (type == Batches.class) {
+            return model.batches(DIGITS);
         } else if (type == Batch.class) {
             return batch(model);
         } else if (type == int.class) {
@@ -242,6 +245,7 @@ public abstract class ModelDoors {
     /** Data is cut into batches and looked at without the model's doors, and one batch is another trainer's matter. */
     private static boolean isUnchecked(Method method, Parameter parameter) {
         return method.getName().equals("batches") && parameter.getType() == ImageDataset.class
+                || parameter.getType() == Batches.class
                 || parameter.getType() == long.class
                 || parameter.getType() == State.class
                 || parameter.getType() == GradientExchange.class

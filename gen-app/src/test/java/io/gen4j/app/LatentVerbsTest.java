@@ -47,11 +47,11 @@ class LatentVerbsTest {
 
     @Test
     void interpolateGoesFromOneLabelToAnother() throws IOException {
-        String[] way = {"interpolate", "--run", path("cgan"), "--steps", "5", "--out", path("labels.png")};
+        String[] way = {"interpolate", "--run", path("cgan"), "--steps", "5", "--force", "--out", path("labels.png")};
         done(with(way, "--label", "3", "--to-label", "8"));
         assertEquals(5 * CELL - 2, read("labels.png").getWidth());
         refused("--label is missing", with(way, "--to-label", "8"));
-        refused("there is no label", with(way, "--label", "3", "--to-label", "ten"));
+        refused("to is \"ten\": there is no such label", with(way, "--label", "3", "--to-label", "ten"));
         refused(
                 "--to-label and --from contradict",
                 with(way, "--label", "3", "--to-label", "8", "--from", "0", "--to", "1"));

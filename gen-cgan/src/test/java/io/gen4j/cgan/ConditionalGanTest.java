@@ -190,7 +190,7 @@ class ConditionalGanTest {
                 .generatorLabel(inGenerator)
                 .build()) {
             INDArray latent = Latents.normal(1, 6, 1);
-            INDArray way = gan.betweenLabels(latent, 3, 8, 5);
+            INDArray way = gan.betweenLabels(latent, "3", "8", 5);
             assertTrue(gan.generate(latent, new int[] {3}).reshape(784).equalsWithEps(way.getRow(0), 1e-5));
             assertTrue(gan.generate(latent, new int[] {8}).reshape(784).equalsWithEps(way.getRow(4), 1e-5));
             INDArray mixed = Nd4j.zeros(DataType.FLOAT, 1, 10);
@@ -198,7 +198,7 @@ class ConditionalGanTest {
             mixed.putScalar(0, 8, 0.5);
             assertTrue(gan.generateMixed(latent, mixed).reshape(784).equalsWithEps(way.getRow(2), 1e-6));
             assertNotEquals(way.getRow(0), way.getRow(2));
-            assertThrows(IllegalArgumentException.class, () -> gan.betweenLabels(latent, 3, 10, 5));
+            assertThrows(IllegalArgumentException.class, () -> gan.betweenLabels(latent, "3", "10", 5));
         }
     }
 

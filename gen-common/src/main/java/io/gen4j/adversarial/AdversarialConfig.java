@@ -3,6 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.Checks;
 import io.gen4j.ModelConfigs;
 import io.gen4j.Setting;
+import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ import java.util.Optional;
  *     for models without labels
  * @param matchingAware whether a conditional discriminator also learns that real images with a wrong label are fake; they and
  *     the fake images then weigh half (Reed et al. 2016, arXiv:1605.05396, section 4.2)
+ * @param schedule the change of both learning rates during the training
  */
 public record AdversarialConfig(
         @Setting("loss that the two networks minimise") AdversarialLoss loss,
@@ -90,14 +92,34 @@ public record AdversarialConfig(
         int packing,
 
         @Setting("show the discriminator real images with wrong labels as fakes; for models with labels")
-        boolean matchingAware) {
+        boolean matchingAware,
+
+        @Setting("change of both learning rates during the training")
+        LearningRateSchedule schedule) {
 
     /**
      * The non-saturating loss, with alternating updates of the networks. The moving average of the generator draws the
      * images. It does not change the training.
      */
     public static final AdversarialConfig DEFAULTS = new AdversarialConfig(
-            AdversarialLoss.NON_SATURATING, 1, 0, 0, false, 0, 0, 0, false, false, 0.999, 0, 0, 0, 1, 1, false);
+            AdversarialLoss.NON_SATURATING,
+            1,
+            0,
+            0,
+            false,
+            0,
+            0,
+            0,
+            false,
+            false,
+            0.999,
+            0,
+            0,
+            0,
+            1,
+            1,
+            false,
+            LearningRateSchedule.CONSTANT);
 
     private static final int MAX_CRITIC_STEPS = 1000;
     private static final double MAX_PENALTY = 1e4;
@@ -110,6 +132,7 @@ public record AdversarialConfig(
     /** @throws IllegalArgumentException if a value lies outside its range, or two values are incompatible */
     public AdversarialConfig {
         Objects.requireNonNull(loss, "loss");
+        Objects.requireNonNull(schedule, "schedule");
         Checks.requireWithin("critic steps", criticSteps, 1, MAX_CRITIC_STEPS);
         Checks.requireWithin("gradient penalty", gradientPenalty, 0, MAX_PENALTY);
         Checks.requireWithin("weight clip", weightClip, 0, MAX_BOUND);
@@ -235,6 +258,7 @@ public record AdversarialConfig(
         private int penaltyInterval = DEFAULTS.penaltyInterval;
         private int packing = DEFAULTS.packing;
         private boolean matchingAware = DEFAULTS.matchingAware;
+        private LearningRateSchedule schedule = DEFAULTS.schedule;
 
         private Builder() {}
 
@@ -340,6 +364,12 @@ public record AdversarialConfig(
             return this;
         }
 
+        /** See {@link AdversarialConfig#schedule()}. */
+        public Builder schedule(LearningRateSchedule value) {
+            schedule = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a value lies outside its range, or two values are incompatible */
         public AdversarialConfig build() {
             return new AdversarialConfig(
@@ -359,7 +389,8 @@ public record AdversarialConfig(
                     r2,
                     penaltyInterval,
                     packing,
-                    matchingAware);
+                    matchingAware,
+                    schedule);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.Inference;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.PackedNetwork;
 import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphMemory;

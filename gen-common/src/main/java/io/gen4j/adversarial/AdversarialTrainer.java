@@ -48,6 +48,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
     private @Nullable GradientExchange exchange;
     private double generatorLoss;
     private long steps;
+    private double done;
 
     private AdversarialTrainer(Builder builder) {
         RandomSource random = builder.random;
@@ -213,11 +214,17 @@ public final class AdversarialTrainer extends CheckedTrainer {
     }
 
     @Override
+    public void progress(double newDone) {
+        done = newDone;
+    }
+
+    @Override
     protected Metrics update(Batch batch) {
         steps++;
-        DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps);
+        double rate = config.schedule().factor(done);
+        DiscriminatorUpdate.Outcome outcome = discriminatorUpdate.play(batch, steps, rate);
         if (steps % config.criticSteps() == 0) {
-            generatorLoss = shared(generatorUpdate.play(batch, steps));
+            generatorLoss = shared(generatorUpdate.play(batch, steps, rate));
         }
         double[] game = {outcome.loss(), generatorLoss, outcome.real(), outcome.fake()};
         return new Metrics(

@@ -3,6 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.CheckedTrainer;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
+import io.gen4j.ModelConfigs;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
@@ -17,6 +18,8 @@ import io.gen4j.nn.device.internal.NetworkLayers;
 import io.gen4j.nn.device.internal.Program;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.LayerPath;
+import io.gen4j.nn.optim.LearningRateSchedule;
 import io.gen4j.nn.optim.MovingAverage;
 import io.gen4j.random.RandomSource;
 import java.util.HashMap;
@@ -59,7 +62,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
             @Nullable MovingAverage average,
             RandomSource random) {
         this.model = model;
-        this.config = supported(settings.adversarial());
+        this.config = supported(settings.adversarial(), generator.path(), discriminator.path());
         this.random = random;
         this.average = average;
         this.metricNames = AdversarialTrainer.metricNames(config, config.loss());
@@ -93,12 +96,31 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
                 average);
     }
 
-    private static AdversarialConfig supported(AdversarialConfig config) {
-        if (config.diffAugment()) {
-            throw new IllegalArgumentException(
-                    "diff augment is true: the nd4j engine has no augmentation; leave it out, or set GEN_ENGINE=host");
-        }
+    private static AdversarialConfig supported(AdversarialConfig config, LayerPath generator, LayerPath discriminator) {
+        refuse(config.diffAugment(), "diff augment is true: the nd4j engine has no augmentation; leave it out,");
+        refuse(
+                config.packing() > 1,
+                "packing is " + config.packing() + ": the nd4j engine has no packs; leave it at 1,");
+        refuse(config.matchingAware(), "matching aware is true: the nd4j engine has no wrong labels; leave it out,");
+        refuse(
+                config.schedule() != LearningRateSchedule.CONSTANT,
+                "schedule is " + ModelConfigs.text(config.schedule())
+                        + ": the nd4j engine has constant learning rates; leave it out,");
+        refuse(
+                discriminator.projection().isPresent()
+                        || generator.layers().stream().anyMatch(layer -> layer.affine() != null),
+                "labels enter by projection or normalisation: the nd4j engine has neither; choose input for both,");
+        refuse(
+                generator.layers().stream()
+                        .anyMatch(layer -> layer.kind() == LayerPath.Kind.DENSE && layer.normalization() != null),
+                "the generator normalises dense layers: the nd4j engine does not; leave it out,");
         return config;
+    }
+
+    private static void refuse(boolean asked, String message) {
+        if (asked) {
+            throw new IllegalArgumentException(message + " or set GEN_ENGINE=host");
+        }
     }
 
     @Override

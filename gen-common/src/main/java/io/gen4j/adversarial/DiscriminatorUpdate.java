@@ -59,8 +59,12 @@ final class DiscriminatorUpdate {
      */
     record Outcome(double loss, double real, double fake, double[] penalties) {}
 
-    /** Makes one update, on real images and as many fake ones. */
-    Outcome play(Batch batch, long step) {
+    /**
+     * Makes one update, on real images and as many fake ones.
+     *
+     * @param rate factor of the learning rate
+     */
+    Outcome play(Batch batch, long step, double rate) {
         int n = batch.size();
         prepare(n, (int) batch.images().size(1) + labels);
         discriminator.begin(2 * step, step);
@@ -69,7 +73,7 @@ final class DiscriminatorUpdate {
         double real = buffers.mean(0, objective.isProbabilistic());
         double fake = buffers.mean(n, objective.isProbabilistic());
         double[] added = penalties.add(batch, drawn, step);
-        discriminator.learn();
+        discriminator.learn(rate);
         return new Outcome(loss, real, fake, added);
     }
 

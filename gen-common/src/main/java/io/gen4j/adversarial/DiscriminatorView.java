@@ -77,10 +77,14 @@ final class DiscriminatorView {
         constraint.beforePasses();
     }
 
-    /** Ends a turn with gradients of the parameters. It moves the parameters. */
-    void learn() {
+    /**
+     * Ends a turn with gradients of the parameters. It moves the parameters.
+     *
+     * @param rate factor of the learning rate
+     */
+    void learn(double rate) {
         constraint.afterPasses(ParameterGradients.WRITE);
-        player.optimizer().step();
+        player.optimizer().step(rate);
         constraint.afterStep();
     }
 

@@ -42,8 +42,12 @@ final class GeneratorUpdate {
         this.average = average;
     }
 
-    /** Makes one update, on as many fake images as there are real ones. Returns their mean loss. */
-    double play(Batch real, long step) {
+    /**
+     * Makes one update, on as many fake images as there are real ones. Returns their mean loss.
+     *
+     * @param rate factor of the learning rate
+     */
+    double play(Batch real, long step, double rate) {
         int n = real.size();
         discriminator.begin(2 * step + 1, step);
         FakeImages.Drawn drawn = fakes.draw(real, objective.isRelativistic(), "generator", step);
@@ -55,7 +59,7 @@ final class GeneratorUpdate {
         Conditions.strip(gradients, buffers.imageGradients);
         discriminator.rest();
         generator.network().backward(buffers.imageGradients, ParameterGradients.WRITE);
-        generator.optimizer().step();
+        generator.optimizer().step(rate);
         if (average != null) {
             average.update();
         }

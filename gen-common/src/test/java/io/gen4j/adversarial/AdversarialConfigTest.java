@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class AdversarialConfigTest {
                 .r2(3)
                 .penaltyInterval(16)
                 .matchingAware(true)
+                .schedule(LearningRateSchedule.COSINE)
                 .build();
         assertEquals(
                 new AdversarialConfig(
@@ -49,7 +51,8 @@ class AdversarialConfigTest {
                         3,
                         16,
                         1,
-                        true),
+                        true,
+                        LearningRateSchedule.COSINE),
                 config);
     }
 

@@ -9,6 +9,7 @@ import io.gen4j.adversarial.AdversarialLoss;
 import io.gen4j.adversarial.AdversarialModelConfig;
 import io.gen4j.adversarial.DiscriminatorLabel;
 import io.gen4j.adversarial.GeneratorLabel;
+import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -103,11 +104,12 @@ public record DcganConfig(
             .discriminatorLabel(DiscriminatorLabel.PROJECTION)
             .learningRate(2e-4)
             .beta1(0)
-            .epochs(6)
+            .epochs(8)
             .adversarial(AdversarialConfig.builder()
                     .loss(AdversarialLoss.HINGE)
                     .spectralNorm(true)
                     .discriminatorLearningRate(4e-4)
+                    .schedule(LearningRateSchedule.COSINE)
                     .build())
             .build();
 

@@ -5,6 +5,7 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialLoss;
+import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -47,7 +48,8 @@ class ResumeTest extends ExactResume {
                                 .r2(1)),
                 "gan with minibatch deviation and augmentation",
                         gan(AdversarialConfig.builder().minibatchStddev(true).diffAugment(true)),
-                "gan with packs", gan(AdversarialConfig.builder().packing(3)),
+                "gan with packs and falling learning rates",
+                        gan(AdversarialConfig.builder().packing(3).schedule(LearningRateSchedule.COSINE)),
                 "gan with batch normalisation",
                         spec -> new Gan(
                                 settings(AdversarialConfig.builder())

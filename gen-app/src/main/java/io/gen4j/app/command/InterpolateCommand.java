@@ -149,8 +149,8 @@ public final class InterpolateCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--to-label is " + end + ": this " + model.family()
                         + " does not mix labels; use a cgan or a conditional dcgan");
             }
-            int start = label.of(model, 1)[0];
-            try (INDArray images = mixing.betweenLabels(latent, start, mixing.labelIndex(end), steps)) {
+            String start = model.spec().labelNames().get(label.of(model, 1)[0]);
+            try (INDArray images = mixing.betweenLabels(latent, start, end, steps)) {
                 write(model, images);
             }
         }

@@ -1,10 +1,9 @@
-package io.gen4j.adversarial;
+package io.gen4j.nn;
 
 import static io.gen4j.nn.Gradients.assertGradient;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gen4j.nn.LeakyNetwork;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import java.util.SplittableRandom;

@@ -1,6 +1,5 @@
-package io.gen4j.adversarial;
+package io.gen4j.nn;
 
-import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.ArraysBySize;
@@ -14,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * pack, so a mean over images is a mean over packs. If the batch is no multiple of m, its first images complete the last
  * pack. A batch holds real images or fake ones, not both.
  */
-final class PackedNetwork implements Network {
+public final class PackedNetwork implements Network {
 
     private final Network network;
     private final int pixels;
@@ -26,11 +25,13 @@ final class PackedNetwork implements Network {
     private int images;
 
     /**
+     * Creates a network.
+     *
      * @param network takes {@code [packs, size * pixels]}; closed with this
      * @param pixels numbers in one image, with its channels
      * @param size images in a pack, at least 1
      */
-    PackedNetwork(Network network, int pixels, int size) {
+    public PackedNetwork(Network network, int pixels, int size) {
         this.network = network;
         this.pixels = pixels;
         this.size = size;

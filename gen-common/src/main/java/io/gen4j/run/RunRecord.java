@@ -1,6 +1,8 @@
 package io.gen4j.run;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunRecord {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BYTES = 1 << 24;
+    private static final int MAX_NESTING = 64;
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+            .build());
 
     private final ObjectNode json;
 
@@ -84,7 +90,12 @@ public final class RunRecord {
      */
     public static RunRecord read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            if (JSON.readTree(in.readNBytes(MAX_BYTES)) instanceof ObjectNode json
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new InvalidDataException(
+                        file + " has more than " + MAX_BYTES + " bytes: a run's record is smaller");
+            }
+            if (JSON.readTree(content) instanceof ObjectNode json
                     && json.path("family").isTextual()
                     && json.path("config").isObject()) {
                 return new RunRecord(json);

@@ -6,7 +6,6 @@ import io.gen4j.data.ImageShape;
 import io.gen4j.data.Resampling;
 import io.gen4j.file.Printable;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes a picture, resizes it to cover a shape and cuts out its centre. Use it for single pictures in memory, such as
@@ -110,7 +108,7 @@ public final class PictureReader {
     private static BufferedImage decodeOnce(byte[] content, PictureFormat format, PictureHeader header)
             throws IOException {
         ImageReader reader = reader(format, header);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+        try (ImageInputStream in = new PictureInput(content)) {
             reader.setInput(in, true, true);
             requireSize(reader.getWidth(0), reader.getHeight(0), content.length);
             return readWhole(reader);

@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -333,5 +334,17 @@ class PictureModesTest {
             out.writeBytes(part);
         }
         return out.toByteArray();
+    }
+
+    /** Its reader would take single bits from behind the end, for minutes. */
+    @Test
+    void aWebpThatAsksForMoreThanItHasEndsAtOnce() {
+        byte[] content =
+                HexFormat.of().parseHex("524946461a000000574542505650384c0d0000002f00000010075b5b5b5b88fe0700");
+        PictureReader reader = new PictureReader(new ImageShape(1, 8, 8));
+        assertEquals(
+                "it ends too early",
+                assertThrows(IOException.class, () -> reader.read(content, new byte[64], 0))
+                        .getMessage());
     }
 }

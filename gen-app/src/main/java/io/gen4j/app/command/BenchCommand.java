@@ -11,6 +11,7 @@ import io.gen4j.app.console.Versions;
 import io.gen4j.app.option.ConfigFile;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.PresetOption;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.runtime.NativeSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
         int used = useThreads();
         PrintWriter out = spec.commandLine().getOut();
         Nd4j.getMemoryManager().togglePeriodicGc(false);
-        DataOptions.Images images =
+        SourceImages images =
                 data.read(ConfigFile.empty(), 0, null, spec.commandLine().getErr());
         Benchmark benchmark = new Benchmark(engine(), stock, images.train(), seconds, used);
         if (!json) {

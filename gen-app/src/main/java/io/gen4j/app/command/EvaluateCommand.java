@@ -9,6 +9,7 @@ import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.EvaluatedImagesOptions;
 import io.gen4j.app.option.MetricChoice;
 import io.gen4j.app.option.MetricOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.report.EvaluatedSubject;
 import io.gen4j.app.report.EvaluationReport;
 import io.gen4j.app.report.EvaluationTable;
@@ -116,8 +117,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         @Nullable Path file = judged.file();
         if (file != null) {
             choice.check(null);
-            DataOptions.Images images =
-                    data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
+            SourceImages images = data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
             messages.println("gen: data: " + images.description()
                     + (data.isGiven() ? ", from --data" : ", since --data names none"));
             return List.of(evaluation.evaluate(file.toString(), null, images, null));

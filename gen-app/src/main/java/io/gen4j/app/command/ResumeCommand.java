@@ -9,9 +9,10 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
 import io.gen4j.app.option.CheckpointOptions;
-import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.DataSource;
+import io.gen4j.app.option.DataSourceReader;
 import io.gen4j.app.option.EvaluationOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.option.TrackingOptions;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.mlflow.MlflowServer;
@@ -99,8 +100,8 @@ public final class ResumeCommand implements Callable<Integer> {
         C config = config(run, record, family);
         Optional<MlflowServer> tracker = tracking.server(environment, run);
         DataSource source = DataSource.recorded(run, record);
-        DataOptions.Images images =
-                (data == null ? source : source.at(data)).read(environment, config.seed(), messages);
+        SourceImages images = new DataSourceReader(environment, messages)
+                .read(data == null ? source : source.at(data), config.seed());
         record.requireData(images.train(), images.test());
         try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
             messages.printf(

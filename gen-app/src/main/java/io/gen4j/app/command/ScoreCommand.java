@@ -8,6 +8,7 @@ import io.gen4j.app.console.MetricProgressLine;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.RunOption;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.report.AnomalyScoring;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.AtomicFile;
@@ -101,7 +102,7 @@ public final class ScoreCommand implements Callable<Integer> {
         NewFile.require(out);
         PrintWriter messages = spec.commandLine().getErr();
         try (EncoderModel model = run.loadEncoder(spec.name())) {
-            DataOptions.Images images = data.readFor(model, run.directory(), messages);
+            SourceImages images = data.readFor(model, run.directory(), messages);
             if (images.notice() != null) {
                 messages.println("gen: " + images.notice());
             }

@@ -15,6 +15,7 @@ import io.gen4j.app.option.DataSource;
 import io.gen4j.app.option.EvaluationOptions;
 import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.option.TrackingOptions;
 import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
@@ -153,8 +154,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             show(config, preset, messages);
             return 0;
         }
-        DataOptions.Images images =
-                data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
+        SourceImages images = data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }
@@ -191,7 +191,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
     private record Job<C extends ModelConfig>(
             C config,
             @Nullable Preset<C> preset,
-            DataOptions.Images images,
+            SourceImages images,
             CheckpointOptions.Safety safety,
             EvaluationOptions.Schedule schedule,
             Optional<MlflowServer> tracker,
@@ -199,7 +199,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
 
     private int train(Job<C> job) throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
-        DataOptions.Images images = job.images();
+        SourceImages images = job.images();
         @Nullable Preset<C> preset = job.preset();
         try (GenerativeModel model = family.create(job.config(), ImageSpec.of(images.train()))) {
             job.start().copyTo(model, line -> messages.println("gen: " + line));

@@ -8,9 +8,9 @@ import io.gen4j.app.console.ConsoleProgress;
 import io.gen4j.app.console.MetricProgressLine;
 import io.gen4j.app.console.StopSignals;
 import io.gen4j.app.option.CheckpointOptions;
-import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.DataSource;
 import io.gen4j.app.option.EvaluationOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.plot.RunPlots;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.mlflow.MlflowCredentials;
@@ -55,7 +55,7 @@ final class Training {
     }
 
     /** Trains to the end or until a signal. Returns the exit code. */
-    int run(GenerativeModel model, DataOptions.Images images) throws IOException {
+    int run(GenerativeModel model, SourceImages images) throws IOException {
         // The loop leaves no garbage. ND4J would otherwise call the garbage collector every few seconds.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         ConsoleProgress progress = new ConsoleProgress(out, System.console() != null);
@@ -70,7 +70,7 @@ final class Training {
 
     private int runTracked(
             GenerativeModel model,
-            DataOptions.Images images,
+            SourceImages images,
             ConsoleProgress progress,
             List<TrainingListener> watchers,
             MlflowServer server)
@@ -89,7 +89,7 @@ final class Training {
     }
 
     private int run(
-            GenerativeModel model, DataOptions.Images images, ConsoleProgress progress, List<TrainingListener> watchers)
+            GenerativeModel model, SourceImages images, ConsoleProgress progress, List<TrainingListener> watchers)
             throws IOException {
         Consumer<String> messages = line -> progress.line("gen: " + line);
         TrainingRun training = TrainingRun.builder(model, images.train(), run)

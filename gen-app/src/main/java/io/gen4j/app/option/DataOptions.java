@@ -24,7 +24,8 @@ public final class DataOptions {
             paramLabel = "DATA",
             description =
                     "mnist, fashion-mnist, synthetic, a folder of pictures or of IDX files, an archive (.zip, .tar, "
-                            + ".tar.gz), a table of files and labels (.csv) or a list of files (.txt). Default: mnist, or synthetic "
+                            + ".tar.gz), a table of files and labels (.csv), a list of files (.txt), or Parquet files of pictures. "
+                            + "Default: mnist, or synthetic "
                             + "if it cannot be had.")
     private @Nullable String data;
 
@@ -62,43 +63,6 @@ public final class DataOptions {
 
     public DataOptions(Map<String, String> environment) {
         this.environment = environment;
-    }
-
-    /**
-     * The images that were read.
-     *
-     * @param train to learn from
-     * @param test to measure with, if the source has them
-     * @param source where they came from
-     * @param notice a deviation from the user's expectation, in one line
-     */
-    public record Images(
-            ImageDataset train,
-            @Nullable ImageDataset test,
-            DataSource source,
-            @Nullable String notice) {
-
-        Images resized(int side) {
-            return new Images(train.resized(side), test == null ? null : test.resized(side), source, notice);
-        }
-
-        Images limited(int count) {
-            return new Images(train.limit(count), test, source, notice);
-        }
-
-        Images spread(int count, long seed) {
-            return new Images(train.spread(count, seed), test, source, notice);
-        }
-
-        /** Names, number and shape of the images, for messages. */
-        public String description() {
-            String images = train.name() + ", " + train.size() + " images of " + train.shape();
-            return test == null ? images : images + "; " + test.size() + " test images";
-        }
-
-        private Images noticed(String line) {
-            return new Images(train, test, source, line);
-        }
     }
 
     private LabelRule labelRule() {
@@ -141,7 +105,7 @@ public final class DataOptions {
      * @param usualSize the side of the images if the options name none; null for the source's own
      * @param messages receives progress and skipped files
      */
-    public Images read(ConfigFile file, long seed, @Nullable Integer usualSize, PrintWriter messages)
+    public SourceImages read(ConfigFile file, long seed, @Nullable Integer usualSize, PrintWriter messages)
             throws IOException {
         @Nullable DataSource recorded = file.source();
         @Nullable String inFile = recorded == null ? file.data() : recorded.data();
@@ -157,13 +121,13 @@ public final class DataOptions {
                 background != null || recorded == null ? colour() : recorded.background(),
                 limit != null || recorded == null ? Long.valueOf(seed) : recorded.limitSeed());
         try {
-            return source.read(environment, seed, messages);
+            return new DataSourceReader(environment, messages).read(source, seed);
         } catch (DataUnavailableException e) {
             if (given != null) {
                 throw e;
             }
-            return source.synthetic()
-                    .read(environment, seed, messages)
+            return new DataSourceReader(environment, messages)
+                    .read(source.synthetic(), seed)
                     .noticed("using synthetic digits, because MNIST cannot be had: " + e.getMessage());
         }
     }
@@ -175,9 +139,10 @@ public final class DataOptions {
      * @param run the run's directory; null if there is none
      * @throws IllegalArgumentException if neither names any, they have another shape, or a model that takes labels knows others
      */
-    public Images readFor(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
+    public SourceImages readFor(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
         DataSource source = data != null ? given(model, data) : recorded(model, run);
-        Images images = source.read(environment, model.config().seed(), messages);
+        SourceImages images = new DataSourceReader(environment, messages)
+                .read(source, model.config().seed());
         requireFits(model, images.train());
         messages.println("gen: data: " + images.description()
                 + (data != null ? ", from --data" : ", from the record of " + run));
@@ -216,7 +181,7 @@ public final class DataOptions {
 
     /** As {@link #readFor}, but for pictures: the test images, if there are any. */
     public ImageDataset readToShow(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
-        Images images = readFor(model, run, messages);
+        SourceImages images = readFor(model, run, messages);
         if (images.notice() != null) {
             messages.println("gen: " + images.notice());
         }

@@ -71,7 +71,7 @@ public final class EvaluationOptions {
         /** The evaluation of a training, which prepares itself when the training starts. */
         public Watch open(
                 GenerativeModel model,
-                DataOptions.Images images,
+                SourceImages images,
                 RunDirectory run,
                 Map<String, String> environment,
                 MetricProgress progress,

@@ -21,7 +21,7 @@ public final class ReferenceData {
      * @param messages receives at most two lines
      */
     public static EvaluationData of(
-            DataOptions.Images images, int draws, long seed, MetricProgress progress, Consumer<String> messages) {
+            SourceImages images, int draws, long seed, MetricProgress progress, Consumer<String> messages) {
         ImageDataset train = images.train();
         ImageDataset test = images.test();
         EvaluationData data = test == null

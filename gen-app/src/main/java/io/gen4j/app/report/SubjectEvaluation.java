@@ -3,9 +3,9 @@ package io.gen4j.app.report;
 import io.gen4j.EvaluationData;
 import io.gen4j.GenerativeModel;
 import io.gen4j.MetricProgress;
-import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.MetricChoice;
 import io.gen4j.app.option.ReferenceData;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.source.DataCache;
 import io.gen4j.metric.Evaluation;
@@ -77,7 +77,7 @@ public final class SubjectEvaluation {
      * @param directory of the run; null if there is none
      */
     public EvaluatedSubject evaluate(
-            String name, @Nullable GenerativeModel model, DataOptions.Images real, @Nullable Path directory)
+            String name, @Nullable GenerativeModel model, SourceImages real, @Nullable Path directory)
             throws IOException {
         if (real.notice() != null) {
             messages.accept(real.notice());

@@ -4,7 +4,7 @@ import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.MetricProgress;
 import io.gen4j.anomaly.ImageScore;
-import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.report.AnomalyScoring;
 import io.gen4j.app.studio.http.Answer;
 import io.gen4j.app.studio.http.ApiPaths;
@@ -97,7 +97,7 @@ public final class AnalysisApi {
         });
     }
 
-    private static List<LatentDirection> ofLabels(EncoderModel model, DataOptions.Images data) {
+    private static List<LatentDirection> ofLabels(EncoderModel model, SourceImages data) {
         ImageDataset images = data.test() == null ? data.train() : data.test();
         try (EncodedImages encoded = EncodedImages.of(model, images.limit(Math.min(images.size(), ENCODED)))) {
             return LatentDirections.ofLabels(encoded, images.labelNames());
@@ -108,7 +108,7 @@ public final class AnalysisApi {
         ScoreRequest request = JsonBody.read(context, ScoreRequest.class);
         models.use(context, runs.run(context), (model, data) -> {
             EncoderModel encoder = encoder(model);
-            DataOptions.Images images = data.read();
+            SourceImages images = data.read();
             ImageDataset judged = request.judged(model, images);
             AnomalyScoring.Scored scored =
                     request.scoring().score(encoder, images.train(), judged, MetricProgress.NONE);

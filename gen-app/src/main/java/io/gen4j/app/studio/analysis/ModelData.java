@@ -2,6 +2,7 @@ package io.gen4j.app.studio.analysis;
 
 import io.gen4j.GenerativeModel;
 import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.studio.generation.ModelChoice;
 import io.gen4j.app.studio.http.ConflictException;
 import io.gen4j.app.studio.runs.StoredRun;
@@ -42,7 +43,7 @@ final class ModelData {
          *
          * @throws ConflictException if they cannot be read
          */
-        DataOptions.Images read();
+        SourceImages read();
     }
 
     /**
@@ -61,7 +62,7 @@ final class ModelData {
         }
     }
 
-    private DataOptions.Images read(GenerativeModel model, StoredRun run) {
+    private SourceImages read(GenerativeModel model, StoredRun run) {
         try {
             return new DataOptions(environment)
                     .readFor(model, run.directory().path(), new PrintWriter(Writer.nullWriter()));

@@ -3,7 +3,7 @@ package io.gen4j.app.studio.analysis;
 import io.gen4j.Checks;
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.app.option.DataOptions;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.report.AnomalyScoring;
 import io.gen4j.app.studio.generation.EncodeRequest;
 import io.gen4j.data.ImageDataset;
@@ -75,7 +75,7 @@ record ScoreRequest(
     }
 
     /** The images to score. */
-    ImageDataset judged(GenerativeModel model, DataOptions.Images data) {
+    ImageDataset judged(GenerativeModel model, SourceImages data) {
         if (count != null) {
             ImageDataset all = data.test() == null ? data.train() : data.test();
             return all.limit(Math.min(count, all.size()));

@@ -3,6 +3,7 @@ package io.gen4j.app.studio.evaluation;
 import io.gen4j.GenerativeModel;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.MetricChoice;
+import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.report.EvaluatedSubject;
 import io.gen4j.app.report.EvaluationReport;
 import io.gen4j.app.report.SubjectEvaluation;
@@ -60,9 +61,9 @@ final class RunEvaluation {
         }
     }
 
-    private DataOptions.Images data(GenerativeModel model, JobProgress progress) throws IOException {
+    private SourceImages data(GenerativeModel model, JobProgress progress) throws IOException {
         StringWriter lines = new StringWriter();
-        DataOptions.Images images = new DataOptions(environment).readFor(model, run, new PrintWriter(lines));
+        SourceImages images = new DataOptions(environment).readFor(model, run, new PrintWriter(lines));
         progress.reached("reading the data", 1);
         return images;
     }

@@ -30,13 +30,13 @@ exit /b %ERRORLEVEL%
 :maven
 where mvn >nul 2>nul || (echo gen: there is no mvn: install Maven 3.8 or newer to build Gen4J 1>&2 & exit /b 1)
 if not exist "%GEN_HOME%target" mkdir "%GEN_HOME%target"
-echo gen: calling Maven, which takes some minutes the first time; it writes to %GEN_LOG% 1>&2
+echo gen: calling Maven, which takes some minutes the first time; it writes to "%GEN_LOG%" 1>&2
 pushd "%GEN_HOME%"
 call mvn --batch-mode %* >"%GEN_LOG%" 2>&1
 set GEN_STATUS=%ERRORLEVEL%
 popd
-if not "%GEN_STATUS%"=="0" (
-    findstr /b "[ERROR]" "%GEN_LOG%" 1>&2
-    echo gen: the build failed: see %GEN_LOG% 1>&2
-)
+if "%GEN_STATUS%"=="0" exit /b 0
+rem No block in parentheses: one in the path would end it. Without /l, brackets would be a class of characters.
+findstr /b /l /c:"[ERROR]" "%GEN_LOG%" 1>&2
+echo gen: the build failed: see "%GEN_LOG%" 1>&2
 exit /b %GEN_STATUS%

@@ -41,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -65,6 +66,33 @@ final class ReaderFuzz {
 
     /** One lossless pixel. */
     private static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+
+    /** A segment of a JPEG file: turned by a quarter. */
+    private static final String EXIF = "/+EAIkV4aWYAAElJKgAIAAAAAQASAQMAAQAAAAYAAAAAAAAA";
+
+    /** Pictures in a struct, with named labels, in dictionaries, compressed by Snappy. */
+    private static final String PARQUET =
+            "UEFSMRUAFeAEFaQCLBUIFQAVBhUIAACwAngDAAAAA6oARAAAAIlQTkcNChoKAAAADUlIRFIAAAAEAQR8CAAAAACMmsGiAAAA"
+                    + "C0lEQVR4XmNgwAQAABQAAQG0wHIBHyBJRU5ErkJggkeaSAAADhFINAQCBlQCAAC0ABF5rSZZ8ksAAAIFSxwBVAAhQzTRd/JL"
+                    + "AAAGCUtI9AAxjhA8CQAAAABJRU5ErkJgghUEFSAVJEwVBBUEAAAQPAAAAAAAAAAAAQAAAAAAAAAVABUSFRYsFQgVBBUGFQgA"
+                    + "AAkgAgAAAAMPAQMKGRwWCBXKAhYAABkWsgQAGRwWkAMVOBYAAAAVAhlMSAFtFQQANQIYBWltYWdlFQIAFQwlAhgFYnl0ZXMA"
+                    + "FQQlAhgFbGFiZWwAFggZHBksJgAcFQwZNQAIBhkoBWltYWdlBWJ5dGVzFQIWCBaGBRbKAiYISRwVABUAFQIAPBayBCk2AAAI"
+                    + "AAAWyAMVHgAmABwVBBk1BAgGGRgFbGFiZWwVAhYIFm4WdiaQAybSAiksFQQVBBUCABUAFQQVAgA8AAAW5gMVFgAW9AUWCCYI"
+                    + "FsADFAAAGSwYEXdyaXRlci5tb2RlbC5uYW1lGAdleGFtcGxlABgLaHVnZ2luZ2ZhY2UYYnsiaW5mbyI6eyJmZWF0dXJlcyI6"
+                    + "eyJpbWFnZSI6eyJfdHlwZSI6IkltYWdlIn0sImxhYmVsIjp7Im5hbWVzIjpbImEiLCJiIl0sIl90eXBlIjoiQ2xhc3NMYWJl"
+                    + "bCJ9fX19ABhKcGFycXVldC1tciB2ZXJzaW9uIDEuMTcuMCAoYnVpbGQgZmFjMGM3NDY1MzJlMTMzYmViOTI4YTdmNmE3ZTU3"
+                    + "YjUxMGI0NzdhMSkZLBwAABwAAACeAQAAUEFSMQ==";
+
+    /** Pictures and labels as they are. */
+    private static final String PLAIN_PARQUET =
+            "UEFSMRUAFbwDFbwDLBUGFQAVCBUIAABEAAAAiVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAAC0lEQVR4XmNg"
+                    + "wAQAABQAAQG0wHIAAAAASUVORK5CYIJHAAAAiVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4XmNg"
+                    + "BAIGVAIAALQAEXmtJlkAAAAASUVORK5CYIJHAAAAiVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAADklEQVR4"
+                    + "XmNgAgIGVAIAAVQAIUM00XcAAAAASUVORK5CYIIVABUYFRgsFQYVABUIFQgAAAAAAAABAAAAAgAAABkcFggV4gMWAAAZFqQD"
+                    + "ABkcFuoDFToWAAAAFQIZPEgBbRUEABUMJQAYBWltYWdlABUCJQAYBWxhYmVsABYGGRwZLCYAHBUMGSUACBkYBWltYWdlFQAW"
+                    + "BhbiAxbiAyYISRwVABUAFQIAPBakAwAAFqQEFR4AJgAcFQIZJQAIGRgFbGFiZWwVABYGFjoWOibqA0kcFQAVABUCADwAABbC"
+                    + "BBUWABacBBYGJggWnAQUAAAZHBgRd3JpdGVyLm1vZGVsLm5hbWUYB2V4YW1wbGUAGEpwYXJxdWV0LW1yIHZlcnNpb24gMS4x"
+                    + "Ny4wIChidWlsZCBmYWMwYzc0NjUzMmUxMzNiZWI5MjhhN2Y2YTdlNTdiNTEwYjQ3N2ExKRksHAAAHAAAAAkBAABQQVIx";
 
     /** Reads a file to its end. */
     @FunctionalInterface
@@ -114,7 +142,8 @@ final class ReaderFuzz {
         for (long done = 0; done < inputs; done += CHUNK) {
             fuzz.run(Math.min(CHUNK, inputs - done))
                     .forEach((name, some) -> counts.merge(name, some, (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]}));
-            System.out.printf("%,d of %,d inputs, %d failures%n", done + CHUNK, inputs, fuzz.failures.size());
+            System.out.printf(
+                    "%,d of %,d inputs, %d failures%n", Math.min(inputs, done + CHUNK), inputs, fuzz.failures.size());
         }
         counts.forEach((name, count) -> System.out.printf(
                 "%-12s %,10d inputs, %,10d refused, %,d read%n", name, count[0], count[1], count[0] - count[1]));
@@ -245,11 +274,17 @@ final class ReaderFuzz {
     private void addPictures() throws IOException {
         byte[] png = Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB));
         List<byte[]> seeds = new ArrayList<>(List.of(png, Base64.getDecoder().decode(WEBP)));
+        seeds.add(Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_USHORT_GRAY)));
+        seeds.add(Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_INDEXED)));
+        seeds.add(Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_INT_ARGB)));
         for (String format : List.of("jpg", "gif", "bmp", "tiff", "wbmp")) {
             int type = format.equals("wbmp") ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_INT_RGB;
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             javax.imageio.ImageIO.write(new BufferedImage(9, 7, type), format, out);
             seeds.add(out.toByteArray());
+            if (format.equals("jpg")) {
+                seeds.add(splice(out.toByteArray(), 2, Base64.getDecoder().decode(EXIF), 0));
+            }
         }
         PictureReader reader = new PictureReader(new ImageShape(3, 8, 8));
         add(
@@ -275,11 +310,35 @@ final class ReaderFuzz {
                 List.of(gzip(tar)),
                 this::damage,
                 bytes -> gzip(damage(tar)));
-        for (String name : List.of("a.csv", "a.txt")) {
-            byte[] text = "file,label\n\"a.png\",cat\nb.png;dog\n../c.png\tx\n".getBytes(StandardCharsets.UTF_8);
-            add(name, 2, name, file -> loader.load(file, line -> {}), List.of(text), this::damage, this::damageText);
-        }
+        addLists(loader, seeds);
+        Base64.Decoder base64 = Base64.getDecoder();
+        add(
+                "parquet",
+                2,
+                "a.parquet",
+                file -> loader.load(file, line -> {}),
+                List.of(base64.decode(PARQUET), base64.decode(PLAIN_PARQUET)),
+                this::damage,
+                this::damageStart);
         addArraysOfImages();
+    }
+
+    /** The lists name pictures that are there, in every format. */
+    private void addLists(PictureLoader loader, List<byte[]> pictures) throws IOException {
+        Map<String, String> lists = new TreeMap<>(Map.of(
+                "a.csv", "file,label\n\"0.png\",cat\n1.png,dog\nno.png,dog\n2.png,\"a,b\"\n",
+                "b.csv", "3.png;x\n4.png;y\n",
+                "a.tsv", "path\tclass\n5.png\tx\n6.png\t\n../0.png\tz\n",
+                "a.txt", "# pictures\n0.png\n1.png\n\nno.png\n"));
+        for (Map.Entry<String, String> list : lists.entrySet()) {
+            String name = list.getKey();
+            Path folder = Files.createDirectories(directory.resolve(name));
+            for (int i = 0; i < pictures.size(); i++) {
+                Files.write(folder.resolve(i + ".png"), pictures.get(i));
+            }
+            byte[] text = list.getValue().getBytes(StandardCharsets.UTF_8);
+            add(name, 1, name, file -> loader.load(file, line -> {}), List.of(text), this::damage, this::damageText);
+        }
     }
 
     private void addArraysOfImages() throws IOException {
@@ -289,7 +348,9 @@ final class ReaderFuzz {
         ImageShape shape = new ImageShape(3, 2, 4);
         Reader reader = file -> ImageArray.open(file, shape, null, null).read(2, 1, new int[0], List.of());
         add("images.npy", 2, "i.npy", reader, List.of(array), this::damage);
-        byte[] zip = zip(Map.of("arr_0.npy", array, "arr_1.npy", array));
+        Path labels = directory.resolve("seed-labels.npy");
+        NpyFile.write(labels, Nd4j.linspace(0, 1, 2));
+        byte[] zip = zip(Map.of("images.npy", array, "labels.npy", Files.readAllBytes(labels)));
         add("images.npz", 2, "i.npz", reader, List.of(zip), this::damage, this::damageEntry);
         byte[] idx = new byte[4 + 4 * 4 + 2 * 3 * 2 * 2];
         ByteBuffer.wrap(idx).putInt(0x804).putInt(2).putInt(3).putInt(2).putInt(2);
@@ -411,6 +472,16 @@ final class ReaderFuzz {
                     bytes[i] = value;
                 }
             }
+        }
+        return bytes;
+    }
+
+    /** Damages the first two thirds alone: of a Parquet file, pages, and not what its end says of them. */
+    private byte[] damageStart(byte[] whole) {
+        byte[] bytes = whole.clone();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            int at = random.nextInt(bytes.length * 2 / 3);
+            bytes[at] = random.nextBoolean() ? pickByte() : (byte) random.nextInt();
         }
         return bytes;
     }

@@ -70,12 +70,14 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
         private final LeftOut leftOut;
         private final List<String> notices = new ArrayList<>();
         private final String[][] folders;
+        private final boolean isNamed;
 
         Builder(String name, List<PictureSource.Entry> entries, LabelRule rule, LeftOut leftOut) {
             this.name = name;
             this.entries = entries;
             this.rule = rule;
             this.leftOut = leftOut;
+            isNamed = entries.stream().anyMatch(entry -> entry.label() != null);
             folders = entries.stream().map(entry -> foldersOf(entry.path())).toArray(String[][]::new);
         }
 
@@ -89,10 +91,7 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
             if (rule == LabelRule.NONE) {
                 return new Arrangement(new Part(all, List.of()), null, notices);
             }
-            if (entries.stream().anyMatch(entry -> entry.label() != null)) {
-                return new Arrangement(new Part(all, named(all)), null, notices);
-            }
-            if (rule == LabelRule.LAST) {
+            if (!isNamed && rule == LabelRule.LAST) {
                 return new Arrangement(labelled(all, -1), null, notices);
             }
             int depth = commonFolders(all, 0);
@@ -126,7 +125,7 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
             while (holdsFoldersAlone(indices, depth)) {
                 depth++;
             }
-            if (depth > from && from == 0) {
+            if (depth > from && from == 0 && !isNamed) {
                 notices.add("every picture lies in "
                         + Printable.of(
                                 String.join("/", List.of(folders[indices[0]]).subList(0, depth)))
@@ -168,6 +167,9 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
 
         /** @param depth of the folder that is the label; -1 for the innermost */
         private Part labelled(int[] indices, int depth) throws InvalidDataException {
+            if (isNamed) {
+                return new Part(indices, named(indices));
+            }
             int[] inFolders = IntStream.of(indices)
                     .filter(i -> folders[i].length > Math.max(depth, 0))
                     .toArray();

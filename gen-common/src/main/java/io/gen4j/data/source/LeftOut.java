@@ -37,7 +37,9 @@ public final class LeftOut {
     /** Counts a file that is not read because of its name or its content. */
     void addUnread(String name) {
         String ending = PictureFormat.ending(name);
-        if (PictureFormat.isNamedUnread(name)) {
+        if (ending.equals("parquet")) {
+            add(".parquet, which is read without pictures beside it, and by the module gen-parquet", name);
+        } else if (PictureFormat.isNamedUnread(name)) {
             add("." + ending + ", a format that is not read", name);
         } else {
             add(ending.isEmpty() ? "no picture" : "." + Printable.of(ending) + ", no picture", name);

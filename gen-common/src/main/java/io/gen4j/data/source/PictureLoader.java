@@ -118,6 +118,7 @@ public final class PictureLoader {
         }
         Arrangement arrangement = Arrangement.of(source.name(), listing.entries(), rule, listing.leftOut());
         messages.accept(source.name() + ": " + listing.entries().size() + " pictures");
+        listing.notices().forEach(messages);
         arrangement.notices().forEach(messages);
         listing.leftOut().lines().forEach(messages);
         List<String> names = names(arrangement.train());

@@ -34,8 +34,15 @@ public interface PictureSource extends Closeable {
      *
      * @param entries in the order in which the images are to come
      * @param leftOut files that are not read
+     * @param notices for the user, one line each, where the source had a choice
      */
-    record Listing(List<Entry> entries, LeftOut leftOut) {}
+    record Listing(List<Entry> entries, LeftOut leftOut, List<String> notices) {
+
+        /** Without notices. */
+        public Listing(List<Entry> entries, LeftOut leftOut) {
+            this(entries, leftOut, List.of());
+        }
+    }
 
     /** Takes files' contents. */
     interface Sink {
@@ -46,9 +53,9 @@ public interface PictureSource extends Closeable {
         void failed(int index, String reason);
     }
 
-    /** Opens files of one kind. Found by {@link ServiceLoader}, so that an optional module can add a kind. */
+    /** Opens data of one kind. Found by {@link ServiceLoader}, so that an optional module can add a kind. */
     interface Provider {
-        /** Whether this may be a file of its kind, by its name. */
+        /** Whether this may be a file of its kind, by its name, or a folder of such files and no pictures. */
         boolean takes(Path file);
 
         /** Opens it. */
@@ -79,15 +86,12 @@ public interface PictureSource extends Closeable {
 
     /**
      * Opens a folder, a zip or tar archive, a table (.csv, .tsv) of files and labels, or a list of files (.txt). Each
-     * {@link Provider} on the class path adds a kind of file.
+     * {@link Provider} on the class path adds a kind: gen-parquet adds Parquet files.
      *
      * @throws InvalidDataException if there is no such file, or it is of no such kind
      */
     static PictureSource open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return new FolderSource(path);
-        }
-        if (!Files.isRegularFile(path)) {
+        if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
             throw new InvalidDataException(path + " does not exist" + hint(path.toString())
                     + ": expected a folder, an archive or a list of pictures");
         }
@@ -95,6 +99,9 @@ public interface PictureSource extends Closeable {
             if (provider.takes(path)) {
                 return provider.open(path);
             }
+        }
+        if (Files.isDirectory(path)) {
+            return new FolderSource(path);
         }
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
@@ -108,7 +115,8 @@ public interface PictureSource extends Closeable {
         }
         if (name.endsWith(".parquet")) {
             throw new InvalidDataException(
-                    path + ": Parquet is not read: unpack the pictures into a folder or an archive");
+                    path + ": Parquet is read where the module gen-parquet is on the class path: add it, "
+                            + "or unpack the pictures into a folder");
         }
         throw new InvalidDataException(path
                 + " is not data that is read: expected a folder, .zip, .tar, .tar.gz, .tgz, .tar.bz2, "

@@ -59,7 +59,22 @@ class PictureLoaderTest {
                 InvalidDataException.class,
                 () -> LOADER.load(parquet, messages::add),
                 parquet,
-                "Parquet is not read: unpack the pictures into a folder or an archive");
+                "Parquet is read where the module gen-parquet is on the class path");
+        write("cats/1.png");
+        assertEquals(1, load(LOADER).train().size());
+        assertSaid("1 file, .parquet, which is read without pictures beside it");
+    }
+
+    /** Where a table gives the labels, folders still tell the parts. */
+    @Test
+    void theFoldersOfATableAreParts() throws IOException {
+        write("train/1.png", "train/2.png", "test/3.png");
+        Path table = Files.writeString(
+                folder.resolve("t.csv"), "file,label\ntrain/1.png,cat\ntrain/2.png,dog\ntest/3.png,cat\n");
+        PictureLoader.Images images = LOADER.load(table, messages::add);
+        assertEquals(Map.of("cat", 1, "dog", 1), labels(images.train()));
+        assertEquals(Map.of("cat", 1), labels(images.test()));
+        assertSaid("the folders for training and for test are parts, not labels");
     }
 
     /** A dot, an underscore or a space does not make a class less of one. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.app.TrainedRuns;
 import io.gen4j.app.studio.operations.AccessLog;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,12 +16,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.hawkular.agent.prometheus.text.TextPrometheusMetricsProcessor;
+import org.hawkular.agent.prometheus.types.Gauge;
+import org.hawkular.agent.prometheus.types.MetricFamily;
+import org.hawkular.agent.prometheus.types.MetricType;
+import org.hawkular.agent.prometheus.types.Summary;
+import org.hawkular.agent.prometheus.walkers.CollectorPrometheusMetricsWalker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +89,31 @@ class OperationsTest {
             assertFalse(text.contains("xxxx"), "a name that is made up adds no series");
             assertTrue(text.contains("jvm_memory_used_bytes{"), text);
             assertTrue(text.contains("gen4j_native_memory_bytes "), text);
+        }
+    }
+
+    /** Read by a library for Prometheus' text format, as a program that scrapes the studio does. */
+    @Test
+    void metricsAreReadByAScraper() throws Exception {
+        try (RunningStudio studio = new RunningStudio(directory, null)) {
+            studio.get("/api/runs");
+            studio.get("/api/runs");
+            byte[] text = RunningStudio.text(studio.get("/metrics")).getBytes(StandardCharsets.UTF_8);
+            CollectorPrometheusMetricsWalker walker = new CollectorPrometheusMetricsWalker();
+            new TextPrometheusMetricsProcessor(new ByteArrayInputStream(text), walker).walk();
+            Map<String, MetricFamily> families = walker.getAllMetricFamilies().stream()
+                    .collect(Collectors.toMap(MetricFamily::getName, Function.identity()));
+            Summary runs = families.get("http_server_requests_seconds").getMetrics().stream()
+                    .map(Summary.class::cast)
+                    .filter(each -> "/api/runs".equals(each.getLabels().get("path")))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(Map.of("method", "GET", "path", "/api/runs", "status", "200"), runs.getLabels());
+            assertEquals(2, runs.getSampleCount());
+            assertTrue(runs.getSampleSum() > 0);
+            Gauge memory = (Gauge) families.get("gen4j_native_memory_bytes").getMetrics().get(0);
+            assertTrue(memory.getValue() >= 0);
+            assertEquals(MetricType.GAUGE, families.get("jvm_memory_used_bytes").getType());
         }
     }
 

@@ -1,18 +1,21 @@
 #!/bin/sh
 # Runs the steps of the Dockerfile by hand in directories that debootstrap makes, where there is no Docker engine.
-# tools/container-check.sh [--base DIR] [--repository DIR]     as root, on Debian, with debootstrap, git and curl
+# tools/container-check.sh [--base DIR] [--repository DIR] [--jar FILE]     as root, on Debian, with debootstrap, git and curl
 # --base        a directory made by debootstrap, to copy instead of making one
 # --repository  a Maven repository to build with, instead of an empty one
+# --jar         an app jar to serve, instead of building one
 # Debian's OpenJDK 17 and Maven stand for those of the images. Everything else is as the Dockerfile says.
 set -eu
 home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 base=
 repository=
+jar=
 while [ $# -gt 0 ]; do
     case $1 in
         --base) base=$2 ;;
         --repository) repository=$2 ;;
-        *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
+        --jar) jar=$2 ;;
+        *) sed -n '2,7s/^# //p' "$0" >&2; exit 2 ;;
     esac
     shift 2
 done
@@ -48,29 +51,32 @@ install() {
         > "$scratch/log" 2>&1 || { tail -20 "$scratch/log" >&2; exit 1; }
 }
 
-step "two root directories"
+step "root directories"
 if [ -z "$base" ]; then
     base=$scratch/base
     debootstrap --variant=minbase --include=ca-certificates bookworm "$base" > "$scratch/log" 2>&1 || { tail -20 "$scratch/log" >&2; exit 1; }
 fi
-cp -a "$base" "$scratch/build"
 cp -a "$base" "$scratch/run"
-install build openjdk-17-jdk-headless maven
 install run openjdk-17-jre-headless
 
-step "stage 1: RUN $(instruction 1 RUN)"
-mkdir -p "$scratch/build/build"
-git -C "$home" archive HEAD | tar -x -C "$scratch/build/build"
-if [ -n "$repository" ]; then
-    mkdir -p "$scratch/build/root/.m2/repository"
-    mount --bind "$repository" "$scratch/build/root/.m2/repository"
+if [ -z "$jar" ]; then
+    step "stage 1: RUN $(instruction 1 RUN)"
+    cp -a "$base" "$scratch/build"
+    install build openjdk-17-jdk-headless maven
+    mkdir -p "$scratch/build/build"
+    git -C "$home" archive HEAD | tar -x -C "$scratch/build/build"
+    if [ -n "$repository" ]; then
+        mkdir -p "$scratch/build/root/.m2/repository"
+        mount --bind "$repository" "$scratch/build/root/.m2/repository"
+    fi
+    chroot "$scratch/build" sh -c "cd /build && $(instruction 1 RUN)"
+    jar=$scratch/build/build/gen-app/target/gen-app.jar
 fi
-chroot "$scratch/build" sh -c "cd /build && $(instruction 1 RUN)"
 
 step "stage 2: RUN $(instruction 2 RUN)"
 chroot "$scratch/run" sh -c "$(instruction 2 RUN)"
 mkdir -p "$scratch/run/app"
-cp "$scratch/build/build/gen-app/target/gen-app.jar" "$scratch/run/app/gen-app.jar"
+cp "$jar" "$scratch/run/app/gen-app.jar"
 
 step "the service, as the user $(instruction 2 USER), on a read-only root file system"
 environment=$(instruction 2 ENV | sed 's/="/=/; s/"$//')
@@ -81,6 +87,7 @@ unshare --mount sh -c "
     mount --bind '$scratch/run' '$scratch/run'
     mount --bind '$scratch/run/runs' '$scratch/run/runs'
     mount -o remount,bind,ro '$scratch/run'
+    mount -t proc proc '$scratch/run/proc'
     mount -t tmpfs -o exec,mode=1777 tmpfs '$scratch/run/tmp'
     if touch '$scratch/run/app/x' 2> /dev/null; then
         echo 'the root file system can be written to'

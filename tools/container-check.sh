@@ -1,21 +1,18 @@
 #!/bin/sh
 # Runs the steps of the Dockerfile by hand in directories that debootstrap makes, where there is no Docker engine.
-# tools/container-check.sh [--base DIR] [--repository DIR] [--jar FILE]     as root, on Debian, with debootstrap, git and curl
-# --base        a directory made by debootstrap, to copy instead of making one
-# --repository  a Maven repository to build with, instead of an empty one
-# --jar         an app jar to serve, instead of building one
+# tools/container-check.sh [--base DIR] [--jar FILE]     as root, on Debian, with debootstrap, git and curl
+# --base  a directory made by debootstrap, to copy instead of making one
+# --jar   an app jar to serve, instead of building one
 # Debian's OpenJDK 17 and Maven stand for those of the images. Everything else is as the Dockerfile says.
 set -eu
 home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 base=
-repository=
 jar=
 while [ $# -gt 0 ]; do
     case $1 in
         --base) base=$2 ;;
-        --repository) repository=$2 ;;
         --jar) jar=$2 ;;
-        *) sed -n '2,7s/^# //p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
     esac
     shift 2
 done
@@ -30,10 +27,15 @@ scratch=$(mktemp -d)
 service=
 finish() {
     [ -z "$service" ] || kill "$service" 2> /dev/null || :
-    for place in build/root/.m2 build/proc run/proc; do
-        ! mountpoint -q "$scratch/$place" || umount -l "$scratch/$place"
+    # What is mounted there belongs to the machine. Nothing is removed while something is mounted.
+    awk -v below="$scratch/" 'index($2, below) == 1 { print $2 }' /proc/mounts | sort -r | while read -r place; do
+        umount -l "$place"
     done
-    rm -rf --one-file-system "$scratch"
+    if grep -q " $scratch/" /proc/mounts; then
+        echo "container-check: $scratch is left, since something is mounted there" >&2
+    else
+        rm -rf "$scratch"
+    fi
 }
 trap finish EXIT
 
@@ -65,10 +67,6 @@ if [ -z "$jar" ]; then
     install build openjdk-17-jdk-headless maven
     mkdir -p "$scratch/build/build"
     git -C "$home" archive HEAD | tar -x -C "$scratch/build/build"
-    if [ -n "$repository" ]; then
-        mkdir -p "$scratch/build/root/.m2/repository"
-        mount --bind "$repository" "$scratch/build/root/.m2/repository"
-    fi
     chroot "$scratch/build" sh -c "cd /build && $(instruction 1 RUN)"
     jar=$scratch/build/build/gen-app/target/gen-app.jar
 fi

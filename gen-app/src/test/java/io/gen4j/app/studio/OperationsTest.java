@@ -111,7 +111,8 @@ class OperationsTest {
             assertEquals(Map.of("method", "GET", "path", "/api/runs", "status", "200"), runs.getLabels());
             assertEquals(2, runs.getSampleCount());
             assertTrue(runs.getSampleSum() > 0);
-            Gauge memory = (Gauge) families.get("gen4j_native_memory_bytes").getMetrics().get(0);
+            Gauge memory = (Gauge)
+                    families.get("gen4j_native_memory_bytes").getMetrics().get(0);
             assertTrue(memory.getValue() >= 0);
             assertEquals(MetricType.GAUGE, families.get("jvm_memory_used_bytes").getType());
         }

@@ -91,7 +91,7 @@ unshare --mount sh -c "
         echo 'the root file system can be written to'
         exit 1
     fi
-    exec chroot --userspec='$user:$user' '$scratch/run' env -i PATH=/usr/bin:/bin '$environment' GEN_STUDIO_TOKEN=secret sh -c '
+    exec chroot --userspec='$user:$user' '$scratch/run' env -i PATH=/usr/bin:/bin '$environment' GEN_STUDIO_TOKEN=a-secret-for-this-check sh -c '
         touch /runs/x && rm /runs/x && cd /runs && id && exec $command'
 " > "$scratch/service" 2>&1 &
 service=$!
@@ -109,7 +109,7 @@ done
 cat "$scratch/service"
 [ "$healthy" = yes ] || { echo "container-check: the health check never passed" >&2; exit 1; }
 step "healthy; without the token: $(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:7860/api/runs), with it: $(curl -s -o /dev/null \
-    -w '%{http_code}' -H 'Authorization: Bearer secret' http://127.0.0.1:7860/api/runs)"
+    -w '%{http_code}' -H 'Authorization: Bearer a-secret-for-this-check' http://127.0.0.1:7860/api/runs)"
 
 step "SIGTERM"
 kill -TERM "$service"

@@ -35,7 +35,7 @@ public interface ConditionalModel extends GenerativeModel {
         Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
         int[] labels = new int[count];
         Arrays.fill(labels, labelIndex(label));
-        try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
+        try (INDArray latents = prior().sample(count, seed)) {
             return generate(latents, labels);
         }
     }

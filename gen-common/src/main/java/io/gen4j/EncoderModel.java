@@ -64,7 +64,8 @@ public interface EncoderModel extends GenerativeModel {
 
     /**
      * Whether the latents of the training images follow the standard normal distribution, which is the distribution
-     * that {@link #sample} draws from. True for a variational autoencoder, false for a plain one.
+     * that {@link #sample} draws from. True for a variational autoencoder, false for a plain one, and for one that
+     * learns its {@link #prior()}.
      */
     default boolean hasNormalLatents() {
         return true;

@@ -7,6 +7,7 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.interop.StateDict;
 import io.gen4j.nn.graph.InferenceGraph;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
@@ -58,7 +59,18 @@ public interface GenerativeModel extends AutoCloseable {
     INDArray generate(INDArray latents);
 
     /**
-     * Draws latents from the model's prior, the standard normal distribution, and generates their images.
+     * The distribution of latents that {@link #sample} draws from. It is the standard normal distribution unless the
+     * model learns another one.
+     *
+     * @throws IllegalStateException if this model is closed
+     */
+    default LatentPrior prior() {
+        guard().requireOpen();
+        return LatentPrior.standardNormal(latentSize());
+    }
+
+    /**
+     * Draws latents from the model's {@link #prior()}, and generates their images.
      *
      * @param count at least 1
      * @param seed the same seed gives the same images
@@ -68,7 +80,7 @@ public interface GenerativeModel extends AutoCloseable {
      */
     default INDArray sample(int count, long seed) {
         Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
-        try (INDArray latents = Latents.normal(count, latentSize(), seed)) {
+        try (INDArray latents = prior().sample(count, seed)) {
             return generate(latents);
         }
     }

@@ -1,17 +1,13 @@
 package io.gen4j;
 
-import io.gen4j.random.RandomStreams;
-import io.gen4j.runtime.HostMemory;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.runtime.internal.InputRows;
-import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws latents from the standard normal distribution. Use it with {@link GenerativeModel#generate}. */
 public final class Latents {
-
-    private static final int BLOCK = 1 << 16;
 
     private Latents() {}
 
@@ -27,9 +23,7 @@ public final class Latents {
     public static INDArray normal(int count, int size, long seed) {
         Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
         Checks.requireWithin("size", size, 1, Integer.MAX_VALUE);
-        INDArray latents = NativeArrays.uninitialized(count, size);
-        fillNormal(latents, new RandomStreams(seed).stream("latents", 0));
-        return latents;
+        return LatentPrior.standardNormal(size).sample(count, seed);
     }
 
     /**
@@ -41,13 +35,6 @@ public final class Latents {
     public static void fillNormal(INDArray latents, RandomGenerator random) {
         Objects.requireNonNull(random, "random");
         InputRows.requireExact("latents", latents, latents.rank() == 2 ? latents.size(1) : 1);
-        float[] values = new float[(int) Math.min(BLOCK, latents.length())];
-        for (long start = 0; start < latents.length(); start += values.length) {
-            int length = (int) Math.min(values.length, latents.length() - start);
-            for (int i = 0; i < length; i++) {
-                values[i] = (float) random.nextGaussian();
-            }
-            HostMemory.write(values, latents, start, length);
-        }
+        LatentPrior.standardNormal((int) latents.size(1)).fill(latents, random);
     }
 }

@@ -8,6 +8,7 @@ import io.gen4j.app.command.CompleteCommand;
 import io.gen4j.app.command.DirectionsCommand;
 import io.gen4j.app.command.EvaluateCommand;
 import io.gen4j.app.command.ExportCommand;
+import io.gen4j.app.command.FitPriorCommand;
 import io.gen4j.app.command.ImportCommand;
 import io.gen4j.app.command.ImportCommands;
 import io.gen4j.app.command.InfoCommand;
@@ -115,6 +116,7 @@ public final class Gen implements Runnable {
                 .addSubcommand(EvaluateCommand.class)
                 .addSubcommand(ScoreCommand.class)
                 .addSubcommand(DirectionsCommand.class)
+                .addSubcommand(FitPriorCommand.class)
                 .addSubcommand(ExportCommand.class)
                 .addSubcommand("import", importing)
                 .addSubcommand(TrackCommand.class)

@@ -3,13 +3,13 @@ package io.gen4j.metric;
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
-import io.gen4j.Latents;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
 import io.gen4j.data.PixelStore;
 import io.gen4j.data.RandomSubset;
 import io.gen4j.data.StoredImageDataset;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.runtime.HostMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,12 +38,21 @@ public final class GeneratedImages {
      * @throws IllegalArgumentException if {@code count} is less than 1, or the model draws numbers that are not finite
      */
     public static ImageDataset draw(GenerativeModel model, int count, long seed) {
+        return draw(model, model.prior(), count, seed);
+    }
+
+    /**
+     * Draws images as {@link #draw(GenerativeModel, int, long)} does, of latents of another prior, such as a fitted one.
+     *
+     * @param prior of latents of the model's size
+     */
+    public static ImageDataset draw(GenerativeModel model, LatentPrior prior, int count, long seed) {
         ImageSpec spec = model.spec();
         PixelStore pixels = allocate(count, spec.shape());
         int[] labels = model instanceof ConditionalModel
                 ? balancedLabels(count, spec.labelNames().size(), seed)
                 : new int[0];
-        try (INDArray latents = Latents.normal(count, model.latentSize(), seed)) {
+        try (INDArray latents = prior.sample(count, seed)) {
             int step = Math.max(1, Math.min(ROWS, PIECE / spec.shape().size()));
             for (int start = 0; start < count; start += step) {
                 int end = Math.min(count, start + step);

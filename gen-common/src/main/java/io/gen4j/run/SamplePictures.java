@@ -3,7 +3,6 @@ package io.gen4j.run;
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.LatentModel;
-import io.gen4j.Latents;
 import io.gen4j.Metrics;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
@@ -127,8 +126,8 @@ public final class SamplePictures implements TrainingListener {
         int[] labels = PictureLayout.spread(all, layout.rows()).stream()
                 .flatMapToInt(label -> IntStream.range(0, layout.columns()).map(column -> label))
                 .toArray();
-        try (INDArray latents = Latents.normal(
-                        labels.length, model.latentSize(), model.config().seed());
+        try (INDArray latents =
+                        model.prior().sample(labels.length, model.config().seed());
                 INDArray images = conditional.generate(latents, labels)) {
             write(name, images, layout.columns());
         }

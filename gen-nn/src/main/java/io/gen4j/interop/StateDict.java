@@ -221,8 +221,16 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
             return this;
         }
 
-        /** A layer of the graph's path, without the batch normalisation that may follow it. */
+        /**
+         * A layer of the graph's path, without the batch normalisation that may follow it.
+         *
+         * @throws IllegalArgumentException if the layer has a gate: PyTorch has no module of both
+         */
         public Builder layer(String name, LayerPath.Layer layer) {
+            if (layer.gate() != null) {
+                throw new IllegalArgumentException(
+                        "\"" + layer.name() + "\" is gated by \"" + layer.gate() + "\": name both layers by linear");
+            }
             return switch (layer.kind()) {
                 case DENSE -> linear(name, layer.name());
                 case CONVOLUTION -> convolution(name, layer.name());

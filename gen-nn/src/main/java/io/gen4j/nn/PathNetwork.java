@@ -33,9 +33,7 @@ final class PathNetwork {
         @Nullable Network chain = null;
         boolean counts = statistics == BatchStatistics.BATCH;
         for (List<LayerPath.Layer> run : runs(layers)) {
-            Network next = run.get(0).kind() == Kind.DENSE
-                    ? dense(parameters, run)
-                    : ConvolutionalNetwork.of(parameters, run.get(0).requireMap(), statistics, run, labels);
+            Network next = network(parameters, run, statistics, labels);
             chain = chain == null ? next : new NetworkChain(chain, next);
             LayerPath.Layer last = run.get(run.size() - 1);
             if (isNormalizedDense(last)) {
@@ -66,11 +64,22 @@ final class PathNetwork {
         return new NormalizationNetwork(parameters, pass, width, counts);
     }
 
+    private static Network network(
+            LayerParameters parameters, List<LayerPath.Layer> run, BatchStatistics statistics, BatchLabels labels) {
+        LayerPath.Layer first = run.get(0);
+        if (first.gate() != null) {
+            return new GatedNetwork(parameters, denseLayer(first), first.gate());
+        }
+        return first.kind() == Kind.DENSE
+                ? dense(parameters, run)
+                : ConvolutionalNetwork.of(parameters, first.requireMap(), statistics, run, labels);
+    }
+
     private static List<List<LayerPath.Layer>> runs(List<LayerPath.Layer> layers) {
         List<List<LayerPath.Layer>> runs = new ArrayList<>();
         for (LayerPath.Layer layer : layers) {
             LayerPath.@Nullable Layer previous = layers.get(0) == layer ? null : last(runs);
-            if (previous == null || previous.kind() != layer.kind() || isNormalizedDense(previous)) {
+            if (previous == null || !continues(layer, previous)) {
                 runs.add(new ArrayList<>());
             }
             runs.get(runs.size() - 1).add(layer);
@@ -83,13 +92,25 @@ final class PathNetwork {
         return run.get(run.size() - 1);
     }
 
+    /** A gated layer is a network of its own, and batch normalisation ends one. */
+    private static boolean continues(LayerPath.Layer layer, LayerPath.Layer previous) {
+        return layer.kind() == previous.kind()
+                && !isNormalizedDense(previous)
+                && layer.gate() == null
+                && previous.gate() == null;
+    }
+
     private static DenseNetwork dense(LayerParameters parameters, List<LayerPath.Layer> layers) {
         return new DenseNetwork(
                 parameters,
                 layers.stream()
                         .map(layer -> isNormalizedDense(layer)
                                 ? new DenseNetwork.Layer(layer.name(), Activation.IDENTITY)
-                                : new DenseNetwork.Layer(layer.name(), layer.activation(), layer.dropout()))
+                                : denseLayer(layer))
                         .toArray(DenseNetwork.Layer[]::new));
+    }
+
+    private static DenseNetwork.Layer denseLayer(LayerPath.Layer layer) {
+        return new DenseNetwork.Layer(layer.name(), layer.activation(), layer.dropout());
     }
 }

@@ -61,6 +61,13 @@ class OnnxModelTest {
         AUTOENCODER(() -> Autoencoder.builder().hidden(32).epochs(1).build()),
         VAE(() -> Vae.builder().hidden(32).epochs(1).build()),
         DEEP_VAE(() -> Vae.builder().hidden(32).layers(2).epochs(1).build()),
+        GATED_VAE_WITH_LEARNT_PRIOR(() -> Vae.builder()
+                .hidden(32)
+                .gated(true)
+                .prior(VaeConfig.Prior.VAMP)
+                .pseudoInputs(3)
+                .epochs(1)
+                .build()),
         GAUSSIAN_VAE(() -> Vae.builder()
                 .hidden(32)
                 .output(VaeConfig.Output.GAUSSIAN)

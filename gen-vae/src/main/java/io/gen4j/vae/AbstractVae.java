@@ -19,12 +19,16 @@ import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.persist.ModelFile;
+import io.gen4j.prior.LatentPrior;
+import io.gen4j.prior.internal.PseudoInputMixture;
+import io.gen4j.prior.internal.Reparameterization;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +62,9 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
         if (config.learnsVariance()) {
             LearntVariance.initialize(parameters);
         }
+        if (config.learnsPrior()) {
+            PseudoInputs.initialize(parameters, new RandomStreams(config.seed()).stream("pseudo-inputs", 0));
+        }
     }
 
     /** Makes a model that shares the weights of a graph. The graph must have the layers of {@link #graph()}. */
@@ -81,12 +88,16 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
             builder.addInputs(VaeArchitecture.LABEL);
         }
         VaeArchitecture.of(config, spec, labelCount(config, spec)).addLayers(builder);
+        List<String> outputs = new ArrayList<>(List.of(VaeArchitecture.PIXELS));
         if (config.learnsVariance()) {
             LearntVariance.addTo(builder);
-            builder.setOutputs(VaeArchitecture.PIXELS, LearntVariance.LAYER);
-        } else {
-            builder.setOutputs(VaeArchitecture.PIXELS);
+            outputs.add(LearntVariance.LAYER);
         }
+        if (config.learnsPrior()) {
+            PseudoInputs.addTo(builder, config.pseudoInputs(), spec.shape().size());
+            outputs.add(PseudoInputs.LAYER);
+        }
+        builder.setOutputs(outputs.toArray(String[]::new));
         return InitializedGraph.of(builder.build());
     }
 
@@ -126,6 +137,23 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     }
 
     @Override
+    public LatentPrior prior() {
+        return guard.use(() -> {
+            if (!config.learnsPrior()) {
+                return LatentPrior.standardNormal(config.latent());
+            }
+            try (VampPrior prior = new VampPrior(architecture, parameters, config.latent())) {
+                return new PseudoInputMixture(prior.moments());
+            }
+        });
+    }
+
+    @Override
+    public boolean hasNormalLatents() {
+        return !config.learnsPrior();
+    }
+
+    @Override
     public int latentSize() {
         return config.latent();
     }
@@ -161,7 +189,8 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     @Override
     public String likelihoodNote() {
         if (config.output() == VaeConfig.Output.GAUSSIAN) {
-            return "The likelihood is a density of pixels from 0 to 1, which may exceed 1, so that the nats may be negative.";
+            return "The likelihood is a density of pixels from 0 to 1, which may exceed 1, so that the nats may be"
+                    + " negative.";
         }
         return isBinary()
                 ? ""

@@ -22,6 +22,11 @@ final class BernoulliPixels implements PixelDistribution {
     }
 
     @Override
+    public double[] negativeLogLikelihoods(INDArray outputs, INDArray images, INDArray gradient) {
+        return BinaryCrossEntropy.rows(outputs, images, gradient);
+    }
+
+    @Override
     public double logLikelihood(float[] output, float[] image) {
         return -BinaryCrossEntropy.sum(output, image);
     }

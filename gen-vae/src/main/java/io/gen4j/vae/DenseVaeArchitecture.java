@@ -6,8 +6,10 @@ import io.gen4j.interop.StateTensor;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.graph.LayerPath;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 
@@ -17,7 +19,7 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
  *
  * <p>The graph's layers are {@code hidden}, {@code moments}, {@code decoder} and {@code pixels}. The outputs of {@code
  * moments} are the means, then the log variances. Further hidden layers are named {@code hidden2} … and {@code
- * decoder2} ….
+ * decoder2} …. The gate of a gated layer has its name with {@code _gate}, and their product with {@code _gated}.
  */
 record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implements VaeArchitecture {
 
@@ -45,11 +47,20 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
         int width = inputs;
         for (int i = 1; i <= config.layers(); i++) {
             String name = i == 1 ? half : half + i;
-            graph.addLayer(name, DenseGraph.layer(width, config.hidden(), config.activation()), before);
-            before = name;
+            graph.addLayer(name, DenseGraph.layer(width, config.hidden(), config.hiddenActivation()), before);
+            before = config.gated() ? addGate(graph, name, width, before) : name;
             width = config.hidden();
         }
         return before;
+    }
+
+    /** Adds the gate of a layer with the same input. Returns the vertex of their product. */
+    private String addGate(GraphBuilder graph, String layer, int inputs, String input) {
+        String gate = layer + "_gate";
+        String product = layer + "_gated";
+        graph.addLayer(gate, DenseGraph.layer(inputs, config.hidden(), Activation.SIGMOID), input)
+                .addVertex(product, new ElementWiseVertex(ElementWiseVertex.Op.Product), layer, gate);
+        return product;
     }
 
     /**
@@ -76,12 +87,20 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
         StateDict.Builder tensors = StateDict.generating(network, parameters.graph(), "");
         int latent = config.latent();
         int number = 1;
-        for (String name : parameters.path().names()) {
-            if (name.equals(MOMENTS)) {
-                tensors.linear("fc" + number++, name, 0, latent).linear("fc" + number++, name, latent, 2 * latent);
+        for (LayerPath.Layer layer : parameters.path().layers()) {
+            String tensor = "fc" + number++;
+            if (layer.name().equals(MOMENTS)) {
+                tensors.linear(tensor, layer.name(), 0, latent)
+                        .linear("fc" + number++, layer.name(), latent, 2 * latent);
             } else {
-                tensors.linear("fc" + number++, name);
+                tensors.linear(tensor, layer.name());
             }
+            if (layer.gate() != null) {
+                tensors.linear(tensor + "_gate", layer.gate());
+            }
+        }
+        if (config.learnsPrior()) {
+            tensors.embedding(PseudoInputs.LAYER, PseudoInputs.LAYER);
         }
         if (config.learnsVariance()) {
             tensors.add(StateTensor.flat(LearntVariance.LAYER, parameters.bias(LearntVariance.LAYER)));

@@ -14,6 +14,7 @@ import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.random.RandomSource;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,12 +38,22 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
     private final RandomSource random;
     private double done;
 
+    /** @throws IllegalArgumentException if the settings need another bound than the one in closed form */
     DeviceVaeTrainer(AbstractVae model, GraphParameters parameters, RandomSource random) {
-        super(parameters, model.config().learningRate(), NUMBERS);
+        super(requireClosedForm(model.config(), parameters), model.config().learningRate(), NUMBERS);
         this.model = model;
         this.config = model.config();
         this.parameters = parameters;
         this.random = random;
+    }
+
+    private static GraphParameters requireClosedForm(VaeConfig config, GraphParameters parameters) {
+        if (!config.hasClosedFormBound()) {
+            throw new IllegalArgumentException("iwae is " + config.iwae() + ", dreg is " + config.dreg()
+                    + " and prior is " + config.prior().name().toLowerCase(Locale.ROOT)
+                    + ": the nd4j engine trains by 1, false and normal alone; set GEN_ENGINE=host");
+        }
+        return parameters;
     }
 
     @Override

@@ -57,6 +57,49 @@ final class GaussianPixels implements PixelDistribution {
     }
 
     @Override
+    public double[] negativeLogLikelihoods(INDArray outputs, INDArray images, INDArray gradient) {
+        double log = logVariance.getAsDouble();
+        float precision = (float) Math.exp(-log);
+        int width = (int) outputs.size(1);
+        int rows = (int) outputs.size(0);
+        int perImage = rows / (int) images.size(0);
+        float[] m = new float[width];
+        float[] x = new float[width];
+        double[] losses = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            HostMemory.read(outputs, (long) row * width, m, width);
+            HostMemory.read(images, (long) (row / perImage) * width, x, width);
+            double squares = 0;
+            for (int i = 0; i < width; i++) {
+                float difference = m[i] - x[i];
+                squares += difference * difference;
+                m[i] = difference * precision;
+            }
+            HostMemory.write(m, gradient, (long) row * width, width);
+            losses[row] = 0.5 * squares / Math.exp(log) + constant(width, log);
+        }
+        return losses;
+    }
+
+    /** The part of a row's loss that does not depend on the distance. */
+    private static double constant(long pixels, double logVariance) {
+        return 0.5 * pixels * (Math.log(2 * Math.PI) + logVariance);
+    }
+
+    /** Also writes the gradient with respect to log v, 1/2 of each pixel less the part of its loss by the distance. */
+    @Override
+    public void weigh(INDArray gradient, double[] losses, float[] weights) {
+        PixelDistribution.super.weigh(gradient, losses, weights);
+        long pixels = gradient.size(1);
+        double constant = constant(pixels, logVariance.getAsDouble());
+        double sum = 0;
+        for (int row = 0; row < losses.length; row++) {
+            sum += weights[row] * (0.5 * pixels - (losses[row] - constant));
+        }
+        gradientByLogVariance.accept(sum);
+    }
+
+    @Override
     public double logLikelihood(float[] output, float[] image) {
         double log = logVariance.getAsDouble();
         double squares = 0;

@@ -3,6 +3,7 @@ package io.gen4j.vae;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.HostFloats;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +32,37 @@ interface PixelDistribution {
      * @param gradient of the same shape; receives the gradient of the sum with respect to the outputs
      */
     double negativeLogLikelihood(INDArray outputs, INDArray images, INDArray gradient);
+
+    /**
+     * Computes -log p(x|z) of each output of the decoder, in nats.
+     *
+     * @param outputs the decoder's outputs, {@code [n m, pixels]}, 'c' order: m for the first image, m for the second,
+     *     and so on
+     * @param images {@code [n, pixels]}, 'c' order
+     * @param gradient of the shape of the outputs; receives the gradient of the sum with respect to the outputs
+     * @return one number per output
+     */
+    double[] negativeLogLikelihoods(INDArray outputs, INDArray images, INDArray gradient);
+
+    /**
+     * Replaces the gradient of the sum by that of a weighted sum.
+     *
+     * @param gradient as {@link #negativeLogLikelihoods} wrote it; each row is multiplied by its weight
+     * @param losses as {@link #negativeLogLikelihoods} returned them
+     * @param weights one per row
+     */
+    default void weigh(INDArray gradient, double[] losses, float[] weights) {
+        int width = (int) gradient.size(1);
+        float[] row = new float[width];
+        HostFloats values = HostFloats.of(gradient);
+        for (int r = 0; r < weights.length; r++) {
+            values.read((long) r * width, row, width);
+            for (int i = 0; i < width; i++) {
+                row[i] *= weights[r];
+            }
+            values.write(row, (long) r * width, width);
+        }
+    }
 
     /**
      * Computes log p(x|z) in nats, summed over the pixels.

@@ -3,9 +3,11 @@ package io.gen4j.vae;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -29,6 +31,13 @@ public final class VaeFamily implements ModelFamily<VaeConfig> {
     @Override
     public VaeConfig defaults() {
         return VaeConfig.DEFAULTS;
+    }
+
+    @Override
+    public List<Preset<VaeConfig>> presets() {
+        return List.of(
+                new Preset<>("plain", "as in most tutorials", VaeConfig.DEFAULTS, null),
+                new Preset<>("best", "gates and a learnt prior, for black and white pixels", VaeConfig.BEST, null));
     }
 
     @Override

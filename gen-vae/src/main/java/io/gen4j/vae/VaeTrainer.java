@@ -2,13 +2,12 @@ package io.gen4j.vae;
 
 import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
-import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.GraphParameters;
-import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
+import io.gen4j.prior.internal.NormalPrior;
+import io.gen4j.prior.internal.TrainedPrior;
 import io.gen4j.random.RandomSource;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a variational autoencoder (Kingma and Welling 2014). It maximises the evidence lower bound by the
@@ -25,30 +24,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class VaeTrainer extends ReconstructionTrainer {
 
-    private static final List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");
-
     private final AbstractVae model;
-    private final PixelDistribution pixels;
-    private final Network encoder;
-    private final Network decoder;
+    private final VariationalBound bound;
     private final RandomSource random;
-    private final Reparameterization latent;
-    private final LabelColumns imageLabels;
-    private final LabelColumns latentLabels;
     private final Binarization binarization = new Binarization();
     private double done;
 
     VaeTrainer(AbstractVae model, VaeArchitecture architecture, GraphParameters parameters, RandomSource random) {
         super(new Adam(parameters, model.config().learningRate(), 0.9));
-        VaeConfig config = model.config();
         this.model = model;
-        this.pixels = PixelDistribution.of(config, parameters);
-        this.encoder = architecture.newEncoder(parameters);
-        this.decoder = pixels.newDecoder(architecture, parameters);
+        this.bound = newBound(model, architecture, parameters);
         this.random = random;
-        this.latent = new Reparameterization(config.latent());
-        this.imageLabels = new LabelColumns(model.labelCount());
-        this.latentLabels = new LabelColumns(model.labelCount());
+    }
+
+    private static VariationalBound newBound(
+            AbstractVae model, VaeArchitecture architecture, GraphParameters parameters) {
+        VaeConfig config = model.config();
+        VaeNetworks networks = new VaeNetworks(model, architecture, parameters);
+        if (config.hasClosedFormBound()) {
+            return new EvidenceLowerBound(networks, config.latent());
+        }
+        TrainedPrior prior = config.learnsPrior()
+                ? new VampPrior(architecture, parameters, config.latent())
+                : new NormalPrior(config.latent());
+        return new ImportanceWeightedBound(networks, prior, config);
     }
 
     @Override
@@ -58,7 +57,7 @@ final class VaeTrainer extends ReconstructionTrainer {
 
     @Override
     public List<String> metricNames() {
-        return METRICS;
+        return VariationalBound.METRICS;
     }
 
     @Override
@@ -69,10 +68,8 @@ final class VaeTrainer extends ReconstructionTrainer {
     @Override
     protected Metrics update(Batch batch) {
         count();
-        Metrics metrics = forward(observed(batch, "binarization", steps()), "noise", steps());
-        INDArray latentGradients =
-                latentLabels.strip(decoder.backwardToInput(pixelGradients(), ParameterGradients.WRITE));
-        encoder.backward(latent.backward(latentGradients, divergenceWeight()), ParameterGradients.WRITE);
+        Metrics metrics = bound.forward(observed(batch, "binarization", steps()), random.stream("noise", steps()));
+        bound.backward(divergenceWeight());
         optimizer().step(model.config().schedule().factor(done));
         return metrics;
     }
@@ -86,7 +83,8 @@ final class VaeTrainer extends ReconstructionTrainer {
 
     @Override
     protected Metrics measure(Batch batch, long index) {
-        return forward(observed(batch, "evaluation binarization", index), "evaluation noise", index);
+        return bound.forward(
+                observed(batch, "evaluation binarization", index), random.stream("evaluation noise", index));
     }
 
     private Batch observed(Batch batch, String purpose, long index) {
@@ -95,23 +93,9 @@ final class VaeTrainer extends ReconstructionTrainer {
                 : batch;
     }
 
-    private Metrics forward(Batch batch, String noisePurpose, long noiseIndex) {
-        INDArray moments = encoder.forward(imageLabels.join(batch.images(), batch.labels()));
-        INDArray z = latent.forward(moments, random.stream(noisePurpose, noiseIndex));
-        INDArray outputs = decoder.forward(latentLabels.join(z, batch.labels()));
-        double n = batch.size();
-        double reconstruction = pixels.negativeLogLikelihood(outputs, batch.images(), pixelGradients(outputs)) / n;
-        double divergence = latent.divergence() / n;
-        return new Metrics(METRICS, reconstruction + divergence, reconstruction, divergence);
-    }
-
     @Override
     protected void release() {
-        encoder.close();
-        decoder.close();
-        latent.close();
-        imageLabels.close();
-        latentLabels.close();
+        bound.close();
         binarization.close();
         super.release();
     }

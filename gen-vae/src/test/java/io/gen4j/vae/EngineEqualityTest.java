@@ -1,13 +1,19 @@
 package io.gen4j.vae;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.gen4j.EngineEquality;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class EngineEqualityTest extends EngineEquality {
 
@@ -58,6 +64,27 @@ class EngineEqualityTest extends EngineEquality {
                         .learningRate(LOW)
                         .build());
         return models;
+    }
+
+    @Test
+    void theDeviceRefusesWhatItDoesNotTrain() {
+        System.setProperty(Engine.PROPERTY, "nd4j");
+        try (Vae several = small(Vae.builder()).iwae(2).build();
+                Vae learnt = small(Vae.builder())
+                        .prior(VaeConfig.Prior.VAMP)
+                        .pseudoInputs(2)
+                        .build()) {
+            assertRefused("iwae is 2, dreg is false and prior is normal", several::newTrainer);
+            assertRefused("prior is vamp", learnt::newTrainer);
+            assertRefused("has a gate", () -> small(Vae.builder()).gated(true).build());
+        } finally {
+            System.clearProperty(Engine.PROPERTY);
+        }
+    }
+
+    private static void assertRefused(String part, Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message.contains(part) && message.contains("GEN_ENGINE=host"), message);
     }
 
     private static <T> VaeConfig.Builder<T> small(VaeConfig.Builder<T> builder) {

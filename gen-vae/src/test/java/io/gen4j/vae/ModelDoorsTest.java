@@ -23,6 +23,16 @@ class ModelDoorsTest extends ModelDoors {
                         .batchSize(10)
                         .epochs(1)
                         .build(),
+                () -> Vae.builder(SPEC)
+                        .latent(latent)
+                        .hidden(16)
+                        .gated(true)
+                        .prior(VaeConfig.Prior.VAMP)
+                        .pseudoInputs(3)
+                        .iwae(2)
+                        .batchSize(10)
+                        .epochs(1)
+                        .build(),
                 () -> ConditionalVae.builder(SPEC)
                         .latent(latent)
                         .hidden(16)

@@ -4,6 +4,7 @@ import io.gen4j.ExactResume;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.nn.optim.LearningRateSchedule;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -11,6 +12,23 @@ class ResumeTest extends ExactResume {
 
     @Override
     protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
+        Map<String, Function<ImageSpec, GenerativeModel>> models = new LinkedHashMap<>(common());
+        models.put(
+                "vae of several latents, doubly reparameterised",
+                spec -> new Vae(small().iwae(3).dreg(true).build(), spec));
+        models.put(
+                "gated vae with a learnt prior",
+                spec -> new Vae(
+                        small().gated(true)
+                                .layers(2)
+                                .prior(VaeConfig.Prior.VAMP)
+                                .pseudoInputs(4)
+                                .build(),
+                        spec));
+        return models;
+    }
+
+    private static Map<String, Function<ImageSpec, GenerativeModel>> common() {
         return Map.of(
                 "ae",
                 spec -> new Autoencoder(

@@ -2,12 +2,14 @@ package io.gen4j.vae;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.Metrics;
+import io.gen4j.Preset;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingStep;
 import io.gen4j.data.Batch;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -107,6 +110,90 @@ class VaeTest {
             INDArray output = ComputationGraph.load(file.toFile(), false).output(images)[0];
             assertTrue(output.equalsWithEps(reconstructed, 1e-5));
         }
+    }
+
+    /** DL4J alone runs the gates, and gives the pseudo-inputs as a second output. */
+    @Test
+    void isSavedAsAnOrdinaryGraphWithGatesAndPseudoInputs(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("model.zip");
+        try (Vae vae = learntPrior();
+                INDArray images = vae.sample(4, 1);
+                INDArray reconstructed = vae.reconstruct(images)) {
+            vae.save(file);
+            INDArray[] outputs = ComputationGraph.load(file.toFile(), false)
+                    .output(images, Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}}));
+            assertTrue(outputs[0].equalsWithEps(reconstructed, 1e-5));
+            assertArrayEquals(new long[] {4, 784}, outputs[1].shape());
+            try (GenerativeModel loaded = ModelFile.load(file);
+                    INDArray again = loaded.sample(4, 1)) {
+                assertArrayEquals(images.toFloatMatrix(), again.toFloatMatrix());
+            }
+        }
+    }
+
+    private static Vae learntPrior() {
+        return Vae.builder(ImageSpec.of(DIGITS))
+                .latent(5)
+                .hidden(32)
+                .gated(true)
+                .prior(VaeConfig.Prior.VAMP)
+                .pseudoInputs(3)
+                .epochs(1)
+                .build();
+    }
+
+    /** By hand: the mixture of q(z|u) of the graph's pseudo-inputs, at one latent. */
+    @Test
+    void itsPriorIsTheMixtureOfEncodedPseudoInputs() {
+        try (Vae vae = learntPrior();
+                INDArray latents = vae.prior().sample(2000, 1)) {
+            INDArray inputs = vae.graph()
+                    .output(Nd4j.zeros(DataType.FLOAT, 3, 784), Nd4j.eye(3).castTo(DataType.FLOAT))[1];
+            try (INDArray moments = vae.posterior(new Batch(inputs, new int[0]))) {
+                double density = 0;
+                for (int k = 0; k < 3; k++) {
+                    double log = 0;
+                    for (int i = 0; i < 5; i++) {
+                        double variance = Math.exp(moments.getDouble(k, 5 + i));
+                        double distance = latents.getDouble(0, i) - moments.getDouble(k, i);
+                        log -= 0.5 * (distance * distance / variance + Math.log(2 * Math.PI * variance));
+                    }
+                    density += Math.exp(log) / 3;
+                }
+                assertEquals(Math.log(density), vae.prior().logDensities(latents)[0], 1e-4);
+                INDArray mean = moments.mean(0);
+                for (int i = 0; i < 5; i++) {
+                    assertEquals(
+                            mean.getDouble(i), latents.getColumn(i).meanNumber().doubleValue(), 0.1);
+                }
+            }
+            assertFalse(vae.hasNormalLatents());
+        }
+    }
+
+    /** The first preset is what a run without one gets. */
+    @Test
+    void thePlainPresetIsTheDefault() {
+        List<Preset<VaeConfig>> presets = new VaeFamily().presets();
+        assertEquals(
+                List.of("plain", "best"), presets.stream().map(Preset::name).toList());
+        assertEquals(VaeConfig.DEFAULTS, presets.get(0).config());
+        assertTrue(presets.get(1).config().binarize(), "the protocol is on black and white pixels");
+    }
+
+    @Test
+    void refusesCombinationsThatAreNotDefined() {
+        assertRefused(VaeConfig.builder().gated(true).conv(true), "gated is true");
+        assertRefused(VaeConfig.builder().gated(true).activation(Activation.TANH), "activation is tanh");
+        assertRefused(VaeConfig.conditionalBuilder().prior(VaeConfig.Prior.VAMP), "prior is vamp");
+        assertRefused(VaeConfig.builder().iwae(0), "iwae is 0");
+        assertRefused(VaeConfig.builder().pseudoInputs(0), "pseudo-inputs is 0");
+    }
+
+    private static void assertRefused(VaeConfig.Builder<VaeConfig> settings, String message) {
+        String refusal =
+                assertThrows(IllegalArgumentException.class, settings::build).getMessage();
+        assertTrue(refusal.contains(message), refusal);
     }
 
     @Test

@@ -25,6 +25,10 @@ interface Dl4jTraining {
         if (model instanceof AdversarialModel<?> adversarial) {
             return new Dl4jAdversaries(adversarial);
         }
+        if (!model.prior().isStandardNormal()) {
+            throw new IllegalArgumentException(model.family()
+                    + " learns its prior, which has no twin on DL4J's own layers: measure it without --stock");
+        }
         if (model instanceof LatentDensities) {
             return new Dl4jVae(model, learningRate(model));
         }

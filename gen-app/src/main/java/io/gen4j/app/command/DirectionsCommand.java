@@ -7,7 +7,6 @@ import io.gen4j.Checks;
 import io.gen4j.ConditionalModel;
 import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.Latents;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.RunOption;
@@ -137,8 +136,7 @@ public final class DirectionsCommand implements Callable<Integer> {
 
     private static void draw(GenerativeModel model, List<LatentDirection> directions, Path file) throws IOException {
         float[] start;
-        try (INDArray latent =
-                Latents.normal(1, model.latentSize(), model.config().seed())) {
+        try (INDArray latent = model.prior().sample(1, model.config().seed())) {
             start = latent.data().asFloat();
         }
         List<float[]> rows = new ArrayList<>();

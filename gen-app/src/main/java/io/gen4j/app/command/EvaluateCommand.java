@@ -33,10 +33,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code gen evaluate}, which computes metrics of runs and of image files. */
 @Command(
         name = "evaluate",
-        description =
-                "Measures how good the images of a model or several are, or images in a file, by real ones. Most figures "
-                        + "compare features: those of a classifier trained on the data, or of an encoder where the data has "
-                        + "no labels. That network is trained at the first use and kept in the data cache.",
+        description = "Measures how good the images of a model or several are, or images in a file, by real ones. Most"
+                + " figures compare features: those of a classifier trained on the data, or of an encoder where"
+                + " the data has no labels. That network is trained at the first use and kept in the data cache.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -107,20 +106,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     private List<EvaluatedSubject> evaluate() throws IOException {
         MetricChoice choice = metrics.choice();
         PrintWriter messages = spec.commandLine().getErr();
-        SubjectEvaluation evaluation = new SubjectEvaluation(
-                choice,
-                judged.seeds(),
-                judged::images,
-                environment,
-                new MetricProgressLine(messages, System.console() != null),
-                text -> messages.println("gen: " + text));
         @Nullable Path file = judged.file();
         if (file != null) {
             choice.check(null);
             SourceImages images = data.read(ConfigFile.empty(), judged.seeds().get(0), null, messages);
             messages.println("gen: data: " + images.description()
                     + (data.isGiven() ? ", from --data" : ", since --data names none"));
-            return List.of(evaluation.evaluate(file.toString(), null, images, null));
+            return List.of(evaluation(choice, null).evaluate(file.toString(), null, images, null));
         }
         // Checks all subjects first, so that a mistake in the last one does not cost the work on the others.
         for (Path run : judged.runs()) {
@@ -128,17 +120,35 @@ public final class EvaluateCommand implements Callable<Integer> {
                 choice.check(model);
             }
         }
+        if (judged.hasFittedPrior()) {
+            messages.println(
+                    "gen: images are drawn from a fitted prior; bounds on the likelihood are of the model's own");
+        }
         List<EvaluatedSubject> subjects = new ArrayList<>();
         for (Path run : judged.runs()) {
             Path directory = judged.directory(run);
             try (GenerativeModel model = judged.load(run)) {
-                EvaluatedSubject subject =
-                        evaluation.evaluate(name(run), model, data.readFor(model, directory, messages), directory);
+                EvaluatedSubject subject = evaluation(choice, directory)
+                        .evaluate(name(run), model, data.readFor(model, directory, messages), directory);
+                if (judged.hasFittedPrior()) {
+                    subject.record().put("prior", "fitted");
+                }
                 subject.record().put("model", judged.modelName(run));
                 subjects.add(subject);
             }
         }
         return subjects;
+    }
+
+    private SubjectEvaluation evaluation(MetricChoice choice, @Nullable Path directory) {
+        PrintWriter messages = spec.commandLine().getErr();
+        return new SubjectEvaluation(
+                choice,
+                judged.seeds(),
+                (model, real, seed) -> judged.images(model, directory, real, seed),
+                environment,
+                new MetricProgressLine(messages, System.console() != null),
+                text -> messages.println("gen: " + text));
     }
 
     private static String name(Path run) {

@@ -4,7 +4,6 @@ import io.gen4j.Checks;
 import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.LabelMixingModel;
-import io.gen4j.Latents;
 import io.gen4j.app.option.DataOptions;
 import io.gen4j.app.option.LabelOption;
 import io.gen4j.app.option.PictureOption;
@@ -38,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "interpolate",
         description =
-                "Draws the way from one latent to another as a strip, and as an animated GIF beside it. The ends are random "
-                        + "latents, or two images if the model has an encoder.",
+                "Draws the way from one latent to another as a strip, and as an animated GIF beside it. The ends are"
+                        + " random latents, or two images if the model has an encoder.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -124,8 +123,8 @@ public final class InterpolateCommand implements Callable<Integer> {
             writeBetweenLabels(toLabel);
         } else if (from == null || to == null) {
             try (GenerativeModel model = run.load();
-                    INDArray first = Latents.normal(1, model.latentSize(), seed);
-                    INDArray both = Latents.normal(2, model.latentSize(), seed);
+                    INDArray first = model.prior().sample(1, seed);
+                    INDArray both = model.prior().sample(2, seed);
                     INDArray second = both.getRow(1, true).dup('c')) {
                 write(model, first, second);
             }
@@ -144,7 +143,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--to-label and --from contradict each other: give one of them");
         }
         try (GenerativeModel model = run.load();
-                INDArray latent = Latents.normal(1, model.latentSize(), seed)) {
+                INDArray latent = model.prior().sample(1, seed)) {
             if (!(model instanceof LabelMixingModel mixing)) {
                 throw new IllegalArgumentException("--to-label is " + end + ": this " + model.family()
                         + " does not mix labels; use a cgan or a conditional dcgan");

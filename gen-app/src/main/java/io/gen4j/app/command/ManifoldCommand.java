@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code gen manifold}, which draws a grid of images over a plane of the latent space. */
 @Command(
         name = "manifold",
-        description =
-                "Draws the images of a grid of latents, spaced by the density of the prior of a variational autoencoder. If "
-                        + "latents have more than two numbers, the two in which test images differ most vary. A second "
-                        + "picture, NAME-latents.png, shows the latents of those images.",
+        description = "Draws the images of a grid of latents, spaced by the density of the prior of a variational"
+                + " autoencoder. If latents have more than two numbers, the two in which test images differ most"
+                + " vary. A second picture, NAME-latents.png, shows the latents of those images.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  gen manifold --run runs/vae-20260101-120000 --out manifold.png"})
@@ -65,7 +64,7 @@ public final class ManifoldCommand implements Callable<Integer> {
         try (EncoderModel model = run.loadEncoder(spec.name())) {
             if (!model.hasNormalLatents()) {
                 throw new IllegalArgumentException("--run holds a " + model.family()
-                        + ", whose latents follow no known distribution: manifold needs a vae");
+                        + ", whose latents are not normally distributed: manifold needs a vae with the prior normal");
             }
             label.of(model, 1);
             ImageDataset images =

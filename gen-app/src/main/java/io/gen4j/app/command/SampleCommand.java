@@ -3,12 +3,12 @@ package io.gen4j.app.command;
 import io.gen4j.Checks;
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
-import io.gen4j.Latents;
 import io.gen4j.app.option.OutputOptions;
+import io.gen4j.app.option.PriorOption;
 import io.gen4j.app.option.RunOption;
 import io.gen4j.interop.NpyArray;
 import io.gen4j.interop.NpyFile;
-import io.gen4j.random.RandomStreams;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.TruncatedNormal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "  gen sample --run runs/cgan-20260101-120000 --label 8 --out eights.png",
             "  gen sample --run runs/cgan-20260101-120000 --labels all --grid 10x10 --out digits.png",
             "  gen sample --run runs/dcgan-20260101-120000 --truncation 1.5 --out typical.png",
-            "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy"
+            "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy",
+            "  gen sample --run runs/vae-20260101-120000 --prior fitted --out digits.png    (after gen fit-prior)"
         })
 public final class SampleCommand implements Callable<Integer> {
 
@@ -88,10 +89,16 @@ public final class SampleCommand implements Callable<Integer> {
     private List<String> labels = List.of();
 
     @Mixin
+    private PriorOption prior;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws IOException {
+        if (latentFile != null && prior.isGiven()) {
+            throw new IllegalArgumentException("--latents and --prior contradict each other: give one of them");
+        }
         int images = count != null ? count : output.gridSize() != null ? output.gridSize() : DEFAULT_COUNT;
         Checks.requireWithin("count", images, 1, MAX_COUNT);
         if (latentFile != null && (count != null || output.gridSize() != null)) {
@@ -121,11 +128,12 @@ public final class SampleCommand implements Callable<Integer> {
     private Path draw(GenerativeModel model, int images) throws IOException {
         output.checkSize(images, model);
         int[] drawn = labels(model, images);
-        RandomGenerator stream = new RandomStreams(seed).stream("latents", 0);
+        LatentPrior distribution = prior.of(model, run.directory());
+        RandomGenerator stream = LatentPrior.stream(seed);
         RandomGenerator random = truncation == null ? stream : new TruncatedNormal(stream, truncation);
         return output.write(images, model, (from, to) -> {
             try (INDArray latents = Nd4j.create(DataType.FLOAT, to - from, model.latentSize())) {
-                Latents.fillNormal(latents, random);
+                distribution.fill(latents, random);
                 return generate(model, latents, drawn, from);
             }
         });

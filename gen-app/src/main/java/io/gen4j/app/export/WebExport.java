@@ -42,9 +42,15 @@ public final class WebExport {
      * Writes the page.
      *
      * @param messages receives a line that explains how to open the page
-     * @throws IllegalArgumentException if the model has no ONNX form; nothing is written then
+     * @throws IllegalArgumentException if the model has no ONNX form, or learns its prior; nothing is written then
      */
     public void write(GenerativeModel model, PrintWriter messages) throws IOException {
+        if (!model.prior().isStandardNormal()) {
+            throw new IllegalArgumentException(
+                    "--run holds a " + model.family() + " that learns its prior: a page draws from the standard normal"
+                            + " distribution alone; choose --format onnx, and draw the"
+                            + " latents yourself");
+        }
         OnnxModel generator = OnnxModel.of(model).get(0);
         generator.write(out.resolve("model").resolve("model.onnx"));
         AtomicFile.replace(

@@ -34,7 +34,8 @@ public final class EvaluatedImagesOptions {
             names = "--run",
             paramLabel = "DIR",
             description =
-                    "A run's directory, a model.zip alone, or a checkpoint within a run. Repeat it to compare runs in one table.")
+                    "A run's directory, a model.zip alone, or a checkpoint within a run. Repeat it to compare runs in"
+                            + " one table.")
     private List<Path> named = List.of();
 
     @Option(
@@ -49,6 +50,9 @@ public final class EvaluatedImagesOptions {
 
     @Mixin
     private ImageFileOptions files;
+
+    @Mixin
+    private PriorOption prior;
 
     @Option(
             names = "--count",
@@ -78,6 +82,9 @@ public final class EvaluatedImagesOptions {
                     images == null
                             ? "there is nothing to evaluate: give --run DIR or --images F.npy"
                             : "--run and --images contradict each other: give one of them");
+        }
+        if (images != null && prior.isGiven()) {
+            throw new IllegalArgumentException("--images and --prior contradict each other: give one of them");
         }
         if (seed != null && !seeds.isEmpty()) {
             throw new IllegalArgumentException("--seed and --seeds contradict each other: give one of them");
@@ -110,9 +117,21 @@ public final class EvaluatedImagesOptions {
         return RunOption.directory(run);
     }
 
-    /** Loads a run's model. */
+    /** Whether a run's images are drawn from a fitted prior. */
+    public boolean hasFittedPrior() {
+        return prior.isFitted();
+    }
+
+    /** Loads a run's model, after a look at its fitted prior. */
     public GenerativeModel load(Path run) throws IOException {
-        return choice.load(run);
+        GenerativeModel model = choice.load(run);
+        try {
+            prior.of(model, directory(run));
+            return model;
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     /** The name of the evaluated model: last, best, a checkpoint's name, or a file's. */
@@ -124,11 +143,13 @@ public final class EvaluatedImagesOptions {
      * Draws the images, or reads them from the file.
      *
      * @param model draws them; null if they are in a file
+     * @param directory of the model's run; null if there is none
      * @param real images of the same kind
      */
-    public ImageDataset images(@Nullable GenerativeModel model, ImageDataset real, long seed) throws IOException {
+    public ImageDataset images(@Nullable GenerativeModel model, @Nullable Path directory, ImageDataset real, long seed)
+            throws IOException {
         return model == null
                 ? files.read(images, real, count, seed, command.commandLine().getErr())
-                : GeneratedImages.draw(model, count, seed);
+                : GeneratedImages.draw(model, prior.of(model, directory), count, seed);
     }
 }

@@ -2,17 +2,22 @@ package io.gen4j.metric.likelihood;
 
 import io.gen4j.data.Batch;
 import io.gen4j.data.PixelRange;
+import io.gen4j.prior.LatentPrior;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model of images x with latents z: the prior p(z), the standard normal distribution, the decoder's p(x|z), and the
- * encoder's q(z|x), a normal distribution with a diagonal covariance. If the model is told labels, all but the prior are given
+ * A model of images x with latents z: the prior p(z), the decoder's p(x|z), and the encoder's q(z|x), a normal distribution with a diagonal covariance. If the model is told labels, all but the prior are given
  * the label too.
  */
 public interface LatentDensities {
 
     /** How many numbers one latent has. */
     int latentSize();
+
+    /** The prior p(z) as it is now: the standard normal distribution unless the model learns another one. */
+    default LatentPrior prior() {
+        return LatentPrior.standardNormal(latentSize());
+    }
 
     /** The range of the numbers in its images. */
     PixelRange pixelRange();

@@ -7,6 +7,7 @@ import io.gen4j.ModelMetric;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <ul>
  *   <li>the evidence lower bound, E[log p(x|z)] - KL(q(z|x) || p(z)) (Kingma and Welling 2014), with the mean of the draws for
- *       the expectation and the divergence in closed form;
+ *       the expectation. The divergence is in closed form if the prior is standard normal, and else the mean of the draws too;
  *   <li>the importance-weighted bound log(1/k sum(w)) with the weights w = p(x|z) p(z) / q(z|x) (Burda, Grosse and Salakhutdinov
  *       2015, arXiv:1509.00519). Its expectation grows with k, from the evidence lower bound at k = 1 to log p(x); papers
  *       report it for k = 5000.
@@ -46,7 +47,7 @@ public final class LikelihoodBounds implements ModelMetric {
      * The bounds of one image, or their means over images, in nats per image.
      *
      * @param reconstruction -E[log p(x|z)] under q(z|x)
-     * @param divergence KL(q(z|x) || p(z)), 0 or more
+     * @param divergence KL(q(z|x) || p(z)), 0 or more up to the error of its estimate
      * @param importanceWeighted the importance-weighted bound on log p(x)
      */
     public record Bounds(double reconstruction, double divergence, double importanceWeighted) {
@@ -119,12 +120,13 @@ public final class LikelihoodBounds implements ModelMetric {
         ImageDataset observed = model.isBinary() ? images.binarized(seed) : images;
         int atOnce = Math.max(1, ROWS / draws);
         Batches batches = new Batches(observed, atOnce, model.pixelRange(), seed, Batches.LastBatch.KEEP);
+        LatentPrior prior = model.prior();
         List<Bounds> bounds = new ArrayList<>();
         for (int first = 0; first < observed.size(); first += atOnce) {
             int end = Math.min(observed.size(), first + atOnce);
             Batch batch = batches.of(IntStream.range(first, end).toArray());
             try (INDArray moments = model.posterior(batch)) {
-                bounds.addAll(new Draws(batch, moments, first, seed).bounds(draws));
+                bounds.addAll(new Draws(prior, batch, moments, first, seed).bounds(draws));
             } finally {
                 batch.images().close();
             }
@@ -136,13 +138,15 @@ public final class LikelihoodBounds implements ModelMetric {
     /** Latents drawn for some images. */
     private final class Draws {
 
+        private final LatentPrior prior;
         private final Batch batch;
         private final Posterior[] posteriors;
         private final RandomGenerator[] random;
         private final LogMeanExp[] weights;
         private final int size = model.latentSize();
 
-        Draws(Batch batch, INDArray moments, int firstIndex, long seed) {
+        Draws(LatentPrior prior, Batch batch, INDArray moments, int firstIndex, long seed) {
+            this.prior = prior;
             this.batch = batch;
             RandomStreams streams = new RandomStreams(seed);
             int n = batch.size();
@@ -157,32 +161,47 @@ public final class LikelihoodBounds implements ModelMetric {
 
         List<Bounds> bounds(int draws) {
             double[] logLikelihoods = new double[posteriors.length];
+            double[] logRatios = new double[posteriors.length];
             for (int done = 0; done < draws; done += ROWS) {
-                draw(Math.min(ROWS, draws - done), logLikelihoods);
+                draw(Math.min(ROWS, draws - done), logLikelihoods, logRatios);
             }
             List<Bounds> bounds = new ArrayList<>();
             for (int i = 0; i < posteriors.length; i++) {
-                bounds.add(new Bounds(-logLikelihoods[i] / draws, posteriors[i].divergence(), weights[i].get()));
+                double divergence = prior.isStandardNormal() ? posteriors[i].divergence() : -logRatios[i] / draws;
+                bounds.add(new Bounds(-logLikelihoods[i] / draws, divergence, weights[i].get()));
             }
             return bounds;
         }
 
-        /** Draws so many latents for each image, and adds each image's log p(x|z) to its sum. */
-        private void draw(int count, double[] sums) {
+        /** Draws so many latents for each image. Adds each image's log p(x|z) and log(p(z) / q(z|x)) to its sums. */
+        private void draw(int count, double[] sums, double[] ratioSums) {
             int rows = posteriors.length * count;
             float[] latents = new float[rows * size];
             double[] logRatios = new double[rows];
             for (int row = 0; row < rows; row++) {
                 int image = row / count;
-                logRatios[row] = posteriors[image].draw(random[image], latents, row * size);
+                logRatios[row] = prior.isStandardNormal()
+                        ? posteriors[image].draw(random[image], latents, row * size)
+                        : posteriors[image].drawAlone(random[image], latents, row * size);
             }
             try (INDArray array = NativeArrays.uninitialized(rows, size)) {
                 HostMemory.write(latents, array, 0, latents.length);
+                if (!prior.isStandardNormal()) {
+                    addLogPriors(array, logRatios);
+                }
                 double[] logLikelihoods = model.logLikelihoods(batch, array);
                 for (int row = 0; row < rows; row++) {
                     weights[row / count].add(logLikelihoods[row] + logRatios[row]);
                     sums[row / count] += logLikelihoods[row];
+                    ratioSums[row / count] += logRatios[row];
                 }
+            }
+        }
+
+        private void addLogPriors(INDArray latents, double[] logRatios) {
+            double[] logPriors = prior.logDensities(latents);
+            for (int row = 0; row < logRatios.length; row++) {
+                logRatios[row] += logPriors[row];
             }
         }
     }

@@ -47,6 +47,31 @@ final class Posterior {
         return sum / 2;
     }
 
+    /** The logarithm of its density at a latent, given the squared length of its standard normal noise. */
+    private double logDensity(double squaredNoise) {
+        double sum = squaredNoise + logVariances.length * Math.log(2 * Math.PI);
+        for (float logVariance : logVariances) {
+            sum += logVariance;
+        }
+        return -sum / 2;
+    }
+
+    /**
+     * Draws a latent, for a prior that {@link #draw} does not know.
+     *
+     * @param target receives it from {@code offset} on
+     * @return -log q(z|x)
+     */
+    double drawAlone(RandomGenerator random, float[] target, int offset) {
+        double squares = 0;
+        for (int i = 0; i < means.length; i++) {
+            double noise = random.nextGaussian();
+            target[offset + i] = (float) (means[i] + deviations[i] * noise);
+            squares += noise * noise;
+        }
+        return -logDensity(squares);
+    }
+
     /**
      * Draws a latent.
      *

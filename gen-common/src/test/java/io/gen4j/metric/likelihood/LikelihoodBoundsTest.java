@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gen4j.EvaluationData;
 import io.gen4j.MetricProgress;
 import io.gen4j.MetricResult;
+import io.gen4j.data.Batch;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
+import io.gen4j.data.PixelRange;
 import io.gen4j.metric.likelihood.LikelihoodBounds.Bounds;
+import io.gen4j.prior.GaussianMixture;
+import io.gen4j.prior.LatentPrior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class LikelihoodBoundsTest {
 
@@ -100,6 +105,60 @@ class LikelihoodBoundsTest {
         assertEquals(400, results.get(3).images());
         assertEquals(400, shares.size());
         assertEquals(1, shares.get(399));
+    }
+
+    /** The same normal distribution, as a mixture whose divergence is estimated: the draws are the same ones. */
+    @Test
+    void usesThePriorOfTheModel() {
+        Bounds expected = estimate(ROUGH, IMAGES, 50);
+        Bounds actual = estimate(new WithPrior(normal(0)), IMAGES, 50);
+        assertEquals(expected.importanceWeighted(), actual.importanceWeighted(), 1e-4);
+        assertEquals(expected.reconstruction(), actual.reconstruction(), 1e-6);
+        assertEquals(expected.divergence(), actual.divergence(), 0.02);
+        assertTrue(estimate(new WithPrior(normal(5)), IMAGES, 50).importanceWeighted()
+                < expected.importanceWeighted() - 1);
+    }
+
+    private static LatentPrior normal(float mean) {
+        int size = ROUGH.latentSize();
+        float[] means = new float[size];
+        Arrays.fill(means, mean);
+        float[] deviations = new float[size];
+        Arrays.fill(deviations, 1);
+        return new GaussianMixture(size, GaussianMixture.Covariance.DIAGONAL, new float[] {1}, means, deviations);
+    }
+
+    private record WithPrior(LatentPrior prior) implements LatentDensities {
+
+        @Override
+        public int latentSize() {
+            return ROUGH.latentSize();
+        }
+
+        @Override
+        public PixelRange pixelRange() {
+            return ROUGH.pixelRange();
+        }
+
+        @Override
+        public boolean isBinary() {
+            return ROUGH.isBinary();
+        }
+
+        @Override
+        public String likelihoodNote() {
+            return ROUGH.likelihoodNote();
+        }
+
+        @Override
+        public INDArray posterior(Batch batch) {
+            return ROUGH.posterior(batch);
+        }
+
+        @Override
+        public double[] logLikelihoods(Batch batch, INDArray latents) {
+            return ROUGH.logLikelihoods(batch, latents);
+        }
     }
 
     @Test

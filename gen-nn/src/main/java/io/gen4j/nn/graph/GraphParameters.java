@@ -114,7 +114,12 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
     public void initializePath(RandomGenerator random) {
         LayerPath path = path();
         path.embedding().ifPresent(layer -> initializeEmbedding(random, layer));
-        initialize(random, path.names());
+        for (LayerPath.Layer layer : path.layers()) {
+            initialize(random, layer.name());
+            if (layer.gate() != null) {
+                initialize(random, layer.gate());
+            }
+        }
         for (LayerPath.Layer layer : path.layers()) {
             if (layer.affine() != null) {
                 initializeAffine(random, DEVIATION, layer.affine());

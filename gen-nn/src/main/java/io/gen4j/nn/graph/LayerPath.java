@@ -52,6 +52,8 @@ public final class LayerPath {
      * @param activation the activation, which is the last step
      * @param dropout the probability to drop each output, in [0, 1). DL4J drops the next layer's inputs instead
      * @param map the shape to which the graph reshapes the rows before this layer; null if it does not
+     * @param gate the name of the dense layer whose outputs multiply those of this layer; null if there is none. Its
+     *     input is that of this layer, and its activation the sigmoid
      */
     public record Layer(
             String name,
@@ -60,7 +62,8 @@ public final class LayerPath {
             @Nullable LabelAffine affine,
             Activation activation,
             double dropout,
-            @Nullable FeatureMap map) {
+            @Nullable FeatureMap map,
+            @Nullable String gate) {
 
         /** @throws IllegalArgumentException if there is no {@link #map()} */
         public FeatureMap requireMap() {
@@ -72,19 +75,23 @@ public final class LayerPath {
         }
 
         private Layer normalizedBy(String layer) {
-            return new Layer(name, kind, layer, affine, activation, dropout, map);
+            return new Layer(name, kind, layer, affine, activation, dropout, map, gate);
         }
 
         private Layer activatedBy(Activation function) {
-            return new Layer(name, kind, normalization, affine, function, dropout, map);
+            return new Layer(name, kind, normalization, affine, function, dropout, map, gate);
         }
 
         private Layer dropping(double probability) {
-            return new Layer(name, kind, normalization, affine, activation, probability, map);
+            return new Layer(name, kind, normalization, affine, activation, probability, map, gate);
         }
 
         private Layer scaledBy(LabelAffine embeddings) {
-            return new Layer(name, kind, normalization, embeddings, activation, dropout, map);
+            return new Layer(name, kind, normalization, embeddings, activation, dropout, map, gate);
+        }
+
+        private Layer gatedBy(String layer) {
+            return new Layer(name, kind, normalization, affine, activation, dropout, map, layer);
         }
     }
 
@@ -250,9 +257,9 @@ public final class LayerPath {
         private void addLayer(String name, LayerVertex vertex) {
             var layer = vertex.getLayerConf().getLayer();
             if (layer instanceof ActivationLayer activation) {
-                change(name, previous -> previous.activatedBy(activation(name, activation.getActivationFn())));
+                changeUngated(name, previous -> previous.activatedBy(activation(name, activation.getActivationFn())));
             } else if (layer instanceof BatchNormalization) {
-                change(name, previous -> previous.normalizedBy(name));
+                changeUngated(name, previous -> previous.normalizedBy(name));
             } else if (layer instanceof DenseLayer dense) {
                 addWeights(name, Kind.DENSE, dense, vertex);
             } else if (layer instanceof ConvolutionLayer convolution) {
@@ -270,7 +277,7 @@ public final class LayerPath {
                     ? new FeatureMap(
                             (int) shape.getNumChannels(), (int) shape.getInputHeight(), (int) shape.getInputWidth())
                     : null;
-            layers.add(new Layer(name, kind, null, null, activation(name, layer.getActivationFn()), 0, map));
+            layers.add(new Layer(name, kind, null, null, activation(name, layer.getActivationFn()), 0, map, null));
         }
 
         /** Converts DL4J's probability to keep an input. The rounding removes the error of the subtraction. */
@@ -291,6 +298,17 @@ public final class LayerPath {
             layers.set(last, change.apply(layers.get(last)));
         }
 
+        /** A gate is the last step of its layer. */
+        private void changeUngated(String name, UnaryOperator<Layer> change) {
+            change(name, layer -> {
+                if (layer.gate() != null) {
+                    throw new IllegalArgumentException("\"" + name
+                            + "\" normalises or activates a gated layer: a fast network does so before the gate alone");
+                }
+                return change.apply(layer);
+            });
+        }
+
         private void addMerge(String name) {
             List<String> inputs = configuration.getVertexInputs().get(name);
             for (String input : inputs.subList(1, inputs.size())) {
@@ -303,9 +321,13 @@ public final class LayerPath {
             }
         }
 
-        /** A scale, a shift or a projection, which {@link ConditionalGraph} adds. */
+        /** A gate, or a scale, a shift or a projection, which {@link ConditionalGraph} adds. */
         private void addCondition(String name, ElementWiseVertex vertex) {
             String other = configuration.getVertexInputs().get(name).get(1);
+            if (vertex.getOp() == ElementWiseVertex.Op.Product && dense(other).isPresent() && !isEmbedding(other)) {
+                addGate(name, other);
+                return;
+            }
             String label = configuration.getVertices().get(other) instanceof PreprocessorVertex
                     ? configuration.getVertexInputs().get(other).get(0)
                     : other;
@@ -344,6 +366,37 @@ public final class LayerPath {
             return configuration.getVertexInputs().get(reshaped).get(0);
         }
 
+        private void addGate(String name, String gate) {
+            List<String> inputs = configuration.getVertexInputs().get(name);
+            if (inputs.size() != 2 || layers.isEmpty() || !isGate(gate, inputs.get(0))) {
+                throw new IllegalArgumentException("\"" + name + "\" multiplies " + String.join(" and ", inputs)
+                        + ": only a dense layer and its gate can be multiplied, a dense layer with the same"
+                        + " input and the activation sigmoid");
+            }
+            change(name, previous -> previous.gatedBy(gate));
+        }
+
+        private boolean isGate(String gate, String gated) {
+            return dense(gate).isPresent()
+                    && dense(gated).isPresent()
+                    && gated.equals(layers.get(layers.size() - 1).name())
+                    && dense(gate).orElseThrow().hasBias()
+                    && DenseGraph.activation(dense(gate).orElseThrow().getActivationFn())
+                            .filter(Activation.SIGMOID::equals)
+                            .isPresent()
+                    && configuration
+                            .getVertexInputs()
+                            .get(gate)
+                            .equals(configuration.getVertexInputs().get(gated));
+        }
+
+        private Optional<DenseLayer> dense(String name) {
+            return configuration.getVertices().get(name) instanceof LayerVertex vertex
+                            && vertex.getLayerConf().getLayer() instanceof DenseLayer layer
+                    ? Optional.of(layer)
+                    : Optional.empty();
+        }
+
         private boolean isEmbedding(String name) {
             return configuration.getVertices().get(name) instanceof LayerVertex vertex
                     && vertex.getLayerConf().getLayer() instanceof DenseLayer dense
@@ -362,7 +415,8 @@ public final class LayerPath {
         private static IllegalArgumentException unknown(String name, Object part) {
             return new IllegalArgumentException("\"" + name + "\" is a "
                     + part.getClass().getSimpleName()
-                    + ": a fast network runs dense layers, convolutions, batch normalisation, activations and dropout");
+                    + ": a fast network runs dense layers, gates, convolutions, batch normalisation,"
+                    + " activations and dropout");
         }
     }
 }

@@ -60,6 +60,41 @@ public final class BinaryCrossEntropy {
     }
 
     /**
+     * Computes the sum of the losses of each row, where m consecutive rows of logits share a row of targets.
+     *
+     * @param logits {@code [n m, size]}, 'c' order
+     * @param targets {@code [n, size]}, 'c' order
+     * @param gradient of the shape of the logits; receives the gradient of the sum over all rows
+     * @return one sum per row of logits
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public static double[] rows(INDArray logits, INDArray targets, INDArray gradient) {
+        requireLength("gradient", gradient.length(), logits.length());
+        int width = (int) logits.size(1);
+        int rows = (int) logits.size(0);
+        int shared = rows / (int) targets.size(0);
+        requireLength("targets", targets.length() * shared, logits.length());
+        double[] sums = new double[rows];
+        int parts = Math.min(PARTS, rows);
+        WorkerPool.shared().run(parts, part -> {
+            float[] x = new float[BLOCK];
+            float[] t = new float[BLOCK];
+            float[] g = new float[BLOCK];
+            for (int row = part * rows / parts; row < (part + 1) * rows / parts; row++) {
+                for (int start = 0; start < width; start += BLOCK) {
+                    int count = Math.min(BLOCK, width - start);
+                    long at = (long) row * width + start;
+                    HostMemory.read(logits, at, x, count);
+                    HostMemory.read(targets, (long) (row / shared) * width + start, t, count);
+                    sums[row] += sumBlock(x, t, g, count);
+                    HostMemory.write(g, gradient, at, count);
+                }
+            }
+        });
+        return sums;
+    }
+
+    /**
      * Computes the sum of the losses without a gradient.
      *
      * @param logits any number

@@ -3,6 +3,7 @@ package io.gen4j.nn.graph;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,39 @@ class LayerPathTest {
     }
 
     /** A layer that the fast network would leave out or run in another way must not be passed over. */
+    private static GraphBuilder gated(Activation gate, ElementWiseVertex.Op op) {
+        return dense().addLayer("v", DenseGraph.layer(2, 3, Activation.IDENTITY), "b")
+                .addLayer("g", DenseGraph.layer(2, 3, gate), "b")
+                .addVertex("vg", new ElementWiseVertex(op), "v", "g");
+    }
+
+    @Test
+    void findsTheGateOfADenseLayer() {
+        GraphBuilder builder = gated(Activation.SIGMOID, ElementWiseVertex.Op.Product)
+                .addLayer("last", DenseGraph.layer(3, 1, Activation.IDENTITY), "vg");
+        LayerPath path = path(builder, "last");
+        assertArrayEquals(new String[] {"a", "b", "v", "last"}, path.names());
+        assertEquals("g", path.layers().get(2).gate());
+        assertNull(path.layers().get(3).gate());
+    }
+
+    @Test
+    void refusesProductsThatAreNoGates() {
+        assertRefused(gated(Activation.TANH, ElementWiseVertex.Op.Product), "vg", "only a dense layer and its gate");
+        assertRefused(gated(Activation.SIGMOID, ElementWiseVertex.Op.Add), "vg", "\"vg\" is a ElementWiseVertex");
+        assertRefused(
+                dense().addLayer("v", DenseGraph.layer(2, 3, Activation.IDENTITY), "b")
+                        .addLayer("g", DenseGraph.layer(4, 3, Activation.SIGMOID), "a")
+                        .addVertex("vg", new ElementWiseVertex(ElementWiseVertex.Op.Product), "v", "g"),
+                "vg",
+                "with the same input");
+        assertRefused(
+                gated(Activation.SIGMOID, ElementWiseVertex.Op.Product)
+                        .addLayer("after", new ActivationLayer(DenseGraph.function(Activation.TANH)), "vg"),
+                "after",
+                "before the gate alone");
+    }
+
     @Test
     void refusesWhatNoFastNetworkRuns() {
         assertRefused(

@@ -3,18 +3,19 @@ package io.gen4j.spark.internal;
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.data.PixelRange;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.HostMemory;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -82,7 +83,7 @@ public final class SampleBlocks implements Serializable {
         int rows = (int) Math.min(BLOCK, count - first);
         List<String> names = model.spec().labelNames();
         int[] drawn = labels(model, first, rows);
-        try (INDArray latents = latents(model.latentSize(), first, rows);
+        try (INDArray latents = latents(model.prior(), first, rows);
                 INDArray images = model instanceof ConditionalModel conditional
                         ? conditional.generate(latents, drawn)
                         : model.generate(latents)) {
@@ -108,16 +109,13 @@ public final class SampleBlocks implements Serializable {
     }
 
     /** Each image has a stream of its own. */
-    private INDArray latents(int size, long first, int rows) {
-        float[][] numbers = new float[rows][size];
+    private INDArray latents(LatentPrior prior, long first, int rows) {
+        INDArray latents = Nd4j.create(DataType.FLOAT, rows, prior.size());
         RandomStreams random = new RandomStreams(seed);
         for (int i = 0; i < rows; i++) {
-            RandomGenerator stream = random.stream("latent", first + i);
-            for (int j = 0; j < size; j++) {
-                numbers[i][j] = (float) stream.nextGaussian();
-            }
+            prior.fill(latents.getRow(i, true), random.stream("latent", first + i));
         }
-        return Nd4j.createFromArray(numbers);
+        return latents;
     }
 
     static byte[] pixels(float[] numbers, PixelRange range) {

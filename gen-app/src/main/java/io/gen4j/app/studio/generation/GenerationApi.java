@@ -53,7 +53,7 @@ public final class GenerationApi {
     private void samples(Context context) throws IOException {
         SamplesRequest request = JsonBody.read(context, SamplesRequest.class);
         models.use(ModelChoice.of(context, runs.run(context)), model -> {
-            try (INDArray latents = request.latents(model.model().latentSize())) {
+            try (INDArray latents = request.latents(model.model().prior())) {
                 int[] labels = labels(model.model(), request.label(), (int) latents.size(0));
                 answer(context, model, latents, labels, request.columns());
             }
@@ -74,7 +74,7 @@ public final class GenerationApi {
     private void interpolate(Context context) throws IOException {
         InterpolateRequest request = JsonBody.read(context, InterpolateRequest.class);
         models.use(ModelChoice.of(context, runs.run(context)), model -> {
-            try (INDArray latents = request.latents(model.model().latentSize())) {
+            try (INDArray latents = request.latents(model.model().prior())) {
                 int steps = (int) latents.size(0);
                 answer(context, model, latents, sameLabels(model.model(), request.label(), steps), steps);
             }

@@ -2,8 +2,8 @@ package io.gen4j.app.studio.generation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gen4j.Checks;
-import io.gen4j.Latents;
 import io.gen4j.latent.LatentInterpolation;
+import io.gen4j.prior.LatentPrior;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -62,18 +62,16 @@ record InterpolateRequest(
             }
         }
 
-        private INDArray array(int latentSize) {
-            return latents == null
-                    ? Latents.normal(1, latentSize, seed)
-                    : GivenLatents.array(new float[][] {latents}, latentSize);
+        private INDArray array(LatentPrior prior) {
+            return latents == null ? prior.sample(1, seed) : GivenLatents.array(new float[][] {latents}, prior.size());
         }
     }
 
     /** The interpolated latents, owned by the caller. */
-    INDArray latents(int latentSize) {
+    INDArray latents(LatentPrior prior) {
         LatentInterpolation interpolation = (method == null ? Method.SPHERICAL : method).interpolation;
-        try (INDArray start = from.array(latentSize);
-                INDArray end = to.array(latentSize)) {
+        try (INDArray start = from.array(prior);
+                INDArray end = to.array(prior)) {
             return interpolation.between(start, end, steps == null ? DEFAULT_STEPS : steps);
         }
     }

@@ -1,7 +1,7 @@
 package io.gen4j.app.studio.generation;
 
 import io.gen4j.Checks;
-import io.gen4j.Latents;
+import io.gen4j.prior.LatentPrior;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -36,9 +36,9 @@ record SamplesRequest(
     }
 
     /** The latents to generate from, owned by the caller. */
-    INDArray latents(int latentSize) {
+    INDArray latents(LatentPrior prior) {
         return latents != null
-                ? GivenLatents.array(latents, latentSize)
-                : Latents.normal(count == null ? DEFAULT_COUNT : count, latentSize, seed == null ? DEFAULT_SEED : seed);
+                ? GivenLatents.array(latents, prior.size())
+                : prior.sample(count == null ? DEFAULT_COUNT : count, seed == null ? DEFAULT_SEED : seed);
     }
 }

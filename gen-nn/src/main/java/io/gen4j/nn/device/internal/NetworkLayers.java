@@ -26,6 +26,12 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
             throw new IllegalArgumentException("a label by projection or by class-conditional batch normalisation: the"
                     + " nd4j engine does not run it; choose input for the label, or set GEN_ENGINE=host");
         }
+        for (LayerPath.Layer layer : path.layers()) {
+            if (layer.gate() != null) {
+                throw new IllegalArgumentException("\"" + layer.name()
+                        + "\" has a gate: the nd4j engine runs none; leave" + " gated out, or set GEN_ENGINE=host");
+            }
+        }
     }
 
     /** Layers without the deviation between rows. */

@@ -1,4 +1,4 @@
-package io.gen4j.vae;
+package io.gen4j.prior.internal;
 
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * mu + exp(log_var / 2) eps, with eps from the standard normal distribution. The Kullback-Leibler divergence of q(z|x)
  * is -1/2 sum(1 + log_var - mu^2 - exp(log_var)).
  */
-final class Reparameterization implements AutoCloseable {
+public final class Reparameterization implements AutoCloseable {
 
     private final int size;
     private int count;
@@ -22,12 +22,12 @@ final class Reparameterization implements AutoCloseable {
     private INDArray latents = Nd4j.empty(DataType.FLOAT);
     private INDArray momentGradients = Nd4j.empty(DataType.FLOAT);
 
-    Reparameterization(int size) {
+    public Reparameterization(int size) {
         this.size = size;
     }
 
     /** Draws latents {@code [n, size]} from moments {@code [n, 2 size]}. */
-    INDArray forward(INDArray momentArray, RandomGenerator random) {
+    public INDArray forward(INDArray momentArray, RandomGenerator random) {
         resize((int) momentArray.size(0));
         HostMemory.read(momentArray, 0, moments, moments.length);
         for (int i = 0; i < z.length; i++) {
@@ -40,7 +40,7 @@ final class Reparameterization implements AutoCloseable {
     }
 
     /** The divergence of the last forward pass, summed over the batch, in nats. */
-    double divergence() {
+    public double divergence() {
         double sum = 0;
         for (int i = 0; i < z.length; i++) {
             double mean = moments[mean(i)];
@@ -54,7 +54,7 @@ final class Reparameterization implements AutoCloseable {
      * Computes the gradient of (loss + weight * divergence) with respect to the moments. It takes the gradient of the
      * loss with respect to the latents.
      */
-    INDArray backward(INDArray latentGradients, float weight) {
+    public INDArray backward(INDArray latentGradients, float weight) {
         float[] byMoment = new float[moments.length];
         float[] byLatent = new float[z.length];
         HostMemory.read(latentGradients, 0, byLatent, z.length);

@@ -10,11 +10,12 @@ export class CallBox {
     #call = null;
     #language = "curl";
     #code = h("code");
-    #block = h("pre", { tabindex: "0", role: "region", "aria-label": "API call" }, this.#code);
+    #block;
 
     constructor(run, verb) {
         this.verb = verb;
         this.run = run;
+        this.#block = h("pre", { tabindex: "0", role: "region", "aria-label": `API call, ${verb}` }, this.#code);
         const name = `call-${verb}`;
         const choice = (value, text) =>
             h("label", {}, h("input", { type: "radio", name, value, checked: value === this.#language, onchange: () => this.#choose(value) }), text);

@@ -58,6 +58,11 @@ export function words(name) {
     return name.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`).replaceAll("_", " ");
 }
 
+/** A label's name for people, which may be blank in the data. */
+export function labelName(label) {
+    return label.trim() === "" ? "(blank)" : label;
+}
+
 /** Capitalizes the first letter. */
 export function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);

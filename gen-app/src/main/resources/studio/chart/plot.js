@@ -44,15 +44,26 @@ function axis() {
 
 function style(series) {
     const stroke = () => colour(`--series-${series.colour}`);
-    const isSparse = series.points.length <= SPARSE_DOTS;
+    const most = series.dots ? SPARSE_DOTS : 1; // a single value makes no line
     return {
         label: series.label,
         stroke,
         width: series.points.length > MANY ? 1 : 1.75,
         dash: DASHES[series.line],
         spanGaps: true,
-        points: { show: (series.dots && isSparse) || series.points.length === 1, size: 6, fill: stroke },
+        points: { show: (plot, i) => hasAtMost(plot.data[i], most), size: 6, fill: stroke },
     };
+}
+
+/** Whether a list has few values that are not null. */
+function hasAtMost(values, most) {
+    let count = 0;
+    for (const value of values) {
+        if (value !== null && value !== undefined && ++count > most) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /** Adds a small margin above and below, even if all values are equal. */

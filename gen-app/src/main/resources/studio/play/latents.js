@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { field, h, newId, replace } from "../dom.js";
+import { labelName } from "../format.js";
 import { decodePng } from "../pictures.js";
 import { randomSeed, seedOf } from "../seed.js";
 import { tellError } from "../status.js";
@@ -173,7 +174,7 @@ function latentAxes(size) {
 /** An axis per direction: its slider shows how far the picture moved along it. */
 function directionAxes({ directions }) {
     return directions.slice(0, MOST_DIRECTIONS).map(({ name, vector }) => ({
-        name,
+        name: labelName(name),
         at: () => 0,
         move: (latents, value) => vector.forEach((part, i) => (latents[i] += value * part)),
     }));

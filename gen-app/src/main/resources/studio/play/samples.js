@@ -4,7 +4,7 @@ import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { CallBox } from "../call.js";
 import { field, h, replace } from "../dom.js";
-import { plural } from "../format.js";
+import { labelName, plural } from "../format.js";
 import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
 import { announce } from "../status.js";
 import { newest } from "../newest.js";
@@ -82,7 +82,7 @@ export class Samples {
         } else {
             this.#choose(Math.min(this.#chosen, bitmaps.length - 1));
         }
-        announce(`Drew ${plural(bitmaps.length, "sample")}${isAsked && asked !== null ? ` of ${asked}` : ""}.`);
+        announce(`Drew ${plural(bitmaps.length, "sample")}${isAsked && asked !== null ? ` of ${labelName(asked)}` : ""}.`);
     }
 
     #otherSeed() {
@@ -97,7 +97,7 @@ export class Samples {
                 const canvas = pictureCanvas("");
                 canvas.setAttribute("aria-hidden", "true");
                 paint(canvas, sample.bitmap);
-                const name = `Sample ${i + 1}${sample.label === null ? "" : `, ${sample.label}`}`;
+                const name = `Sample ${i + 1}${sample.label === null ? "" : `, ${labelName(sample.label)}`}`;
                 return h("li", {}, h("button", { type: "button", class: "tile", "aria-label": name, "aria-pressed": "false", onclick: () => this.#choose(i) }, canvas));
             }),
         );

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { saveBlob } from "../chart/export.js";
 import { field, h, replace } from "../dom.js";
-import { number, plural } from "../format.js";
+import { labelName, number, plural } from "../format.js";
 import { decodePng, fileName, paint, pictureCanvas } from "../pictures.js";
 import { announce, tellError } from "../status.js";
 
@@ -39,7 +39,7 @@ export class Scores {
             h("p", { class: "hint" }, "How unlike are pictures to those that the model learnt from? Choose files of your own, or leave them out to score test images of the run's data."),
             h("form", { class: "row", onsubmit: score }, field("Files", this.#files), field("Test images", this.#count), field("Quantile", this.#quantile), this.#button),
             this.#normal.length > 1 &&
-                h("details", { class: "data" }, h("summary", {}, "Labels that count as normal"), h("fieldset", { class: "tools" }, h("legend", { class: "unseen" }, "Normal labels"), this.#normal.map((box) => h("label", { class: "check" }, box, h("span", { class: "clip" }, box.value))))),
+                h("details", { class: "data" }, h("summary", {}, "Labels that count as normal"), h("fieldset", { class: "tools" }, h("legend", { class: "unseen" }, "Normal labels"), this.#normal.map((box) => h("label", { class: "check" }, box, h("span", { class: "clip" }, labelName(box.value)))))),
             this.#result,
         );
     }
@@ -73,7 +73,7 @@ export class Scores {
         const measure = MEASURES[answer.measure] ?? answer.measure;
         const rows = [...answer.scores].sort((a, b) => b.value - a.value);
         const hasBounds = rows.some(({ negativeLogLikelihood }) => negativeLogLikelihood !== null);
-        const nameOf = ({ image, label }) => names[image] ?? (label === null ? `Image ${image + 1}` : `Image ${image + 1}, ${label}`);
+        const nameOf = ({ image, label }) => names[image] ?? (label === null ? `Image ${image + 1}` : `Image ${image + 1}, ${labelName(label)}`);
         replace(
             this.#result,
             h(

@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { CallBox } from "../call.js";
 import { h, replace } from "../dom.js";
+import { labelName } from "../format.js";
 import { decodePng, download, fileName, paint, pictureCanvas } from "../pictures.js";
 import { newest } from "../newest.js";
 
@@ -81,9 +82,9 @@ export class Stage extends EventTarget {
         // Only latents without a seed need a place in the address.
         keepInAddress({ z: origin.startsWith("seed ") || latents.length > MOST_KEPT ? "" : latents.map((value) => Number(value.toFixed(3))).join("_") });
         paint(this.#canvas, bitmap);
-        const what = label === null ? "A sample" : `A sample of ${label}`;
+        const what = label === null ? "A sample" : `A sample of ${labelName(label)}`;
         this.#canvas.setAttribute("aria-label", `${what}, ${origin}`);
-        replace(this.#origin, label !== null && this.#run.conditional ? `${label} · ${origin}` : origin);
+        replace(this.#origin, label !== null && this.#run.conditional ? `${labelName(label)} · ${origin}` : origin);
         this.#call.body = { latents: [latents], ...this.labelBody };
         this.dispatchEvent(new Event("change"));
     }
@@ -111,7 +112,7 @@ export class Stage extends EventTarget {
                 "select",
                 { id: "ask", onchange: () => this.#ask(select.value === "" ? null : select.value) },
                 h("option", { value: "" }, "any"),
-                names.map((name) => h("option", { value: name, selected: name === this.#asked }, name)),
+                names.map((name) => h("option", { value: name, selected: name === this.#asked }, labelName(name))),
             );
             return h("div", { class: "field" }, h("label", { for: "ask" }, "Ask for"), select);
         }
@@ -124,7 +125,7 @@ export class Stage extends EventTarget {
                     "label",
                     {},
                     h("input", { type: "radio", name: "ask", value: name, checked: i === 0 ? this.#asked === null : name === this.#asked, onchange: () => this.#ask(i === 0 ? null : name) }),
-                    h("span", {}, name),
+                    h("span", {}, labelName(name)),
                 ),
             ),
         );

@@ -28,7 +28,7 @@ export class RunGroups {
 
 const NONE = " ";
 
-/** Runs by group: [[group, runs]]. Groups by name, runs without a group last. */
+/** Runs by group: [[group, runs]], in the order of each group's first run. */
 export function grouped(runs) {
     const groups = new Map();
     for (const run of runs) {
@@ -36,7 +36,7 @@ export function grouped(runs) {
         members.push(run);
         groups.set(run.group, members);
     }
-    return [...groups].sort(([a], [b]) => (a === "") - (b === "") || a.localeCompare(b, "en", { numeric: true }));
+    return [...groups];
 }
 
 /** The heading of a group. */

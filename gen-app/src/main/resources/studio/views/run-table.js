@@ -50,7 +50,7 @@ export class RunTable {
                 { class: "runs-table" },
                 h("caption", { class: "unseen" }, "Runs with their figures and the settings in which they differ"),
                 h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "chosen")), [["id", "run"], ...columns].map(([key, text]) => this.#heading(key, text, sort)))),
-                this.#bodies(runs.slice(0, this.#rows), columns),
+                this.#bodies(runs, columns),
             ),
             runs.length > this.#rows && h("p", {}, h("button", { type: "button", onclick: () => this.#more(runs, sort) }, `Show all ${runs.length.toLocaleString("en")}`)),
         );
@@ -59,11 +59,12 @@ export class RunTable {
     /** One body per group, with a heading that collapses it. */
     #bodies(runs, columns) {
         const groups = grouped(runs);
+        const shown = new Set(runs.slice(0, this.#rows));
         if (groups.length <= 1 && !groups[0]?.[0]) {
-            return h("tbody", {}, runs.map((run) => this.#row(run, columns)));
+            return h("tbody", {}, [...shown].map((run) => this.#row(run, columns)));
         }
         return groups.map(([group, members]) => {
-            const rows = members.map((run) => this.#row(run, columns));
+            const rows = members.filter((run) => shown.has(run)).map((run) => this.#row(run, columns));
             const show = (isOpen) => {
                 rows.forEach((row) => (row.hidden = !isOpen));
                 button.setAttribute("aria-expanded", String(isOpen));
@@ -72,7 +73,7 @@ export class RunTable {
                 this.#groups.setOpen(group, !this.#groups.isOpen(group));
                 show(this.#groups.isOpen(group));
             };
-            const button = h("button", { type: "button", class: "heading", onclick: toggle }, `${groupName(group)} · ${plural(members.length, "run")}`);
+            const button = h("button", { type: "button", class: "heading folding", onclick: toggle }, `${groupName(group)} · ${plural(members.length, "run")}`);
             show(this.#groups.isOpen(group));
             return h("tbody", {}, h("tr", { class: "group-row" }, h("th", { scope: "rowgroup", colspan: columns.length + 2 }, button)), rows);
         });

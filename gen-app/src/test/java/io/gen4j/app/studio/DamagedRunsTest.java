@@ -52,11 +52,23 @@ class DamagedRunsTest {
         Files.writeString(run.resolve("evaluation.csv"), "epoch,loss\n1,3.75\n2,3.25\n3,2.75\n");
         Files.writeString(run.resolve("quality.csv"), "epoch,frechet_distance\n1,30\n2,20\n3,10\n");
         Files.writeString(run.resolve("notes.json"), "{\"name\":\"a name\"}");
+        Files.writeString(
+                run.resolve("metrics.json"),
+                "{\"seed\":1,\"images\":{\"count\":5},\"metrics\":[{\"name\":\"variety\",\"value\":0.5,\"notes\":[]}]}");
         return run;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"config.json", "status.json", "metrics.csv", "evaluation.csv", "quality.csv", "notes.json"})
+    @ValueSource(
+            strings = {
+                "config.json",
+                "status.json",
+                "metrics.csv",
+                "evaluation.csv",
+                "quality.csv",
+                "notes.json",
+                "metrics.json"
+            })
     void everyFileIsDamagedInFiftyWays(String name) throws IOException {
         Path file = bad.resolve(name);
         byte[] whole = Files.readAllBytes(file);
@@ -64,7 +76,13 @@ class DamagedRunsTest {
             JsonNode good = run(studio, "good");
             for (int way = 0; way < WAYS; way++) {
                 Files.write(file, damaged(whole, way));
-                for (String path : new String[] {"/api/runs", "/api/runs?settings=true", "/api/runs/bad/metrics"}) {
+                for (String path : new String[] {
+                    "/api/runs",
+                    "/api/runs?settings=true",
+                    "/api/runs/bad/metrics",
+                    "/api/runs/bad/evaluations",
+                    "/api/runs/bad/models"
+                }) {
                     assertEquals(200, studio.get(path).statusCode(), name + ", way " + way + ": " + path);
                     boolean isRepeated = RunningStudio.text(studio.get(path)).contains(SECRET);
                     assertFalse(isRepeated && name.endsWith(".csv"), "content is repeated");

@@ -263,6 +263,44 @@ class StudioPageIT {
     }
 
     @Test
+    void themesChangeWhereNothingCanBeStored() {
+        Object script = browser.driver()
+                .executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of(
+                                "source",
+                                "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"))
+                .get("identifier");
+        try {
+            browser.go("#/runs");
+            WebElement button = browser.find("#theme");
+            String before = button.getDomAttribute("aria-pressed");
+            button.click();
+            assertNotEquals(before, button.getDomAttribute("aria-pressed"));
+            assertEquals(List.of(), browser.complaints());
+        } finally {
+            browser.driver()
+                    .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+        }
+    }
+
+    @Test
+    void theCallIsQuotedForAShell() {
+        browser.go("#/play/cgan?label=8");
+        String call = (String) browser.script("return document.querySelector('.stack .call code').textContent");
+        assertTrue(
+                call.startsWith("curl 'http://") && call.contains("-d '{\"count\":16,\"seed\":1,\"label\":\"8\"}'"),
+                call);
+    }
+
+    @Test
+    void anAddressWithoutARunSaysSo() {
+        browser.go("#/play");
+        String text = browser.find("main").getText();
+        assertTrue(text.contains("Which run?") && !text.contains("undefined"), text);
+    }
+
+    @Test
     void theZoomIsInTheAddress() {
         browser.go("#/runs/vae");
         browser.script("document.querySelector('[aria-label=\"Zoom in\"]').click()");

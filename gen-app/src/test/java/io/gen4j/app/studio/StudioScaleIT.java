@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import io.gen4j.ImageSpec;
+import io.gen4j.data.ImageShape;
+import io.gen4j.vae.ConditionalVae;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -25,7 +29,7 @@ import org.openqa.selenium.interactions.Actions;
 
 /** Many tabs, many runs, long runs, and pages whose run or server goes, in a real browser. */
 @Tag("browser")
-@Timeout(300)
+@Timeout(600)
 class StudioScaleIT {
 
     private static final int TABS = 30;
@@ -223,6 +227,8 @@ class StudioScaleIT {
         Files.writeString(
                 run.directory().resolve("notes.json"),
                 "{\"name\":\"" + "W".repeat(100) + "\",\"group\":\"g\",\"text\":\"t\"}");
+        drawOddLabels(run);
+        evaluate(run);
         RunFiles other = RunFiles.make(runs, "b".repeat(200));
         Files.writeString(other.directory().resolve("config.json"), "\0\0\0");
         RunFiles.make(runs, "empty").record("", List.of());
@@ -235,20 +241,22 @@ class StudioScaleIT {
                 "#/runs/" + id,
                 "#/compare/" + id + "/" + "b".repeat(200) + "/empty",
                 "#/play/" + id,
+                "#/play/" + id + "?sliders=sefa&label=%3Ci%3E",
+                "#/runs?closed=g",
                 "#/play",
                 "#/trash",
                 "#/runs/none");
         for (String page : pages) {
+            // Each theme and each width once.
             for (boolean dark : new boolean[] {false, true}) {
+                Dimension size = dark ? Browser.DESK : Browser.PHONE;
                 browser.preferDark(dark);
-                for (Dimension size : List.of(Browser.DESK, Browser.PHONE)) {
-                    browser.resize(size);
-                    browser.go(page);
-                    browser.findAll("main details").forEach(each -> browser.script("arguments[0].open = true", each));
-                    long width = (Long) browser.script("return document.documentElement.scrollWidth");
-                    assertTrue(width <= size.width, page + " is " + width + " pixels wide on " + size.width);
-                    assertEquals(List.of(), findings(), page + (dark ? ", dark" : ", light"));
-                }
+                browser.resize(size);
+                browser.go(page);
+                browser.findAll("main details").forEach(each -> browser.script("arguments[0].open = true", each));
+                long width = (Long) browser.script("return document.documentElement.scrollWidth");
+                assertTrue(width <= size.width, page + " is " + width + " pixels wide on " + size.width);
+                assertEquals(List.of(), findings(), page + (dark ? ", dark" : ", light"));
             }
         }
         browser.go("#/runs");
@@ -258,6 +266,64 @@ class StudioScaleIT {
         List<WebElement> problems = browser.findAll(".problems li");
         assertEquals(1, problems.size());
         browser.complaints();
+    }
+
+    /** A model that takes labels of odd names. */
+    private static void drawOddLabels(RunFiles run) throws IOException {
+        List<String> labels = List.of(" ", "x".repeat(60), "<i>", "数字");
+        run.record("not a date", labels);
+        Path record = run.directory().resolve("config.json");
+        Files.writeString(record, Files.readString(record).replace("\"conditional\":false", "\"conditional\":true"));
+        try (ConditionalVae model = ConditionalVae.builder(new ImageSpec(new ImageShape(1, 28, 28), labels))
+                .latent(2)
+                .hidden(3)
+                .build()) {
+            model.save(run.directory().resolve("model.zip"));
+        }
+    }
+
+    /** Evaluations with long names and notes, and a damaged one. */
+    private static void evaluate(RunFiles run) throws IOException {
+        Files.writeString(run.directory().resolve("metrics.json"), """
+                {"model": "epoch-1", "seeds": [{"seed": 9007199254740993}, {"seed": 2}], "images": {"count": 10},
+                 "metrics": [{"name": "frechet_distance", "value": 1234.5, "unit": "", "floor": 1e-9, "standard_error": 0.1,
+                              "notes": ["%s"]},
+                             {"name": "%s", "value": "NaN", "unit": "<b>", "notes": []}],
+                 "skipped": [{"metric": "gan_test", "reason": "%s"}], "measured": "never"}""".formatted(
+                        "n".repeat(200), "odd".repeat(30), "r".repeat(120)));
+        Files.writeString(run.directory().resolve("metrics-2.json"), "{");
+    }
+
+    @Test
+    void groupsAreCollapsedAndStaySo() throws IOException {
+        for (String name : new String[] {"a", "b", "c~2"}) {
+            RunFiles run = RunFiles.make(runs, name);
+            if (!name.equals("a")) {
+                Files.writeString(
+                        run.directory().resolve("notes.json"), "{\"name\":\"\",\"group\":\"g~1\",\"text\":\"\"}");
+            }
+        }
+        browser.go("#/runs");
+        browser.until("two groups", () -> browser.findAll(".group").size() == 2);
+        WebElement group = browser.findAll(".group").stream()
+                .filter(each -> each.getText().startsWith("g~1 · 2 runs"))
+                .findFirst()
+                .orElseThrow();
+        tick("c~2");
+        group.findElement(By.tagName("summary")).click();
+        browser.until(
+                "an address that says so",
+                () -> browser.driver().getCurrentUrl().contains("closed="));
+        browser.driver().navigate().refresh();
+        browser.until("the same", () -> browser.findAll(".group:not([open])").size() == 1);
+        assertEquals("1 chosen", browser.find("#compare-hint").getText(), "a name with the separator stays ticked");
+        browser.script("document.querySelector(\"input[value='table']\").click()");
+        browser.until("a table", () -> browser.findAll(".runs-table tbody").size() == 2);
+        assertEquals(2, browser.findAll(".runs-table tr[hidden]").size());
+        browser.find(".folding[aria-expanded='false']").click();
+        browser.until(
+                "all rows", () -> browser.findAll(".runs-table tr[hidden]").isEmpty());
+        assertEquals(List.of(), browser.complaints());
     }
 
     @SuppressWarnings("deprecation")

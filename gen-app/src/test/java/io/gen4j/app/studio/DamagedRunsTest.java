@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bad run beside a good one: the good one is told of as ever, and the bad one with a line on what is wrong. */
-@Timeout(60)
+@Timeout(300)
 class DamagedRunsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,6 +10,7 @@ import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.nn.device.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,6 +43,8 @@ public abstract class EngineEquality {
         return SyntheticDigits.draw(44, 7).resized(side());
     }
 
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+
     @AfterEach
     void forgetTheEngine() {
         System.clearProperty(Engine.PROPERTY);
@@ -51,6 +54,7 @@ public abstract class EngineEquality {
     Stream<DynamicTest> hundredStepsGiveEqualLosses() {
         return models().entrySet().stream()
                 .map(model -> DynamicTest.dynamicTest(model.getKey(), () -> {
+                    counts.clear();
                     List<Metrics> host = train(model.getValue(), Engine.HOST, Engine.HOST, STEPS);
                     List<Metrics> device = train(model.getValue(), Engine.ND4J, Engine.ND4J, STEPS);
                     assertEqual(host, device);
@@ -62,6 +66,7 @@ public abstract class EngineEquality {
     Stream<DynamicTest> eitherContinuesWhatTheOtherBegan() {
         return models().entrySet().stream()
                 .map(model -> DynamicTest.dynamicTest(model.getKey(), () -> {
+                    counts.clear();
                     List<Metrics> host = train(model.getValue(), Engine.HOST, Engine.HOST, 20);
                     assertEqual(host, train(model.getValue(), Engine.HOST, Engine.ND4J, 20));
                     assertEqual(host, train(model.getValue(), Engine.ND4J, Engine.HOST, 20));
@@ -129,6 +134,15 @@ public abstract class EngineEquality {
         return metrics;
     }
 
+    /** The batches that each network counted; equal on both engines. */
+    private static Map<String, Integer> batches(GenerativeModel model) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        model.networks()
+                .forEach((name, graph) ->
+                        counts.put(name, graph.getConfiguration().getIterationCount()));
+        return counts;
+    }
+
     /** Runs one epoch that is as long as need be, and returns its state. */
     private State train(GenerativeModel model, State state, int from, int to, List<Metrics> metrics)
             throws IOException {
@@ -161,6 +175,10 @@ public abstract class EngineEquality {
             }
             loop.run();
             metrics.forEach(each -> each.value(0));
+            batches(model).forEach((name, count) -> counts.merge(name + " after " + to, count, (a, b) -> {
+                assertEquals(a, b, name);
+                return a;
+            }));
             return loop.state();
         }
     }

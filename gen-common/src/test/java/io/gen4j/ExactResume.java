@@ -52,7 +52,7 @@ public abstract class ExactResume {
 
     /** Every model is trained in shards to the same bits, however many processes share the shards. */
     @TestFactory
-    Stream<DynamicTest> trainedInShards() {
+    protected Stream<DynamicTest> trainedInShards() {
         return models().entrySet().stream()
                 .map(model -> DynamicTest.dynamicTest(
                         model.getKey(), () -> ShardedTraining.assertIndependentOfRanks(model.getValue())));

@@ -3,7 +3,6 @@ package io.gen4j.adversarial;
 import io.gen4j.CheckedTrainer;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
-import io.gen4j.ModelConfigs;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
@@ -13,13 +12,14 @@ import io.gen4j.nn.device.internal.DeviceAdam;
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.DeviceReadings;
 import io.gen4j.nn.device.internal.DeviceSpectralNorm;
+import io.gen4j.nn.device.internal.DrawingAhead;
 import io.gen4j.nn.device.internal.Gradients;
 import io.gen4j.nn.device.internal.NetworkLayers;
 import io.gen4j.nn.device.internal.Program;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.LayerPath;
-import io.gen4j.nn.optim.LearningRateSchedule;
+import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.nn.optim.MovingAverage;
 import io.gen4j.random.RandomSource;
 import java.util.HashMap;
@@ -36,6 +36,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     private final RandomSource random;
     private final List<String> metricNames;
     private final DeviceArrays arrays = new DeviceArrays();
+    private final DrawingAhead ahead = new DrawingAhead();
     private final DeviceFeed feed;
     private final DeviceAdam generatorOptimizer;
     private final DeviceAdam discriminatorOptimizer;
@@ -47,6 +48,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     private final Map<Integer, DeviceGame> gamesBySize = new HashMap<>();
     private DeviceReadings.@Nullable Reading last;
     private double generatorLoss;
+    private double done;
     private long steps;
 
     /**
@@ -62,7 +64,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
             @Nullable MovingAverage average,
             RandomSource random) {
         this.model = model;
-        this.config = supported(settings.adversarial(), generator.path(), discriminator.path());
+        this.config = supported(settings.adversarial(), generator.path());
         this.random = random;
         this.average = average;
         this.metricNames = AdversarialTrainer.metricNames(config, config.loss());
@@ -96,20 +98,12 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
                 average);
     }
 
-    private static AdversarialConfig supported(AdversarialConfig config, LayerPath generator, LayerPath discriminator) {
+    private static AdversarialConfig supported(AdversarialConfig config, LayerPath generator) {
         refuse(config.diffAugment(), "diff augment is true: the nd4j engine has no augmentation; leave it out,");
         refuse(
                 config.packing() > 1,
                 "packing is " + config.packing() + ": the nd4j engine has no packs; leave it at 1,");
         refuse(config.matchingAware(), "matching aware is true: the nd4j engine has no wrong labels; leave it out,");
-        refuse(
-                config.schedule() != LearningRateSchedule.CONSTANT,
-                "schedule is " + ModelConfigs.text(config.schedule())
-                        + ": the nd4j engine has constant learning rates; leave it out,");
-        refuse(
-                discriminator.projection().isPresent()
-                        || generator.layers().stream().anyMatch(layer -> layer.affine() != null),
-                "labels enter by projection or normalisation: the nd4j engine has neither; choose input for both,");
         refuse(
                 generator.layers().stream()
                         .anyMatch(layer -> layer.kind() == LayerPath.Kind.DENSE && layer.normalization() != null),
@@ -144,6 +138,11 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     }
 
     @Override
+    public void progress(double newDone) {
+        done = newDone;
+    }
+
+    @Override
     public boolean readsByIndex(Batches batches) {
         return feed.hold(batches);
     }
@@ -151,10 +150,10 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     @Override
     protected Metrics update(Batch batch) {
         steps++;
-        boolean generatorLearns = steps % config.criticSteps() == 0;
+        boolean generatorLearns = rules.generatorLearns(steps);
         DeviceGame game =
                 gamesBySize.computeIfAbsent(batch.size(), size -> new DeviceGame(rules, size, feed, readings, arrays));
-        game.bring(batch, random, steps, generatorLearns);
+        game.bring(batch, random, steps, ahead);
         normalize();
         game.judge();
         if ((steps - 1) % config.penaltyInterval() == 0) {
@@ -164,7 +163,8 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
         if (spectral != null) {
             spectral.converting().run();
         }
-        discriminatorOptimizer.advance(1);
+        double rate = config.schedule().factor(done);
+        discriminatorOptimizer.advance(rate);
         discriminatorOptimizer.program().run();
         clipping.run();
         if (generatorLearns) {
@@ -172,7 +172,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
             game.fool();
             restoreWeights();
             game.learn();
-            generatorOptimizer.advance(1);
+            generatorOptimizer.advance(rate);
             generatorOptimizer.program().run();
             game.follow();
         }
@@ -244,6 +244,12 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     }
 
     @Override
+    public void exchangeGradients(GradientExchange exchange) {
+        throw new UnsupportedOperationException(model.family()
+                + " cannot be trained in several replicas on the nd4j engine: set GEN_ENGINE=host");
+    }
+
+    @Override
     public Map<String, Double> learningRates() {
         return Map.of(
                 "g_learning_rate", generatorOptimizer.learningRate(),
@@ -258,6 +264,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
 
     @Override
     protected void release() {
+        ahead.close();
         gamesBySize.clear();
         feed.close();
         arrays.close();

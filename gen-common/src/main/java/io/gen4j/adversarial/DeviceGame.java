@@ -5,6 +5,7 @@ import io.gen4j.data.internal.DeviceFeed;
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.DeviceAverage;
 import io.gen4j.nn.device.internal.DeviceReadings;
+import io.gen4j.nn.device.internal.DrawingAhead;
 import io.gen4j.nn.device.internal.Gradients;
 import io.gen4j.nn.device.internal.NetworkLayers;
 import io.gen4j.nn.device.internal.NetworkPass;
@@ -14,6 +15,7 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.internal.Dropout;
 import io.gen4j.nn.optim.MovingAverage;
 import io.gen4j.random.RandomSource;
+import io.gen4j.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +84,10 @@ final class DeviceGame {
             int labels,
             boolean separateBatches,
             @Nullable MovingAverage average) {
+
+        boolean generatorLearns(long step) {
+            return step % config.criticSteps() == 0;
+        }
 
         double realTarget() {
             return 1 - config.labelSmoothing();
@@ -300,32 +306,43 @@ final class DeviceGame {
     }
 
     /** Brings a batch and all random numbers of a step to the device. */
-    void bring(Batch batch, RandomSource random, long step, boolean generatorLearns) {
-        AdversarialConfig config = rules.config;
-        boolean paired = config.loss().isRelativistic();
-        draw(discriminatorDraws, random, 2 * step, step);
-        discriminatorNoise.drawNormal(random.stream("discriminator noise", step), 1);
+    void bring(Batch batch, RandomSource random, long step, DrawingAhead ahead) {
+        boolean paired = rules.config.loss().isRelativistic();
+        ahead.finish(key(step), () -> draw(random, step));
         if (judgedLabels != null) {
             int[] both = Arrays.copyOf(batch.labels(), 2 * n);
-            int[] drawn = labels(batch, paired, "discriminator", random, step);
+            int[] drawn = paired ? batch.labels() : labels("discriminator", random, step);
             System.arraycopy(drawn, 0, both, n, n);
             judgedLabels.setLabels(both);
         }
-        if (mixing != null) {
-            mixing.drawUniform(random.stream("gradient penalty", step));
+        if (generatorLabels != null) {
+            generatorLabels.setLabels(paired ? batch.labels() : labels("generator", random, step));
         }
-        if (generatorLearns) {
-            draw(generatorDraws, random, 2 * step + 1, step);
-            generatorNoise.drawNormal(random.stream("generator noise", step), 1);
-            if (generatorLabels != null) {
-                generatorLabels.setLabels(labels(batch, paired, "generator", random, step));
-            }
-            if (average != null) {
-                average.advance();
-            }
+        if (average != null && rules.generatorLearns(step)) {
+            average.advance();
         }
         block.upload();
         input.bring(batch);
+        if (random instanceof RandomStreams) {
+            // Other sources may count what they are asked for.
+            ahead.begin(key(step + 1), () -> draw(random, step + 1));
+        }
+    }
+
+    private Object key(long step) {
+        return List.of(n, step);
+    }
+
+    private void draw(RandomSource random, long step) {
+        draw(discriminatorDraws, random, 2 * step, step);
+        discriminatorNoise.drawNormal(random.stream("discriminator noise", step), 1);
+        if (mixing != null) {
+            mixing.drawUniform(random.stream("gradient penalty", step));
+        }
+        if (rules.generatorLearns(step)) {
+            draw(generatorDraws, random, 2 * step + 1, step);
+            generatorNoise.drawNormal(random.stream("generator noise", step), 1);
+        }
     }
 
     private void draw(List<Drawn> some, RandomSource random, long turn, long step) {
@@ -336,12 +353,10 @@ final class DeviceGame {
         some.forEach(each -> each.draw(streams));
     }
 
-    private int[] labels(Batch batch, boolean paired, String player, RandomSource random, long step) {
-        return paired
-                ? batch.labels()
-                : random.stream(player + " labels", step)
-                        .ints(n, 0, rules.labels)
-                        .toArray();
+    private int[] labels(String player, RandomSource random, long step) {
+        return random.stream(player + " labels", step)
+                .ints(n, 0, rules.labels)
+                .toArray();
     }
 
     /** Draws fakes, and computes the discriminator's loss and gradients. */
@@ -372,7 +387,7 @@ final class DeviceGame {
     /** Follows the generator after its update. */
     void follow() {
         if (average != null) {
-            average.program().run();
+            average.update();
         }
     }
 

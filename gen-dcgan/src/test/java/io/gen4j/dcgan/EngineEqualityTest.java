@@ -5,6 +5,8 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialLoss;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +34,38 @@ class EngineEqualityTest extends EngineEquality {
                                 .adversarial(AdversarialConfig.builder()
                                         .loss(AdversarialLoss.HINGE)
                                         .spectralNorm(true)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
+                "labels by normalisation and projection",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder())
+                                .generatorLabel(GeneratorLabel.NORMALIZATION)
+                                .discriminatorLabel(DiscriminatorLabel.PROJECTION)
+                                .adversarial(AdversarialConfig.builder()
+                                        .loss(AdversarialLoss.HINGE)
+                                        .spectralNorm(true)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
+                "projection and R1",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder())
+                                .discriminatorLabel(DiscriminatorLabel.PROJECTION)
+                                .discriminatorBatchNorm(false)
+                                .adversarial(
+                                        AdversarialConfig.builder().r1(1).build())
+                                .build(),
+                        spec));
+        models.put(
+                "projection and minibatch deviation",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder())
+                                .discriminatorLabel(DiscriminatorLabel.PROJECTION)
+                                .adversarial(AdversarialConfig.builder()
+                                        .minibatchStddev(true)
                                         .build())
                                 .build(),
                         spec));

@@ -11,7 +11,9 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.device.internal.DeviceAdam;
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.DeviceReadings;
+import io.gen4j.nn.device.internal.DrawingAhead;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.nn.optim.GradientExchange;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,6 +21,7 @@ import java.util.Map;
 abstract class DeviceReconstructionTrainer extends CheckedTrainer {
 
     private final DeviceArrays arrays = new DeviceArrays();
+    private final DrawingAhead ahead = new DrawingAhead();
     private final DeviceFeed feed = new DeviceFeed(PixelRange.UNIT);
     private final Map<Integer, Step> stepsBySize = new HashMap<>();
     private final DeviceAdam optimizer;
@@ -54,6 +57,10 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
 
     /** The metrics of {@link #metricNames()} from the numbers of a step. */
     abstract double[] metrics(float[] numbers, int size);
+
+    final DrawingAhead ahead() {
+        return ahead;
+    }
 
     final DeviceFeed feed() {
         return feed;
@@ -140,12 +147,19 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
     }
 
     @Override
+    public final void exchangeGradients(GradientExchange exchange) {
+        throw new UnsupportedOperationException(model().family()
+                + " cannot be trained in several replicas on the nd4j engine: set GEN_ENGINE=host");
+    }
+
+    @Override
     public final void scaleLearningRate(double factor) {
         optimizer.scaleLearningRate(factor);
     }
 
     @Override
     protected final void release() {
+        ahead.close();
         stepsBySize.clear();
         feed.close();
         arrays.close();

@@ -13,6 +13,7 @@ import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.random.RandomSource;
+import io.gen4j.random.RandomStreams;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -235,16 +236,28 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
 
         @Override
         public void bring(Batch batch, String kind, long index) {
+            ahead().finish(key(kind, index), () -> draw(kind, index));
             weight.set(0, divergenceWeight());
-            noise.drawNormal(random.stream(kind + "noise", index), 1);
             if (labels != null) {
                 labels.setLabels(batch.labels());
             }
+            block.upload();
+            input.bring(batch);
+            if (random instanceof RandomStreams) {
+                // Other sources may count what they are asked for.
+                ahead().begin(key(kind, index + 1), () -> draw(kind, index + 1));
+            }
+        }
+
+        private Object key(String kind, long index) {
+            return List.of(size, kind, index);
+        }
+
+        private void draw(String kind, long index) {
+            noise.drawNormal(random.stream(kind + "noise", index), 1);
             if (uniform != null) {
                 uniform.drawUniform(random.stream(kind + "binarization", index));
             }
-            block.upload();
-            input.bring(batch);
         }
 
         @Override

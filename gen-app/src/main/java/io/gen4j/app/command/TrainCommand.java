@@ -20,6 +20,7 @@ import io.gen4j.app.option.TrackingOptions;
 import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
 import io.gen4j.mlflow.MlflowServer;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
 import java.io.IOException;
@@ -203,6 +204,10 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         @Nullable Preset<C> preset = job.preset();
         try (GenerativeModel model = family.create(job.config(), ImageSpec.of(images.train()))) {
             job.start().copyTo(model, line -> messages.println("gen: " + line));
+            if (Engine.current() == Engine.ND4J) {
+                // Refuses what this engine does not train, before a directory exists.
+                model.newTrainer().close();
+            }
             RunDirectory run = out == null
                     ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now())
                     : RunDirectory.create(out);

@@ -83,7 +83,6 @@ public final class MovingAverage {
      */
     public double count() {
         updates++;
-        average.countBatchesOf(source);
         return Math.min(decay, (1.0 + updates) / (WARM_UP + updates));
     }
 
@@ -105,5 +104,6 @@ public final class MovingAverage {
         for (int i = 0; i < sourceStatistics.size(); i++) {
             averageStatistics.get(i).assign(sourceStatistics.get(i));
         }
+        average.countBatchesOf(source);
     }
 }

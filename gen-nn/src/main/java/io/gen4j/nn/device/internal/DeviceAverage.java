@@ -34,8 +34,9 @@ public final class DeviceAverage {
         share.set(0, 1 - average.count());
     }
 
-    /** The update. */
-    public Program program() {
-        return program;
+    /** Makes the update, after that of the source. */
+    public void update() {
+        program.run();
+        average.average().countBatchesOf(average.source());
     }
 }

@@ -1,5 +1,6 @@
 package io.gen4j.nn.device.internal;
 
+import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.LayerParameters;
@@ -20,11 +21,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation) {
 
-    /** @throws IllegalArgumentException if this engine does not run a layer of the path */
+    /** @throws IllegalArgumentException if class-conditional batch normalisation has no embedding to give it the label */
     public NetworkLayers {
-        if (path.projection().isPresent() || path.layers().stream().anyMatch(layer -> layer.affine() != null)) {
-            throw new IllegalArgumentException("a label by projection or by class-conditional batch normalisation: the"
-                    + " nd4j engine does not run it; choose input for the label, or set GEN_ENGINE=host");
+        if (path.embedding().isEmpty() && path.layers().stream().anyMatch(layer -> layer.affine() != null)) {
+            throw new IllegalArgumentException("the path has class-conditional batch normalisation and no embedding:"
+                    + " append an embedding of the label to its input as well");
         }
         for (LayerPath.Layer layer : path.layers()) {
             if (layer.gate() != null) {
@@ -63,9 +64,10 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
                         .orElse(0);
     }
 
-    /** The number of labels of the embedding; 0 if there is none. */
+    /** The number of labels of the embedding or the projection; 0 if there is none. */
     public int labels() {
         return path.embedding()
+                .or(path::projection)
                 .map(name -> (int) parameters.weights(name).size(0))
                 .orElse(0);
     }
@@ -77,11 +79,14 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
         }
         List<LayerPath.Layer> layers = path.layers();
         int counted = 0;
+        boolean normalizedDense = false;
         for (int i = 0; i < layers.size() - (deviation ? 1 : 0); i++) {
+            LayerPath.Layer layer = layers.get(i);
             boolean begins = i == 0 || layers.get(i - 1).kind() == Kind.DENSE;
-            counted += layers.get(i).kind() == Kind.CONVOLUTION && begins ? 1 : 0;
+            counted += layer.kind() == Kind.CONVOLUTION && begins ? 1 : 0;
+            normalizedDense |= layer.kind() == Kind.DENSE && layer.normalization() != null;
         }
-        return counted;
+        return counted + (normalizedDense ? 1 : 0);
     }
 
     /**
@@ -98,26 +103,49 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
     /** Puts the passes of the layers behind each other. */
     private final class Chain {
 
-        private final List<LayerPass> layers = new ArrayList<>();
+        private final @Nullable INDArray labels;
+        private List<LayerPass> layers = new ArrayList<>();
         private final Masks masks;
         private final DeviceArrays arrays;
         private INDArray last;
         private @Nullable FeatureMap map;
 
         Chain(INDArray features, @Nullable INDArray labels, Masks masks, DeviceArrays arrays) {
+            this.labels = labels;
             this.masks = masks;
             this.arrays = arrays;
             this.last = features;
-            if (labels != null) {
+            if (labels != null && path.projection().isEmpty()) {
                 INDArray table = path.embedding().map(parameters::weights).orElse(null);
                 add(new LabelPass(features, labels, table, arrays));
             }
-            for (int i = 0; i < path.layers().size(); i++) {
-                if (deviation && i == path.layers().size() - 1) {
-                    addDeviation();
-                }
-                add(path.layers().get(i));
+            path.layers().subList(0, path.layers().size() - 1).forEach(this::add);
+            if (path.projection().isPresent()) {
+                addProjection(parameters.weights(path.projection().get()));
+            } else {
+                addLast();
             }
+        }
+
+        private void addLast() {
+            if (deviation) {
+                addDeviation();
+            }
+            add(path.last());
+        }
+
+        private void addProjection(INDArray table) {
+            if (labels == null || path.last().activation() != Activation.IDENTITY) {
+                throw new IllegalArgumentException("a projection takes labels, and gives logits");
+            }
+            INDArray features = last;
+            FeatureMap seen = map == null ? new FeatureMap((int) last.size(1), 1, 1) : map;
+            List<LayerPass> body = layers;
+            layers = new ArrayList<>(body);
+            addLast();
+            List<LayerPass> head = layers.subList(body.size(), layers.size());
+            layers = body;
+            add(new ProjectionPass(head, features, labels, table, seen, arrays));
         }
 
         private void addDeviation() {
@@ -140,10 +168,23 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
                 FeatureMap normalized = map == null ? new FeatureMap((int) last.size(1), 1, 1) : map;
                 add(new NormalizationLayerPass(
                         parameters, layer.normalization(), statistics, normalized, last, arrays));
+                addAffine(layer, normalized);
             }
             add(new ActivationPass(layer.activation(), last, gradient(), arrays));
             if (layer.dropout() > 0) {
                 add(new DropoutPass(masks.mask(layer.dropout(), last.size(0), last.size(1)), last, gradient()));
+            }
+        }
+
+        private void addAffine(LayerPath.Layer layer, FeatureMap normalized) {
+            if (layer.affine() != null && labels != null) {
+                add(new LabelAffinePass(
+                        last,
+                        normalized,
+                        labels,
+                        parameters.weights(layer.affine().scale()),
+                        parameters.weights(layer.affine().shift()),
+                        arrays));
             }
         }
 

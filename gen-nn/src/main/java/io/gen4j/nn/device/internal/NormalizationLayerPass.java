@@ -15,6 +15,7 @@ final class NormalizationLayerPass implements LayerPass {
     private final double epsilon;
     private final double decay;
     private final int channels;
+    private final boolean affine;
     private final INDArray gamma;
     private final INDArray beta;
     private final INDArray runningMean;
@@ -39,8 +40,9 @@ final class NormalizationLayerPass implements LayerPass {
         this.epsilon = configuration.getEps();
         this.decay = configuration.getDecay();
         this.channels = map.channels();
-        this.gamma = vector(parameters, layer, "gamma");
-        this.beta = vector(parameters, layer, "beta");
+        this.affine = parameters.hasParameter(layer, "gamma");
+        this.gamma = affine ? vector(parameters, layer, "gamma") : arrays.filled(1, channels);
+        this.beta = affine ? vector(parameters, layer, "beta") : arrays.zeros(channels);
         this.runningMean = vector(parameters, layer, "mean");
         this.runningVariance = vector(parameters, layer, "var");
         this.mean = arrays.zeros(channels);
@@ -102,8 +104,8 @@ final class NormalizationLayerPass implements LayerPass {
                     DeviceArrays.as(target, shape),
                     arrays.zeros(channels),
                     arrays.zeros(channels),
-                    gradients == null ? arrays.zeros(channels) : gradients.vectorBy(gamma),
-                    gradients == null ? arrays.zeros(channels) : gradients.vectorBy(beta)
+                    affine && gradients != null ? gradients.vectorBy(gamma) : arrays.zeros(channels),
+                    affine && gradients != null ? gradients.vectorBy(beta) : arrays.zeros(channels)
                 },
                 new long[] {1, 1, 1},
                 epsilon);

@@ -7,13 +7,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The numbers that the host draws for a step, in one array that crosses to the device at once. */
 public final class StepBlock {
 
-    private final float[] values;
     private final INDArray array;
+    private float[] values;
+    private float[] other;
     private int taken;
 
     /** @param length the numbers of all parts */
     public StepBlock(long length, DeviceArrays arrays) {
         values = new float[Math.toIntExact(Math.max(1, length))];
+        other = new float[values.length];
         array = arrays.zeros(values.length);
     }
 
@@ -78,8 +80,11 @@ public final class StepBlock {
         return part;
     }
 
-    /** Copies all parts to the device. */
+    /** Copies all parts to the device. The next numbers go to other memory, since the copy may still be under way. */
     public void upload() {
         Transfer.upload(values, array);
+        float[] copied = values;
+        values = other;
+        other = copied;
     }
 }

@@ -64,8 +64,8 @@ public abstract class DeviceSteps {
 
     private static void count(GenerativeModel model, int operations) throws ReflectiveOperationException {
         System.setProperty(Engine.PROPERTY, Engine.ND4J.text());
-        ImageDataset images = SyntheticDigits.draw(IMAGES, 7)
-                .resized(model.spec().shape().width());
+        ImageDataset images =
+                SyntheticDigits.draw(IMAGES, 7).resized(model.spec().shape().width());
         Batches batches = model.batches(images);
         Counter counter = new Counter();
         OpExecutioner own = counter.install();

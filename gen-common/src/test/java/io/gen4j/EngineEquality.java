@@ -175,10 +175,11 @@ public abstract class EngineEquality {
             }
             loop.run();
             metrics.forEach(each -> each.value(0));
-            batches(model).forEach((name, count) -> counts.merge(name + " after " + to, count, (a, b) -> {
-                assertEquals(a, b, name);
-                return a;
-            }));
+            batches(model)
+                    .forEach((name, count) -> counts.merge(name + " after " + to, count, (a, b) -> {
+                        assertEquals(a, b, name);
+                        return a;
+                    }));
             return loop.state();
         }
     }

@@ -245,8 +245,8 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
 
     @Override
     public void exchangeGradients(GradientExchange exchange) {
-        throw new UnsupportedOperationException(model.family()
-                + " cannot be trained in several replicas on the nd4j engine: set GEN_ENGINE=host");
+        throw new UnsupportedOperationException(
+                model.family() + " cannot be trained in several replicas on the nd4j engine: set GEN_ENGINE=host");
     }
 
     @Override

@@ -354,9 +354,7 @@ final class DeviceGame {
     }
 
     private int[] labels(String player, RandomSource random, long step) {
-        return random.stream(player + " labels", step)
-                .ints(n, 0, rules.labels)
-                .toArray();
+        return random.stream(player + " labels", step).ints(n, 0, rules.labels).toArray();
     }
 
     /** Draws fakes, and computes the discriminator's loss and gradients. */

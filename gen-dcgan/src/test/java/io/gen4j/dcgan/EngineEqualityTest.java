@@ -55,8 +55,7 @@ class EngineEqualityTest extends EngineEquality {
                         small(DcganConfig.conditionalBuilder())
                                 .discriminatorLabel(DiscriminatorLabel.PROJECTION)
                                 .discriminatorBatchNorm(false)
-                                .adversarial(
-                                        AdversarialConfig.builder().r1(1).build())
+                                .adversarial(AdversarialConfig.builder().r1(1).build())
                                 .build(),
                         spec));
         models.put(

@@ -148,8 +148,8 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
 
     @Override
     public final void exchangeGradients(GradientExchange exchange) {
-        throw new UnsupportedOperationException(model().family()
-                + " cannot be trained in several replicas on the nd4j engine: set GEN_ENGINE=host");
+        throw new UnsupportedOperationException(
+                model().family() + " cannot be trained in several replicas on the nd4j engine: set GEN_ENGINE=host");
     }
 
     @Override

@@ -91,7 +91,11 @@ final class ProjectionPass implements LayerPass {
         }
         program.assign(outputGradient, last().outputGradient());
         for (int i = head.size() - 1; i >= 0; i--) {
-            head.get(i).backward(program, gradients, i == 0 ? inputGradient : head.get(i - 1).outputGradient());
+            head.get(i)
+                    .backward(
+                            program,
+                            gradients,
+                            i == 0 ? inputGradient : head.get(i - 1).outputGradient());
         }
         if (inputGradient != null) {
             program.times(embedded, outputGradient, products);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Few pictures, evaluated after each epoch: a figure or a line, and always a model. */
-class SmallSetsTest {
+class SmallSetsIT {
 
     @TempDir
     private Path directory;
@@ -31,6 +31,8 @@ class SmallSetsTest {
                         data.toString(),
                         "--epochs",
                         "2",
+                        "--image-size",
+                        "8",
                         "--batch-size",
                         "8",
                         "--hidden",
@@ -56,6 +58,8 @@ class SmallSetsTest {
                         data.toString(),
                         "--epochs",
                         "1",
+                        "--image-size",
+                        "8",
                         "--batch-size",
                         "16",
                         "--hidden",

@@ -92,7 +92,6 @@ class ForeignArraysTest {
         Path file = Files.write(directory.resolve("a.npy"), npy(type, 8, IMAGES + ", 28, 28", pixels()));
         CommandRun run = evaluate(file);
         assertEquals(2, run.exitCode(), run.err());
-        assertEquals(1, run.err().lines().count(), run.err());
         assertTrue(run.err().contains(type), run.err());
     }
 

@@ -1,11 +1,11 @@
 package io.gen4j.cgan;
 
 import io.gen4j.ImageSpec;
-import io.gen4j.LabelMixingModel;
 import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.adversarial.DiscriminatorLabel;
 import io.gen4j.adversarial.GeneratorLabel;
 import io.gen4j.interop.StateDict;
+import io.gen4j.latent.LabelMixingModel;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.ConditionalGraph;
 import io.gen4j.nn.graph.DenseGraph;

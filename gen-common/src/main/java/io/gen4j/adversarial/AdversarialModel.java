@@ -114,7 +114,7 @@ public abstract class AdversarialModel<C extends AdversarialModelConfig> impleme
         });
     }
 
-    /** Generates images with mixed labels; see {@link io.gen4j.LabelMixingModel#generateMixed}. DL4J's layers run. */
+    /** Generates images with mixed labels; see {@link io.gen4j.latent.LabelMixingModel#generateMixed}. DL4J's layers run. */
     protected final INDArray drawMixed(INDArray latents, INDArray labelWeights) {
         return guard.use(() -> {
             try (InputRows rows = InputRows.finite("latents", latents, latentSize());

@@ -1,8 +1,8 @@
 package io.gen4j.dcgan;
 
 import io.gen4j.ImageSpec;
-import io.gen4j.LabelMixingModel;
 import io.gen4j.adversarial.AdversarialModel;
+import io.gen4j.latent.LabelMixingModel;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
-package io.gen4j;
+package io.gen4j.latent;
 
+import io.gen4j.Checks;
+import io.gen4j.ConditionalModel;
 import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Objects;

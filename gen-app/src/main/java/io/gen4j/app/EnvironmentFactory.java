@@ -3,6 +3,7 @@ package io.gen4j.app;
 import io.gen4j.app.command.EvaluateCommand;
 import io.gen4j.app.command.InfoCommand;
 import io.gen4j.app.command.ResumeCommand;
+import io.gen4j.app.command.SampleCommand;
 import io.gen4j.app.command.ServeCommand;
 import io.gen4j.app.command.TrackCommand;
 import io.gen4j.app.option.DataOptions;
@@ -32,6 +33,9 @@ final class EnvironmentFactory implements IFactory {
         }
         if (type == TrackCommand.class) {
             return type.cast(new TrackCommand(environment));
+        }
+        if (type == SampleCommand.class) {
+            return type.cast(new SampleCommand(environment));
         }
         if (type == ServeCommand.class) {
             return type.cast(new ServeCommand(environment));

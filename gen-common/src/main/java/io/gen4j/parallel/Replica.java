@@ -3,7 +3,9 @@ package io.gen4j.parallel;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
 import io.gen4j.Trainer;
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
+import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.runtime.HostMemory;
@@ -11,6 +13,7 @@ import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,16 +21,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The model and the trainer of one shard. Used by one thread at a time. */
 final class Replica {
 
+    private static final String TRAINER = "trainer";
+    private static final String WEIGHTS = "weights";
+
     private final Trainer trainer;
     private final GradientExchange exchange;
+    private final Exchanges exchanges;
     private final List<INDArray> statistics;
     private final INDArray shared;
     private INDArray images = NativeArrays.zeros(1, 1);
 
     /** @param exchange with the other replicas */
-    Replica(Trainer trainer, GradientExchange exchange) {
+    Replica(Trainer trainer, GradientExchange exchange, Exchanges exchanges) {
         this.trainer = trainer;
         this.exchange = exchange;
+        this.exchanges = exchanges;
+        if (exchanges.ofGradients()) {
+            trainer.exchangeGradients(exchange);
+        }
         this.statistics = statistics(trainer.model());
         this.shared = NativeArrays.zeros(
                 1,
@@ -47,10 +58,62 @@ final class Replica {
         return trainer;
     }
 
-    /** One update on some images of a batch; returns the mean over all shards. */
+    /** One update on some images of a batch; returns the mean over all shards, or with local steps its own metrics. */
     Metrics step(Batch batch, int from, int size) {
         Metrics own = trainer.step(part(batch, from, size));
-        return share(own);
+        if (exchanges.ofGradients()) {
+            return share(own);
+        }
+        if (exchanges.isDue(trainer.steps())) {
+            averageStates();
+        }
+        return own;
+    }
+
+    /** Takes the mean over all shards of everything that lasts: weights, statistics, optimizers, moving averages. */
+    private void averageStates() {
+        State state = new State();
+        trainer.save(state.in(TRAINER));
+        trainer.model().networks().forEach((name, graph) -> state.in(WEIGHTS).put(name, graph.params()));
+        SortedMap<String, float[]> arrays = state.floats();
+        float[] all = new float
+                [arrays.values().stream().mapToInt(array -> array.length).sum()];
+        int offset = 0;
+        for (float[] array : arrays.values()) {
+            System.arraycopy(array, 0, all, offset, array.length);
+            offset += array.length;
+        }
+        average(all);
+        offset = 0;
+        for (Map.Entry<String, float[]> entry : arrays.entrySet()) {
+            int length = entry.getValue().length;
+            state.put(entry.getKey(), Arrays.copyOfRange(all, offset, offset + length));
+            offset += length;
+        }
+        takeOver(state);
+    }
+
+    private void average(float[] numbers) {
+        try (INDArray array = NativeArrays.zeros(1, numbers.length)) {
+            HostMemory.write(numbers, array, 0, numbers.length);
+            exchange.sum(array);
+            HostMemory.read(array, 0, numbers, numbers.length);
+        }
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] /= exchange.shards();
+        }
+    }
+
+    private void takeOver(State state) {
+        try {
+            for (Map.Entry<String, ComputationGraph> network :
+                    trainer.model().networks().entrySet()) {
+                state.in(WEIGHTS).read(network.getKey(), network.getValue().params());
+            }
+            trainer.restore(state.in(TRAINER));
+        } catch (InvalidDataException e) {
+            throw new IllegalStateException("a trainer does not take its own state: " + e.getMessage(), e);
+        }
     }
 
     private Batch part(Batch batch, int from, int size) {

@@ -42,6 +42,7 @@ public final class ShardedTrainer implements Trainer {
     private final Sharding sharding;
     private final ShardGroup group;
     private final ShardLink link;
+    private final Exchanges exchanges;
     private final ExecutorService threads;
     private final List<Replica> replicas;
 
@@ -54,9 +55,20 @@ public final class ShardedTrainer implements Trainer {
      * @throws UnsupportedOperationException if the model cannot be trained in several replicas
      */
     public ShardedTrainer(GenerativeModel model, Sharding sharding, ShardLink link) {
+        this(model, sharding, link, Exchanges.EVERY_UPDATE);
+    }
+
+    /**
+     * As {@link #ShardedTrainer(GenerativeModel, Sharding, ShardLink)}, with local steps. A state that {@link #save} writes is
+     * whole only after an epoch or an exchange; metrics are those of the first shard.
+     *
+     * @param exchanges when the replicas exchange what they learned
+     */
+    public ShardedTrainer(GenerativeModel model, Sharding sharding, ShardLink link, Exchanges exchanges) {
         this.model = model;
         this.sharding = sharding;
         this.link = link;
+        this.exchanges = exchanges;
         this.group = new ShardGroup(sharding, link);
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(
@@ -77,8 +89,7 @@ public final class ShardedTrainer implements Trainer {
             tasks.add(() -> {
                 GenerativeModel its = shard == 0 ? model : copyOf(model);
                 Trainer trainer = its.newTrainer(new ShardRandom(model.config().seed(), sharding.from() + shard));
-                trainer.exchangeGradients(group.member(shard));
-                return new Replica(trainer, group.member(shard));
+                return new Replica(trainer, group.member(shard), exchanges);
             });
         }
         try {

@@ -6,6 +6,7 @@ import io.gen4j.interop.TensorType;
 import io.gen4j.runtime.HostMemory;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -75,6 +76,20 @@ public final class State {
     /** Adds single-precision numbers. */
     public void put(String name, float[] values) {
         tensors.put(prefix + name, Tensor.of(values, values.length));
+    }
+
+    /**
+     * Copies of all arrays of single precision in this state and its parts, by name, sorted. Use it to average the states of
+     * several trainings; {@link #put(String, float[])} takes each array back.
+     */
+    public SortedMap<String, float[]> floats() {
+        SortedMap<String, float[]> floats = new TreeMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(prefix) && tensor.type() == TensorType.F32) {
+                floats.put(name.substring(prefix.length()), tensor.floats());
+            }
+        });
+        return floats;
     }
 
     /** Adds double-precision numbers. Their bits are stored as integers. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON object at the start of a safetensors file: the names of its tensors, and the places of their numbers. */
@@ -135,7 +136,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             for (Map.Entry<String, JsonNode> property : node.properties()) {
                 metadata.put(property.getKey(), property.getValue().asText());
             }
-            if (!node.isObject() || !node.valueStream().allMatch(JsonNode::isTextual)) {
+            if (!node.isObject() || !values(node).allMatch(JsonNode::isTextual)) {
                 throw new InvalidDataException(file + ": " + METADATA + " must be an object of strings");
             }
         }
@@ -184,7 +185,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             if (!valid) {
                 throw bad(name, key + " " + shown(node), "a list of whole numbers from 0");
             }
-            return node.valueStream().mapToLong(JsonNode::asLong).toArray();
+            return values(node).mapToLong(JsonNode::asLong).toArray();
         }
 
         private long size(String name, long[] shape, TensorType type) throws InvalidDataException {
@@ -206,5 +207,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         private static String shown(JsonNode node) {
             return node.isMissingNode() ? "missing" : Printable.of(node.toString());
         }
+    }
+
+    /** Older versions of Jackson, such as those on the class path of a Spark cluster, have no stream of their own. */
+    private static Stream<JsonNode> values(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false);
     }
 }

@@ -6,12 +6,17 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
 import io.gen4j.data.ImageShape;
+import io.gen4j.parallel.Exchanges;
 import io.gen4j.spark.internal.BarrierTraining;
 import io.gen4j.spark.internal.Credentials;
+import io.gen4j.spark.internal.FailedJob;
 import io.gen4j.spark.internal.ImageColumns;
 import io.gen4j.spark.internal.IndexedImage;
 import io.gen4j.spark.internal.TrainedModel;
 import io.gen4j.spark.internal.TrainingPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,6 +25,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
@@ -60,10 +66,12 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
     private final Param<String> imageCol;
     private final Param<String> labelCol;
     private final Param<String> indexCol;
+    private final StringArrayParam labelNames;
     private final IntParam channels;
     private final IntParam height;
     private final IntParam width;
     private final IntParam shards;
+    private final IntParam localSteps;
     private final IntParam parallelism;
     private final Param<String> checkpointDir;
     private final IntParam checkpointEpochs;
@@ -86,6 +94,8 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
                 this,
                 "indexCol",
                 "column of integers that gives the images' order; empty to order them by label and pixels");
+        labelNames = new StringArrayParam(
+                this, "labelNames", "the labels in the model's order; empty to take those of the data, sorted");
         channels = new IntParam(
                 this, "channels", "channels of the images; 0 to see from the first", ParamValidators.inRange(0, 3));
         height = new IntParam(
@@ -97,6 +107,11 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
                 "shards",
                 "parts of every batch, each trained by one thread; the result depends on it",
                 ParamValidators.gtEq(1));
+        localSteps = new IntParam(
+                this,
+                "localSteps",
+                "updates that each shard makes on its own before all average their weights; 1 to sum every gradient",
+                ParamValidators.inRange(1, Exchanges.MAX_LOCAL_STEPS));
         parallelism = new IntParam(
                 this, "parallelism", "tasks that train at once; 0 for one per executor", ParamValidators.gtEq(0));
         checkpointDir = new Param<>(
@@ -113,10 +128,12 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
         setDefault(imageCol, "image");
         setDefault(labelCol, "");
         setDefault(indexCol, "");
+        setDefault(labelNames, new String[0]);
         setDefault(channels, 0);
         setDefault(height, 0);
         setDefault(width, 0);
         setDefault(shards, DEFAULT_SHARDS);
+        setDefault(localSteps, 1);
         setDefault(parallelism, 0);
         setDefault(checkpointDir, "");
         setDefault(checkpointEpochs, 1);
@@ -184,6 +201,17 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
         return this;
     }
 
+    /** The parameter: the labels in the model's order; empty to take those of the data, sorted. */
+    public StringArrayParam labelNames() {
+        return labelNames;
+    }
+
+    /** See {@link #labelNames()}. */
+    public GenerativeEstimator setLabelNames(String... values) {
+        set(labelNames, values.clone());
+        return this;
+    }
+
     /** The parameter: channels of the images; 0 to see from the first. */
     public IntParam channels() {
         return channels;
@@ -225,6 +253,20 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
     /** See {@link #shards()}. */
     public GenerativeEstimator setShards(int value) {
         set(shards, value);
+        return this;
+    }
+
+    /** The parameter: updates that each shard makes on its own before all average their weights; 1 to sum every gradient. */
+    public IntParam localSteps() {
+        return localSteps;
+    }
+
+    /**
+     * See {@link #localSteps()}. The result depends on it, and on nothing else that is not in {@link #shards()}. Use more than
+     * 1 for small dense models on slow networks; {@link Exchanges} says what it costs.
+     */
+    public GenerativeEstimator setLocalSteps(int value) {
+        set(localSteps, value);
         return this;
     }
 
@@ -288,23 +330,28 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
      *
      * @param dataset has the image column, and the columns of labels and indices if they are set
      * @return the trained model; set its output columns before you transform images
-     * @throws IllegalArgumentException if a setting or a column does not fit; the message names it
+     * @throws IllegalArgumentException if a setting, a column or an image does not fit; the message names it
+     * @throws UncheckedIOException if {@link #checkpointDir()} has checkpoints of another training, or damaged ones alone
      */
     @Override
     public GenerativeTransformer fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        ImageColumns columns = new ImageColumns(
+        ImageColumns columns = FailedJob.unwrapped(() -> new ImageColumns(
                 dataset.toDF(),
                 getOrDefault(imageCol),
                 getOrDefault(labelCol),
                 getOrDefault(indexCol),
+                List.of(getOrDefault(labelNames)),
                 ImageColumns.shape((Integer) getOrDefault(channels), (Integer) getOrDefault(height), (Integer)
-                        getOrDefault(width)));
-        JavaRDD<IndexedImage> images = columns.images().cache();
+                        getOrDefault(width))));
+        JavaRDD<IndexedImage> images =
+                FailedJob.unwrapped(() -> columns.images().cache());
         try {
-            long count = images.count();
-            TrainingPlan plan = plan(ModelFamilies.named(getOrDefault(family)), columns, count, dataset);
+            long count = FailedJob.unwrapped(images::count);
+            long checksum = images.map(IndexedImage::checksum).fold(0L, Long::sum);
+            TrainingPlan plan = plan(ModelFamilies.named(getOrDefault(family)), columns, count, checksum, dataset);
             requireTrainable(plan, count);
+            requireOwnCheckpoints(plan);
             TrainedModel trained = BarrierTraining.run(images, plan, tasks(dataset));
             GenerativeTransformer transformer = new GenerativeTransformer(uid, trained.file());
             return copyValues(transformer.named(trained).setParent(this), extra());
@@ -318,7 +365,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
     }
 
     private <C extends ModelConfig> TrainingPlan plan(
-            ModelFamily<C> chosen, ImageColumns columns, long count, Dataset<?> dataset) {
+            ModelFamily<C> chosen, ImageColumns columns, long count, long checksum, Dataset<?> dataset) {
         C config = TrainingPlan.config(chosen, getOrDefault(settings));
         ImageShape shape = columns.shape();
         return new TrainingPlan(
@@ -329,7 +376,9 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
                 shape.width(),
                 columns.labelNames(),
                 count,
+                checksum,
                 (Integer) getOrDefault(shards),
+                (Integer) getOrDefault(localSteps),
                 uid + "-" + UUID.randomUUID(),
                 Credentials.newSecret(),
                 getOrDefault(ports),
@@ -344,6 +393,14 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
     private static void requireTrainable(TrainingPlan plan, long count) {
         try (GenerativeModel model = plan.newModel()) {
             plan.requireBatches(model.config().batchSize(), count);
+        }
+    }
+
+    private static void requireOwnCheckpoints(TrainingPlan plan) {
+        try {
+            plan.requireOwnCheckpoints();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -28,9 +31,11 @@ import org.apache.spark.sql.types.StructType;
 public final class GenerativeTransformer extends Model<GenerativeTransformer> implements MLWritable {
 
     private static final long serialVersionUID = 1;
+    private static final int DEFAULT_DRAWS = 64;
 
     private final String uid;
     private final byte[] file;
+    private long steps;
     private List<String> metricNames = List.of();
     private List<double[]> epochs = List.of();
     /** The parameters take the name of the stage when they are made, so the constructor makes them. */
@@ -40,6 +45,9 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
     private final Param<String> latentCol;
     private final Param<String> reconstructionCol;
     private final Param<String> errorCol;
+    private final Param<String> boundCol;
+    private final IntParam boundDraws;
+    private final LongParam seed;
 
     /**
      * A stage for a model that was trained elsewhere.
@@ -59,14 +67,25 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
                 this,
                 "errorCol",
                 "column to add with the mean squared error of the reconstruction, pixels from 0 to 1; empty for none");
+        boundCol = new Param<>(
+                this,
+                "boundCol",
+                "column to add with a lower bound on the log likelihood, in nats; empty for none, for a vae");
+        boundDraws = new IntParam(
+                this, "boundDraws", "latents drawn per image for the bound; more are closer", ParamValidators.gtEq(1));
+        seed = new LongParam(this, "seed", "of the draws for the bound");
         setDefault(imageCol, "image");
         setDefault(labelCol, "");
         setDefault(latentCol, "");
         setDefault(reconstructionCol, "");
         setDefault(errorCol, "");
+        setDefault(boundCol, "");
+        setDefault(boundDraws, DEFAULT_DRAWS);
+        setDefault(seed, 1L);
     }
 
     GenerativeTransformer named(TrainedModel trained) {
+        steps = trained.steps();
         metricNames = trained.metricNames();
         epochs = trained.epochs();
         return this;
@@ -97,6 +116,11 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
             history.add(values);
         }
         return history;
+    }
+
+    /** The updates of the whole training; 0 for a model that was read from a file. */
+    public long steps() {
+        return steps;
     }
 
     /** As {@link Sampler#sample(SparkSession, byte[], long, long, List)}, with this model. */
@@ -164,10 +188,47 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
         return this;
     }
 
+    /** The parameter: column to add with a lower bound on the log likelihood, in nats; empty for none, for a vae. */
+    public Param<String> boundCol() {
+        return boundCol;
+    }
+
+    /**
+     * See {@link #boundCol()}. The importance-weighted bound (Burda, Grosse and Salakhutdinov 2015, arXiv:1509.00519) with
+     * {@link #boundDraws()} latents per image. The draws depend on the image and the {@link #seed()} alone.
+     */
+    public GenerativeTransformer setBoundCol(String value) {
+        set(boundCol, value);
+        return this;
+    }
+
+    /** The parameter: latents drawn per image for the bound; more are closer to the likelihood. */
+    public IntParam boundDraws() {
+        return boundDraws;
+    }
+
+    /** See {@link #boundDraws()}. */
+    public GenerativeTransformer setBoundDraws(int value) {
+        set(boundDraws, value);
+        return this;
+    }
+
+    /** The parameter: seed of the draws for the bound. */
+    public LongParam seed() {
+        return seed;
+    }
+
+    /** See {@link #seed()}. */
+    public GenerativeTransformer setSeed(long value) {
+        set(seed, value);
+        return this;
+    }
+
     /**
      * Adds each column with a name.
      *
-     * @throws IllegalArgumentException if a column is missing or exists already, or the model has no encoder
+     * @throws IllegalArgumentException if a column is missing or exists already, or the model has no encoder, or
+     *     no likelihood for {@link #boundCol()}
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
@@ -180,7 +241,10 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
                 getOrDefault(labelCol),
                 getOrDefault(latentCol),
                 getOrDefault(reconstructionCol),
-                getOrDefault(errorCol));
+                getOrDefault(errorCol),
+                getOrDefault(boundCol),
+                (Integer) getOrDefault(boundDraws),
+                (Long) getOrDefault(seed));
     }
 
     @Override
@@ -191,6 +255,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
     @Override
     public GenerativeTransformer copy(ParamMap extra) {
         GenerativeTransformer copy = new GenerativeTransformer(uid, file);
+        copy.steps = steps;
         copy.metricNames = metricNames;
         copy.epochs = epochs;
         return copyValues(copy.setParent(parent()), extra);

@@ -2,14 +2,13 @@ package io.gen4j.spark;
 
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
+import io.gen4j.data.ImageShape;
+import io.gen4j.spark.internal.HadoopFiles;
 import io.gen4j.spark.internal.ModelLease;
 import io.gen4j.spark.internal.SampleBlocks;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,7 +45,7 @@ public final class Sampler {
      * @param labels to draw in turn; empty for all labels of a conditional model in turn, and for other models
      * @return the columns {@code index} (long), {@code label} (text, null for models without labels) and {@code image}.
      *     Images are unsigned bytes, channel by channel; the column's metadata have {@code channels}, {@code height} and
-     *     {@code width}
+     *     {@code width}. The metadata of {@code label} have all {@code labels} of a conditional model in order
      * @throws IllegalArgumentException if the model does not know a label, or takes no labels
      * @throws IOException if there is no such model, or it cannot be read
      */
@@ -60,46 +59,50 @@ public final class Sampler {
         if (count < 0) {
             throw new IllegalArgumentException("count is " + count + ": must be 0 or more");
         }
-        Metadata shape = inspect(file, labels);
+        StructType schema = schema(file, labels);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<byte[]> broadcast = context.broadcast(file);
         SampleBlocks blocks = new SampleBlocks(broadcast, count, seed, List.copyOf(labels));
         long number = (count + SampleBlocks.BLOCK - 1) / SampleBlocks.BLOCK;
         JavaRDD<Row> rows = spark.range(0, number).toJavaRDD().mapPartitions(numbers -> blocks.draw(numbers));
-        return spark.createDataFrame(rows, schema(shape));
-    }
-
-    private static StructType schema(Metadata shape) {
-        return new StructType(new StructField[] {
-            new StructField("index", DataTypes.LongType, false, Metadata.empty()),
-            new StructField("label", DataTypes.StringType, true, Metadata.empty()),
-            new StructField("image", DataTypes.BinaryType, false, shape)
-        });
+        return spark.createDataFrame(rows, schema);
     }
 
     private static byte[] read(SparkSession spark, String run) throws IOException {
-        Path path = new Path(run);
-        FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-        Path file = files.getFileStatus(path).isDirectory() ? new Path(path, MODEL) : path;
-        try (InputStream in = files.open(file)) {
-            return in.readAllBytes();
-        }
+        return HadoopFiles.at(run, spark.sparkContext().hadoopConfiguration()).read(MODEL);
     }
 
     /** Fails on the driver where every task would fail. */
-    private static Metadata inspect(byte[] file, List<String> labels) {
+    private static StructType schema(byte[] file, List<String> labels) {
         try (ModelLease lease = new ModelLease(file)) {
-            requireLabels(lease.model(), labels);
-            var shape = lease.model().spec().shape();
-            return new MetadataBuilder()
-                    .putLong("channels", shape.channels())
-                    .putLong("height", shape.height())
-                    .putLong("width", shape.width())
-                    .build();
+            GenerativeModel model = lease.model();
+            requireLabels(model, labels);
+            return new StructType(new StructField[] {
+                new StructField("index", DataTypes.LongType, false, Metadata.empty()),
+                new StructField("label", DataTypes.StringType, true, names(model)),
+                new StructField(
+                        "image", DataTypes.BinaryType, false, shape(model.spec().shape()))
+            });
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "the model cannot be read: " + e.getCause().getMessage(), e);
         }
+    }
+
+    private static Metadata names(GenerativeModel model) {
+        return model instanceof ConditionalModel
+                ? new MetadataBuilder()
+                        .putStringArray("labels", model.spec().labelNames().toArray(String[]::new))
+                        .build()
+                : Metadata.empty();
+    }
+
+    private static Metadata shape(ImageShape shape) {
+        return new MetadataBuilder()
+                .putLong("channels", shape.channels())
+                .putLong("height", shape.height())
+                .putLong("width", shape.width())
+                .build();
     }
 
     private static void requireLabels(GenerativeModel model, List<String> labels) {

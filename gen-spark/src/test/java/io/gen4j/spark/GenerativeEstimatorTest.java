@@ -2,11 +2,13 @@ package io.gen4j.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.MetricProgress;
 import io.gen4j.Trainer;
 import io.gen4j.TrainingLoop;
 import io.gen4j.data.Batches;
@@ -15,9 +17,13 @@ import io.gen4j.data.ShardOrder;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.gan.Gan;
 import io.gen4j.gan.GanConfig;
+import io.gen4j.metric.likelihood.LatentDensities;
+import io.gen4j.metric.likelihood.LikelihoodBounds;
 import io.gen4j.parallel.ShardedTrainer;
+import io.gen4j.persist.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +34,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +127,77 @@ class GenerativeEstimatorTest {
                 second.history().get(1).keySet());
     }
 
+    /** With local steps too, tasks do not matter, and a checkpoint leads to the same bytes. */
+    @Test
+    void localStepsAreDeterministic() throws Exception {
+        Dataset<Row> digits = LocalSpark.digits(spark, 44, 3, 1);
+        String checkpoints = directory.resolve("checkpoints").toUri().toString();
+        byte[] expected = gan().setLocalSteps(3).setParallelism(4).fit(digits).modelFile();
+        assertArrayEquals(
+                expected, gan().setLocalSteps(3).setParallelism(1).fit(digits).modelFile());
+        gan().setLocalSteps(3)
+                .setSettings("{\"latent\": 3, \"hidden\": 6, \"batchSize\": 8, \"epochs\": 1}")
+                .setCheckpointDir(checkpoints)
+                .fit(digits);
+        GenerativeTransformer resumed = gan().setLocalSteps(3)
+                .setCheckpointDir(checkpoints)
+                .setParallelism(2)
+                .fit(digits);
+        assertArrayEquals(expected, resumed.modelFile());
+        assertEquals(10, resumed.steps());
+        assertFalse(Arrays.equals(expected, gan().setParallelism(1).fit(digits).modelFile()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shards, 2", "localSteps, 2", "settings, '{\"latent\": 4, \"hidden\": 6, \"batchSize\": 8}'"})
+    void checkpointsOfAnotherTrainingAreRefused(String name, String value) throws Exception {
+        Dataset<Row> digits = LocalSpark.digits(spark, 44, 3, 1);
+        String checkpoints = directory.resolve("checkpoints").toUri().toString();
+        gan().setSettings("{\"latent\": 3, \"hidden\": 6, \"batchSize\": 8, \"epochs\": 1}")
+                .setCheckpointDir(checkpoints)
+                .fit(digits);
+        GenerativeEstimator other = gan().setCheckpointDir(checkpoints).setParallelism(1);
+        other.set(name, value.matches("\\d+") ? (Object) Integer.valueOf(value) : value);
+        RuntimeException e = assertThrows(RuntimeException.class, () -> other.fit(digits));
+        assertTrue(e.getMessage().contains("of another training: its " + name + " is "), e::getMessage);
+        assertTrue(e.getMessage().endsWith("choose another checkpointDir"), e::getMessage);
+    }
+
+    @Test
+    void checkpointsOfOtherImagesAreRefused() throws Exception {
+        String checkpoints = directory.resolve("checkpoints").toUri().toString();
+        Dataset<Row> digits = LocalSpark.digits(spark, 44, 3, 1);
+        gan().setSettings("{\"latent\": 3, \"hidden\": 6, \"batchSize\": 8, \"epochs\": 1}")
+                .setCheckpointDir(checkpoints)
+                .fit(digits);
+        Dataset<Row> others = digits.withColumn("id", functions.expr("(id + 1) % 44"));
+        RuntimeException e = assertThrows(
+                RuntimeException.class,
+                () -> gan().setCheckpointDir(checkpoints).setParallelism(1).fit(others));
+        assertTrue(e.getMessage().contains("of another training: its checksum of images"), e::getMessage);
+    }
+
+    @Test
+    void labelsKeepTheOrderThatIsSet() throws Exception {
+        GenerativeTransformer cgan = new GenerativeEstimator()
+                .setFamily("cgan")
+                .setSettings("{\"latent\": 3, \"hidden\": 6, \"batchSize\": 8, \"epochs\": 1}")
+                .setLabelCol("label")
+                .setLabelNames("9", "8", "7", "6", "5", "4", "3", "2", "1", "0", "ten")
+                .fit(LocalSpark.digits(spark, 44, 3, 1));
+        Dataset<Row> samples = cgan.sample(spark, 3, 1, List.of());
+        assertArrayEquals(
+                new String[] {"9", "8", "7", "6", "5", "4", "3", "2", "1", "0", "ten"},
+                samples.schema().apply("label").metadata().getStringArray("labels"));
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> new GenerativeEstimator()
+                        .setLabelCol("label")
+                        .setLabelNames("0", "1")
+                        .fit(LocalSpark.digits(spark, 44, 3, 1)));
+        assertTrue(e.getMessage().startsWith("the column label has the label \""), e::getMessage);
+    }
+
     @Test
     void aVaeTransformsAndIsSavedInAPipeline() throws Exception {
         Dataset<Row> digits = LocalSpark.digits(spark, 44, 3, 1);
@@ -130,7 +208,10 @@ class GenerativeEstimatorTest {
         PipelineModel fitted =
                 new Pipeline().setStages(new PipelineStage[] {vae}).fit(digits);
         GenerativeTransformer trained = (GenerativeTransformer) fitted.stages()[0];
-        trained.setLatentCol("z").setReconstructionCol("again").setErrorCol("error");
+        trained.setLatentCol("z")
+                .setReconstructionCol("again")
+                .setErrorCol("error")
+                .setBoundCol("bound");
         String path = directory.resolve("pipeline").toUri().toString();
         fitted.save(path);
         PipelineModel loaded = PipelineModel.load(path);
@@ -143,12 +224,39 @@ class GenerativeEstimatorTest {
             double error = rows.get(i).getAs("error");
             assertTrue(error > 0 && error < 1, () -> "error " + error);
             assertEquals(before.get(i).<Vector>getAs("z"), rows.get(i).<Vector>getAs("z"));
+            assertEquals(before.get(i).<Double>getAs("bound"), rows.get(i).<Double>getAs("bound"));
         }
+        assertBoundIsTheModels(trained, rows);
         new Pipeline()
                 .setStages(new PipelineStage[] {vae})
                 .save(directory.resolve("stages").toString());
         Pipeline again = Pipeline.load(directory.resolve("stages").toString());
         assertEquals("label", ((GenerativeEstimator) again.getStages()[0]).getOrDefault(vae.labelCol()));
+    }
+
+    /** The mean over the images is about what the model itself measures, with draws of its own. */
+    private void assertBoundIsTheModels(GenerativeTransformer trained, List<Row> rows) throws Exception {
+        Path file = directory.resolve("vae.zip");
+        trained.saveModelFile(file.toString());
+        double mean = rows.stream()
+                .mapToDouble(row -> row.<Double>getAs("bound"))
+                .average()
+                .orElseThrow();
+        try (GenerativeModel model = ModelFile.load(file)) {
+            double expected = new LikelihoodBounds((LatentDensities) model)
+                    .estimate(SyntheticDigits.draw(44, 7), 64, 5, MetricProgress.NONE)
+                    .importanceWeighted();
+            assertEquals(expected, mean, Math.abs(expected) / 50);
+        }
+    }
+
+    @Test
+    void aGanHasNoBound() throws Exception {
+        GenerativeTransformer gan = gan().fit(LocalSpark.digits(spark, 44, 3, 1));
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> gan.setBoundCol("bound").transform(LocalSpark.digits(spark, 44, 3, 1)));
+        assertTrue(e.getMessage().startsWith("a gan has no encoder"), e::getMessage);
     }
 
     @ParameterizedTest

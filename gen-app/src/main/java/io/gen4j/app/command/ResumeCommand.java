@@ -14,6 +14,8 @@ import io.gen4j.app.option.DataSourceReader;
 import io.gen4j.app.option.EvaluationOptions;
 import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.option.TrackingOptions;
+import io.gen4j.app.spark.SparkSubmit;
+import io.gen4j.app.spark.SparkTraining;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.mlflow.MlflowServer;
 import io.gen4j.nn.optim.LearningRateSchedule;
@@ -38,9 +40,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         description =
-                "Resumes a training that was stopped, or trains a finished one for more epochs. The result equals, to the "
-                        + "last bit, that of a training that was never stopped, on the same kind of machine with as many "
-                        + "threads. Omitted options keep the run's values; changes are recorded in config.json.",
+                "Resumes a training that was stopped, or trains a finished one for more epochs. The result equals, to"
+                        + " the last bit, that of a training that was never stopped, on the same kind of machine with as"
+                        + " many threads. Omitted options keep the run's values; changes are recorded in config.json.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -91,7 +93,22 @@ public final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunDirectory run = RunDirectory.openToResume(directory);
         RunRecord record = RunRecord.read(run.config());
-        return resume(run, record, family(run, record));
+        return SparkTraining.isRecordedIn(record)
+                ? resumeOnSpark(run, record)
+                : resume(run, record, family(run, record));
+    }
+
+    private int resumeOnSpark(RunDirectory run, RunRecord record) throws IOException {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !option.inherited())
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new IllegalArgumentException(option.longestName() + " is set, and " + run.path()
+                            + " is a training on Spark, which goes on as it began: leave the option out");
+                });
+        PrintWriter messages = spec.commandLine().getOut();
+        return SparkTraining.recorded(run, record, messages, spec.commandLine().getErr())
+                .run(SparkSubmit.of(environment), record.family(), record.config());
     }
 
     private <C extends ModelConfig> int resume(RunDirectory run, RunRecord record, ModelFamily<C> family)

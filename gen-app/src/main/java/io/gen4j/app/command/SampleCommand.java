@@ -6,14 +6,19 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.app.option.OutputOptions;
 import io.gen4j.app.option.PriorOption;
 import io.gen4j.app.option.RunOption;
+import io.gen4j.app.spark.SparkOptions;
+import io.gen4j.app.spark.SparkSamples;
+import io.gen4j.app.spark.SparkSubmit;
 import io.gen4j.interop.NpyArray;
 import io.gen4j.interop.NpyFile;
 import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.TruncatedNormal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -43,12 +48,17 @@ import picocli.CommandLine.Spec;
             "  gen sample --run runs/cgan-20260101-120000 --labels all --grid 10x10 --out digits.png",
             "  gen sample --run runs/dcgan-20260101-120000 --truncation 1.5 --out typical.png",
             "  gen sample --run runs/vae-20260101-120000 --latents z.npy --out images.npy",
-            "  gen sample --run runs/vae-20260101-120000 --prior fitted --out digits.png    (after gen fit-prior)"
+            "  gen sample --run runs/vae-20260101-120000 --prior fitted --out digits.png    (after gen fit-prior)",
+            "  gen sample --run runs/cgan-20260101-120000 --count 1000000 --spark spark://host:7077 --out"
+                    + " digits.parquet"
         })
 public final class SampleCommand implements Callable<Integer> {
 
     private static final int DEFAULT_COUNT = 64;
     private static final int MAX_COUNT = 1_000_000;
+    private static final Path DEFAULT_ON_SPARK = Path.of("samples.parquet");
+    private static final List<String> NOT_ON_SPARK =
+            List.of("--grid", "--latents", "--truncation", "--prior", "--force", "--checkpoint", "--best");
 
     @Spec
     private CommandSpec spec;
@@ -94,8 +104,22 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private SparkOptions spark;
+
+    private final Map<String, String> environment;
+
+    /** @param environment of the process, which says where Spark is */
+    public SampleCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws IOException {
+        spark.check(NOT_ON_SPARK, List.of());
+        if (spark.isGiven()) {
+            return drawOnSpark(SparkSubmit.of(environment));
+        }
         if (latentFile != null && prior.isGiven()) {
             throw new IllegalArgumentException("--latents and --prior contradict each other: give one of them");
         }
@@ -113,6 +137,30 @@ public final class SampleCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("wrote " + written);
         }
         return 0;
+    }
+
+    private int drawOnSpark(SparkSubmit submit) throws IOException {
+        int images = count == null ? DEFAULT_COUNT : count;
+        Checks.requireWithin("count", images, 1, Integer.MAX_VALUE);
+        boolean named = spec.commandLine().getParseResult().hasMatchedOption("--out");
+        SparkSamples samples = SparkSamples.at(named ? output.path() : DEFAULT_ON_SPARK);
+        List<String> arguments = new ArrayList<>(List.of(
+                "sample",
+                "--run",
+                run.file().toUri().toString(),
+                "--count",
+                String.valueOf(images),
+                "--seed",
+                String.valueOf(seed)));
+        if (!labels.isEmpty() && !labels.equals(List.of("all"))) {
+            arguments.addAll(List.of("--labels", String.join(",", labels)));
+        }
+        arguments.addAll(samples.arguments());
+        return submit.run(
+                spark.cluster(),
+                arguments,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
     /** Checks that the number of images equals the number of latents in the file. */

@@ -17,6 +17,10 @@ import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
 import io.gen4j.app.option.SourceImages;
 import io.gen4j.app.option.TrackingOptions;
+import io.gen4j.app.spark.SparkOptions;
+import io.gen4j.app.spark.SparkSubmit;
+import io.gen4j.app.spark.SparkTraining;
+import io.gen4j.app.spark.SparkTrainingOptions;
 import io.gen4j.app.studio.Studio;
 import io.gen4j.app.studio.StudioConfig;
 import io.gen4j.mlflow.MlflowServer;
@@ -29,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +53,17 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand<C extends ModelConfig> implements Callable<Integer> {
 
     private static final Path RUNS = Path.of("runs");
+    private static final List<String> NOT_ON_SPARK = List.of(
+            "--from",
+            "--studio",
+            "--every",
+            "--every-count",
+            "--checkpoint-every",
+            "--checkpoint-minutes",
+            "--checkpoint-keep",
+            "--on-nan",
+            "--mlflow",
+            "--mlflow-experiment");
 
     private final ModelFamily<C> family;
 
@@ -65,6 +81,12 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
 
     @Mixin
     private final TrackingOptions tracking = new TrackingOptions();
+
+    @Mixin
+    private final SparkOptions spark = new SparkOptions();
+
+    @Mixin
+    private final SparkTrainingOptions sparkTraining = new SparkTrainingOptions();
 
     private final Map<String, String> environment;
 
@@ -137,6 +159,8 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
     public Integer call() throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
         Optional<MlflowServer> tracker = tracking.server(environment);
+        spark.check(NOT_ON_SPARK, SparkTrainingOptions.NAMES);
+        @Nullable SparkSubmit submit = spark.isGiven() ? SparkSubmit.of(environment) : null;
         StartingWeights start = new StartingWeights(from);
         ConfigFile file = configFile == null ? start.settings() : ConfigFile.read(configFile);
         file.requireFamily(family.name());
@@ -160,6 +184,9 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             messages.println("gen: " + images.notice());
         }
 
+        if (submit != null) {
+            return trainOnSpark(config, preset, images, submit);
+        }
         CheckpointOptions.Safety safety = checkpoints.or(file.safety());
         EvaluationOptions.Schedule schedule = evaluation.schedule(images.train(), file.evaluations());
         Job<C> job = new Job<>(config, preset, images, safety, schedule, tracker, start);
@@ -198,6 +225,40 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             Optional<MlflowServer> tracker,
             StartingWeights start) {}
 
+    private int trainOnSpark(C config, @Nullable Preset<C> preset, SourceImages images, SparkSubmit submit)
+            throws IOException {
+        PrintWriter messages = spec.commandLine().getOut();
+        SparkTraining.requireFits(images.train());
+        SparkTraining.Choices choices = sparkTraining.choices(spark.cluster());
+        RunRecord record;
+        try (GenerativeModel model = family.create(config, ImageSpec.of(images.train()))) {
+            record = RunRecord.of(model, images.train(), images.test())
+                    .with(DataSource.RECORD, images.source().absolute())
+                    .with(SparkTraining.RECORD, choices)
+                    .with("versions", Versions.all());
+        }
+        RunDirectory run = newRun();
+        record.write(run.config());
+        describe(messages, preset, images);
+        SparkTraining training =
+                new SparkTraining(run, choices, messages, spec.commandLine().getErr());
+        training.hand(images.train());
+        return training.run(submit, family.name(), ModelConfigs.toJson(config));
+    }
+
+    private RunDirectory newRun() throws IOException {
+        return out == null ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now()) : RunDirectory.create(out);
+    }
+
+    private void describe(PrintWriter messages, @Nullable Preset<C> preset, SourceImages images) {
+        messages.printf(
+                "%s%s on %s, %,d images%n",
+                family.name(),
+                preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
+                images.train().name(),
+                images.train().size());
+    }
+
     private int train(Job<C> job) throws IOException {
         PrintWriter messages = spec.commandLine().getOut();
         SourceImages images = job.images();
@@ -208,9 +269,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
                 // Refuses what this engine does not train, before a directory exists.
                 model.newTrainer().close();
             }
-            RunDirectory run = out == null
-                    ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now())
-                    : RunDirectory.create(out);
+            RunDirectory run = newRun();
             RunRecord record = RunRecord.of(model, images.train(), images.test())
                     .with(DataSource.RECORD, images.source().absolute())
                     .with(CheckpointOptions.RECORD, job.safety())
@@ -218,12 +277,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
                     .with("versions", Versions.all());
             job.start().record(record);
             record.write(run.config());
-            messages.printf(
-                    "%s%s on %s, %,d images%n",
-                    family.name(),
-                    preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
-                    images.train().name(),
-                    images.train().size());
+            describe(messages, preset, images);
             return new Training(run, job.safety(), job.schedule(), job.tracker(), environment, messages)
                     .run(model, images);
         }

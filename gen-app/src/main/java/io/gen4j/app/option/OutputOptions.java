@@ -48,6 +48,11 @@ public final class OutputOptions {
         NewFile.requireUnlessForced(out, force);
     }
 
+    /** Where to write. */
+    public Path path() {
+        return out;
+    }
+
     /** The number of images in a full grid, if the user gave its size. */
     @Nullable
     public Integer gridSize() {

@@ -78,6 +78,15 @@ public final class RunOption {
         return null;
     }
 
+    /**
+     * The file of the model: a run's {@code model.zip}, or the file itself.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    public Path file() throws IOException {
+        return (Files.isRegularFile(run) ? run : RunDirectory.open(run).model()).toAbsolutePath();
+    }
+
     /** Loads the model. */
     public GenerativeModel load() throws IOException {
         return choice.load(run);

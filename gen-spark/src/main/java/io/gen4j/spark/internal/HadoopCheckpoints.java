@@ -2,6 +2,7 @@ package io.gen4j.spark.internal;
 
 import io.gen4j.checkpoint.Checkpoint;
 import io.gen4j.checkpoint.State;
+import io.gen4j.file.InvalidDataException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,9 @@ final class HadoopCheckpoints {
         try {
             files.copyToLocalFile(false, new Path(directory, name), new Path(local.toUri()), true);
             return Checkpoint.read(local);
+        } catch (InvalidDataException e) {
+            String path = new Path(directory, name).toString();
+            throw new InvalidDataException(e.getMessage().replace(local.toString(), path), e);
         } finally {
             Files.deleteIfExists(local);
         }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -25,6 +26,8 @@ public final class ImageColumns {
     private static final int INDEX = 2;
 
     private final Dataset<Row> rows;
+    private final String imageCol;
+    private final String indexCol;
     private final boolean labelled;
     private final boolean indexed;
     private final ImageShape shape;
@@ -33,11 +36,19 @@ public final class ImageColumns {
     /**
      * @param labelCol empty for none
      * @param indexCol empty for none
+     * @param known the labels in the model's order; empty to take those of the data
      * @param shape of the images; null to see it from the first
      * @throws IllegalArgumentException if there are no images, or the first does not tell its shape
      */
     public ImageColumns(
-            Dataset<Row> data, String imageCol, String labelCol, String indexCol, @Nullable ImageShape shape) {
+            Dataset<Row> data,
+            String imageCol,
+            String labelCol,
+            String indexCol,
+            List<String> known,
+            @Nullable ImageShape shape) {
+        this.imageCol = imageCol;
+        this.indexCol = indexCol;
         labelled = !labelCol.isEmpty();
         indexed = !indexCol.isEmpty();
         rows = data.select(
@@ -45,16 +56,20 @@ public final class ImageColumns {
                 labelled ? data.col(labelCol).cast("string") : functions.lit(""),
                 indexed ? data.col(indexCol).cast("long") : functions.lit(0L));
         requireNoNulls(imageCol, labelCol, indexCol);
-        this.shape = shape == null ? ImageReader.shapeOf(first(imageCol)) : shape;
-        labelNames = labelled ? names() : List.of();
+        this.shape = shape == null ? shapeOfFirst() : shape;
+        labelNames = labelled ? names(labelCol, known) : List.of();
     }
 
-    private Object first(String imageCol) {
+    private ImageShape shapeOfFirst() {
         List<Row> first = rows.takeAsList(1);
         if (first.isEmpty()) {
             throw new IllegalArgumentException("the column " + imageCol + " has no images");
         }
-        return first.get(0).get(IMAGE);
+        try {
+            return ImageReader.shapeOf(first.get(0).get(IMAGE));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the column " + imageCol + ": " + e.getMessage(), e);
+        }
     }
 
     private void requireNoNulls(String imageCol, String labelCol, String indexCol) {
@@ -70,12 +85,21 @@ public final class ImageColumns {
     }
 
     /** Integers in numeric order, other labels in alphabetical order. */
-    private List<String> names() {
+    private List<String> names(String labelCol, List<String> known) {
         List<String> names = new ArrayList<>();
         rows.select(rows.col(rows.columns()[LABEL]))
                 .distinct()
                 .collectAsList()
                 .forEach(row -> names.add(row.getString(0)));
+        if (!known.isEmpty()) {
+            for (String name : names) {
+                if (!known.contains(name)) {
+                    throw new IllegalArgumentException("the column " + labelCol + " has the label \"" + name
+                            + "\": labelNames are " + String.join(", ", known));
+                }
+            }
+            return known;
+        }
         boolean numbers = names.stream().allMatch(name -> name.matches("-?\\d{1,18}"));
         names.sort(numbers ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder());
         return names;
@@ -116,12 +140,49 @@ public final class ImageColumns {
         }
     }
 
+    /**
+     * The shape of drawn images, from the metadata of their column.
+     *
+     * @throws IllegalArgumentException if they are not there
+     */
+    public static ImageShape drawnShape(StructType schema) {
+        for (String name : List.of("index", "label", "image")) {
+            if (!List.of(schema.fieldNames()).contains(name)) {
+                throw new IllegalArgumentException("there is no column " + name + ": the columns are "
+                        + String.join(", ", schema.fieldNames()) + "; write images that Sampler.sample drew");
+            }
+        }
+        Metadata metadata = schema.apply("image").metadata();
+        if (!metadata.contains("height")) {
+            throw new IllegalArgumentException("the column image has lost its metadata channels, height and width:"
+                    + " write images as Sampler.sample drew them");
+        }
+        return new ImageShape(
+                (int) metadata.getLong("channels"), (int) metadata.getLong("height"), (int) metadata.getLong("width"));
+    }
+
+    /** The label names of drawn images in the model's order; empty if they have no labels. */
+    public static List<String> drawnLabels(StructType schema) {
+        Metadata metadata = schema.apply("label").metadata();
+        return metadata.contains("labels") ? List.of(metadata.getStringArray("labels")) : List.of();
+    }
+
     public ImageShape shape() {
         return shape;
     }
 
     public List<String> labelNames() {
         return labelNames;
+    }
+
+    /** Names the place of an image that cannot be read. */
+    private static byte[] read(ImageReader reader, Row row, String imageCol, String indexCol) {
+        try {
+            return reader.read(row.get(IMAGE));
+        } catch (IllegalArgumentException e) {
+            String place = indexCol.isEmpty() ? "" : ", where " + indexCol + " is " + row.getLong(INDEX);
+            throw new IllegalArgumentException("the column " + imageCol + place + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -133,11 +194,13 @@ public final class ImageColumns {
         Map<String, Integer> labels = new TreeMap<>();
         IntStream.range(0, labelNames.size()).forEach(i -> labels.put(labelNames.get(i), i));
         boolean withLabels = labelled;
+        String name = imageCol;
+        String place = indexCol;
         JavaRDD<IndexedImage> read = rows.javaRDD()
                 .map(row -> new IndexedImage(
                         row.getLong(INDEX),
                         withLabels ? labels.get(row.getString(LABEL)) : 0,
-                        reader.read(row.get(IMAGE))));
+                        read(reader, row, name, place)));
         JavaRDD<IndexedImage> sorted = indexed
                 ? read.sortBy((Function<IndexedImage, Long>) IndexedImage::index, true, read.getNumPartitions())
                 : read.mapToPair(image -> new Tuple2<>(new ContentKey(image.label(), image.pixels()), image))

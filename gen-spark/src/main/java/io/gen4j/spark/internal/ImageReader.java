@@ -10,8 +10,10 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
@@ -88,7 +90,7 @@ public record ImageReader(ImageShape shape) implements Serializable {
     public static boolean accepts(DataType type) {
         return type instanceof BinaryType
                 || type instanceof StructType
-                || type.typeName().startsWith("array")
+                || type instanceof ArrayType array && array.elementType() instanceof NumericType
                 || type.typeName().equals("vector")
                 || type.getClass().getSimpleName().equals("VectorUDT");
     }

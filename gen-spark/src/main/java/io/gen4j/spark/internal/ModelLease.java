@@ -1,6 +1,7 @@
 package io.gen4j.spark.internal;
 
 import io.gen4j.GenerativeModel;
+import io.gen4j.file.InvalidDataException;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.runtime.SingleWorkerThread;
 import java.io.IOException;
@@ -32,6 +33,8 @@ public final class ModelLease implements AutoCloseable {
         try {
             Files.write(local, file);
             return ModelFile.load(local);
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException(e.getMessage().replace(local.toString(), "model.zip"), e);
         } finally {
             Files.deleteIfExists(local);
         }

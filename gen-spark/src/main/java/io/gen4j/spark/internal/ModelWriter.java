@@ -1,9 +1,10 @@
 package io.gen4j.spark.internal;
 
+import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -61,11 +62,28 @@ public final class ModelWriter extends MLWriter {
         @SuppressWarnings("deprecation") // the one that Spark 3.5 and 4 both have
         public T load(String path) {
             var metadata = DefaultParamsReader.loadMetadata(path, sc(), type.getName());
-            Path source = new Path(path, FILE);
-            try (InputStream in = fileSystem(source, sc().hadoopConfiguration()).open(source)) {
-                T stage = constructor.apply(metadata.uid(), in.readAllBytes());
-                metadata.getAndSetParams(stage, Option.empty());
-                return stage;
+            byte[] file = whole(path);
+            T stage = constructor.apply(metadata.uid(), file);
+            metadata.getAndSetParams(stage, Option.empty());
+            return stage;
+        }
+
+        /** Fails now, and not in the first task, where the file is damaged. */
+        @SuppressWarnings("try") // the lease is there to be taken
+        private byte[] whole(String path) {
+            try {
+                byte[] file = HadoopFiles.at(path, sc().hadoopConfiguration())
+                        .child(FILE)
+                        .read(FILE);
+                try (ModelLease lease = new ModelLease(file)) {
+                    return file;
+                }
+            } catch (NoSuchFileException e) {
+                throw new UncheckedIOException(
+                        new InvalidDataException(path + " has no " + FILE + ": save the stage again", e));
+            } catch (UncheckedIOException e) {
+                throw new UncheckedIOException(
+                        new InvalidDataException(path + ": " + e.getCause().getMessage(), e));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,17 +3,26 @@ package io.gen4j.spark.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.ModelConfig;
 import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.ShardOrder;
+import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
+import io.gen4j.parallel.Exchanges;
 import io.gen4j.parallel.Sharding;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -26,7 +35,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param width of the images
  * @param labelNames of the images; empty without labels
  * @param images in all
+ * @param checksum of the images, their labels and their order
  * @param shards of every batch
+ * @param localSteps updates between two averages of the weights; 1 to sum every gradient
  * @param job names the training
  * @param secret that the ranks share
  * @param ports to listen on
@@ -43,7 +54,9 @@ public record TrainingPlan(
         int width,
         List<String> labelNames,
         long images,
+        long checksum,
         int shards,
+        int localSteps,
         String job,
         byte[] secret,
         String ports,
@@ -54,6 +67,8 @@ public record TrainingPlan(
         implements Serializable {
 
     private static final long serialVersionUID = 1;
+    /** The part of a checkpoint that says whose it is. */
+    static final String STATE = "spark plan";
 
     /** @throws IllegalArgumentException if the ports are no range */
     public TrainingPlan {
@@ -103,6 +118,67 @@ public record TrainingPlan(
 
     ImageSpec spec() {
         return new ImageSpec(new ImageShape(channels, height, width), labelNames);
+    }
+
+    /** Writes what the result depends on, so that the checkpoint is not taken for that of another training. */
+    void describe(State state) {
+        identity().forEach(state::putText);
+    }
+
+    /**
+     * Checks that a checkpoint is of this training, or of one that differs in the number of epochs.
+     *
+     * @throws InvalidDataException if it is not
+     */
+    void requireSame(State state, String checkpoint) throws InvalidDataException {
+        for (Map.Entry<String, String> part : identity().entrySet()) {
+            String other = state.has(part.getKey()) ? state.text(part.getKey()) : "unknown";
+            if (!other.equals(part.getValue())) {
+                throw new InvalidDataException(checkpoints + " has " + checkpoint + " of another training: its "
+                        + part.getKey() + " is " + Printable.of(other) + ", and this one's is "
+                        + Printable.of(part.getValue()) + "; choose another checkpointDir");
+            }
+        }
+    }
+
+    /**
+     * Checks the newest checkpoint, if there is one, before any task starts.
+     *
+     * @throws InvalidDataException if it is of another training, or none of the checkpoints can be read
+     */
+    public void requireOwnCheckpoints() throws IOException {
+        if (!checkpoints.isEmpty()) {
+            HadoopCheckpoints all = new HadoopCheckpoints(checkpoints, hadoop.value());
+            Optional<String> newest = all.newest();
+            if (newest.isPresent()) {
+                requireSame(all.read(newest.get()).in(STATE), newest.get());
+            }
+        }
+    }
+
+    private Map<String, String> identity() {
+        Map<String, String> identity = new LinkedHashMap<>();
+        identity.put("family", family);
+        identity.put("shards", String.valueOf(shards));
+        identity.put("localSteps", String.valueOf(localSteps));
+        identity.put("number of images", String.valueOf(images));
+        identity.put("checksum of images", Long.toHexString(checksum));
+        identity.put("labels", String.join(", ", labelNames));
+        try {
+            ObjectNode all = (ObjectNode) JsonMapper.builder().build().readTree(settings);
+            all.remove("epochs");
+            identity.put("settings", all.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the plan has settings that are no JSON: " + settings, e);
+        }
+        return identity;
+    }
+
+    /** @param perShard images of a shard in a batch */
+    Exchanges exchanges(int perShard) {
+        return localSteps == 1
+                ? Exchanges.EVERY_UPDATE
+                : new Exchanges(localSteps, Math.toIntExact(images) / shards / perShard);
     }
 
     Credentials credentials(int attempt) {

@@ -2,6 +2,7 @@ package io.gen4j.spark.internal;
 
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
+import io.gen4j.Trainer;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.checkpoint.State;
@@ -96,7 +97,7 @@ public final class TrainingTask implements Serializable {
     private Iterator<TrainedModel> train(ImageDataset data, Sharding sharding, ChainLink link, String checkpoint)
             throws IOException {
         try (GenerativeModel model = plan.newModel();
-                ShardedTrainer trainer = new ShardedTrainer(model, sharding, link)) {
+                ShardedTrainer trainer = newTrainer(model, sharding, link)) {
             int perShard = sharding.batchSize(model.config().batchSize());
             ShardOrder order = ShardOrder.of(
                     Math.toIntExact(plan.images()),
@@ -113,22 +114,29 @@ public final class TrainingTask implements Serializable {
                     model.config().epochs(),
                     List.of(recorder));
             if (!checkpoint.isEmpty()) {
-                loop.restore(checkpoints().read(checkpoint));
+                State state = checkpoints().read(checkpoint);
+                plan.requireSame(state.in(TrainingPlan.STATE), checkpoint);
+                loop.restore(state);
             }
             loop.run();
             return sharding.from() == 0
-                    ? List.of(result(model, trainer.metricNames(), recorder.epochs))
-                            .iterator()
+                    ? List.of(result(model, trainer, recorder.epochs)).iterator()
                     : List.<TrainedModel>of().iterator();
         }
     }
 
-    private static TrainedModel result(GenerativeModel model, List<String> names, List<double[]> epochs)
+    private ShardedTrainer newTrainer(GenerativeModel model, Sharding sharding, ChainLink link) {
+        int perShard = sharding.batchSize(model.config().batchSize());
+        return new ShardedTrainer(model, sharding, link, plan.exchanges(perShard));
+    }
+
+    private static TrainedModel result(GenerativeModel model, Trainer trainer, List<double[]> epochs)
             throws IOException {
         Path file = Files.createTempFile("gen4j-model", ".zip");
         try {
             model.save(file);
-            return new TrainedModel(Files.readAllBytes(file), List.copyOf(names), epochs);
+            return new TrainedModel(
+                    Files.readAllBytes(file), trainer.steps(), List.copyOf(trainer.metricNames()), epochs);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -167,7 +175,9 @@ public final class TrainingTask implements Serializable {
             boolean due = loop.position() == 0
                     && ((loop.epoch() - 1) % plan.checkpointEpochs() == 0 || loop.epoch() > loop.epochs());
             if (writes && due && !epochs.isEmpty()) {
-                checkpoints().write(loop.trainer().steps(), loop.state());
+                State state = loop.state();
+                plan.describe(state.in(TrainingPlan.STATE));
+                checkpoints().write(loop.trainer().steps(), state);
             }
         }
 

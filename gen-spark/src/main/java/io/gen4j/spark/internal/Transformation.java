@@ -2,14 +2,22 @@ package io.gen4j.spark.internal;
 
 import io.gen4j.EncoderModel;
 import io.gen4j.GenerativeModel;
+import io.gen4j.ImageSpec;
+import io.gen4j.MetricProgress;
 import io.gen4j.data.Batch;
+import io.gen4j.data.ImageDataset;
 import io.gen4j.data.PixelRange;
+import io.gen4j.metric.likelihood.LatentDensities;
+import io.gen4j.metric.likelihood.LikelihoodBounds;
 import io.gen4j.runtime.HostMemory;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Adds latents, reconstructions and errors of a model with an encoder to rows of images. Columns with empty names are not
+ * Adds latents, reconstructions, errors and likelihood bounds of a model with an encoder to rows of images. Columns with empty names are not
  * added.
  *
  * @param imageCol read
@@ -34,14 +42,26 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param latentCol added: vectors
  * @param reconstructionCol added: bytes
  * @param errorCol added: the mean squared error, pixels from 0 to 1
+ * @param boundCol added: the importance-weighted bound on the log likelihood, in nats
+ * @param boundDraws latents per image for the bound
+ * @param seed of these latents
  */
 public record Transformation(
-        String imageCol, String labelCol, String latentCol, String reconstructionCol, String errorCol)
+        String imageCol,
+        String labelCol,
+        String latentCol,
+        String reconstructionCol,
+        String errorCol,
+        String boundCol,
+        int boundDraws,
+        long seed)
         implements Serializable {
 
     private static final long serialVersionUID = 1;
     private static final int BLOCK = 256;
     private static final double WHITE = 255;
+    /** Spreads the bits of a hash over 64 bits. */
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     /**
      * The schema with the added columns.
@@ -53,7 +73,8 @@ public record Transformation(
         StructType schema = given;
         schema = add(schema, latentCol, SQLDataTypes.VectorType());
         schema = add(schema, reconstructionCol, DataTypes.BinaryType);
-        return add(schema, errorCol, DataTypes.DoubleType);
+        schema = add(schema, errorCol, DataTypes.DoubleType);
+        return add(schema, boundCol, DataTypes.DoubleType);
     }
 
     private static StructType add(StructType schema, String name, DataType type) {
@@ -77,11 +98,15 @@ public record Transformation(
                 rows.toJavaRDD().mapPartitions(partition -> transform(partition, broadcast)), schema);
     }
 
-    private static void requireEncoder(byte[] file) {
+    private void requireEncoder(byte[] file) {
         try (ModelLease lease = new ModelLease(file)) {
             if (!(lease.model() instanceof EncoderModel)) {
                 throw new IllegalArgumentException("a " + lease.model().family()
                         + " has no encoder, so it cannot transform images: use Sampler to draw some");
+            }
+            if (!boundCol.isEmpty() && !(lease.model() instanceof LatentDensities)) {
+                throw new IllegalArgumentException("boundCol is \"" + boundCol + "\": a "
+                        + lease.model().family() + " has no likelihood, as a vae has; leave it empty");
             }
         }
     }
@@ -121,7 +146,7 @@ public record Transformation(
         ImageReader reader = new ImageReader(model.spec().shape());
         List<byte[]> pixels = new ArrayList<>();
         for (Row row : rows) {
-            pixels.add(reader.read(row.getAs(imageCol)));
+            pixels.add(read(reader, row));
         }
         int[] labels = labels(model, rows);
         try (INDArray images = images(pixels, model.pixelRange());
@@ -131,13 +156,48 @@ public record Transformation(
                         : encoder.reconstruct(new Batch(images, labels))) {
             List<Row> result = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
-                result.add(extend(rows.get(i), pixels.get(i), row(latents, i), row(rebuilt, i), model.pixelRange()));
+                byte[] image = pixels.get(i);
+                int[] label = labels.length == 0 ? labels : new int[] {labels[i]};
+                result.add(extend(
+                        rows.get(i),
+                        image,
+                        row(latents, i),
+                        row(rebuilt, i),
+                        () -> bound(model, image, label),
+                        model.pixelRange()));
             }
             return result;
         }
     }
 
-    private Row extend(Row row, byte[] pixels, Supplier<float[]> latent, Supplier<float[]> rebuilt, PixelRange range) {
+    private byte[] read(ImageReader reader, Row row) {
+        try {
+            return reader.read(row.getAs(imageCol));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the column " + imageCol + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Each image on its own, with draws by its content: neighbours and partitions do not matter. */
+    private double bound(GenerativeModel model, byte[] pixels, int[] label) {
+        ImageSpec spec = model.spec();
+        ImageDataset image = label.length == 0
+                ? ImageDataset.of("spark", spec.shape(), pixels)
+                : ImageDataset.of("spark", spec.shape(), pixels, label, spec.labelNames());
+        long own = seed ^ (Arrays.hashCode(pixels) * MIX);
+        return new LikelihoodBounds((LatentDensities) model)
+                .estimateEach(image, boundDraws, own, MetricProgress.NONE)
+                .get(0)
+                .importanceWeighted();
+    }
+
+    private Row extend(
+            Row row,
+            byte[] pixels,
+            Supplier<float[]> latent,
+            Supplier<float[]> rebuilt,
+            DoubleSupplier bound,
+            PixelRange range) {
         Object[] values = new Object[row.size() + added()];
         for (int i = 0; i < row.size(); i++) {
             values[i] = row.get(i);
@@ -155,13 +215,18 @@ public record Transformation(
             values[next++] = SampleBlocks.pixels(rebuilt.get(), range);
         }
         if (!errorCol.isEmpty()) {
-            values[next] = error(pixels, rebuilt.get(), range);
+            values[next++] = error(pixels, rebuilt.get(), range);
+        }
+        if (!boundCol.isEmpty()) {
+            values[next] = bound.getAsDouble();
         }
         return RowFactory.create(values);
     }
 
     private int added() {
-        return (latentCol.isEmpty() ? 0 : 1) + (reconstructionCol.isEmpty() ? 0 : 1) + (errorCol.isEmpty() ? 0 : 1);
+        return (int) Stream.of(latentCol, reconstructionCol, errorCol, boundCol)
+                .filter(name -> !name.isEmpty())
+                .count();
     }
 
     private static double error(byte[] pixels, float[] rebuilt, PixelRange range) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gen4j.parallel.ShardLink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +160,35 @@ class ChainLinkTest {
             PortRange range = new PortRange(taken.getLocalPort(), taken.getLocalPort());
             IOException e = assertThrows(IOException.class, () -> range.listen(InetAddress.getLoopbackAddress()));
             assertTrue(e.getMessage().contains("no port of"), e::getMessage);
+        }
+    }
+
+    /** Spark writes addresses of IPv6 in brackets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "[::1]"})
+    void connectsOverIpv6(String host) throws Exception {
+        assumeTrue(isReachable(host), "this machine has no IPv6");
+        try (Rendezvous first = new Rendezvous(credentials, 0, 2, host, new PortRange(0, 0), TIMEOUT);
+                Rendezvous second = new Rendezvous(credentials, 1, 2, host, new PortRange(0, 0), TIMEOUT)) {
+            List<InetSocketAddress> addresses = List.of(
+                    InetSocketAddress.createUnresolved(host, first.port()),
+                    InetSocketAddress.createUnresolved(host, second.port()));
+            Future<ChainLink> listening = threads.submit(() -> first.connect(addresses));
+            ChainLink caller = second.connect(addresses);
+            ChainLink listener = listening.get(30, TimeUnit.SECONDS);
+            Future<float[]> sum = threads.submit(() -> sum(listener, new float[] {1, 2}));
+            assertArrayEquals(new float[] {4, 6}, sum(caller, new float[] {3, 4}));
+            assertArrayEquals(new float[] {4, 6}, sum.get(30, TimeUnit.SECONDS));
+            caller.close();
+            listener.close();
+        }
+    }
+
+    private static boolean isReachable(String host) {
+        try (ServerSocket server = new PortRange(0, 0).listen(InetAddress.getByName(host))) {
+            return server.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -9,7 +9,6 @@ import io.gen4j.adversarial.AdversarialLoss;
 import io.gen4j.adversarial.AdversarialModelConfig;
 import io.gen4j.adversarial.DiscriminatorLabel;
 import io.gen4j.adversarial.GeneratorLabel;
-import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -104,12 +103,11 @@ public record DcganConfig(
             .discriminatorLabel(DiscriminatorLabel.PROJECTION)
             .learningRate(2e-4)
             .beta1(0)
-            .epochs(8)
+            .epochs(6)
             .adversarial(AdversarialConfig.builder()
                     .loss(AdversarialLoss.HINGE)
                     .spectralNorm(true)
                     .discriminatorLearningRate(4e-4)
-                    .schedule(LearningRateSchedule.COSINE)
                     .build())
             .build();
 

@@ -231,15 +231,8 @@ final class DcganGraphs {
 
     private static void initialize(GraphParameters parameters, RandomGenerator random) {
         LayerPath path = parameters.path();
-        if (path.projection().isPresent()) {
-            // With spectral normalisation, the size of initial weights sets how fast a layer turns. PyTorch's sizes
-            // suit
-            // a projection (Miyato and Koyama 2018); small ones would let the embedding turn too fast.
-            parameters.initialize(random, path.names());
-            parameters.initializeEmbedding(random, path.projection().get());
-            return;
-        }
         path.embedding().ifPresent(layer -> parameters.initializeEmbedding(random, layer));
+        path.projection().ifPresent(layer -> parameters.initializeNormal(random, DEVIATION, layer));
         for (LayerPath.Layer layer : path.layers()) {
             parameters.initializeNormal(random, DEVIATION, layer.name());
             if (layer.affine() != null) {

@@ -3,6 +3,7 @@ package io.gen4j;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.RandomSubset;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,7 @@ public record EvaluationData(ImageDataset train, ImageDataset test, int draws, l
      * @throws IllegalArgumentException if they differ in shape or labels, or {@code draws} is less than 1
      */
     public EvaluationData {
+        Objects.requireNonNull(progress, "progress");
         if (!train.shape().equals(test.shape()) || !train.labelNames().equals(test.labelNames())) {
             throw new IllegalArgumentException(train.name() + " has images of shape " + train.shape() + " and labels "
                     + train.labelNames() + ", " + test.name() + " of " + test.shape() + " and " + test.labelNames()
@@ -51,6 +53,7 @@ public record EvaluationData(ImageDataset train, ImageDataset test, int draws, l
      * @throws IllegalArgumentException if there are fewer, or {@code draws} is less than 1
      */
     public static EvaluationData split(ImageDataset images, int draws, long seed, MetricProgress progress) {
+        Objects.requireNonNull(progress, "progress");
         if (images.size() < LEAST) {
             throw new IllegalArgumentException(images.name() + " has " + images.size() + " images: at least " + LEAST
                     + " are needed to set some aside as test images");

@@ -3,6 +3,7 @@ package io.gen4j;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,8 +24,7 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
     /** Keeps its own copy of the names. */
     public ImageSpec {
         Objects.requireNonNull(shape, "shape");
-        Objects.requireNonNull(labelNames, "labelNames");
-        labelNames = List.copyOf(labelNames);
+        labelNames = Arguments.copyOf("labelNames", labelNames);
     }
 
     /**

@@ -18,11 +18,12 @@ public final class Latents {
      * @param size numbers per latent, at least 1
      * @param seed the same seed gives the same latents
      * @return float, {@code [count, size]}; the first rows do not depend on {@code count}
-     * @throws IllegalArgumentException if {@code count} or {@code size} is less than 1
+     * @throws IllegalArgumentException if {@code count} or {@code size} is less than 1, or there are 2^31 numbers or more
      */
     public static INDArray normal(int count, int size, long seed) {
         Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
         Checks.requireWithin("size", size, 1, Integer.MAX_VALUE);
+        Checks.requireWithin("count", count, 1, Integer.MAX_VALUE / size);
         return LatentPrior.standardNormal(size).sample(count, seed);
     }
 

@@ -1,7 +1,10 @@
 package io.gen4j;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +29,15 @@ public record MetricResult(
 
     /** Keeps its own copy of the notes. */
     public MetricResult {
-        notes = List.copyOf(notes);
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(unit, "unit");
+        Arguments.requireAtLeast("images", images, 0);
+        notes = Arguments.copyOf("notes", notes);
     }
 
     /** Makes a figure without a floor or a standard error. */
     public MetricResult(String name, double value, String unit, int images, String... notes) {
-        this(name, value, unit, images, null, null, List.of(notes));
+        this(name, value, unit, images, null, null, Arrays.asList(Objects.requireNonNull(notes, "notes")));
     }
 
     /** Returns the same figure with a floor. */

@@ -2,6 +2,7 @@ package io.gen4j;
 
 import io.gen4j.checkpoint.State;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -35,7 +36,7 @@ public final class Metrics {
     }
 
     private Metrics(List<String> names, Source source) {
-        this.names = List.copyOf(names);
+        this.names = Arguments.copyOf("names", names);
         this.source = source;
     }
 
@@ -99,7 +100,7 @@ public final class Metrics {
 
         /** Makes an empty mean. */
         public Mean(List<String> names) {
-            this.names = List.copyOf(names);
+            this.names = Arguments.copyOf("names", names);
             this.sums = new double[names.size()];
         }
 

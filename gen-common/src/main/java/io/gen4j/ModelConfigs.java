@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Converts settings to JSON objects and back. Use it to save settings, or to read them from a file or a request. The
@@ -72,6 +73,7 @@ public final class ModelConfigs {
      * @throws IllegalArgumentException if a setting does not exist or has an invalid value; the message is one line
      */
     public static <C extends ModelConfig> C with(C base, JsonNode changes) {
+        Objects.requireNonNull(base, "base");
         ObjectNode all = toJson(base);
         changes.fieldNames().forEachRemaining(name -> requireSetting(name, all));
         changes.properties().forEach(change -> all.set(change.getKey(), given(change.getKey(), change.getValue())));

@@ -1,5 +1,6 @@
 package io.gen4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the record that holds the family's settings
  */
 public record Preset<C extends ModelConfig>(
-        String name, String description, C config, @Nullable Integer imageSize) {}
+        String name, String description, C config, @Nullable Integer imageSize) {
+    /** Refuses null. */
+    public Preset {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(config, "config");
+    }
+}

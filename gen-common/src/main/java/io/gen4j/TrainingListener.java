@@ -2,6 +2,7 @@ package io.gen4j;
 
 import io.gen4j.checkpoint.State;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * Follows a training. Implement it to draw charts, write files or stop early. The training thread calls the methods in
@@ -25,6 +26,7 @@ public interface TrainingListener {
      * }</pre>
      */
     static TrainingListener onEpoch(EpochEnd listener) {
+        Objects.requireNonNull(listener, "listener");
         return new TrainingListener() {
             @Override
             public void epochEnded(int epoch, Metrics mean) throws IOException {

@@ -6,6 +6,7 @@ import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ReadInterruptedException;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,12 @@ public final class TrainingLoop {
      */
     public TrainingLoop(Trainer trainer, Batches batches, int epochs, List<? extends TrainingListener> listeners) {
         Objects.requireNonNull(trainer, "trainer");
-        Objects.requireNonNull(listeners, "listeners");
         ImageSpec.requireFits(batches, trainer.model());
         Checks.requireWithin("epochs", epochs, 1, Integer.MAX_VALUE);
         this.trainer = trainer;
         this.batches = batches;
         this.epochs = epochs;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = Arguments.copyOf("listeners", listeners);
         this.mean = new Metrics.Mean(trainer.metricNames());
     }
 
@@ -174,6 +174,7 @@ public final class TrainingLoop {
      * @throws InvalidDataException if the state belongs to a model with other networks
      */
     public static void restoreWeights(State state, GenerativeModel model) throws InvalidDataException {
+        Objects.requireNonNull(model, "model");
         new NetworkStates(model).restore(state.in("networks"));
     }
 

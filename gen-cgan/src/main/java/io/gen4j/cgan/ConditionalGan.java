@@ -16,6 +16,7 @@ import io.gen4j.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -65,6 +66,7 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
      * labels.
      */
     public static ConditionalGanConfig.Builder<ConditionalGan> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new ConditionalGanConfig.Builder<>(config -> new ConditionalGan(config, spec));
     }
 
@@ -75,6 +77,7 @@ public final class ConditionalGan extends AdversarialModel<ConditionalGanConfig>
      * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static ConditionalGan load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, ConditionalGan.class);
     }
 

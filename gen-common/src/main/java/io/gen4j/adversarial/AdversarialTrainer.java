@@ -1,6 +1,7 @@
 package io.gen4j.adversarial;
 
 import io.gen4j.CheckedTrainer;
+import io.gen4j.Checks;
 import io.gen4j.GenerativeModel;
 import io.gen4j.Metrics;
 import io.gen4j.checkpoint.State;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -93,6 +95,9 @@ public final class AdversarialTrainer extends CheckedTrainer {
      * @param discriminator from images to one unbounded number each
      */
     public static Builder builder(GenerativeModel model, TrainableNetwork generator, TrainableNetwork discriminator) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(generator, "generator");
+        Objects.requireNonNull(discriminator, "discriminator");
         return new Builder(model, generator, discriminator);
     }
 
@@ -120,13 +125,13 @@ public final class AdversarialTrainer extends CheckedTrainer {
          * networks in the builder.
          */
         public Builder config(AdversarialConfig value) {
-            config = value;
+            config = Objects.requireNonNull(value, "config");
             return this;
         }
 
         /** Sets your own objective. It replaces the loss in the settings. */
         public Builder objective(AdversarialObjective value) {
-            objective = value;
+            objective = Objects.requireNonNull(value, "objective");
             return this;
         }
 
@@ -136,6 +141,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
          * labels of the real images.
          */
         public Builder labels(int value) {
+            Checks.requireWithin("labels", value, 0, Integer.MAX_VALUE);
             labels = value;
             return this;
         }
@@ -162,7 +168,7 @@ public final class AdversarialTrainer extends CheckedTrainer {
 
         /** Sets the source of noise, labels of fake images and dropout. */
         public Builder random(RandomSource value) {
-            random = value;
+            random = Objects.requireNonNull(value, "random");
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.gen4j.checkpoint.State;
 import io.gen4j.metric.SampleVariety;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +46,8 @@ public final class CollapseWatch implements TrainingListener {
 
     /** @param messages receives the warning */
     public CollapseWatch(GenerativeModel model, Consumer<String> messages) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(messages, "messages");
         this.model = model;
         this.messages = messages;
     }

@@ -11,9 +11,11 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.ArraysBySize;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -41,6 +43,7 @@ public final class MinibatchStandardDeviation implements Network {
 
     /** @param copies number of output columns behind the features that receive the deviation */
     MinibatchStandardDeviation(int features, int copies) {
+        Arguments.requireAtLeast("features", features, 1);
         this.features = features;
         this.copies = copies;
     }
@@ -94,6 +97,8 @@ public final class MinibatchStandardDeviation implements Network {
      * @param head a network with one more input column
      */
     public static Network between(Network body, int features, Network head) {
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(head, "head");
         return chain(body, new MinibatchStandardDeviation(features), head);
     }
 

@@ -3,6 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.optim.Adam;
+import java.util.Objects;
 
 /**
  * A network with its weights and its optimiser: the generator or the discriminator of an {@link AdversarialTrainer}.
@@ -12,6 +13,13 @@ import io.gen4j.nn.optim.Adam;
  * @param optimizer moves the parameters
  */
 public record TrainableNetwork(Network network, GraphParameters parameters, Adam optimizer) {
+
+    /** Refuses null. */
+    public TrainableNetwork {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(optimizer, "optimizer");
+    }
 
     /** Creates a network with a new {@link Adam} optimiser. */
     public TrainableNetwork(Network network, GraphParameters parameters, double learningRate, double beta1) {

@@ -1,5 +1,6 @@
 package io.gen4j.anomaly;
 
+import io.gen4j.Checks;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -16,6 +17,12 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
  *     anomalies
  */
 public record AnomalyDetection(double rocArea, double averagePrecision) {
+
+    /** @throws IllegalArgumentException if a value is not from 0 to 1 */
+    public AnomalyDetection {
+        Checks.requireWithin("area under the ROC curve (rocArea)", rocArea, 0, 1);
+        Checks.requireWithin("average precision", averagePrecision, 0, 1);
+    }
 
     /**
      * Measures scores of images whose kind is known.

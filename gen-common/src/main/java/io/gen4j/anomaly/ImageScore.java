@@ -1,5 +1,7 @@
 package io.gen4j.anomaly;
 
+import io.gen4j.Checks;
+
 /**
  * How unusual a model finds one image. Every score is higher for an image that is less like those the model learnt from.
  *
@@ -11,6 +13,16 @@ package io.gen4j.anomaly;
  */
 public record ImageScore(
         int image, int label, double reconstructionError, double negativeElbo, double negativeLogLikelihood) {
+
+    /** @throws IllegalArgumentException if an index or the reconstruction error is too small */
+    public ImageScore {
+        Checks.requireWithin("image", image, 0, Integer.MAX_VALUE);
+        Checks.requireWithin("label", label, -1, Integer.MAX_VALUE);
+        if (reconstructionError < 0) {
+            throw new IllegalArgumentException(
+                    "reconstruction error is " + reconstructionError + ": must be at least 0");
+        }
+    }
 
     /** The likelihood's score where there is one, which also judges the latent; else the reconstruction error. */
     public double value() {

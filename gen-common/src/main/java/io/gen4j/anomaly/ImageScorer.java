@@ -11,6 +11,7 @@ import io.gen4j.metric.likelihood.LikelihoodBounds;
 import io.gen4j.metric.likelihood.LikelihoodBounds.Bounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -38,6 +39,7 @@ public final class ImageScorer {
      * @throws IllegalArgumentException if {@code draws} is less than 1
      */
     public ImageScorer(EncoderModel model, int draws, long seed) {
+        Objects.requireNonNull(model, "model");
         if (draws < 1) {
             throw new IllegalArgumentException("draws is " + draws + ": must be at least 1");
         }

@@ -56,6 +56,9 @@ public final class Batches {
      *     dropped
      */
     public Batches(ImageDataset data, int batchSize, PixelRange range, long seed, LastBatch last) {
+        Objects.requireNonNull(range, "range");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(last, "last");
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size is " + batchSize + ": must be at least 1");
         }
@@ -78,6 +81,8 @@ public final class Batches {
      * @param shards the images of each shard
      */
     public Batches(ImageDataset data, ShardOrder shards, PixelRange range) {
+        Objects.requireNonNull(range, "range");
+        Objects.requireNonNull(data, "data");
         this.data = data;
         this.batchSize = shards.batchSize();
         this.range = range;

@@ -1,7 +1,9 @@
 package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,15 @@ public final class CanvasDataset extends DerivedDataset {
     /**
      * The images shifted.
      *
-     * @param shift pixels along each axis, at most; a side of few pixels is shifted by a quarter of its length at most
+     * @param shift pixels along each axis, at most; a side of few pixels is shifted by a quarter of its length at most.
+     *     0 or more
      * @param random of the shifts
      */
     public CanvasDataset(ImageDataset source, ImageShape shape, int shift, @Nullable RandomStreams random) {
         super(source, shape);
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(shape, "shape");
+        Arguments.requireAtLeast("shift", shift, 0);
         this.shift = shift;
         this.random = random;
     }

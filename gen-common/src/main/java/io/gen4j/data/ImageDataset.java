@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,8 @@ public interface ImageDataset {
      * @throws IllegalArgumentException if the lengths do not fit together or a label has no name
      */
     static ImageDataset of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(labelNames, "labelNames");
         return new ByteImageDataset(name, shape, pixels.clone(), labels.clone(), labelNames);
     }
 
@@ -28,6 +31,7 @@ public interface ImageDataset {
      * @throws IllegalArgumentException if {@code pixels} is not a whole number of images, at least one
      */
     static ImageDataset of(String name, ImageShape shape, byte[] pixels) {
+        Objects.requireNonNull(name, "name");
         return new ByteImageDataset(name, shape, pixels.clone(), new int[0], List.of());
     }
 

@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import io.gen4j.file.Sha256;
+import io.gen4j.runtime.internal.Arguments;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -20,11 +21,11 @@ abstract class MemoryDataset implements ImageDataset {
      * @param labelNames empty exactly if {@code labels} is
      */
     MemoryDataset(String name, ImageShape shape, int size, int[] labels, List<String> labelNames) {
-        this.name = name;
-        this.shape = shape;
+        this.name = Objects.requireNonNull(name, "name");
+        this.shape = Objects.requireNonNull(shape, "shape");
         this.size = size;
-        this.labels = labels;
-        this.labelNames = List.copyOf(labelNames);
+        this.labels = Objects.requireNonNull(labels, "labels");
+        this.labelNames = Arguments.copyOf("labelNames", labelNames);
     }
 
     /** Refuses labels that do not fit the images or have no name. */

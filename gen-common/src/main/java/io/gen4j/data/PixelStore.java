@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,7 @@ public final class PixelStore {
      * @throws InvalidDataException if the disk has no room
      */
     public static PixelStore allocate(int count, int imageSize, @Nullable Path directory) throws IOException {
+        requireSizes(count, imageSize);
         if (fitsInHeap(count, imageSize)) {
             return new PixelStore(count, imageSize, null);
         }
@@ -69,6 +71,7 @@ public final class PixelStore {
 
     /** Whether the images take at most a quarter of the heap. */
     public static boolean fitsInHeap(int count, int imageSize) {
+        requireSizes(count, imageSize);
         return (long) count * imageSize <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
     }
 
@@ -78,6 +81,7 @@ public final class PixelStore {
      * @throws InvalidDataException if the disk has no room
      */
     public static PixelStore create(Path file, int count, int imageSize) throws IOException {
+        requireSizes(count, imageSize);
         long bytes = (long) count * imageSize;
         long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
         if (bytes > room) {
@@ -97,6 +101,8 @@ public final class PixelStore {
      * @throws InvalidDataException if the file has another length
      */
     public static PixelStore open(Path file, int count, int imageSize) throws IOException {
+        Objects.requireNonNull(file, "file");
+        requireSizes(count, imageSize);
         try (FileChannel channel = FileChannel.open(file, READ)) {
             if (channel.size() != (long) count * imageSize) {
                 throw new InvalidDataException(file + " has " + channel.size() + " bytes: expected "
@@ -155,6 +161,11 @@ public final class PixelStore {
     }
 
     /** A mapped file may be deleted on POSIX systems at once; its blocks are freed with the mapping. */
+    private static void requireSizes(int count, int imageSize) {
+        Arguments.requireAtLeast("count", count, 1);
+        Arguments.requireAtLeast("image size", imageSize, 1);
+    }
+
     private static void deleteAfterUse(Path file) {
         try {
             Files.delete(file);

@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ public final class RandomSubset {
      * @throws IllegalArgumentException if {@code count} lies outside its range
      */
     public static int[] draw(int size, int count, long seed, String purpose) {
+        Arguments.requireAtLeast("size", size, 0);
         if (count < 0 || count > size) {
             throw new IllegalArgumentException("count is " + count + ": must be 0 to " + size);
         }

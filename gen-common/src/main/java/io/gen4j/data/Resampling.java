@@ -1,5 +1,7 @@
 package io.gen4j.data;
 
+import io.gen4j.runtime.internal.Arguments;
+
 /**
  * Resamples a line of pixels to another length by cubic convolution (Keys 1981, a = -1/2). To shrink, it stretches the
  * kernel until every pixel counts, which prevents aliasing. Readers of pictures use it.
@@ -12,12 +14,18 @@ public final class Resampling {
     private final float[][] weights;
 
     /**
-     * @param sourceLength pixels in the source line
+     * @param sourceLength pixels in the source line, at least 1
      * @param start where in it the target begins
-     * @param scale source pixels in a target pixel
-     * @param length pixels in the target line
+     * @param scale source pixels in a target pixel, above 0
+     * @param length pixels in the target line, at least 1
+     * @throws IllegalArgumentException if a number lies outside its range, or the target outside the source
      */
     public Resampling(int sourceLength, double start, double scale, int length) {
+        Arguments.requireAtLeast("source length", sourceLength, 1);
+        Arguments.requireAtLeast("length", length, 1);
+        Arguments.requirePositive("scale", scale);
+        Arguments.requireWithin("start", start, -1.0 * sourceLength, sourceLength);
+        Arguments.requireWithin("start + scale * length", start + scale * length, start, 2.0 * sourceLength);
         starts = new int[length];
         weights = new float[length][];
         double stretch = Math.max(1, scale);

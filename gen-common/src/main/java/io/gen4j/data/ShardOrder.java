@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,14 +37,19 @@ public final class ShardOrder {
      * The order of a process with all or some of the shards. Images that fill no batch at the end of an epoch are left out of it.
      *
      * @param images in the whole data, at least one batch
-     * @param shards of the whole data
-     * @param from the first shard of the process; its data are the images of its shards, one shard after the other
+     * @param shards of the whole data, at least 1
+     * @param from the first shard of the process, 0 or more; its data are the images of its shards, one shard after the other
      * @param to one after its last shard
      * @param perShard images of each shard in a batch, at least 1
      * @param seed of the order
-     * @throws IllegalArgumentException if the images fill no batch
+     * @throws IllegalArgumentException if a number lies outside its range, or the images fill no batch
      */
     public static ShardOrder of(int images, int shards, int from, int to, int perShard, long seed) {
+        Arguments.requireAtLeast("images", images, 1);
+        Arguments.requireAtLeast("shards", shards, 1);
+        Arguments.requireAtLeast("images per shard", perShard, 1);
+        Arguments.requireWithin("from", from, 0, shards - 1L);
+        Arguments.requireWithin("to", to, from + 1L, shards);
         int perEpoch = images / shards / perShard;
         if (perEpoch < 1) {
             throw new IllegalArgumentException("there are " + images + " images: " + shards + " shards of " + perShard

@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
@@ -20,12 +21,13 @@ public final class Spread {
      * @param count how many to take, 1 to {@code size}
      * @param seed the same seed takes the same images
      * @return in rising order
-     * @throws IllegalArgumentException if {@code count} lies outside its range
+     * @throws IllegalArgumentException if {@code count} or a label lies outside its range
      */
     public static int[] of(int[] labels, int size, int count, long seed) {
         if (count < 1 || count > size) {
-            throw new IllegalArgumentException("limit is " + count + ": must be 1 to " + size);
+            throw new IllegalArgumentException("count is " + count + ": must be 1 to " + size);
         }
+        requireLabels(labels, size);
         RandomGenerator random = new RandomStreams(seed).stream("spread over labels", 0);
         int[] order = shuffled(size, random);
         if (labels.length == 0) {
@@ -40,6 +42,16 @@ public final class Spread {
             }
         }
         return taken.stream().toArray();
+    }
+
+    private static void requireLabels(int[] labels, int size) {
+        if (labels.length != 0 && labels.length != size) {
+            throw new IllegalArgumentException(
+                    "there are " + labels.length + " labels: must be " + size + ", one per image, or none");
+        }
+        for (int label : labels) {
+            Arguments.requireAtLeast("label", label, 0);
+        }
     }
 
     private static int[] shuffled(int size, RandomGenerator random) {

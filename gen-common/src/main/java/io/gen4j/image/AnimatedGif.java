@@ -1,11 +1,13 @@
 package io.gen4j.image;
 
 import io.gen4j.file.AtomicFile;
+import io.gen4j.runtime.internal.Arguments;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -35,6 +37,7 @@ public final class AnimatedGif {
      * {@link #writeTo}.
      */
     public static void write(Path file, List<BufferedImage> frames, int delayMillis) throws IOException {
+        Objects.requireNonNull(file, "file");
         check(frames, delayMillis);
         AtomicFile.replace(file, out -> writeTo(out, frames, delayMillis));
     }
@@ -48,6 +51,7 @@ public final class AnimatedGif {
      * @throws IllegalArgumentException if there is no frame, two have different sizes, or the delay lies outside its range
      */
     public static void writeTo(OutputStream out, List<BufferedImage> frames, int delayMillis) throws IOException {
+        Objects.requireNonNull(out, "out");
         check(frames, delayMillis);
         ImageWriter writer = writer();
         try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
@@ -63,6 +67,7 @@ public final class AnimatedGif {
     }
 
     private static void check(List<BufferedImage> frames, int delayMillis) {
+        Arguments.copyOf("frames", frames);
         if (frames.isEmpty()) {
             throw new IllegalArgumentException("there are 0 frames: must be at least 1");
         }

@@ -1,5 +1,6 @@
 package io.gen4j.image;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -26,6 +27,8 @@ public final class CaptionedPictures {
      * @throws IllegalArgumentException if there is no picture, or not one caption each
      */
     public static BufferedImage stack(List<String> captions, List<BufferedImage> pictures) {
+        Arguments.copyOf("captions", captions);
+        Arguments.copyOf("pictures", pictures);
         if (pictures.isEmpty() || captions.size() != pictures.size()) {
             throw new IllegalArgumentException(
                     captions.size() + " captions for " + pictures.size() + " pictures: must be as many, at least 1");

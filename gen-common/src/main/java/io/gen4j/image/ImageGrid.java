@@ -3,7 +3,10 @@ package io.gen4j.image;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
+import io.gen4j.runtime.internal.InputRows;
 import java.awt.image.BufferedImage;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,6 +36,7 @@ public final class ImageGrid {
      * @throws IllegalArgumentException if a number is less than 1, or the picture has more than {@link #MAX_PIXELS}
      */
     public ImageGrid(int count, int columns, ImageShape shape, PixelRange range) {
+        Objects.requireNonNull(range, "range");
         requireSize(count, columns, shape);
         this.shape = shape;
         this.range = range;
@@ -92,8 +96,11 @@ public final class ImageGrid {
      *
      * @param images as for {@link #of}
      * @param index of the image
+     * @throws IllegalArgumentException if there is no such image, or the images have another size or type
      */
     public static BufferedImage single(INDArray images, int index, ImageShape shape, PixelRange range) {
+        requireImages(images, shape);
+        Arguments.requireWithin("index", index, 0, images.size(0) - 1);
         try (INDArray row = images.getRow(index, true).dup('c')) {
             return of(row, shape, range, 1);
         }
@@ -128,10 +135,7 @@ public final class ImageGrid {
     }
 
     private static void requireImages(INDArray images, ImageShape shape) {
-        if (images.rank() != 2 || images.size(1) != shape.size()) {
-            throw new IllegalArgumentException(
-                    "images are " + images.shapeInfoToString() + ": must be [n, " + shape.size() + "]");
-        }
+        InputRows.require("images", images, shape.size());
     }
 
     private void draw(float[] pixels, int column, int row) {

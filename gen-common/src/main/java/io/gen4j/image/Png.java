@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -16,6 +17,8 @@ public final class Png {
 
     /** Writes a picture, and replaces an existing file. A reader never sees half of it. */
     public static void write(Path file, BufferedImage picture) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(picture, "picture");
         // In memory first: ImageIO hides why writing failed, and would use a file of its own meanwhile.
         byte[] content = encode(picture);
         AtomicFile.replace(file, out -> out.write(content));
@@ -23,6 +26,7 @@ public final class Png {
 
     /** The content of a file with a picture. */
     public static byte[] encode(BufferedImage picture) throws IOException {
+        Objects.requireNonNull(picture, "picture");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(picture, "png", out)) {

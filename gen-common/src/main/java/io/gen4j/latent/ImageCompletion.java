@@ -6,6 +6,7 @@ import io.gen4j.EncoderModel;
 import io.gen4j.data.Batch;
 import io.gen4j.data.PixelRange;
 import io.gen4j.runtime.HostMemory;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +32,8 @@ public final class ImageCompletion {
      * @throws IllegalArgumentException if {@code steps} lies outside its range
      */
     public ImageCompletion(EncoderModel model, ImageMask mask, int steps) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(mask, "mask");
         Checks.requireWithin("steps", steps, 1, MAX_STEPS);
         this.model = model;
         this.mask = mask;

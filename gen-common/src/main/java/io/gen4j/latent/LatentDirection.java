@@ -1,6 +1,8 @@
 package io.gen4j.latent;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A direction in latent space along which images change in one respect. Use it to edit generated images. Add {@code t *
@@ -11,9 +13,20 @@ import java.util.Arrays;
  */
 public record LatentDirection(String name, float[] vector) {
 
-    /** Keeps its own copy. */
+    /**
+     * Keeps its own copy.
+     *
+     * @throws IllegalArgumentException if the vector is empty, or a number is not finite
+     */
     public LatentDirection {
+        Objects.requireNonNull(name, "name");
         vector = vector.clone();
+        Arguments.requireAtLeast("length of the vector", vector.length, 1);
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                throw new IllegalArgumentException("the vector holds " + number + ": must be finite");
+            }
+        }
     }
 
     /** A copy. */

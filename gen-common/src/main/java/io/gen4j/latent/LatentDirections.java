@@ -5,6 +5,7 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InferenceGraph.Input;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,18 @@ public final class LatentDirections {
      *
      * @param encoded images with labels
      * @param labelNames by label
-     * @throws IllegalArgumentException if the images have no labels
+     * @throws IllegalArgumentException if the images have no labels, or a label has no name
      */
     public static List<LatentDirection> ofLabels(EncodedImages encoded, List<String> labelNames) {
         if (encoded.labels().length == 0) {
             throw new IllegalArgumentException("the images have no labels: directions of labels need some");
+        }
+        List<String> names = Arguments.copyOf("labelNames", labelNames);
+        for (int label : encoded.labels()) {
+            if (label >= names.size()) {
+                throw new IllegalArgumentException(
+                        "labelNames has " + names.size() + " names: must have one for the label " + label);
+            }
         }
         int size = (int) encoded.latents().size(1);
         double[][] sums = new double[labelNames.size()][size];

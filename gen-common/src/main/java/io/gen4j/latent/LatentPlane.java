@@ -2,6 +2,7 @@ package io.gen4j.latent;
 
 import io.gen4j.Checks;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.Comparator;
 import java.util.List;
@@ -39,10 +40,10 @@ public record LatentPlane(int latentSize, int across, int up) {
      * latent.
      *
      * @param latents float, {@code [n, latentSize]}
-     * @throws IllegalArgumentException if a latent has no two numbers
+     * @throws IllegalArgumentException if a latent has no two numbers, or the array is not float and row by row
      */
     public static LatentPlane widest(INDArray latents) {
-        int size = (int) latents.size(1);
+        int size = InputRows.requireExactMatrix("latents", latents);
         double[] variances = variances(latents, size);
         List<Integer> widest = IntStream.range(0, size)
                 .boxed()

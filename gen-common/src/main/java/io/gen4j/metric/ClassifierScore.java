@@ -2,6 +2,7 @@ package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * frequent. It notices neither copies nor labels with a single image.
  */
 public final class ClassifierScore implements ClassifierMetric {
+
+    /** 1 and the rounding of a softmax. */
+    private static final double MOST = 1.001;
 
     @Override
     public String name() {
@@ -27,9 +31,15 @@ public final class ClassifierScore implements ClassifierMetric {
      * The score of some probabilities.
      *
      * @param probabilities one row per image, at least one, each adding up to 1
+     * @throws IllegalArgumentException if there is no row, rows differ in length, or a number is no probability
      */
     public static double of(float[][] probabilities) {
-        int labels = probabilities[0].length;
+        int labels = Arguments.requireRows("probabilities", probabilities);
+        for (float[] row : probabilities) {
+            for (float probability : row) {
+                Arguments.requireWithin("one of the probabilities", probability, 0, MOST);
+            }
+        }
         double[] marginal = new double[labels];
         double negativeEntropy = 0;
         for (float[] row : probabilities) {

@@ -1,8 +1,10 @@
 package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The figures of an evaluation, and what could not be measured.
@@ -14,8 +16,8 @@ public record Evaluation(List<MetricResult> results, List<Skipped> skipped) {
 
     /** Keeps its own copies. */
     public Evaluation {
-        results = List.copyOf(results);
-        skipped = List.copyOf(skipped);
+        results = Arguments.copyOf("results", results);
+        skipped = Arguments.copyOf("skipped", skipped);
     }
 
     /**
@@ -24,7 +26,13 @@ public record Evaluation(List<MetricResult> results, List<Skipped> skipped) {
      * @param metric its name
      * @param reason in one line
      */
-    public record Skipped(String metric, String reason) {}
+    public record Skipped(String metric, String reason) {
+        /** Refuses null. */
+        public Skipped {
+            Objects.requireNonNull(metric, "metric");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /**
      * The mean of the same evaluation by several seeds. Each figure's standard error is that of the mean, s / sqrt(n), with the
@@ -34,6 +42,7 @@ public record Evaluation(List<MetricResult> results, List<Skipped> skipped) {
      * @throws IllegalArgumentException if there is none, or their figures are not the same ones
      */
     public static Evaluation mean(List<Evaluation> evaluations) {
+        Arguments.copyOf("evaluations", evaluations);
         if (evaluations.isEmpty()) {
             throw new IllegalArgumentException("there is no evaluation: must be at least 1");
         }

@@ -7,9 +7,11 @@ import io.gen4j.ModelMetric;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.feature.ClassifierTraining;
 import io.gen4j.metric.feature.FeatureExtractor;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -47,7 +49,7 @@ public final class Evaluator {
 
     /** @param metrics what to measure, in this order */
     public Evaluator(List<ImageMetric> metrics) {
-        this.metrics = List.copyOf(metrics);
+        this.metrics = Arguments.copyOf("metrics", metrics);
     }
 
     /** Measures images, without floors. */
@@ -115,9 +117,10 @@ public final class Evaluator {
      * @param metrics some of {@link GenerativeModel#metrics()}
      */
     public static Evaluation judge(List<ModelMetric> metrics, EvaluationData data) throws IOException {
+        Objects.requireNonNull(data, "data");
         List<MetricResult> results = new ArrayList<>();
         List<Evaluation.Skipped> skipped = new ArrayList<>();
-        for (ModelMetric metric : metrics) {
+        for (ModelMetric metric : Arguments.copyOf("metrics", metrics)) {
             Optional<String> obstacle = metric.obstacle(data);
             if (obstacle.isPresent()) {
                 skipped.add(new Evaluation.Skipped(metric.name(), obstacle.get()));

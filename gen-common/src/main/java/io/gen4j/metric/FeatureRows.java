@@ -1,5 +1,7 @@
 package io.gen4j.metric;
 
+import java.util.Objects;
+
 /** Checks features that enter from outside. */
 final class FeatureRows {
 
@@ -12,7 +14,9 @@ final class FeatureRows {
      * @throws IllegalArgumentException if a set has fewer than 2 rows, rows differ in length, or a number is not finite
      */
     static int requireComparable(float[][] a, float[][] b) {
-        int dimension = a.length == 0 ? 0 : a[0].length;
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        int dimension = a.length == 0 || a[0] == null ? 0 : a[0].length;
         require("a", a, dimension);
         require("b", b, dimension);
         return dimension;
@@ -23,6 +27,7 @@ final class FeatureRows {
             throw new IllegalArgumentException(name + " has " + rows.length + " rows: must be at least 2");
         }
         for (float[] row : rows) {
+            Objects.requireNonNull(row, name + " holds a row that is null");
             if (row.length == 0 || row.length != dimension) {
                 throw new IllegalArgumentException(name + " has a row of " + row.length + " numbers: all rows of both "
                         + "sets must have as many, at least 1");

@@ -6,6 +6,7 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.feature.ClassifierTraining;
 import io.gen4j.metric.feature.ImageClassifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ public final class GanTrain implements LabelMetric {
 
     /** @param training how the classifier learns */
     public GanTrain(ClassifierTraining training) {
+        Objects.requireNonNull(training, "training");
         this.training = training;
     }
 

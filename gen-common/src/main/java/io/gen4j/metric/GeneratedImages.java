@@ -11,10 +11,12 @@ import io.gen4j.data.RandomSubset;
 import io.gen4j.data.StoredImageDataset;
 import io.gen4j.prior.LatentPrior;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -47,6 +49,7 @@ public final class GeneratedImages {
      * @param prior of latents of the model's size
      */
     public static ImageDataset draw(GenerativeModel model, LatentPrior prior, int count, long seed) {
+        Arguments.requireAtLeast("count", count, 1);
         ImageSpec spec = model.spec();
         PixelStore pixels = allocate(count, spec.shape());
         int[] labels = model instanceof ConditionalModel
@@ -90,6 +93,12 @@ public final class GeneratedImages {
      */
     public static ImageDataset of(
             String name, INDArray images, PixelRange range, ImageShape shape, int[] labels, List<String> labelNames) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(labelNames, "labelNames");
+        if (images.wasClosed() || !images.dataType().isFPType()) {
+            throw new IllegalArgumentException(name + " is " + (images.wasClosed() ? "closed" : images.dataType())
+                    + ": the images must be an open array of floating-point numbers");
+        }
         if (images.rank() < 2 || images.length() != images.size(0) * shape.size()) {
             throw new IllegalArgumentException(name + " has the shape " + Arrays.toString(images.shape())
                     + ": must be [n, " + shape.size() + "] or [n, " + shape.channels() + ", " + shape.height() + ", "

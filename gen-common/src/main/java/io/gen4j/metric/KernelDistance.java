@@ -26,7 +26,15 @@ public final class KernelDistance implements FeatureMetric {
      * @param value the squared distance, unbiased; may be below 0
      * @param standardError 0 or more; NaN if a set has only two rows
      */
-    public record Estimate(double value, double standardError) {}
+    public record Estimate(double value, double standardError) {
+
+        /** @throws IllegalArgumentException if the standard error is below 0 */
+        public Estimate {
+            if (standardError < 0) {
+                throw new IllegalArgumentException("standard error is " + standardError + ": must be at least 0");
+            }
+        }
+    }
 
     @Override
     public String name() {

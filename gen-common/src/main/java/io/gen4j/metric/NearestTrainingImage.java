@@ -2,7 +2,9 @@ package io.gen4j.metric;
 
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +21,15 @@ public final class NearestTrainingImage implements ImageMetric {
      * @param trainingImage index of the training image
      * @param distance Euclidean, pixels counted from 0 to 1
      */
-    public record Pair(int image, int trainingImage, double distance) {}
+    public record Pair(int image, int trainingImage, double distance) {
+
+        /** @throws IllegalArgumentException if a value is below 0, or the distance is NaN */
+        public Pair {
+            Arguments.requireAtLeast("image", image, 0);
+            Arguments.requireAtLeast("training image", trainingImage, 0);
+            Arguments.requireWithin("distance", distance, 0, Double.POSITIVE_INFINITY);
+        }
+    }
 
     @Override
     public String name() {
@@ -53,6 +63,7 @@ public final class NearestTrainingImage implements ImageMetric {
 
     /** Each image with the training image that is nearest, in the order of the images. */
     public static List<Pair> pairs(ImageDataset images, ImageReference reference) {
+        Objects.requireNonNull(images, "images");
         Points judged = Points.pixels(images);
         Points train = Points.pixels(reference.train());
         NearestNeighbors nearest = NearestNeighbors.of(

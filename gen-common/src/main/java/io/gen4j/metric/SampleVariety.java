@@ -1,6 +1,7 @@
 package io.gen4j.metric;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,6 +20,7 @@ public final class SampleVariety {
      * @throws IllegalArgumentException if there is no pair
      */
     public static double of(INDArray images) {
+        InputRows.requireMatrix("images", images);
         int n = (int) images.size(0);
         if (n < 2) {
             throw new IllegalArgumentException("there are " + n + " images: must be at least 2");

@@ -2,6 +2,7 @@ package io.gen4j.metric;
 
 import io.gen4j.data.ImageShape;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,13 +26,15 @@ public final class Sharpness {
      *
      * @param images float, {@code [n, shape.size()]}, 'c' order
      * @return 0 for images of one colour; in the square of the pixels' unit
-     * @throws IllegalArgumentException if it is not {@linkplain #isDefined defined} for the shape
+     * @throws IllegalArgumentException if it is not {@linkplain #isDefined defined} for the shape, or the array has another
+     *     shape, type or order
      */
     public static double of(INDArray images, ImageShape shape) {
         if (!isDefined(shape)) {
             throw new IllegalArgumentException(
                     "the images have the shape " + shape + ": must have at least 3 pixels a side");
         }
+        InputRows.requireExact("images", images, shape.size());
         int n = (int) images.size(0);
         float[] image = new float[shape.size()];
         double sum = 0;

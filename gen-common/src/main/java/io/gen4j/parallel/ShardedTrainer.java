@@ -15,6 +15,7 @@ import io.gen4j.runtime.SingleWorkerThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +66,9 @@ public final class ShardedTrainer implements Trainer {
      * @param exchanges when the replicas exchange what they learned
      */
     public ShardedTrainer(GenerativeModel model, Sharding sharding, ShardLink link, Exchanges exchanges) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(link, "link");
+        Objects.requireNonNull(exchanges, "exchanges");
         this.model = model;
         this.sharding = sharding;
         this.link = link;
@@ -79,6 +83,7 @@ public final class ShardedTrainer implements Trainer {
 
     /** A trainer with all shards in this process. */
     public static ShardedTrainer local(GenerativeModel model, int shards) {
+        Objects.requireNonNull(model, "model");
         return new ShardedTrainer(model, Sharding.local(shards), ShardLink.NONE);
     }
 

@@ -31,9 +31,11 @@ public record Sharding(int shards, int from, int to) {
      * @param shards of every batch, at least {@code ranks}
      * @param rank of this process, 0 to {@code ranks} - 1
      * @param ranks processes that share the shards, at least 1
-     * @throws IllegalArgumentException if there are more ranks than shards
+     * @throws IllegalArgumentException if a number lies outside its range, or there are more ranks than shards
      */
     public static Sharding ofRank(int shards, int rank, int ranks) {
+        Checks.requireWithin("ranks", ranks, 1, MAX_SHARDS);
+        Checks.requireWithin("rank", rank, 0, ranks - 1);
         if (ranks > shards) {
             throw new IllegalArgumentException("shards is " + shards + ": must be at least " + ranks
                     + ", the number of processes that share them");

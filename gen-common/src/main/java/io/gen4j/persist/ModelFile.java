@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -47,6 +48,7 @@ public final class ModelFile {
      * @throws IOException if there is no such file, or it is not a model; the message says which
      */
     public static GenerativeModel load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         JsonNode description = readDescription(file);
         try {
             ModelFamily<?> family =
@@ -62,6 +64,7 @@ public final class ModelFile {
 
     /** As {@link #load(Path)}, for a known family. It refuses a file of another family. */
     public static <M extends GenerativeModel> M load(Path file, Class<M> type) throws IOException {
+        Objects.requireNonNull(file, "file");
         GenerativeModel model = load(file);
         if (type.isInstance(model)) {
             return type.cast(model);
@@ -85,6 +88,8 @@ public final class ModelFile {
 
     /** Writes a model. It replaces an existing file. */
     public static void write(Path file, GenerativeModel model, ComputationGraph graph) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(graph, "graph");
         byte[] description = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(describe(model));
         AtomicFile.replace(
                 file,

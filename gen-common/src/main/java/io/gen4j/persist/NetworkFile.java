@@ -4,6 +4,7 @@ import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -17,6 +18,7 @@ public final class NetworkFile {
 
     /** Writes a network without the state of an optimiser. An existing file is replaced. */
     public static void write(Path file, ComputationGraph network) throws IOException {
+        Objects.requireNonNull(file, "file");
         AtomicFile.replace(file, out -> new NetworkArchive(out).add(network).finish());
     }
 
@@ -27,6 +29,7 @@ public final class NetworkFile {
      * @throws InvalidDataException if the file is damaged, or has another number of parameters
      */
     public static void readInto(Path file, ComputationGraph network) throws IOException {
+        Objects.requireNonNull(network, "network");
         NetworkParameters.readInto(file, network);
     }
 }

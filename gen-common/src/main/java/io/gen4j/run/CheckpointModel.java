@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,7 @@ public final class CheckpointModel {
      * @param run its {@code config.json} describes the model
      */
     public static GenerativeModel load(RunDirectory run, Path checkpoint) throws IOException {
+        Objects.requireNonNull(checkpoint, "checkpoint");
         RunRecord record = RunRecord.read(run.config());
         State state = Checkpoint.read(checkpoint);
         GenerativeModel model = create(run, record);

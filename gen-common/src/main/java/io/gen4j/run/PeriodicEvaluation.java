@@ -15,6 +15,7 @@ import io.gen4j.metric.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +53,10 @@ public final class PeriodicEvaluation implements TrainingListener {
             Path table,
             Path best,
             Consumer<String> messages) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(best, "best");
+        Objects.requireNonNull(messages, "messages");
         if (reference.extractor() == null) {
             throw new IllegalArgumentException(
                     "the reference has no network to compute features: evaluating while " + "training needs one");

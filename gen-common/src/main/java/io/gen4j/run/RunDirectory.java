@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,11 @@ public record RunDirectory(Path path) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+    /** Refuses null. */
+    public RunDirectory {
+        Objects.requireNonNull(path, "path");
+    }
+
     /**
      * Makes a run's directory.
      *
@@ -66,6 +72,8 @@ public record RunDirectory(Path path) {
      * @param parent made if missing
      */
     public static RunDirectory create(Path parent, String model, LocalDateTime now) throws IOException {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(now, "now");
         String name = model + "-" + TIME.format(now);
         Path path = parent.resolve(name);
         for (int i = 2; Files.exists(path); i++) {

@@ -1,6 +1,7 @@
 package io.gen4j.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +28,16 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
     private static final String STEP = "step";
     private static final String SPEED = "images_per_second";
 
+    /** Refuses null. */
+    public RunHistory {
+        Objects.requireNonNull(metrics, "metrics");
+        Objects.requireNonNull(testMetrics, "testMetrics");
+        Arguments.requireAtLeast("epochs", epochs, 0);
+        if (seconds < 0) {
+            throw new IllegalArgumentException("seconds is " + seconds + ": must be at least 0, or NaN");
+        }
+    }
+
     /**
      * Reads the files that exist.
      *
@@ -33,6 +45,7 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      * @throws IOException if a file cannot be read
      */
     public static RunHistory read(RunDirectory run, int batchSize) throws IOException {
+        Arguments.requireAtLeast("batch size", batchSize, 1);
         List<Map<String, Double>> rows = rows(run.metrics(), EPOCH, STEP);
         List<Map<String, Double>> evaluations = rows(run.evaluation(), EPOCH);
         Map<String, Double> tested = evaluations.isEmpty() ? Map.of() : last(evaluations);

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class RunRecord {
 
     /** As {@link #of(GenerativeModel)}, with the images that the model learns from. */
     public static RunRecord of(GenerativeModel model, ImageDataset train, @Nullable ImageDataset test) {
+        Objects.requireNonNull(train, "train");
         RunRecord record = of(model);
         describe(train, record.json.putObject("data"));
         if (test != null) {
@@ -89,6 +91,7 @@ public final class RunRecord {
      * @throws InvalidDataException if the file is no record of a run
      */
     public static RunRecord read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
             if (content.length > MAX_BYTES) {

@@ -10,10 +10,14 @@ import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.image.ImageGrid;
 import io.gen4j.image.Png;
+import io.gen4j.runtime.internal.Arguments;
+import io.gen4j.runtime.internal.InputRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -48,6 +52,9 @@ public final class SamplePictures implements TrainingListener {
      * @param directory where the pictures go
      */
     public SamplePictures(GenerativeModel model, Batch originals, Path directory) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(originals, "originals");
+        Objects.requireNonNull(directory, "directory");
         this.model = model;
         this.originals = originals;
         this.directory = directory;
@@ -150,8 +157,15 @@ public final class SamplePictures implements TrainingListener {
      *
      * @param images each {@code [n, size]}
      * @return {@code [k n, size]}: the first of each of the k arrays, the second of each …
+     * @throws IllegalArgumentException if there is no array, or their shapes differ
      */
     public static INDArray besides(INDArray... images) {
+        Objects.requireNonNull(images, "images");
+        Arguments.copyOfSome("images", Arrays.asList(images));
+        int width = InputRows.requireMatrix("images", images[0]);
+        for (INDArray each : images) {
+            InputRows.require("images", each, width);
+        }
         long[] shape = {images.length * images[0].size(0), images[0].size(1)};
         return Nd4j.stack(1, images).reshape('c', shape);
     }

@@ -5,6 +5,7 @@ import io.gen4j.TrainingListener;
 import io.gen4j.data.Batch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Bundles of listeners that record a training. Use them with your own loop; {@link TrainingRun} adds them itself. None of
@@ -40,6 +41,8 @@ public final class TrainingListeners {
      * @param originals images to be reconstructed, or shown as the real ones; the caller closes them
      */
     public static TrainingListener[] recording(GenerativeModel model, RunDirectory run, Batch originals) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(originals, "originals");
         List<TrainingListener> all = new ArrayList<>();
         all.add(model(model, run));
         all.addAll(tables(run));

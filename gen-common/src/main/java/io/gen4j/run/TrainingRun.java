@@ -7,11 +7,14 @@ import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,9 @@ public final class TrainingRun {
      * @param directory where everything is written
      */
     public static Builder builder(GenerativeModel model, ImageDataset images, RunDirectory directory) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(images, "images");
+        Objects.requireNonNull(directory, "directory");
         return new Builder(model, images, directory);
     }
 
@@ -98,13 +104,13 @@ public final class TrainingRun {
 
         /** Sets when checkpoints are written. */
         public Builder checkpoints(CheckpointPolicy value) {
-            policy = value;
+            policy = Objects.requireNonNull(value, "checkpoints");
             return this;
         }
 
         /** Sets the reaction to a loss or weight that is no longer finite. */
         public Builder divergence(DivergencePolicy value) {
-            divergence = value;
+            divergence = Objects.requireNonNull(value, "divergence");
             return this;
         }
 
@@ -113,7 +119,7 @@ public final class TrainingRun {
          * before the pictures.
          */
         public Builder listeners(TrainingListener... some) {
-            listeners.addAll(List.of(some));
+            listeners.addAll(Arguments.copyOf("listeners", Arrays.asList(Objects.requireNonNull(some, "listeners"))));
             return this;
         }
 
@@ -122,7 +128,7 @@ public final class TrainingRun {
          * the training goes on. They are called after the other listeners.
          */
         public Builder watchers(TrainingListener... some) {
-            watchers.addAll(List.of(some));
+            watchers.addAll(Arguments.copyOf("watchers", Arrays.asList(Objects.requireNonNull(some, "watchers"))));
             return this;
         }
 
@@ -134,13 +140,13 @@ public final class TrainingRun {
          * @param value written as JSON
          */
         public Builder record(String name, Object value) {
-            parts.put(name, value);
+            parts.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
         /** Sets a receiver of warnings, one line each; by default they are dropped. */
         public Builder messages(Consumer<String> value) {
-            messages = value;
+            messages = Objects.requireNonNull(value, "messages");
             return this;
         }
 

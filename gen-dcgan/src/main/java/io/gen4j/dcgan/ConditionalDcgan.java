@@ -6,6 +6,7 @@ import io.gen4j.latent.LabelMixingModel;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,6 +61,7 @@ public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implem
      * A builder that starts from the {@link DcganConfig#DEFAULTS}, for images of another shape or with other labels.
      */
     public static DcganConfig.Builder<ConditionalDcgan> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new DcganConfig.Builder<>(true, config -> new ConditionalDcgan(config, spec));
     }
 
@@ -70,6 +72,7 @@ public final class ConditionalDcgan extends AdversarialModel<DcganConfig> implem
      * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static ConditionalDcgan load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, ConditionalDcgan.class);
     }
 

@@ -5,6 +5,7 @@ import io.gen4j.adversarial.AdversarialModel;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -52,6 +53,7 @@ public final class Dcgan extends AdversarialModel<DcganConfig> {
 
     /** Starts from the {@link DcganConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static DcganConfig.Builder<Dcgan> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new DcganConfig.Builder<>(false, config -> new Dcgan(config, spec));
     }
 
@@ -62,6 +64,7 @@ public final class Dcgan extends AdversarialModel<DcganConfig> {
      * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
      */
     public static Dcgan load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, Dcgan.class);
     }
 

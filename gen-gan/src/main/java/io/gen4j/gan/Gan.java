@@ -11,6 +11,7 @@ import io.gen4j.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -49,6 +50,7 @@ public final class Gan extends AdversarialModel<GanConfig> {
 
     /** Starts from the {@link GanConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static GanConfig.Builder<Gan> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new GanConfig.Builder<>(config -> new Gan(config, spec));
     }
 
@@ -59,6 +61,7 @@ public final class Gan extends AdversarialModel<GanConfig> {
      * @throws io.gen4j.file.InvalidDataException if the file holds something else, or is damaged
      */
     public static Gan load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, Gan.class);
     }
 

@@ -5,6 +5,7 @@ import io.gen4j.interop.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +26,7 @@ public final class Checkpoint {
      * @throws IOException if the file cannot be written, or the state has more than {@link SafetensorsFile#MAX_BYTES}
      */
     public static void write(Path file, State state) throws IOException {
+        Objects.requireNonNull(file, "file");
         Map<String, String> metadata = new TreeMap<>(state.texts());
         metadata.put(FORMAT, VERSION);
         metadata.put(CHECKSUM, new SafetensorsFile(metadata, state.tensors()).checksum());
@@ -37,6 +39,7 @@ public final class Checkpoint {
      * @throws InvalidDataException if the file is not a checkpoint, has another version, or is damaged
      */
     public static State read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         SafetensorsFile content = SafetensorsFile.read(file);
         Map<String, String> metadata = new TreeMap<>(content.metadata());
         String format = metadata.get(FORMAT);

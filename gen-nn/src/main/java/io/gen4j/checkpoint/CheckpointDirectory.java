@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,13 +27,24 @@ public record CheckpointDirectory(Path path) {
     private static final String PREFIX = "step-";
     private static final String NAME = "step-\\d{10,18}\\.safetensors";
 
+    /** Refuses null. */
+    public CheckpointDirectory {
+        Objects.requireNonNull(path, "path");
+    }
+
     /**
      * A checkpoint that was found and read.
      *
      * @param file the checkpoint's file
      * @param state the contents
      */
-    public record Found(Path file, State state) {}
+    public record Found(Path file, State state) {
+        /** Refuses null. */
+        public Found {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(state, "state");
+        }
+    }
 
     /** Returns the file for the state after {@code step} updates. */
     public Path file(long step) {

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -112,6 +113,7 @@ public final class AtomicFile {
      * @throws FileAlreadyExistsException if it exists
      */
     public static void create(Path target, Content content) throws IOException {
+        Objects.requireNonNull(target, "target");
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
@@ -123,6 +125,7 @@ public final class AtomicFile {
      * nobody else writes there.
      */
     public static void deleteLeftOvers(Path directory) throws IOException {
+        Objects.requireNonNull(directory, "directory");
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().matches(LEFT_OVER)) {

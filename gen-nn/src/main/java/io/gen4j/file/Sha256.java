@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** SHA-256 checksums in lower-case hexadecimal. Use them to identify the content of files and data. */
 public final class Sha256 {
@@ -28,6 +29,7 @@ public final class Sha256 {
 
     /** The checksum of a whole file. */
     public static String of(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         MessageDigest digest = start();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

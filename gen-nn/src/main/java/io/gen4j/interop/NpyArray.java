@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -52,6 +53,7 @@ public final class NpyArray {
      * @throws InvalidDataException if the file is missing, neither of the two, damaged, or has numbers that are not read
      */
     public static List<NpyArray> in(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (!Files.isRegularFile(file)) {
             throw new InvalidDataException(file + " is missing or not a file: expected an .npy or .npz file");
         }

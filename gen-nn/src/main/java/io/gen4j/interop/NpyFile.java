@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -44,9 +45,14 @@ public final class NpyFile {
     /**
      * Writes an array as single-precision numbers, with its shape. Replaces an existing file.
      *
-     * @throws IllegalArgumentException if it has more numbers than {@link #MAX_VALUES}, or none
+     * @throws IllegalArgumentException if it has more numbers than {@link #MAX_VALUES} or none, or is closed
      */
     public static void write(Path file, INDArray array) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(array, "array");
+        if (array.wasClosed()) {
+            throw new IllegalArgumentException("the array is closed: close it after its last use");
+        }
         if (array.length() > MAX_VALUES || array.length() < 1) {
             throw new IllegalArgumentException("the array has " + array.length() + " numbers: must be 1 to "
                     + MAX_VALUES + "; write it in pieces");
@@ -58,11 +64,14 @@ public final class NpyFile {
      * Writes an array of any size, piece by piece. Replaces an existing file.
      *
      * @param shape each dimension at least 1
+     * @throws IllegalArgumentException if the shape has no dimension, one below 1, or too many numbers
      * @throws IllegalStateException if the pieces have fewer or more numbers than the shape asks for
      */
     public static void write(Path file, long[] shape, Pieces pieces) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(shape, "shape");
+        long expected = count(shape);
         byte[] header = NpyHeader.ofFloats(shape);
-        long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         AtomicFile.replace(file, out -> {
             out.write(header);
             long[] written = {0};
@@ -74,6 +83,22 @@ public final class NpyFile {
                 throw new IllegalStateException(file + " got " + written[0] + " numbers: must be " + expected);
             }
         });
+    }
+
+    private static long count(long[] shape) {
+        long count = shape.length == 0 ? 0 : 1;
+        for (long dimension : shape) {
+            if (dimension < 1 || count > Long.MAX_VALUE / Float.BYTES / dimension) {
+                count = 0;
+                break;
+            }
+            count *= dimension;
+        }
+        if (count == 0) {
+            throw new IllegalArgumentException("the shape is " + Arrays.toString(shape)
+                    + ": must have a dimension, each at least 1, and a product below 2^61");
+        }
+        return count;
     }
 
     private static void append(INDArray piece, OutputStream out) throws IOException {
@@ -98,6 +123,7 @@ public final class NpyFile {
      *     {@link #MAX_VALUES}, or several arrays
      */
     public static INDArray read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return single(file).read();
     }
 
@@ -107,6 +133,7 @@ public final class NpyFile {
      * @throws InvalidDataException if the file is neither, or has several arrays
      */
     public static NpyArray single(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         List<NpyArray> arrays = NpyArray.in(file);
         if (arrays.size() > 1) {
             throw new InvalidDataException(file + " has " + arrays.size() + " arrays, "

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Named tensors in the safetensors format. Use it to exchange weights with PyTorch and other programs. A file starts with
@@ -48,12 +49,15 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
 
     /** Keeps its own copies, in the same order. */
     public SafetensorsFile {
+        Objects.requireNonNull(metadata, "metadata");
+        Objects.requireNonNull(tensors, "tensors");
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
     /** Tensors without metadata. */
     public static SafetensorsFile of(Map<String, Tensor> tensors) {
+        Objects.requireNonNull(tensors, "tensors");
         return new SafetensorsFile(Map.of(), tensors);
     }
 
@@ -65,6 +69,7 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
      *     TensorType}; the message names file, tensor and value
      */
     public static SafetensorsFile read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }

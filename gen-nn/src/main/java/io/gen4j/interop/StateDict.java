@@ -3,12 +3,14 @@ package io.gen4j.interop;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import io.gen4j.nn.graph.LayerPath;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,7 +31,8 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
 
     /** Keeps its own copy of the list. */
     public StateDict {
-        tensors = List.copyOf(tensors);
+        Objects.requireNonNull(network, "network");
+        tensors = Arguments.copyOf("tensors", tensors);
     }
 
     /**
@@ -38,18 +41,24 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
      * @param prefix in front of every name, such as {@code G.}; may be empty
      */
     public static Builder generating(String network, ComputationGraph graph, String prefix) {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(graph, "graph");
+        Objects.requireNonNull(prefix, "prefix");
         return new Builder(network, true, graph, prefix);
     }
 
     /** As {@link #generating}, for a network that serves the training alone, such as a discriminator. */
     public static Builder training(String network, ComputationGraph graph, String prefix) {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(graph, "graph");
+        Objects.requireNonNull(prefix, "prefix");
         return new Builder(network, false, graph, prefix);
     }
 
     /** Copies all tensors of some networks, by name. */
     public static Map<String, Tensor> export(List<StateDict> networks) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        networks.stream()
+        Arguments.copyOf("networks", networks).stream()
                 .flatMap(network -> network.tensors.stream())
                 .forEach(each -> tensors.put(each.name(), each.get()));
         return tensors;
@@ -65,6 +74,8 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
      */
     public static List<StateDict> load(List<StateDict> networks, Map<String, Tensor> tensors, String source)
             throws InvalidDataException {
+        Objects.requireNonNull(source, "source");
+        Arguments.copyOfSome("networks", networks);
         requireKnown(networks, tensors, source);
         List<StateDict> found = new ArrayList<>();
         for (StateDict network : networks) {
@@ -146,11 +157,17 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
          * @param layer the graph's
          */
         public Builder linear(String name, String layer) {
+            Objects.requireNonNull(layer, "layer");
             return linear(name, layer, 0, (int) parameter(layer, "W").size(1));
         }
 
         /** As {@link #linear(String, String)}, for some outputs of a layer: {@code from} to {@code to}, exclusive. */
         public Builder linear(String name, String layer, int from, int to) {
+            Objects.requireNonNull(layer, "layer");
+            Objects.requireNonNull(name, "name");
+            long outputs = parameter(layer, "W").size(1);
+            Arguments.requireWithin("from", from, 0, outputs - 1);
+            Arguments.requireWithin("to", to, from + 1L, outputs);
             INDArray weights = parameter(layer, "W").get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
             add(StateTensor.of(prefix + name + ".weight", weights.permute(1, 0)));
             if (hasParameter(layer, "b")) {
@@ -201,6 +218,7 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
          * @param steps places that follow each layer, batch normalisation aside: 1 for an activation, 2 with dropout
          */
         public Builder sequential(int steps) {
+            Arguments.requireAtLeast("steps", steps, 0);
             LayerPath path = LayerPath.of(graph);
             path.embedding().ifPresent(layer -> embedding("label_emb", layer));
             path.projection().ifPresent(layer -> embedding("projection", layer));
@@ -227,6 +245,7 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
          * @throws IllegalArgumentException if the layer has a gate: PyTorch has no module of both
          */
         public Builder layer(String name, LayerPath.Layer layer) {
+            Objects.requireNonNull(name, "name");
             if (layer.gate() != null) {
                 throw new IllegalArgumentException(
                         "\"" + layer.name() + "\" is gated by \"" + layer.gate() + "\": name both layers by linear");

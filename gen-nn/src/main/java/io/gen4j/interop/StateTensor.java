@@ -1,6 +1,7 @@
 package io.gen4j.interop;
 
 import io.gen4j.runtime.HostMemory;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,21 +39,41 @@ public interface StateTensor {
      * @param values float, with PyTorch's order of dimensions; a view, through which {@link #set} changes the network
      */
     static StateTensor of(String name, INDArray values) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(values, "values");
         return new Floats(name, values.shape(), values);
     }
 
     /** As {@link #of}, for PyTorch's tensors of one dimension: biases, or batch normalisation's parameters. */
     static StateTensor flat(String name, INDArray values) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(values, "values");
         return new Floats(name, new long[] {values.length()}, values);
     }
 
     /** A count from 0, which is no parameter: PyTorch's batch normalisation counts the batches that it has seen. */
     static StateTensor counter(String name, IntSupplier getter, IntConsumer setter) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(getter, "getter");
+        Objects.requireNonNull(setter, "setter");
         return new Counter(name, getter, setter);
     }
 
     /** A float tensor on a view. */
     record Floats(String name, long[] shape, INDArray values) implements StateTensor {
+
+        /** @throws IllegalArgumentException if the values are closed or no floats, or do not fill the shape */
+        public Floats {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(shape, "shape");
+            Objects.requireNonNull(values, "values");
+            if (values.wasClosed() || values.dataType() != DataType.FLOAT) {
+                throw new IllegalArgumentException("values of " + name + " are "
+                        + (values.wasClosed() ? "a closed array" : "of the type " + values.dataType())
+                        + ": must be an open array of type FLOAT");
+            }
+            Tensor.requireCount(values.length(), shape);
+        }
 
         @Override
         public TensorType type() {
@@ -80,6 +101,13 @@ public interface StateTensor {
 
     /** A single integer. */
     record Counter(String name, IntSupplier getter, IntConsumer setter) implements StateTensor {
+
+        /** Refuses null. */
+        public Counter {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(getter, "getter");
+            Objects.requireNonNull(setter, "setter");
+        }
 
         @Override
         public TensorType type() {

@@ -3,6 +3,7 @@ package io.gen4j.interop;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -32,6 +33,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if there are not as many values as the shape says
      */
     public static Tensor of(float[] values, long... shape) {
+        Objects.requireNonNull(shape, "shape");
         requireCount(values.length, shape);
         ByteBuffer bytes = littleEndian((long) values.length * Float.BYTES);
         bytes.asFloatBuffer().put(values);
@@ -40,6 +42,7 @@ public final class Tensor {
 
     /** As {@link #of(float[], long...)}, of integers. */
     public static Tensor of(long[] values, long... shape) {
+        Objects.requireNonNull(shape, "shape");
         requireCount(values.length, shape);
         ByteBuffer bytes = littleEndian((long) values.length * Long.BYTES);
         bytes.asLongBuffer().put(values);
@@ -50,8 +53,12 @@ public final class Tensor {
         return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void requireCount(int count, long[] shape) {
-        if (LongStream.of(shape).reduce(1, Math::multiplyExact) != count) {
+    static void requireCount(long count, long[] shape) {
+        long expected = 1;
+        for (long dimension : shape) {
+            expected = dimension < 1 || expected > count / dimension ? 0 : expected * dimension;
+        }
+        if (expected != count || count == 0) {
             throw new IllegalArgumentException(count + " values for the shape " + Arrays.toString(shape));
         }
     }

@@ -1,7 +1,11 @@
 package io.gen4j.nn;
 
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.HostFloats;
+import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
+import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Puts one-hot labels beside features, which is the input of a {@link LabelledNetwork}. */
@@ -17,9 +21,18 @@ public final class Conditions {
      * @param labelCount number of labels to choose from; 0 copies only the features
      * @param target {@code [at least firstRow + n, features + labelCount]}, 'c' order
      * @param firstRow first row of {@code target} that is written
+     * @throws IllegalArgumentException if an array has another shape, type or order, or a label does not exist
      */
     public static void join(INDArray features, int[] labels, int labelCount, INDArray target, int firstRow) {
-        int width = (int) features.size(1);
+        Objects.requireNonNull(target, "target");
+        int width = InputRows.requireExactMatrix("features", features);
+        Arguments.requireAtLeast("label count", labelCount, 0);
+        if (labelCount > 0) {
+            requireLabels(features.size(0), labels, labelCount);
+        } else {
+            Objects.requireNonNull(labels, "labels");
+        }
+        InputRows.requireTarget(target, firstRow, features.size(0), width + (long) labelCount);
         float[] row = new float[width + labelCount];
         HostFloats from = HostFloats.of(features);
         HostFloats to = HostFloats.of(target);
@@ -42,13 +55,17 @@ public final class Conditions {
      * @param labels one per row
      * @param labelCount number of labels to choose from, at least 1
      * @return {@code [n, features + labelCount]}, 'c' order
-     * @throws IllegalArgumentException if a label does not exist, or the number of labels is not that of the rows
+     * @throws IllegalArgumentException if the features are no rows of numbers, a label does not exist, or the number of
+     *     labels is not that of the rows
      */
     public static INDArray join(INDArray features, int[] labels, int labelCount) {
+        Objects.requireNonNull(labels, "labels");
+        Arguments.requireAtLeast("label count", labelCount, 1);
+        int width = InputRows.requireMatrix("features", features);
         requireLabels(features.size(0), labels, labelCount);
-        INDArray joined = NativeArrays.zeros(labels.length, features.size(1) + labelCount);
-        try (INDArray ordered = features.dup('c')) {
-            join(ordered, labels, labelCount, joined, 0);
+        INDArray joined = NativeArrays.zeros(labels.length, width + (long) labelCount);
+        try (InputRows rows = InputRows.of("features", features, width)) {
+            join(rows.array(), labels, labelCount, joined, 0);
         }
         return joined;
     }
@@ -59,6 +76,7 @@ public final class Conditions {
      * @throws IllegalArgumentException if a label does not exist, or the number of labels is not that of the rows
      */
     public static void requireLabels(long rows, int[] labels, int labelCount) {
+        Objects.requireNonNull(labels, "labels");
         for (int label : labels) {
             if (label < 0 || label >= labelCount) {
                 throw new IllegalArgumentException("label is " + label + ": must be 0 to " + (labelCount - 1));
@@ -69,10 +87,19 @@ public final class Conditions {
         }
     }
 
-    /** Copies the columns before the labels from {@code joined} to {@code features}. */
+    /**
+     * Copies the columns before the labels from {@code joined} to {@code features}.
+     *
+     * @throws IllegalArgumentException if {@code joined} has fewer columns or rows, or an array is not float and row by
+     *     row
+     */
     public static void strip(INDArray joined, INDArray features) {
-        int width = (int) features.size(1);
-        int joinedWidth = (int) joined.size(1);
+        int width = InputRows.requireExactMatrix("features", features);
+        int joinedWidth = InputRows.requireExactMatrix("joined", joined);
+        if (joinedWidth < width || joined.size(0) < features.size(0)) {
+            throw new IllegalArgumentException("joined has the shape " + Arrays.toString(joined.shape())
+                    + ": must be at least that of features, " + Arrays.toString(features.shape()));
+        }
         float[] row = new float[width];
         HostFloats from = HostFloats.of(joined);
         HostFloats to = HostFloats.of(features);

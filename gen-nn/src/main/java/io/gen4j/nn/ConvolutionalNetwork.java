@@ -8,12 +8,14 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.BatchLabels;
 import io.gen4j.nn.internal.ChannelOrder;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -54,6 +56,12 @@ public final class ConvolutionalNetwork implements Network {
             this(name, normalization, null, activation);
         }
 
+        /** Refuses null. */
+        public Layer {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(activation, "activation");
+        }
+
         /** A layer without batch normalisation. */
         public Layer(String name, Activation activation) {
             this(name, null, activation);
@@ -67,7 +75,7 @@ public final class ConvolutionalNetwork implements Network {
      * @param input shape of an image; the network's input has one row per image, channels first
      * @param statistics what batch normalisation normalises by
      * @param layers in order
-     * @throws IllegalArgumentException if the layers do not fit the input
+     * @throws IllegalArgumentException if there is no layer, or the layers do not fit the input
      */
     public ConvolutionalNetwork(
             LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
@@ -80,11 +88,12 @@ public final class ConvolutionalNetwork implements Network {
             BatchStatistics statistics,
             List<Layer> layers,
             BatchLabels labels) {
+        Objects.requireNonNull(statistics, "statistics");
         this.parameters = parameters;
         this.input = input;
         this.statistics = statistics;
         FeatureMap map = input;
-        for (Layer layer : layers) {
+        for (Layer layer : Arguments.copyOfSome("layers", layers)) {
             ConvolutionBlock stage = new ConvolutionBlock(parameters, map, statistics, layer, labels);
             stages.add(stage);
             map = stage.output();
@@ -109,11 +118,12 @@ public final class ConvolutionalNetwork implements Network {
             BatchStatistics statistics,
             List<LayerPath.Layer> layers,
             BatchLabels labels) {
+        Objects.requireNonNull(statistics, "statistics");
         return new ConvolutionalNetwork(
                 parameters,
                 input,
                 statistics,
-                layers.stream().map(ConvolutionalNetwork::layer).toList(),
+                Arguments.copyOfSome("layers", layers).stream().map(ConvolutionalNetwork::layer).toList(),
                 labels);
     }
 

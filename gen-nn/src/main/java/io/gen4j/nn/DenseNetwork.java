@@ -4,10 +4,13 @@ import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.ColumnPartition;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.InputRows;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -40,6 +43,8 @@ public final class DenseNetwork implements Network {
 
         /** @throws IllegalArgumentException if {@code dropout} lies outside its range or does not fit the activation */
         public Layer {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(activation, "activation");
             if (!(dropout >= 0 && dropout < 1) || (dropout > 0 && !activation.isPiecewiseLinear())) {
                 throw new IllegalArgumentException(
                         "dropout is " + dropout + " after " + activation + ": must be in [0, 1), and 0 after a curve");
@@ -52,9 +57,14 @@ public final class DenseNetwork implements Network {
         }
     }
 
-    /** Creates a network of the named layers of a graph. */
+    /**
+     * Creates a network of the named layers of a graph.
+     *
+     * @throws IllegalArgumentException if there is no layer
+     */
     public DenseNetwork(LayerParameters parameters, Layer... layers) {
-        this.layers = List.of(layers).stream()
+        Objects.requireNonNull(layers, "layers");
+        this.layers = Arguments.copyOfSome("layers", Arrays.asList(layers)).stream()
                 .map(layer -> new DenseLayerKernel(parameters, layer))
                 .toList();
     }

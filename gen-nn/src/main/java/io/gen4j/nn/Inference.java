@@ -1,7 +1,9 @@
 package io.gen4j.nn;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.NativeArrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -35,6 +37,9 @@ public final class Inference implements AutoCloseable {
      * @param outputs columns of the result
      */
     public Inference(Network network, int labels, int outputs) {
+        Objects.requireNonNull(network, "network");
+        Arguments.requireAtLeast("labels", labels, 0);
+        Arguments.requireAtLeast("outputs", outputs, 1);
         this.network = network;
         this.labels = labels;
         this.outputs = outputs;

@@ -1,9 +1,12 @@
 package io.gen4j.nn;
 
 import io.gen4j.nn.graph.Activation;
+import io.gen4j.runtime.internal.InputRows;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,6 +22,22 @@ public interface InferenceEngine {
      * @param bias float, one per output
      */
     record Layer(INDArray weights, INDArray bias, Activation activation) {
+
+        /** @throws IllegalArgumentException if weights and bias do not have these shapes, or are closed */
+        public Layer {
+            InputRows.requireMatrix("weights", weights);
+            Objects.requireNonNull(bias, "bias");
+            Objects.requireNonNull(activation, "activation");
+            if (bias.wasClosed() || bias.length() != weights.size(1)) {
+                throw new IllegalArgumentException(
+                        "bias " + (bias.wasClosed() ? "is closed" : "has " + bias.length() + " numbers")
+                                + ": must have " + weights.size(1) + ", one per output");
+            }
+            if (weights.dataType() != DataType.FLOAT || bias.dataType() != DataType.FLOAT) {
+                throw new IllegalArgumentException("weights and bias have the types " + weights.dataType() + " and "
+                        + bias.dataType() + ": must be FLOAT");
+            }
+        }
 
         /** Number of columns of x. */
         public int inputs() {

@@ -5,8 +5,10 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.BatchLabels;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.ArraysBySize;
 import io.gen4j.runtime.internal.InputRows;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +44,9 @@ public final class LabelledNetwork implements Network {
 
     private LabelledNetwork(
             LayerParameters parameters, String layer, int features, Network dense, BatchLabels batchLabels) {
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(dense, "dense");
+        Arguments.requireAtLeast("features", features, 1);
         this.embedding = parameters.weights(layer);
         this.embeddingGradient = parameters.gradientOf(embedding);
         this.features = features;
@@ -63,6 +68,8 @@ public final class LabelledNetwork implements Network {
 
     /** @param batchLabels receives the labels before each forward pass of the network */
     static Network of(LayerParameters parameters, LayerPath path, Network network, BatchLabels batchLabels) {
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(network, "network");
         return path.embedding()
                 .<Network>map(layer ->
                         new LabelledNetwork(parameters, layer, features(parameters, path, layer), network, batchLabels))

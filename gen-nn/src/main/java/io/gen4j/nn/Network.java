@@ -6,6 +6,7 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,6 +46,7 @@ public interface Network extends AutoCloseable {
      * @throws IllegalArgumentException if the layers do not fit each other
      */
     static Network of(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
+        Objects.requireNonNull(statistics, "statistics");
         return PathNetwork.of(parameters, path, statistics);
     }
 

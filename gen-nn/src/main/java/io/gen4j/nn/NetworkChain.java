@@ -1,6 +1,7 @@
 package io.gen4j.nn;
 
 import io.gen4j.nn.graph.ParameterGradients;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,6 +18,8 @@ public final class NetworkChain implements Network {
      * @param second closed with the chain
      */
     public NetworkChain(Network first, Network second) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
         this.first = first;
         this.second = second;
     }

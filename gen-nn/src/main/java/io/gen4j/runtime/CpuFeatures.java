@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ public record CpuFeatures(String model, Set<String> flags) {
 
     /** Copies the flags. */
     public CpuFeatures {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(flags, "flags");
         flags = Set.copyOf(flags);
     }
 

@@ -1,5 +1,6 @@
 package io.gen4j.runtime;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -42,7 +43,9 @@ public final class HostMemory {
     /**
      * Copies the first {@code length} floats of {@code source} to {@code target}, from element {@code offset} on.
      *
-     * @throws IndexOutOfBoundsException if an array lacks these elements; the other methods throw it too
+     * @throws IndexOutOfBoundsException if an array lacks these elements
+     * @throws IllegalArgumentException if an ND4J array has gaps, as a column of a matrix has
+     * @throws IllegalStateException if an ND4J array is closed. The other methods throw these exceptions too
      */
     public static void write(float[] source, INDArray target, long offset, int length) {
         write(source, 0, target, offset, length);
@@ -50,7 +53,9 @@ public final class HostMemory {
 
     /** Copies floats as {@link #write(float[], INDArray, long, int)} does, from {@code sourceOffset} on. */
     public static void write(float[] source, int sourceOffset, INDArray target, long offset, int length) {
-        requireElements(target, offset, length);
+        requireElements("target", target, offset, length);
+        Objects.requireNonNull(source, "source");
+        requireRange("source", sourceOffset, length, source.length);
         if (isLocal() && target.dataType() == DataType.FLOAT) {
             at(target, offset).put(source, sourceOffset, length);
         } else {
@@ -65,7 +70,9 @@ public final class HostMemory {
 
     /** Copies elements as {@link #read(INDArray, long, float[], int)} does, to {@code targetOffset} on. */
     public static void read(INDArray source, long offset, float[] target, int targetOffset, int length) {
-        requireElements(source, offset, length);
+        requireElements("source", source, offset, length);
+        Objects.requireNonNull(target, "target");
+        requireRange("target", targetOffset, length, target.length);
         if (isLocal() && source.dataType() == DataType.FLOAT) {
             at(source, offset).get(target, targetOffset, length);
         } else {
@@ -78,8 +85,8 @@ public final class HostMemory {
      * targetOffset} on.
      */
     public static void copy(INDArray source, long offset, INDArray target, long targetOffset, int length) {
-        requireElements(source, offset, length);
-        requireElements(target, targetOffset, length);
+        requireElements("source", source, offset, length);
+        requireElements("target", target, targetOffset, length);
         if (isLocal() && source.dataType() == DataType.FLOAT && target.dataType() == DataType.FLOAT) {
             FloatPointer from = at(source, offset);
             at(target, targetOffset).put(from.limit(from.position() + length));
@@ -93,8 +100,10 @@ public final class HostMemory {
      * backend.
      */
     public static boolean isEqual(INDArray a, long offsetA, INDArray b, long offsetB, int length) {
-        requireElements(a, offsetA, length);
-        requireElements(b, offsetB, length);
+        requireElements("a", a, offsetA, length);
+        requireElements("b", b, offsetB, length);
+        requireFloats("a", a);
+        requireFloats("b", b);
         return Pointer.memcmp(bytesAt(a, offsetA), bytesAt(b, offsetB), (long) length * Float.BYTES) == 0;
     }
 
@@ -104,21 +113,60 @@ public final class HostMemory {
     }
 
     /**
-     * Returns the address of an element.
+     * Returns the address of an element of a float array.
      *
      * @throws IllegalStateException if the array is closed
+     * @throws IllegalArgumentException if it has another type
+     * @throws IndexOutOfBoundsException if it lacks the element
      */
     public static FloatPointer at(INDArray array, long offset) {
+        Objects.requireNonNull(array, "array");
         if (array.wasClosed()) {
             throw new IllegalStateException("the array is closed");
         }
+        requireFloats("array", array);
+        if (array.isEmpty()) {
+            throw new IllegalArgumentException("the array is empty: it has no address");
+        }
+        requireRange("array", offset, 0, array.length());
+        return addressOf(array, offset);
+    }
+
+    private static FloatPointer addressOf(INDArray array, long offset) {
         FloatPointer start = (FloatPointer) array.data().pointer();
         return new FloatPointer(start).position(array.offset() + offset);
     }
 
+    private static void requireFloats(String name, INDArray array) {
+        if (array.dataType() != DataType.FLOAT) {
+            throw new IllegalArgumentException(
+                    name + " has the type " + array.dataType() + ": must be FLOAT; convert it with castTo");
+        }
+    }
+
     /** Checks that the array has these elements. Memory beyond an array may belong to other data, or to no process. */
-    private static void requireElements(INDArray array, long offset, int length) {
-        Objects.checkFromIndexSize(offset, length, array.length());
+    private static void requireElements(String name, INDArray array, long offset, int length) {
+        Objects.requireNonNull(array, name);
+        if (array.wasClosed()) {
+            throw new IllegalStateException(name + " is a closed array: close it after its last use");
+        }
+        requireRange(name, offset, length, array.length());
+        long span = 1;
+        for (int i = 0; i < array.rank(); i++) {
+            span += (array.size(i) - 1) * array.stride(i);
+        }
+        if (span != array.length()) {
+            throw new IllegalArgumentException(name + " has the shape " + Arrays.toString(array.shape())
+                    + " and the strides " + Arrays.toString(array.stride())
+                    + ": must lie in memory without gaps; copy it with dup");
+        }
+    }
+
+    private static void requireRange(String name, long offset, int length, long available) {
+        if (offset < 0 || length < 0 || offset > available - length) {
+            throw new IndexOutOfBoundsException(name + " has " + available + " elements: there are no " + length
+                    + " from offset " + offset + " on");
+        }
     }
 
     private static INDArray flat(INDArray array, long offset, int length) {

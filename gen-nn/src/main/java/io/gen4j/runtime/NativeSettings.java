@@ -3,6 +3,7 @@ package io.gen4j.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -36,6 +37,13 @@ public final class NativeSettings {
      * @param reason the reason why the value was chosen
      */
     public record Choice(String name, String value, String reason) {
+
+        /** Refuses null. */
+        public Choice {
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(reason, "reason");
+        }
 
         boolean isProperty() {
             return name.indexOf('.') >= 0;

@@ -1,5 +1,7 @@
 package io.gen4j.runtime;
 
+import java.util.Objects;
+
 /**
  * A thread that does all numeric work of its networks itself. Use it to run several networks side by side, one thread
  * each.
@@ -17,6 +19,7 @@ public final class SingleWorkerThread extends Thread {
      */
     public SingleWorkerThread(Runnable task, String name) {
         super(task, name);
+        Objects.requireNonNull(task, "task");
         setDaemon(true);
     }
 }

@@ -37,7 +37,41 @@ class HostMemoryTest {
         closed.close();
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> HostMemory.read(closed, 0, floats, 4));
-        assertEquals("the array is closed", e.getMessage());
+        assertEquals("source is a closed array: close it after its last use", e.getMessage());
+        assertThrows(IllegalStateException.class, () -> HostMemory.at(closed, 0));
+    }
+
+    /** JavaCPP checks neither the Java array nor the address. */
+    @Test
+    void copiesNothingFromOutsideAJavaArray() {
+        INDArray large = Nd4j.zeros(DataType.FLOAT, 100, 100);
+        float[] two = new float[2];
+        IndexOutOfBoundsException e =
+                assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.write(two, large, 0, 10_000));
+        assertEquals("source has 2 elements: a length of 10000 from offset 0 on lies outside", e.getMessage());
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.write(two, 1, large, 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.write(two, -1, large, 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.write(two, Integer.MAX_VALUE, large, 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.read(large, 0, two, 3));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.read(large, 0, two, 1, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.read(large, 0, two, -1, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.at(large, 10_001));
+        assertThrows(IndexOutOfBoundsException.class, () -> HostMemory.at(large, -1));
+        HostMemory.write(two, 1, large, 9_999, 1);
+    }
+
+    @Test
+    void refusesArraysWithGapsAndOtherTypes() {
+        INDArray column = Nd4j.rand(DataType.FLOAT, 3, 4).getColumn(1);
+        assertThrows(IllegalArgumentException.class, () -> HostMemory.read(column, 0, floats, 3));
+        assertThrows(IllegalArgumentException.class, () -> HostMemory.write(floats, column, 0, 3));
+        assertThrows(IllegalArgumentException.class, () -> HostMemory.copy(column, 0, array, 0, 3));
+        assertThrows(IllegalArgumentException.class, () -> HostMemory.isEqual(array, 0, column, 0, 3));
+        INDArray doubles = Nd4j.zeros(DataType.DOUBLE, 3, 4);
+        assertThrows(IllegalArgumentException.class, () -> HostMemory.at(doubles, 0));
+        assertThrows(IllegalArgumentException.class, () -> HostMemory.isEqual(doubles, 0, array, 0, 4));
+        HostMemory.read(array.dup('f'), 0, floats, 12);
+        HostMemory.read(array.transpose(), 0, floats, 12);
     }
 
     @Test

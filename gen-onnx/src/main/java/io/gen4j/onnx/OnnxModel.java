@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
@@ -79,6 +80,7 @@ public final class OnnxModel {
      *     file holds
      */
     public static OnnxModel of(InferenceGraph graph, GenerativeModel model) {
+        Objects.requireNonNull(model, "model");
         long parameters = graph.graph().numParams();
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException("the " + graph.name() + " has " + parameters

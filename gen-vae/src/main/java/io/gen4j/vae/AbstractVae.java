@@ -57,7 +57,7 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
 
     /** Makes a new model with initial weights. */
     AbstractVae(VaeConfig config, ImageSpec spec) {
-        this(config, spec, newGraph(config, spec));
+        this(config, spec, newGraph(config, Objects.requireNonNull(spec, "spec")));
         parameters.initializePath(new RandomStreams(config.seed()).stream("initial weights", 0));
         if (config.learnsVariance()) {
             LearntVariance.initialize(parameters);

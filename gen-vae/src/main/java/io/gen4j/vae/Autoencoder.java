@@ -91,6 +91,7 @@ public final class Autoencoder implements LatentModel {
      * labels.
      */
     public static AutoencoderConfig.Builder<Autoencoder> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new AutoencoderConfig.Builder<>(config -> new Autoencoder(config, spec));
     }
 
@@ -101,6 +102,7 @@ public final class Autoencoder implements LatentModel {
      * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static Autoencoder load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, Autoencoder.class);
     }
 

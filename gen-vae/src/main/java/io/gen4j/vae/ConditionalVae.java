@@ -5,6 +5,7 @@ import io.gen4j.ImageSpec;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -48,6 +49,7 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
 
     /** A builder that starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static VaeConfig.Builder<ConditionalVae> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new VaeConfig.Builder<>(true, config -> new ConditionalVae(config, spec));
     }
 
@@ -58,6 +60,7 @@ public final class ConditionalVae extends AbstractVae implements ConditionalMode
      * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static ConditionalVae load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, ConditionalVae.class);
     }
 

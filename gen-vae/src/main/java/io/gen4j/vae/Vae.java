@@ -6,6 +6,7 @@ import io.gen4j.data.Batch;
 import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -51,6 +52,7 @@ public final class Vae extends AbstractVae implements LatentModel {
 
     /** A builder that starts from the {@link VaeConfig#DEFAULTS}, for images of another shape or with other labels. */
     public static VaeConfig.Builder<Vae> builder(ImageSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         return new VaeConfig.Builder<>(false, config -> new Vae(config, spec));
     }
 
@@ -61,6 +63,7 @@ public final class Vae extends AbstractVae implements LatentModel {
      * @throws io.gen4j.file.InvalidDataException if the file is not such a model, or is damaged
      */
     public static Vae load(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return ModelFile.load(file, Vae.class);
     }
 

@@ -8,10 +8,12 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.interop.NpyArray;
 import io.gen4j.interop.NpyType;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -31,6 +33,15 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
 
     private static final float NEARLY_ONE = 1.001f;
 
+    /** Refuses null. */
+    public ImageArray {
+        Objects.requireNonNull(array, "array");
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(layout, "layout");
+        Objects.requireNonNull(range, "range");
+        Arguments.requireAtLeast("outside", outside, 0);
+    }
+
     /**
      * Looks at a file's shape and at all its numbers.
      *
@@ -43,6 +54,7 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
      */
     public static ImageArray open(Path file, ImageShape shape, @Nullable ArrayLayout layout, @Nullable ValueRange range)
             throws IOException {
+        Objects.requireNonNull(file, "file");
         NpyArray array = imagesIn(file, shape);
         ArrayLayout taken = layout(array, shape, layout);
         Extent extent = Extent.of(array);
@@ -196,11 +208,14 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
      * @throws InvalidDataException if there are fewer or more, or one of them is no label
      */
     public static int[] readLabels(NpyArray array, long count, List<String> names) throws IOException {
+        Objects.requireNonNull(array, "array");
+        Arguments.requireAtLeast("count", count, 1);
+        Arguments.copyOf("names", names);
         long[] shape = array.shape();
         boolean isOneHot = shape.length == 2 && shape[1] == names.size() && shape[1] > 1;
         if (shape[0] != count || !(isOneHot || array.count() == count)) {
             throw new InvalidDataException(array.name() + " has the shape " + Arrays.toString(shape) + ", " + shape[0]
-                    + " labels: there are " + count + " images");
+                    + " labels: there are " + count + " images, and the counts must be equal");
         }
         int[] labels = new int[Math.toIntExact(count)];
         float[] row = new float[isOneHot ? names.size() : 1];
@@ -216,8 +231,8 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
     private static int index(float value, String name, List<String> names) throws InvalidDataException {
         int label = (int) value;
         if (label != value || label < 0 || label >= names.size()) {
-            throw new InvalidDataException(
-                    name + " has the label " + value + ": must be a whole number from 0 to " + (names.size() - 1));
+            throw new InvalidDataException(name + " has the label " + value + ": must be a whole number from 0 to "
+                    + (names.size() - 1) + ", one for each name");
         }
         return label;
     }

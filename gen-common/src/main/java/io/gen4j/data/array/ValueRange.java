@@ -17,10 +17,11 @@ public record ValueRange(float black, float white) {
     /** From 0 to 65535, as picture files of 16 bits have them. */
     public static final ValueRange SHORTS = new ValueRange(0, 65535);
 
-    /** A range of at least one number. */
+    /** @throws IllegalArgumentException if a number is not finite, or white is not above black */
     public ValueRange {
-        if (!(black < white)) {
-            throw new IllegalArgumentException("the range is " + black + " to " + white + ": must rise");
+        if (!(black < white) || !Float.isFinite(white - black)) {
+            throw new IllegalArgumentException(
+                    "black is " + black + " and white is " + white + ": must be finite, white above black");
         }
     }
 

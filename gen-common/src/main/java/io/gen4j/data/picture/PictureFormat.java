@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,7 @@ public enum PictureFormat {
      * tells.
      */
     public static @Nullable PictureFormat ofHead(byte[] head) {
+        Objects.requireNonNull(head, "head");
         if (starts(head, "\u0089PNG\r\n\u001a\n")) {
             return PNG;
         }

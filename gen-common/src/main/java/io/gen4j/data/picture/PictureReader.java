@@ -2,6 +2,7 @@ package io.gen4j.data.picture;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import io.gen4j.Checks;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.Resampling;
 import io.gen4j.file.Printable;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -51,6 +53,8 @@ public final class PictureReader {
      * @param background under transparent pixels, as {@code 0xRRGGBB}
      */
     public PictureReader(ImageShape shape, int background) {
+        Objects.requireNonNull(shape, "shape");
+        Checks.requireWithin("background", background, 0, WHITE);
         this.shape = shape;
         this.background = background;
     }
@@ -62,7 +66,14 @@ public final class PictureReader {
      * @param height pixels
      * @param isColour whether it has any colour
      */
-    public record Size(int width, int height, boolean isColour) {}
+    public record Size(int width, int height, boolean isColour) {
+
+        /** @throws IllegalArgumentException if a side is less than 1 */
+        public Size {
+            Checks.requireWithin("width", width, 1, Integer.MAX_VALUE);
+            Checks.requireWithin("height", height, 1, Integer.MAX_VALUE);
+        }
+    }
 
     /**
      * Writes one picture's pixels, channel by channel, to {@code target} from {@code offset} on.

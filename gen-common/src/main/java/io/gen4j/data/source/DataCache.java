@@ -3,6 +3,7 @@ package io.gen4j.data.source;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The folder of downloaded data, with one sub-folder per dataset. Use it to keep downloads in a place of your choice.
@@ -10,6 +11,11 @@ import java.util.Map;
  * @param root need not exist yet
  */
 public record DataCache(Path root) {
+
+    /** Refuses null. */
+    public DataCache {
+        Objects.requireNonNull(root, "root");
+    }
 
     /**
      * {@code $GEN_DATA}; without it {@code $XDG_CACHE_HOME/gen4j}, and without that {@code ~/.cache/gen4j}.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,7 @@ public final class IdxDataset {
      * @throws IOException if reading fails
      */
     public static ImageDataset read(Path folder, DataSplit split) throws IOException {
+        Objects.requireNonNull(folder, "folder");
         Path imagesFile = require(folder, imagesName(split));
         Path labelsFile = require(folder, labelsName(split));
         String files = imagesFile + " with " + labelsFile.getFileName();

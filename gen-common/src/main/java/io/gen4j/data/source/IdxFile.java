@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -65,6 +66,7 @@ public final class IdxFile {
      * @throws IOException if reading fails
      */
     public static IdxFile read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         if (!Files.isRegularFile(file)) {
             throw new InvalidDataException(file + " is missing or not a file: expected an IDX file");
         }

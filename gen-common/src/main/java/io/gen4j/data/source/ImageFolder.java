@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,7 @@ public final class ImageFolder {
      * @throws IOException if listing the folder fails
      */
     public static ImageDataset read(Path folder, ImageShape shape, Consumer<String> messages) throws IOException {
+        Objects.requireNonNull(folder, "folder");
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new InvalidDataException(folder + " is not a folder: expected a folder of pictures");
         }
@@ -50,6 +52,7 @@ public final class ImageFolder {
      * @throws InvalidDataException if there is no such file, or it cannot be decoded
      */
     public static ImageDataset readPicture(Path file, ImageShape shape) throws InvalidDataException {
+        Objects.requireNonNull(file, "file");
         if (!Files.isRegularFile(file)) {
             throw new InvalidDataException(file + " does not exist: expected a picture");
         }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -55,6 +56,7 @@ public final class PictureLoader {
 
     /** Creates a loader for images of a shape. One channel is luma, 0.299 R + 0.587 G + 0.114 B. */
     public static PictureLoader of(ImageShape shape) {
+        Objects.requireNonNull(shape, "shape");
         return new PictureLoader(shape, LabelRule.AUTOMATIC, WHITE, 0, 0, null);
     }
 
@@ -91,7 +93,12 @@ public final class PictureLoader {
      * @param train to learn from
      * @param test to measure with; null if the source has no such part
      */
-    public record Images(ImageDataset train, @Nullable ImageDataset test) {}
+    public record Images(ImageDataset train, @Nullable ImageDataset test) {
+        /** Refuses null. */
+        public Images {
+            Objects.requireNonNull(train, "train");
+        }
+    }
 
     /**
      * Reads a folder, an archive or a list, see {@link PictureSource#open}.

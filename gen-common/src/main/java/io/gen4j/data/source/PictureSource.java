@@ -1,12 +1,14 @@
 package io.gen4j.data.source;
 
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,13 @@ public interface PictureSource extends Closeable {
      * @param label that the source itself names; null if folders do, or nothing
      * @param version changes when the content does, as far as that is known without reading it
      */
-    record Entry(String path, @Nullable String label, String version) {}
+    record Entry(String path, @Nullable String label, String version) {
+        /** Refuses null. */
+        public Entry {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(version, "version");
+        }
+    }
 
     /**
      * The listing of a source.
@@ -37,6 +45,13 @@ public interface PictureSource extends Closeable {
      * @param notices for the user, one line each, where the source had a choice
      */
     record Listing(List<Entry> entries, LeftOut leftOut, List<String> notices) {
+
+        /** Keeps its own copies of the lists. */
+        public Listing {
+            entries = Arguments.copyOf("entries", entries);
+            Objects.requireNonNull(leftOut, "leftOut");
+            notices = Arguments.copyOf("notices", notices);
+        }
 
         /** Without notices. */
         public Listing(List<Entry> entries, LeftOut leftOut) {

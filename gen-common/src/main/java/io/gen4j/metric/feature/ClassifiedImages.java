@@ -1,6 +1,8 @@
 package io.gen4j.metric.feature;
 
 import io.gen4j.data.ImageDataset;
+import io.gen4j.runtime.internal.Arguments;
+import java.util.Objects;
 
 /**
  * A classifier's view of some images.
@@ -10,6 +12,17 @@ import io.gen4j.data.ImageDataset;
  * @param probabilities one row per image, one column per label, adding up to 1
  */
 public record ClassifiedImages(ImageDataset images, float[][] features, float[][] probabilities) {
+
+    /** @throws IllegalArgumentException if there is not one row of each for each image, or rows differ in length */
+    public ClassifiedImages {
+        Objects.requireNonNull(images, "images");
+        Arguments.requireRows("features", features);
+        Arguments.requireRows("probabilities", probabilities);
+        if (features.length != images.size() || probabilities.length != images.size()) {
+            throw new IllegalArgumentException("there are " + features.length + " rows of features and "
+                    + probabilities.length + " of probabilities: must be " + images.size() + ", one per image");
+        }
+    }
 
     /** How many images there are. */
     public int size() {

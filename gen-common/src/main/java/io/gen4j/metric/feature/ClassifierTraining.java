@@ -8,6 +8,7 @@ import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
 import io.gen4j.nn.optim.SoftmaxCrossEntropy;
+import io.gen4j.runtime.internal.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,6 +26,14 @@ public record ClassifierTraining(int updates, int batchSize, double learningRate
 
     /** Reaches 99 % on MNIST's test images. */
     public static final ClassifierTraining DEFAULT = new ClassifierTraining(1900, 128, 2e-3, 2, 1);
+
+    /** @throws IllegalArgumentException if a number lies outside its range */
+    public ClassifierTraining {
+        Arguments.requireAtLeast("updates", updates, 1);
+        Arguments.requireAtLeast("batch size", batchSize, 2);
+        Arguments.requirePositive("learning rate", learningRate);
+        Arguments.requireAtLeast("shift", shift, 0);
+    }
 
     /**
      * Trains a new classifier.

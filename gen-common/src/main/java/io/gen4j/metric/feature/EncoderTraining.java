@@ -8,6 +8,7 @@ import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
 import io.gen4j.nn.optim.BinaryCrossEntropy;
+import io.gen4j.runtime.internal.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +27,14 @@ public record EncoderTraining(int updates, int batchSize, double learningRate, i
 
     /** Enough for the features of some thousand small pictures. */
     public static final EncoderTraining DEFAULT = new EncoderTraining(1000, 128, 1e-3, 2, 1);
+
+    /** @throws IllegalArgumentException if a number lies outside its range */
+    public EncoderTraining {
+        Arguments.requireAtLeast("updates", updates, 1);
+        Arguments.requireAtLeast("batch size", batchSize, 2);
+        Arguments.requirePositive("learning rate", learningRate);
+        Arguments.requireAtLeast("shift", shift, 0);
+    }
 
     /**
      * Trains a new encoder.

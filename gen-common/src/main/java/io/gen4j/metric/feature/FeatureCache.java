@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +29,15 @@ public record FeatureCache(Path folder, Consumer<String> notices) {
     /** Changes whenever the same data and settings give another network. */
     private static final String ARCHITECTURE = "2";
 
+    /** Refuses null. */
+    public FeatureCache {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(notices, "notices");
+    }
+
     /** The networks beside the downloaded data. */
     public static FeatureCache of(DataCache cache, Consumer<String> notices) {
+        Objects.requireNonNull(notices, "notices");
         return new FeatureCache(cache.folder("features"), notices);
     }
 

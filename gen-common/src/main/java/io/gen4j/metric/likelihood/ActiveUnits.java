@@ -7,6 +7,7 @@ import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,6 +24,7 @@ public final class ActiveUnits implements ModelMetric {
 
     /** Of a model that lives as long as this is used. */
     public ActiveUnits(LatentDensities model) {
+        Objects.requireNonNull(model, "model");
         this.model = model;
     }
 

@@ -13,6 +13,7 @@ import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,6 +41,7 @@ public final class LikelihoodBounds implements ModelMetric {
 
     /** Of a model that lives as long as this is used. */
     public LikelihoodBounds(LatentDensities model) {
+        Objects.requireNonNull(model, "model");
         this.model = model;
     }
 

@@ -1,5 +1,7 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.Arguments;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -36,11 +38,19 @@ public final class ConvolutionalGraph {
         /** Keeps an image's sides. */
         public static final Kernel KEEPING = new Kernel(3, 1, 1);
 
+        /** @throws IllegalArgumentException if a length lies outside its range */
+        public Kernel {
+            Arguments.requireAtLeast("size", size, 1);
+            Arguments.requireAtLeast("stride", stride, 1);
+            Arguments.requireAtLeast("padding", padding, 0);
+        }
+
         /**
          * Covers a whole image of this side and gives a single pixel. Transposed, makes an image of this side from one
          * pixel.
          */
         public static Kernel covering(int side) {
+            Arguments.requireAtLeast("side", side, 1);
             return new Kernel(side, 1, 0);
         }
     }
@@ -48,6 +58,9 @@ public final class ConvolutionalGraph {
     /** Makes a convolution. */
     public static ConvolutionLayer convolution(
             int inputs, int outputs, Kernel kernel, boolean bias, IActivation activation) {
+        Objects.requireNonNull(activation, "activation");
+        Arguments.requireAtLeast("inputs", inputs, 1);
+        Arguments.requireAtLeast("outputs", outputs, 1);
         return new ConvolutionLayer.Builder(sides(kernel.size), sides(kernel.stride), sides(kernel.padding))
                 .nIn(inputs)
                 .nOut(outputs)
@@ -60,6 +73,9 @@ public final class ConvolutionalGraph {
     /** Makes a transposed convolution. */
     public static Deconvolution2D transposedConvolution(
             int inputs, int outputs, Kernel kernel, boolean bias, IActivation activation) {
+        Objects.requireNonNull(activation, "activation");
+        Arguments.requireAtLeast("inputs", inputs, 1);
+        Arguments.requireAtLeast("outputs", outputs, 1);
         return new Deconvolution2D.Builder(sides(kernel.size), sides(kernel.stride), sides(kernel.padding))
                 .nIn(inputs)
                 .nOut(outputs)
@@ -71,6 +87,7 @@ public final class ConvolutionalGraph {
 
     /** Makes batch normalisation for a number of channels. DL4J's layer has no activation: add an activation layer. */
     public static BatchNormalization normalization(int channels) {
+        Arguments.requireAtLeast("channels", channels, 1);
         return new BatchNormalization.Builder()
                 .decay(DECAY)
                 .eps(EPSILON)

@@ -1,5 +1,6 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,9 +16,14 @@ public record ConvolutionalLayout(int base, List<Integer> channels) {
 
     private static final int LARGEST_BASE = 7;
 
+    /** Doubled at each halving of a side of at most 2^14, the channels stay within an int. */
+    private static final int MOST_FEATURES = 65_536;
+
     /** Copies the channels. */
     public ConvolutionalLayout {
-        channels = List.copyOf(channels);
+        Arguments.requireAtLeast("base", base, 1);
+        channels = Arguments.copyOfSome("channels", channels);
+        channels.forEach(count -> Arguments.requireAtLeast("channels", count, 1));
     }
 
     /**
@@ -27,6 +33,7 @@ public record ConvolutionalLayout(int base, List<Integer> channels) {
      * @throws IllegalArgumentException if the image is not square, or its side is odd or less than 4
      */
     public static ConvolutionalLayout of(FeatureMap image, int features) {
+        Arguments.requireWithin("features", features, 1, MOST_FEATURES);
         int side = image.height();
         if (side != image.width() || side % 2 != 0 || side < 4) {
             throw new IllegalArgumentException("the images have " + image.width() + "x" + side

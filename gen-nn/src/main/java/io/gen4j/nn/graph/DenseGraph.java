@@ -1,6 +1,8 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -34,6 +36,8 @@ public final class DenseGraph {
 
     /** Makes an embedding: a table with one row of numbers per label. Its input is the one-hot label. */
     public static DenseLayer embedding(int labels, int width) {
+        Arguments.requireAtLeast("labels", labels, 1);
+        Arguments.requireAtLeast("width", width, 1);
         return new DenseLayer.Builder()
                 .nIn(labels)
                 .nOut(width)
@@ -55,6 +59,7 @@ public final class DenseGraph {
 
     /** The equivalent of a DL4J activation; empty if there is none. */
     public static Optional<io.gen4j.nn.graph.Activation> activation(IActivation function) {
+        Objects.requireNonNull(function, "function");
         return Arrays.stream(io.gen4j.nn.graph.Activation.values())
                 .filter(activation -> function(activation).equals(function))
                 .findFirst();
@@ -62,6 +67,7 @@ public final class DenseGraph {
 
     /** Makes a dense layer with a Gen4J activation. */
     public static DenseLayer layer(int inputs, int outputs, io.gen4j.nn.graph.Activation activation) {
+        Objects.requireNonNull(activation, "activation");
         return layer(inputs, outputs, function(activation));
     }
 
@@ -77,6 +83,8 @@ public final class DenseGraph {
      * @param probability the probability to drop each input, in [0, 1); 0 leaves the layer as it is
      */
     public static DenseLayer dropInputs(DenseLayer layer, double probability) {
+        Objects.requireNonNull(layer, "layer");
+        Arguments.requireBelowOne("probability", probability);
         if (probability > 0) {
             // DL4J takes the probability to keep an input.
             layer.setIDropout(new Dropout(1 - probability));
@@ -86,6 +94,9 @@ public final class DenseGraph {
 
     /** Makes a dense layer. */
     public static DenseLayer layer(int inputs, int outputs, IActivation activation) {
+        Objects.requireNonNull(activation, "activation");
+        Arguments.requireAtLeast("inputs", inputs, 1);
+        Arguments.requireAtLeast("outputs", outputs, 1);
         return new DenseLayer.Builder()
                 .nIn(inputs)
                 .nOut(outputs)

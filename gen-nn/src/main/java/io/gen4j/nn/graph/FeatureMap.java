@@ -1,5 +1,6 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,6 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width columns, at least 1
  */
 public record FeatureMap(int channels, int height, int width) {
+
+    /** @throws IllegalArgumentException if a length is less than 1, or there are 2^31 values or more */
+    public FeatureMap {
+        Arguments.requireAtLeast("channels", channels, 1);
+        Arguments.requireAtLeast("height", height, 1);
+        Arguments.requireAtLeast("width", width, 1);
+        Arguments.requireWithin("height", height, 1, Integer.MAX_VALUE / channels);
+        Arguments.requireWithin("width", width, 1, Integer.MAX_VALUE / channels / height);
+    }
 
     /** The number of values. */
     public int size() {

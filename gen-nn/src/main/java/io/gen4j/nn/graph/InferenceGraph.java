@@ -1,7 +1,9 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -32,7 +34,13 @@ public record InferenceGraph(String name, ComputationGraph graph, List<Input> in
      * @param name {@link #LATENT}, {@link #IMAGE} or {@link #LABEL}
      * @param vertex an input of the graph, or any other vertex
      */
-    public record Input(String name, String vertex) {}
+    public record Input(String name, String vertex) {
+        /** Refuses null. */
+        public Input {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(vertex, "vertex");
+        }
+    }
 
     /**
      * An output.
@@ -43,6 +51,14 @@ public record InferenceGraph(String name, ComputationGraph graph, List<Input> in
      * @param to the column after the last one; {@link #ALL} for all columns
      */
     public record Output(String name, String vertex, int from, int to) {
+
+        /** @throws IllegalArgumentException if there is no column between {@code from} and {@code to} */
+        public Output {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(vertex, "vertex");
+            Arguments.requireAtLeast("from", from, 0);
+            Arguments.requireAtLeast("to", to, from + 1L);
+        }
 
         /** All columns. */
         public static final int ALL = Integer.MAX_VALUE;
@@ -55,12 +71,16 @@ public record InferenceGraph(String name, ComputationGraph graph, List<Input> in
 
     /** Copies the lists. */
     public InferenceGraph {
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(graph, "graph");
+        inputs = Arguments.copyOf("inputs", inputs);
+        outputs = Arguments.copyOf("outputs", outputs);
     }
 
     /** Starts a task. Add inputs and outputs with {@link #input} and {@link #output}. */
     public static InferenceGraph of(String name, ComputationGraph graph) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(graph, "graph");
         return new InferenceGraph(name, graph, List.of(), List.of());
     }
 

@@ -1,9 +1,11 @@
 package io.gen4j.nn.graph;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -64,6 +66,14 @@ public final class LayerPath {
             double dropout,
             @Nullable FeatureMap map,
             @Nullable String gate) {
+
+        /** @throws IllegalArgumentException if {@code dropout} lies outside its range */
+        public Layer {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(activation, "activation");
+            Arguments.requireBelowOne("dropout", dropout);
+        }
 
         /** @throws IllegalArgumentException if there is no {@link #map()} */
         public FeatureMap requireMap() {

@@ -3,6 +3,7 @@ package io.gen4j.nn.layers;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -29,6 +30,7 @@ public final class FusedBatchNormalization extends BatchNormalization {
      * Creates a layer with PyTorch's settings for a number of channels or columns. DL4J's setters change the settings.
      */
     public FusedBatchNormalization(long channels) {
+        Arguments.requireWithin("channels", channels, 1, Integer.MAX_VALUE);
         setNIn(channels);
         setNOut(channels);
         setUseLogStd(false);

@@ -2,7 +2,10 @@ package io.gen4j.nn.optim;
 
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.WorkerPool;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Arrays;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,17 +48,26 @@ public final class BinaryCrossEntropy {
      * Computes the sum of the losses over all rows.
      *
      * @param logits {@code [n, size]}, 'c' order
-     * @param targets of the same length
-     * @param gradient of the same length; receives the gradient of the sum
-     * @throws IllegalArgumentException if the lengths differ
+     * @param targets of the same length and order
+     * @param gradient of the same length and order; receives the gradient of the sum
+     * @throws IllegalArgumentException if the lengths differ, or an array is not float and row by row
      */
     public static double sum(INDArray logits, INDArray targets, INDArray gradient) {
+        requireRows("logits", logits);
+        requireRows("targets", targets);
         requireLength("targets", targets.length(), logits.length());
         return sum(logits, (start, t, count) -> HostMemory.read(targets, start, t, count), gradient);
     }
 
-    /** Computes the sum of the losses with the same target for all logits. */
+    /**
+     * Computes the sum of the losses with the same target for all logits.
+     *
+     * @param target from 0 to 1
+     * @throws IllegalArgumentException as the other method, or if the target lies outside its range
+     */
     public static double sum(INDArray logits, double target, INDArray gradient) {
+        Arguments.requireWithin("target", target, 0, 1);
+        requireRows("logits", logits);
         return sum(logits, (start, t, count) -> Arrays.fill(t, 0, count, (float) target), gradient);
     }
 
@@ -119,6 +131,19 @@ public final class BinaryCrossEntropy {
         void read(long start, float[] t, int count);
     }
 
+    /** The numbers of several arrays are paired by their position in memory, so all are read in one order. */
+    private static void requireRows(String name, INDArray array) {
+        Objects.requireNonNull(array, name);
+        if (array.wasClosed() || array.dataType() != DataType.FLOAT || !HostMemory.isRowMajor(array)) {
+            throw new IllegalArgumentException(name
+                    + (array.wasClosed()
+                            ? " is closed"
+                            : " has the type " + array.dataType() + " and the strides "
+                                    + Arrays.toString(array.stride()))
+                    + ": must be floats, row by row; make them with dup('c')");
+        }
+    }
+
     private static void requireLength(String name, long length, long expected) {
         if (length != expected) {
             throw new IllegalArgumentException(
@@ -127,6 +152,7 @@ public final class BinaryCrossEntropy {
     }
 
     private static double sum(INDArray logits, Targets targets, INDArray gradient) {
+        requireRows("gradient", gradient);
         requireLength("gradient", gradient.length(), logits.length());
         int blocks = (int) ((logits.length() + BLOCK - 1) / BLOCK);
         double[] sums = new double[blocks];

@@ -2,6 +2,9 @@ package io.gen4j.nn.optim;
 
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.Arguments;
+import io.gen4j.runtime.internal.InputRows;
+import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,10 +22,18 @@ public final class SoftmaxCrossEntropy {
      *
      * @param logits {@code [n, labels]}, 'c' order
      * @param labels one per row, each less than the number of columns
-     * @param gradient of the same length as the logits; receives the gradient of the sum
-     * @throws IllegalArgumentException if the numbers of labels and rows differ, or a label is not a column
+     * @param gradient of the same shape as the logits; receives the gradient of the sum
+     * @throws IllegalArgumentException if the numbers of labels and rows differ, a label is not a column, or an array is
+     *     not float and row by row
      */
     public static double sum(INDArray logits, int[] labels, INDArray gradient) {
+        InputRows.requireExactMatrix("logits", logits);
+        Objects.requireNonNull(labels, "labels");
+        InputRows.requireExactMatrix("gradient", gradient);
+        if (!gradient.equalShapes(logits)) {
+            throw new IllegalArgumentException("gradient has the shape " + Arrays.toString(gradient.shape())
+                    + ": must be that of logits, " + Arrays.toString(logits.shape()));
+        }
         if (labels.length != logits.size(0)) {
             throw new IllegalArgumentException("labels has " + labels.length + " elements: must have " + logits.size(0)
                     + ", one per row of logits");
@@ -48,6 +59,8 @@ public final class SoftmaxCrossEntropy {
      * @return the logarithm of the sum of the logits' exponentials
      */
     public static double normalize(float[] logits) {
+        Objects.requireNonNull(logits, "logits");
+        Arguments.requireAtLeast("number of logits", logits.length, 1);
         double greatest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             greatest = Math.max(greatest, logit);

@@ -92,6 +92,30 @@ public final class InputRows implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks an array of rows of any width.
+     *
+     * @return the width
+     * @throws NullPointerException if the array is null; the message is its name
+     * @throws IllegalArgumentException if the array is closed, has another rank, no element or another type
+     */
+    public static int requireMatrix(String name, INDArray array) {
+        Objects.requireNonNull(array, name);
+        if (!array.wasClosed() && (array.isEmpty() || array.rank() != 2)) {
+            throw new IllegalArgumentException(name + " has the shape " + Arrays.toString(array.shape())
+                    + ": must be [n, width], both at least 1");
+        }
+        require(name, array, array.wasClosed() ? 1 : array.size(1));
+        return Math.toIntExact(array.size(1));
+    }
+
+    /** Checks an array as {@link #requireMatrix} does, and also that kernels read it without conversion. */
+    public static int requireExactMatrix(String name, INDArray array) {
+        int width = requireMatrix(name, array);
+        requireExact(name, array, width);
+        return width;
+    }
+
     /** Checks an array as {@link #requireExact(String, INDArray, long)} does, and also its number of rows. */
     public static void requireExact(String name, INDArray array, long width, long rows) {
         requireExact(name, array, width);

@@ -67,5 +67,6 @@ fi
 
 if [ "$all" = yes ]; then
     "$home/tools/embed-test.sh" "$repository"
+    "$home/tools/documents-test.sh" "$repository"
     "$home/tools/reproducible.sh"
 fi

@@ -1,6 +1,7 @@
 package io.gen4j;
 
 import io.gen4j.data.Batch;
+import io.gen4j.data.PixelRange;
 import io.gen4j.nn.Conditions;
 import io.gen4j.runtime.internal.InputRows;
 import java.util.Objects;
@@ -48,16 +49,27 @@ public abstract class CheckedTrainer implements Trainer {
             if (closed) {
                 throw new IllegalStateException("this trainer is closed");
             }
+            PixelRange range = model().pixelRange();
             if (batch.indices().isPresent()) {
-                // Its images are those of a dataset that fits the model.
+                requireDataset(batch, range);
                 return work.on(batch);
             }
-            try (InputRows images = InputRows.of(
-                    "batch.images()", batch.images(), model().spec().shape().size())) {
+            try (InputRows images = InputRows.pixels(
+                    "batch.images()", batch.images(), model().spec().shape().size(), range.black(), range.white())) {
                 requireLabels(batch);
                 return work.on(images.array() == batch.images() ? batch : new Batch(images.array(), batch.labels()));
             }
         });
+    }
+
+    /** The images of a dataset have pixels of one range, so they need not be read. */
+    private void requireDataset(Batch batch, PixelRange range) {
+        if (!batch.isOf(model().spec().shape(), range)) {
+            throw new IllegalArgumentException("the batch names images of another shape or range: must be "
+                    + model().spec().shape() + ", " + range.black() + " to " + range.white()
+                    + "; take it from the model's batches(images)");
+        }
+        requireLabels(batch);
     }
 
     private void requireLabels(Batch batch) {

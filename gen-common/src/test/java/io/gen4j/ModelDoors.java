@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -416,6 +417,44 @@ public abstract class ModelDoors {
                 }
             }
         }
+    }
+
+    /** Such as bytes from 0 to 255, and numbers for a model of the other range. */
+    @Test
+    void pixelsOutsideTheRangeAreRefused() {
+        for (Supplier<GenerativeModel> supplier : models()) {
+            try (GenerativeModel model = supplier.get();
+                    Trainer trainer = model.newTrainer()) {
+                float black = model.pixelRange().black();
+                float white = model.pixelRange().white();
+                for (float bad : new float[] {255, 2, white + 0.1f, black - 0.1f, -3, Float.NaN, 1e30f, -1e30f}) {
+                    INDArray images = Nd4j.valueArrayOf(new long[] {ROWS, PIXELS}, (white + black) / 2, DataType.FLOAT);
+                    images.putScalar(1, 7, bad);
+                    Batch batch = new Batch(images, new int[] {1, 2, 3});
+                    assertOutside(bad, () -> trainer.step(batch));
+                    if (trainer.canEvaluate()) {
+                        assertOutside(bad, () -> trainer.evaluate(batch, 0));
+                    }
+                    if (model instanceof EncoderModel encoder) {
+                        assertOutside(bad, () -> encoder.encode(batch));
+                        assertOutside(bad, () -> encoder.reconstruct(batch));
+                    }
+                    if (model instanceof LatentModel latent) {
+                        assertOutside(bad, () -> latent.encode(images));
+                        assertOutside(bad, () -> latent.reconstruct(images.castTo(DataType.DOUBLE)));
+                    }
+                }
+                INDArray rounded = Nd4j.valueArrayOf(new long[] {ROWS, PIXELS}, white + 1e-3f, DataType.FLOAT);
+                rounded.getRow(0).assign(black - 1e-3f);
+                trainer.step(new Batch(rounded, new int[] {1, 2, 3}));
+            }
+        }
+    }
+
+    private static void assertOutside(float bad, Executable call) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
+        assertTrue(e.getMessage().matches(".*images.* holds .* in row 1, column 7: must be from .*"), e.getMessage());
+        assertTrue(e.getMessage().contains("holds " + bad), e.getMessage());
     }
 
     @Test

@@ -61,6 +61,15 @@ public final class Batch implements AutoCloseable {
         return Optional.ofNullable(indices);
     }
 
+    /**
+     * Whether a batch with {@link #indices()} is of a dataset of this shape, whose pixels are numbers of this range.
+     *
+     * @return false too if the batch has its images
+     */
+    public boolean isOf(ImageShape shape, PixelRange range) {
+        return source != null && source.data().shape().equals(shape) && source.range() == range;
+    }
+
     /** A batch that does not own its images. */
     static Batch borrowed(INDArray images, int[] labels) {
         return new Batch(images, labels, true);

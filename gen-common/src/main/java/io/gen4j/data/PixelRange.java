@@ -17,6 +17,16 @@ public enum PixelRange {
         this.white = white;
     }
 
+    /** The number for black. */
+    public float black() {
+        return black;
+    }
+
+    /** The number for white. */
+    public float white() {
+        return white;
+    }
+
     /** The number for an unsigned pixel byte. */
     public float toValue(byte pixel) {
         return black + (white - black) * ((pixel & 0xff) / 255f);

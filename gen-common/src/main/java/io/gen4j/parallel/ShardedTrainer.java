@@ -13,6 +13,7 @@ import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.SingleWorkerThread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,7 @@ public final class ShardedTrainer implements Trainer {
      *
      * @param model the first replica, whose weights the others take over; stays the caller's
      * @param sharding the shards of this process
-     * @param link to the processes with the other shards; closed with the trainer
+     * @param link to the processes with the other shards; closed with the trainer, and left open if this fails
      * @throws UnsupportedOperationException if the model cannot be trained in several replicas
      */
     public ShardedTrainer(GenerativeModel model, Sharding sharding, ShardLink link) {
@@ -89,11 +90,14 @@ public final class ShardedTrainer implements Trainer {
 
     private List<Replica> newReplicas() {
         List<Callable<Replica>> tasks = new ArrayList<>();
+        List<AutoCloseable> begun = Collections.synchronizedList(new ArrayList<>());
         for (int own = 0; own < sharding.own(); own++) {
             int shard = own;
             tasks.add(() -> {
                 GenerativeModel its = shard == 0 ? model : copyOf(model);
+                begun.add(its);
                 Trainer trainer = its.newTrainer(new ShardRandom(model.config().seed(), sharding.from() + shard));
+                begun.add(trainer);
                 return new Replica(trainer, group.member(shard), exchanges);
             });
         }
@@ -103,7 +107,21 @@ public final class ShardedTrainer implements Trainer {
             return made;
         } catch (RuntimeException | Error e) {
             threads.shutdownNow();
+            closeAll(begun, e);
             throw e;
+        }
+    }
+
+    /** Closes what was made before something failed, but not the caller's model. */
+    private void closeAll(List<AutoCloseable> begun, Throwable failure) {
+        for (AutoCloseable each : List.copyOf(begun)) {
+            if (each != model) {
+                try {
+                    each.close();
+                } catch (Exception e) {
+                    failure.addSuppressed(e);
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gen4j.interop;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -54,11 +55,12 @@ public final class Tensor {
     }
 
     static void requireCount(long count, long[] shape) {
-        long expected = 1;
+        // In exact arithmetic, so that no product wraps around to the count; a dimension of 0 empties any other.
+        BigInteger expected = BigInteger.ONE;
         for (long dimension : shape) {
-            expected = dimension < 1 || expected > count / dimension ? 0 : expected * dimension;
+            expected = expected.multiply(BigInteger.valueOf(dimension));
         }
-        if (expected != count || count == 0) {
+        if (LongStream.of(shape).anyMatch(dimension -> dimension < 0) || !expected.equals(BigInteger.valueOf(count))) {
             throw new IllegalArgumentException(count + " values for the shape " + Arrays.toString(shape));
         }
     }

@@ -164,8 +164,8 @@ public final class HostMemory {
 
     private static void requireRange(String name, long offset, int length, long available) {
         if (offset < 0 || length < 0 || offset > available - length) {
-            throw new IndexOutOfBoundsException(name + " has " + available + " elements: there are no " + length
-                    + " from offset " + offset + " on");
+            throw new IndexOutOfBoundsException(name + " has " + available + " elements: a length of " + length
+                    + " from offset " + offset + " on lies outside");
         }
     }
 

@@ -201,8 +201,12 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     public double[] logLikelihoods(Batch batch, INDArray latents) {
         Objects.requireNonNull(batch, "batch");
         return guard.use(() -> {
-            try (InputRows images = InputRows.finite(
-                            "batch.images()", batch.images(), spec.shape().size());
+            try (InputRows images = InputRows.pixels(
+                            "batch.images()",
+                            batch.images(),
+                            spec.shape().size(),
+                            pixelRange().black(),
+                            pixelRange().white());
                     InputRows rows = InputRows.finite("latents", latents, config.latent())) {
                 INDArray outputs = densityDecoder.forward(latentLabels.joinRepeated(rows.array(), batch.labels()));
                 return pixels.logLikelihoods(outputs, images.array());
@@ -219,8 +223,12 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
     public INDArray posterior(Batch batch) {
         Objects.requireNonNull(batch, "batch");
         return guard.use(() -> {
-            try (InputRows images = InputRows.finite(
-                    "batch.images()", batch.images(), spec.shape().size())) {
+            try (InputRows images = InputRows.pixels(
+                    "batch.images()",
+                    batch.images(),
+                    spec.shape().size(),
+                    pixelRange().black(),
+                    pixelRange().white())) {
                 return encoder.run(images.array(), batch.labels());
             }
         });

@@ -155,8 +155,12 @@ public final class Autoencoder implements LatentModel {
     @Override
     public INDArray encode(INDArray images) {
         return guard.use(() -> {
-            try (InputRows rows =
-                    InputRows.finite("images", images, spec.shape().size())) {
+            try (InputRows rows = InputRows.pixels(
+                    "images",
+                    images,
+                    spec.shape().size(),
+                    pixelRange().black(),
+                    pixelRange().white())) {
                 return encoder.run(rows.array());
             }
         });

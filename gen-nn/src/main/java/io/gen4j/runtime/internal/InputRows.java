@@ -14,7 +14,8 @@ public final class InputRows implements AutoCloseable {
 
     private static final int BLOCK = 4096;
     private static final int MAGNITUDE = 0x7fffffff;
-    private static final int INFINITE = Float.floatToIntBits(Float.POSITIVE_INFINITY);
+
+    private static final float SLACK = 1.02f;
 
     private final INDArray array;
     private final boolean copied;
@@ -52,13 +53,34 @@ public final class InputRows implements AutoCloseable {
      */
     public static InputRows finite(String name, INDArray array, long width) {
         InputRows rows = of(name, array, width);
-        long bad = rows.firstThatIsNotFinite();
+        long bad = rows.firstBeyond(0, Float.MAX_VALUE);
         if (bad >= 0) {
             float[] value = new float[1];
             HostMemory.read(rows.array, bad, value, 1);
             rows.close();
             throw new IllegalArgumentException(name + " holds " + value[0] + " in row " + bad / width + ", column "
                     + bad % width + ": must be finite");
+        }
+        return rows;
+    }
+
+    /**
+     * Checks an array of pixels as {@link #of} does, and also each number: finite, and from black to white. Rounding may
+     * leave a number a hundredth of the range outside.
+     *
+     * @throws IllegalArgumentException also if a number lies outside the range, as those of bytes or of another model do
+     */
+    public static InputRows pixels(String name, INDArray array, long width, float black, float white) {
+        InputRows rows = of(name, array, width);
+        float centre = (black + white) / 2;
+        long bad = rows.firstBeyond(centre, (white - centre) * SLACK);
+        if (bad >= 0) {
+            float[] value = new float[1];
+            HostMemory.read(rows.array, bad, value, 1);
+            rows.close();
+            throw new IllegalArgumentException(name + " holds " + value[0] + " in row " + bad / width + ", column "
+                    + bad % width + ": must be from " + black + " (black) to " + white
+                    + " (white); the model's batches(images) gives such numbers");
         }
         return rows;
     }
@@ -139,15 +161,16 @@ public final class InputRows implements AutoCloseable {
         return array;
     }
 
-    /** The index of the first infinite number or NaN; -1 if there is none. */
-    private long firstThatIsNotFinite() {
-        float[] block = new float[BLOCK];
+    /** The index of the first number further than {@code most} from the centre, or NaN; -1 if there is none. */
+    private long firstBeyond(float centre, float most) {
+        int limit = Float.floatToIntBits(most);
+        float[] block = new float[(int) Math.min(BLOCK, array.length())];
         for (long start = 0; start < array.length(); start += BLOCK) {
             int length = (int) Math.min(BLOCK, array.length() - start);
             HostMemory.read(array, start, block, length);
-            if (greatest(block, length) >= INFINITE) {
+            if (greatestDistance(block, length, centre) > limit) {
                 int i = 0;
-                while (Float.isFinite(block[i])) {
+                while (Math.abs(block[i] - centre) <= most) {
                     i++;
                 }
                 return start + i;
@@ -156,11 +179,11 @@ public final class InputRows implements AutoCloseable {
         return -1;
     }
 
-    /** Compares bits as integers: the JIT compiles a maximum of integers to vector instructions. */
-    private static int greatest(float[] values, int length) {
+    /** The bits of the greatest distance. The JIT compiles a maximum of integers to vector instructions. */
+    private static int greatestDistance(float[] values, int length, float centre) {
         int greatest = 0;
         for (int i = 0; i < length; i++) {
-            greatest = Math.max(greatest, Float.floatToRawIntBits(values[i]) & MAGNITUDE);
+            greatest = Math.max(greatest, Float.floatToRawIntBits(values[i] - centre) & MAGNITUDE);
         }
         return greatest;
     }

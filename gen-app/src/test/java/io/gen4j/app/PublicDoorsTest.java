@@ -35,8 +35,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 class PublicDoorsTest {
 
-    /** Programs, or modules whose classes need more than this test's class path. */
-    private static final Set<String> OTHERS = Set.of("gen-app", "gen-spark");
+    /** A program, and modules whose methods need a server or a cluster. */
+    private static final Set<String> OTHERS = Set.of("gen-app", "gen-spark", "gen-mlflow");
 
     /** Given to whoever calls them: what they check carries the caller's name for it. */
     private static final Set<String> CHECKS = Set.of("Checks");

@@ -123,7 +123,9 @@ public final class ConvolutionalNetwork implements Network {
                 parameters,
                 input,
                 statistics,
-                Arguments.copyOfSome("layers", layers).stream().map(ConvolutionalNetwork::layer).toList(),
+                Arguments.copyOfSome("layers", layers).stream()
+                        .map(ConvolutionalNetwork::layer)
+                        .toList(),
                 labels);
     }
 

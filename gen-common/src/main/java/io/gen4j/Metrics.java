@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class Metrics {
 
     /** Makes metrics whose values are read when one of them is first asked for. Use it in a trainer for a device. */
     public static Metrics of(List<String> names, Source source) {
-        return new Metrics(names, source);
+        return new Metrics(names, Objects.requireNonNull(source, "source"));
     }
 
     private record Known(double[] read) implements Source {

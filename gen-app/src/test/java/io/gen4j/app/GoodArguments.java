@@ -16,6 +16,8 @@ import io.gen4j.TrainingLoop;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialLoss;
 import io.gen4j.adversarial.AdversarialObjective;
+import io.gen4j.adversarial.DiscriminatorLabel;
+import io.gen4j.adversarial.GeneratorLabel;
 import io.gen4j.adversarial.TrainableNetwork;
 import io.gen4j.cgan.ConditionalGan;
 import io.gen4j.cgan.ConditionalGanConfig;
@@ -58,6 +60,7 @@ import io.gen4j.metric.likelihood.LatentDensities;
 import io.gen4j.nn.ConvolutionalNetwork;
 import io.gen4j.nn.DenseNetwork;
 import io.gen4j.nn.Network;
+import io.gen4j.nn.device.Engine;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ConvolutionalGraph;
@@ -281,6 +284,21 @@ final class GoodArguments {
         named("Dcgan.new#spec", () -> ImageSpec.of(DIGITS.resized(16)));
         named("ConditionalDcgan.new#spec", () -> ImageSpec.of(DIGITS.resized(16)));
         type(State.class, State::new);
+        type(GeneratorLabel.class, () -> GeneratorLabel.values()[0]);
+        type(DiscriminatorLabel.class, () -> DiscriminatorLabel.values()[0]);
+        type(Engine.class, () -> Engine.values()[0]);
+        type(LayerPath.LabelAffine.class, () -> null);
+        type(Metrics.Source.class, () -> new Metrics.Source() {
+            @Override
+            public boolean isRead() {
+                return true;
+            }
+
+            @Override
+            public double[] read() {
+                return new double[] {1, 2};
+            }
+        });
         type(Metrics.class, () -> new Metrics(List.of("loss"), new double[] {1}));
         type(TrainingListener.EpochEnd.class, () -> (TrainingListener.EpochEnd) (epoch, mean) -> {});
         type(EvaluationData.class, () -> new EvaluationData(DIGITS, DIGITS, 10, 1, MetricProgress.NONE));
@@ -526,6 +544,7 @@ final class GoodArguments {
         named("TrainingLoop.restoreWeights#state", () -> trained);
         Path step = created.checkpoints().write(1, trained);
         named("CheckpointModel.load#name", () -> "newest");
+        named("CheckpointModel.file#name", () -> "newest");
         named("CheckpointModel.load#checkpoint", () -> step);
         named("CheckpointModel.runOf#checkpoint", () -> step);
         named("TrainingRun.builder#directory", () -> RunDirectory.create(fresh("")));

@@ -38,8 +38,11 @@ class PublicDoorsTest {
     /** A program, and modules whose methods need a server or a cluster. */
     private static final Set<String> OTHERS = Set.of("gen-app", "gen-spark", "gen-mlflow");
 
-    /** Given to whoever calls them: what they check carries the caller's name for it. */
-    private static final Set<String> CHECKS = Set.of("Checks");
+    /**
+     * {@code Checks} names what it checks by the caller's name for it. The others add to a graph of labels that has certain
+     * layers, which their own tests make.
+     */
+    private static final Set<String> CHECKS = Set.of("Checks", "ConditionalGraph", "ProjectionNetwork");
 
     private static final Set<String> SETTER_PARAMETERS = Set.of("value", "some");
 

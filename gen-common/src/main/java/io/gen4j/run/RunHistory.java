@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      * @return by epoch, counted from 1
      */
     public static SortedMap<Integer, Map<String, Double>> epochs(RunDirectory run, int batchSize) throws IOException {
+        Arguments.requireAtLeast("batch size", batchSize, 1);
         List<Map<String, Double>> rows = rows(run.metrics(), EPOCH, STEP);
         long perEpoch = images(run);
         double[] images = images(rows, perEpoch, batchSize);
@@ -150,6 +152,8 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      * @return none if there is no file, or if it lacks one of these columns
      */
     public static List<Map<String, Double>> rows(Path table, String... place) throws IOException {
+        Objects.requireNonNull(table, "table");
+        Arguments.copyOf("place", Arrays.asList(Objects.requireNonNull(place, "place")));
         if (!Files.exists(table)) {
             return List.of();
         }

@@ -7,6 +7,7 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.runtime.HostMemory;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The code that runs and trains a model. {@link #HOST} is the default on a processor, {@link #ND4J} on a card. The
@@ -34,7 +35,14 @@ public enum Engine {
      * @param engine the chosen engine
      * @param reason why it was chosen, in a few words
      */
-    public record Choice(Engine engine, String reason) {}
+    public record Choice(Engine engine, String reason) {
+
+        /** Refuses null. */
+        public Choice {
+            Objects.requireNonNull(engine, "engine");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /**
      * Chooses the engine.

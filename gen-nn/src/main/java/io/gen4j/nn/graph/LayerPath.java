@@ -112,7 +112,14 @@ public final class LayerPath {
      * @param scale the name of the layer with a factor per channel
      * @param shift the name of the layer with a summand per channel
      */
-    public record LabelAffine(String scale, String shift) {}
+    public record LabelAffine(String scale, String shift) {
+
+        /** Refuses null. */
+        public LabelAffine {
+            Objects.requireNonNull(scale, "scale");
+            Objects.requireNonNull(shift, "shift");
+        }
+    }
 
     private final List<Layer> layers;
     private final @Nullable String embedding;

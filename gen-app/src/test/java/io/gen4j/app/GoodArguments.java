@@ -229,6 +229,8 @@ final class GoodArguments {
         named("List names", () -> List.of("loss", "gradient"));
         named("List labelNames", () -> List.of("a", "b"));
         named("List notes", () -> List.of("note"));
+        named("List notices", () -> List.of("notice"));
+        named("AdversarialConfig.new#packing", () -> 1);
         named("List networks", () -> List.of(stateDict()));
         named("List tensors", () -> List.of(StateTensor.of("w", Nd4j.ones(DataType.FLOAT, 2, 3))));
         named("Map tensors", () -> Map.of("w", Tensor.of(new float[6], 2, 3)));

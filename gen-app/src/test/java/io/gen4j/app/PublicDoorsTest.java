@@ -35,8 +35,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 class PublicDoorsTest {
 
-    /** A program, and modules whose methods need a server or a cluster. */
-    private static final Set<String> OTHERS = Set.of("gen-app", "gen-spark", "gen-mlflow");
+    /** A program, and modules whose methods need a server, a cluster or libraries that the app does without. */
+    private static final Set<String> OTHERS = Set.of("gen-app", "gen-spark", "gen-mlflow", "gen-parquet");
 
     /**
      * {@code Checks} names what it checks by the caller's name for it. The others add to a graph of labels that has certain

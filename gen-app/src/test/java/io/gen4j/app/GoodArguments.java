@@ -50,6 +50,7 @@ import io.gen4j.interop.StateDict;
 import io.gen4j.interop.StateTensor;
 import io.gen4j.interop.Tensor;
 import io.gen4j.latent.EncodedImages;
+import io.gen4j.latent.FittedPrior;
 import io.gen4j.latent.ImageMask;
 import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.ImageReference;
@@ -77,6 +78,8 @@ import io.gen4j.parallel.ShardLink;
 import io.gen4j.parallel.Sharding;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.persist.NetworkFile;
+import io.gen4j.prior.GaussianMixture;
+import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.run.CheckpointPolicy;
@@ -105,6 +108,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
@@ -286,6 +290,16 @@ final class GoodArguments {
         named("Dcgan.new#spec", () -> ImageSpec.of(DIGITS.resized(16)));
         named("ConditionalDcgan.new#spec", () -> ImageSpec.of(DIGITS.resized(16)));
         type(State.class, State::new);
+        type(VaeConfig.Prior.class, () -> VaeConfig.Prior.NORMAL);
+        type(GaussianMixture.Covariance.class, () -> GaussianMixture.Covariance.DIAGONAL);
+        type(GaussianMixture.class, GoodArguments::mixture);
+        type(LatentPrior.class, () -> LatentPrior.standardNormal(4));
+        named("GaussianMixture.new#weights", () -> new float[] {1, 1});
+        named("GaussianMixture.new#means", () -> new float[] {0, 1, 2, 3});
+        named("GaussianMixture.new#factors", () -> new float[] {1, 1, 1, 1});
+        named("GaussianMixture.fit#latents", () -> Nd4j.rand(DataType.FLOAT, 8, 2));
+        named("FittedPrior.fit#candidates", () -> List.of(2));
+        type(BiConsumer.class, () -> (BiConsumer<Object, Object>) (a, b) -> {});
         type(GeneratorLabel.class, () -> GeneratorLabel.values()[0]);
         type(DiscriminatorLabel.class, () -> DiscriminatorLabel.values()[0]);
         type(Engine.class, () -> Engine.values()[0]);
@@ -346,6 +360,11 @@ final class GoodArguments {
         named("LatentPlane.widest#latents", () -> Nd4j.rand(DataType.FLOAT, 5, 4));
         named("Preset.new#config", () -> VaeConfig.DEFAULTS);
         named("ModelFile.write#graph", () -> InitializedGraph.of(chain()));
+    }
+
+    private static GaussianMixture mixture() {
+        return new GaussianMixture(
+                2, GaussianMixture.Covariance.DIAGONAL, new float[] {1}, new float[] {0, 1}, new float[] {1, 1});
     }
 
     private static ComputationGraphConfiguration chain() {
@@ -411,6 +430,8 @@ final class GoodArguments {
         named("Map activations", () -> Map.of());
         named("List channels", () -> List.of(2, 4));
         named("LabelledNetwork.new#layer", () -> "a");
+        named("GatedNetwork.new#values", () -> new DenseNetwork.Layer("a", Activation.IDENTITY));
+        named("GatedNetwork.new#gate", () -> "a");
     }
 
     private void data() {
@@ -529,6 +550,10 @@ final class GoodArguments {
         named("IdxFile.read#file", () -> idxImages);
         named("IdxDataset.read#folder", () -> idx);
         named("IdxFolder.read#path", () -> idx);
+
+        Path prior = directory.resolve("prior.safetensors");
+        new FittedPrior(mixture(), "0".repeat(64), 1).write(prior);
+        named("FittedPrior.read#file", () -> prior);
 
         Path store = directory.resolve("pixels");
         Files.write(store, new byte[3 * 2]);

@@ -69,10 +69,13 @@ public record FittedPrior(GaussianMixture mixture, String model, double heldOutD
     private static final String DENSITY = "held_out_log_density";
     private static final String COVARIANCE = "covariance";
 
-    /** Refuses nulls. */
+    /** @throws IllegalArgumentException if {@code heldOutDensity} is infinite or not a number */
     public FittedPrior {
         Objects.requireNonNull(mixture, "mixture");
         Objects.requireNonNull(model, "model");
+        if (!Double.isFinite(heldOutDensity)) {
+            throw new IllegalArgumentException("heldOutDensity is " + heldOutDensity + ": must be finite");
+        }
     }
 
     /**
@@ -97,7 +100,8 @@ public record FittedPrior(GaussianMixture mixture, String model, double heldOutD
             BiConsumer<Integer, Double> tried) {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(images, "images");
-        Objects.requireNonNull(candidates, "candidates");
+        Objects.requireNonNull(candidates, "candidates")
+                .forEach(each -> Objects.requireNonNull(each, "candidates holds null"));
         Objects.requireNonNull(tried, "tried");
         int most = images.size() / HELD_OUT_PART;
         if (most < 2 || candidates.isEmpty()) {

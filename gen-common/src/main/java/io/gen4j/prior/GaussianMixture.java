@@ -61,7 +61,7 @@ public final class GaussianMixture implements LatentPrior {
         this.weights = Objects.requireNonNull(weights, "weights").clone();
         this.means = Objects.requireNonNull(means, "means").clone();
         this.factors = Objects.requireNonNull(factors, "factors").clone();
-        Arguments.requireWithin("components", weights.length, 1, 1 << 20);
+        Arguments.requireWithin("number of weights", weights.length, 1, 1 << 20);
         requireLength("means", means.length, (long) weights.length * size);
         requireLength("factors", factors.length, (long) weights.length * covariance.factorLength(size));
         requireNumbers();

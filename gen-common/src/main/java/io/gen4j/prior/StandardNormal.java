@@ -1,6 +1,7 @@
 package io.gen4j.prior;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.InputRows;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -10,6 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record StandardNormal(int size) implements LatentPrior {
 
     private static final int BLOCK = 1 << 16;
+
+    StandardNormal {
+        Arguments.requireAtLeast("size", size, 1);
+    }
 
     @Override
     public void fill(INDArray latents, RandomGenerator random) {

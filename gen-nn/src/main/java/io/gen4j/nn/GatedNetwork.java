@@ -6,6 +6,7 @@ import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.ChannelBlocks;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.ArraysBySize;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +35,9 @@ public final class GatedNetwork implements Network {
      * @param gate the name of the layer with V and c, of as many inputs and outputs
      */
     public GatedNetwork(LayerParameters parameters, DenseNetwork.Layer values, String gate) {
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(values, "values");
+        Objects.requireNonNull(gate, "gate");
         this.values = new DenseNetwork(parameters, values);
         this.gate = new DenseNetwork(parameters, new DenseNetwork.Layer(gate, Activation.SIGMOID));
     }

@@ -2,8 +2,10 @@ package io.gen4j.nn;
 
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.ArraysBySize;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,7 +34,9 @@ public final class PackedNetwork implements Network {
      * @param size images in a pack, at least 1
      */
     public PackedNetwork(Network network, int pixels, int size) {
-        this.network = network;
+        Arguments.requireAtLeast("pixels", pixels, 1);
+        Arguments.requireAtLeast("size", size, 1);
+        this.network = Objects.requireNonNull(network, "network");
         this.pixels = pixels;
         this.size = size;
     }

@@ -1,5 +1,6 @@
 package io.gen4j.random;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,15 +20,15 @@ public final class TruncatedNormal implements RandomGenerator {
      * Creates a generator.
      *
      * @param source of the numbers
-     * @param threshold the greatest distance from 0, at least 0.001; 2 is a mild one, 0.5 a strong one
-     * @throws IllegalArgumentException if the threshold is smaller or not a number
+     * @param truncation the greatest distance from 0, at least 0.001; 2 is a mild one, 0.5 a strong one
+     * @throws IllegalArgumentException if the truncation is smaller or not a number
      */
-    public TruncatedNormal(RandomGenerator source, double threshold) {
-        if (!(threshold >= LEAST)) {
-            throw new IllegalArgumentException("truncation is " + threshold + ": must be at least " + LEAST);
+    public TruncatedNormal(RandomGenerator source, double truncation) {
+        if (!(truncation >= LEAST)) {
+            throw new IllegalArgumentException("truncation is " + truncation + ": must be at least " + LEAST);
         }
-        this.source = source;
-        this.threshold = threshold;
+        this.source = Objects.requireNonNull(source, "source");
+        threshold = truncation;
     }
 
     @Override

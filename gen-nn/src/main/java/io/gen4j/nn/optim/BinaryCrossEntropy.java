@@ -81,6 +81,9 @@ public final class BinaryCrossEntropy {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     public static double[] rows(INDArray logits, INDArray targets, INDArray gradient) {
+        requireMatrix("logits", logits);
+        requireMatrix("targets", targets);
+        requireRows("gradient", gradient);
         requireLength("gradient", gradient.length(), logits.length());
         int width = (int) logits.size(1);
         int rows = (int) logits.size(0);
@@ -104,6 +107,14 @@ public final class BinaryCrossEntropy {
             }
         });
         return sums;
+    }
+
+    private static void requireMatrix(String name, INDArray array) {
+        requireRows(name, array);
+        if (array.rank() != 2 || array.size(0) < 1) {
+            throw new IllegalArgumentException(
+                    name + " has the shape " + Arrays.toString(array.shape()) + ": must be [n, size]");
+        }
     }
 
     /**

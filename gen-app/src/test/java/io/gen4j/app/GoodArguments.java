@@ -74,6 +74,7 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.optim.Adam;
 import io.gen4j.nn.optim.LearningRateSchedule;
 import io.gen4j.nn.optim.MovingAverage;
+import io.gen4j.parallel.Exchanges;
 import io.gen4j.parallel.ShardLink;
 import io.gen4j.parallel.Sharding;
 import io.gen4j.persist.ModelFile;
@@ -320,6 +321,7 @@ final class GoodArguments {
         type(EvaluationData.class, () -> new EvaluationData(DIGITS, DIGITS, 10, 1, MetricProgress.NONE));
         type(MetricProgress.class, () -> MetricProgress.NONE);
         type(ShardLink.class, () -> ShardLink.NONE);
+        type(Exchanges.class, () -> Exchanges.EVERY_UPDATE);
         type(Sharding.class, () -> Sharding.local(2));
         type(ImageMask.class, () -> ImageMask.values()[0]);
         type(ClassifierTraining.class, () -> ClassifierTraining.DEFAULT);

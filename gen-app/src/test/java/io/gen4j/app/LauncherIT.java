@@ -85,6 +85,12 @@ class LauncherIT {
     }
 
     @Test
+    void anArchiveOfClassesThatTheJvmCannotReadIsPassedOver() throws Exception {
+        Files.writeString(clone.resolve("gen-app/target/gen-launcher.jsa"), "from another JVM");
+        assertEquals(new Outcome(0, VERSION, ""), run(clone, Map.of(), "./gen", "--version"));
+    }
+
+    @Test
     void runsFromAnyDirectory() throws Exception {
         Outcome outcome = run(Path.of("/"), Map.of(), clone.resolve("gen").toString(), "--version");
         assertEquals(new Outcome(0, VERSION, ""), outcome);

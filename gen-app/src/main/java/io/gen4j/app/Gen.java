@@ -158,6 +158,8 @@ public final class Gen implements Runnable {
     private void setUp() {
         try {
             beforeCommand.run();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (IllegalStateException e) {
             throw new ExecutionException(spec.commandLine(), e.getMessage(), new IOException(e.getMessage(), e));
         }

@@ -144,6 +144,12 @@ class PackagedAppIT {
     }
 
     @Test
+    void refusesAnUnknownLibraryOfMatrixProducts() throws Exception {
+        run(JAR, List.of(), Map.of("GEN_BLAS", "mkl"), "info")
+                .assertOneLine(2, "GEN_BLAS is mkl", "openblas or onednn");
+    }
+
+    @Test
     void takesNoNumberOfThreadsForOnePerProcessor() throws Exception {
         Outcome outcome = run(JAR, List.of(), Map.of("OMP_NUM_THREADS", ""), "info");
         assertEquals(0, outcome.exitCode(), outcome.output());

@@ -109,12 +109,18 @@ public abstract class EngineEquality {
         return values;
     }
 
+    /** The size of a number. A generator's loss without the level is a small difference of outputs, as large as d_loss. */
     private static double scale(List<Metrics> metrics, int index) {
+        double own = average(metrics, index);
+        boolean isDifference = index == 1 && metrics.get(0).names().contains("d_real_output");
+        return 1e-9 + (isDifference ? Math.max(own, average(metrics, 0)) : own);
+    }
+
+    private static double average(List<Metrics> metrics, int index) {
         return metrics.stream()
-                        .mapToDouble(each -> Math.abs(comparable(each)[index]))
-                        .average()
-                        .orElseThrow()
-                + 1e-9;
+                .mapToDouble(each -> Math.abs(comparable(each)[index]))
+                .average()
+                .orElseThrow();
     }
 
     private List<Metrics> train(Function<ImageSpec, GenerativeModel> newModel, Engine first, Engine second, int count)

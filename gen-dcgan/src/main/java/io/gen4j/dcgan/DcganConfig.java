@@ -103,7 +103,7 @@ public record DcganConfig(
             .discriminatorLabel(DiscriminatorLabel.PROJECTION)
             .learningRate(2e-4)
             .beta1(0)
-            .epochs(6)
+            .epochs(8)
             .adversarial(AdversarialConfig.builder()
                     .loss(AdversarialLoss.HINGE)
                     .spectralNorm(true)

@@ -6,8 +6,10 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamily;
 import io.gen4j.app.weights.FileShapes.Dimension;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ public final class WeightSizes<C extends ModelConfig> {
     /** The sizes that fit. The given sizes if none fit, or if the family has no PyTorch names. */
     public ModelSizes<C> find(ModelSizes<C> given) {
         // A conditional generator has the tensors of an unconditional one, and more.
-        List<ModelSizes<C>> starts = starts(given).stream()
+        List<ModelSizes<C>> starts = distinct(starts(given)).stream()
                 .sorted(Comparator.comparingInt(start -> -models.of(start).size()))
                 .toList();
         for (ModelSizes<C> start : starts) {
@@ -85,12 +87,35 @@ public final class WeightSizes<C extends ModelConfig> {
         return starts;
     }
 
+    /** Leaves out structures whose generator another one has: most switches change the training alone. */
+    private List<ModelSizes<C>> distinct(Set<ModelSizes<C>> starts) {
+        Map<String, ModelSizes<C>> byShapes = new LinkedHashMap<>();
+        for (ModelSizes<C> start : starts) {
+            byShapes.putIfAbsent(start.images().shape() + shapes(start), start);
+        }
+        return List.copyOf(byShapes.values());
+    }
+
     private ModelSizes<C> small(ModelSizes<C> given) {
         ModelSizes<C> small = given;
         for (String setting : UnknownSize.settings(given.config(), fixed)) {
-            small = small.with(setting, SMALL).orElse(small);
+            ModelSizes<C> before = small;
+            small = small.with(setting, SMALL)
+                    .filter(smaller -> hasEffect(smaller, before))
+                    .orElse(small);
         }
         return small;
+    }
+
+    /** Whether two models differ in a shape. A setting that changes the training alone could forbid a switch. */
+    private boolean hasEffect(ModelSizes<C> one, ModelSizes<C> other) {
+        return !shapes(one).equals(shapes(other));
+    }
+
+    private String shapes(ModelSizes<C> sizes) {
+        StringBuilder text = new StringBuilder();
+        models.of(sizes).forEach((name, shape) -> text.append(' ').append(name).append(Arrays.toString(shape)));
+        return text.toString();
     }
 
     private List<ModelSizes<C>> structures(ModelSizes<C> sizes) {
@@ -139,7 +164,15 @@ public final class WeightSizes<C extends ModelConfig> {
 
     private List<UnknownSize<C>> unknowns(ModelSizes<C> sizes) {
         List<UnknownSize<C>> unknowns = new ArrayList<>();
-        UnknownSize.settings(sizes.config(), fixed).forEach(name -> unknowns.add(UnknownSize.setting(name)));
+        Map<String, long[]> now = models.of(sizes);
+        for (String name : UnknownSize.settings(sizes.config(), fixed)) {
+            UnknownSize<C> unknown = UnknownSize.setting(name);
+            Map<String, long[]> probed =
+                    unknown.probe().apply(sizes).map(models::of).orElse(Map.of());
+            if (FileShapes.dimensions(now).stream().anyMatch(dimension -> follows(probed, now, dimension))) {
+                unknowns.add(unknown);
+            }
+        }
         if (!imagesFixed) {
             unknowns.add(UnknownSize.images());
         }

@@ -122,12 +122,20 @@ final class SafeModelFile {
         require(file, pixels <= parameters, "its images have more pixels than it has parameters");
         require(file, images.path("labels").size() <= MAX_LABELS, "it has more than " + MAX_LABELS + " labels");
         for (Map.Entry<String, JsonNode> setting : description.path("config").properties()) {
-            boolean isWidth = setting.getValue().isIntegralNumber() && !NOT_WIDTHS.contains(setting.getKey());
+            boolean isWidth = setting.getValue().isIntegralNumber()
+                    && !NOT_WIDTHS.contains(setting.getKey())
+                    && !isWithoutEffect(setting.getKey(), description.path("config"));
             require(
                     file,
                     !isWidth || setting.getValue().longValue() <= parameters,
                     "its setting " + setting.getKey() + " is larger than its number of parameters");
         }
+    }
+
+    /** Pseudo-inputs belong to one prior. With the other, their number says nothing of the model. */
+    private static boolean isWithoutEffect(String setting, JsonNode config) {
+        return setting.equals("pseudoInputs")
+                && config.path("prior").asText("normal").equalsIgnoreCase("normal");
     }
 
     private static void require(Path file, boolean condition, String otherwise) {

@@ -27,9 +27,12 @@ skipped() {
                 split(substr($0, RSTART, RLENGTH), part, "\"")
                 test = part[4] "." part[2]
             }
-            match($0, /<skipped message="[^"]*"/) {
-                reason = substr($0, RSTART + 18, RLENGTH - 19)
-                gsub(/org.opentest4j.TestAbortedException: |Assumption failed: |&#10;.*/, "", reason)
+            /<skipped/ {
+                # Surefire gives the reason as an attribute or as text.
+                reason = $0
+                sub(/.*<skipped[^>]*message="/, "", reason) || sub(/.*<skipped[^>]*>(<!\[CDATA\[)?/, "", reason)
+                sub(/".*|\]\]>.*|<\/skipped.*|&#10;.*/, "", reason)
+                gsub(/org.opentest4j.TestAbortedException: |Assumption failed: /, "", reason)
                 print "  " test ": " reason
             }'
 }

@@ -96,8 +96,21 @@ class StopSignalsTest {
         }
     }
 
+    /** A shell starts jobs in the background with SIGINT ignored, and Java inherits that. GNU's env takes it back. */
+    private static List<String> heedingInterrupts() throws IOException {
+        List<String> env = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(env);
+        trial.add("true");
+        try {
+            return new ProcessBuilder(trial).start().waitFor() == 0 ? env : List.of();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private static Process start(Class<?> program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heedingInterrupts());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1", // a process of seconds is not worth compiling well

@@ -21,6 +21,7 @@ public final class GaussianMixture implements LatentPrior {
     private final int size;
     private final Covariance covariance;
     private final float[] weights;
+    private final double weightSum;
     private final float[] means;
     private final float[] factors;
 
@@ -64,7 +65,7 @@ public final class GaussianMixture implements LatentPrior {
         Arguments.requireWithin("number of weights", weights.length, 1, 1 << 20);
         requireLength("means", means.length, (long) weights.length * size);
         requireLength("factors", factors.length, (long) weights.length * covariance.factorLength(size));
-        requireNumbers();
+        this.weightSum = requireNumbers();
     }
 
     private static void requireLength(String name, long length, long expected) {
@@ -73,7 +74,8 @@ public final class GaussianMixture implements LatentPrior {
         }
     }
 
-    private void requireNumbers() {
+    /** @return the sum of the weights */
+    private double requireNumbers() {
         double sum = 0;
         for (float weight : weights) {
             Arguments.requireWithin("weight", weight, 0, Float.MAX_VALUE);
@@ -91,6 +93,7 @@ public final class GaussianMixture implements LatentPrior {
                 Arguments.requirePositive("diagonal of a factor", factors[diagonal(c, i)]);
             }
         }
+        return sum;
     }
 
     /**
@@ -171,11 +174,7 @@ public final class GaussianMixture implements LatentPrior {
     }
 
     private int draw(double uniform) {
-        double sum = 0;
-        for (float weight : weights) {
-            sum += weight;
-        }
-        double left = uniform * sum;
+        double left = uniform * weightSum;
         int component = 0;
         while (component < weights.length - 1 && left >= weights[component]) {
             left -= weights[component++];
@@ -209,13 +208,9 @@ public final class GaussianMixture implements LatentPrior {
 
     /** For each component, the part of its log density that does not depend on the latent. */
     private double[] constants() {
-        double sum = 0;
-        for (float weight : weights) {
-            sum += weight;
-        }
         double[] constants = new double[components()];
         for (int c = 0; c < constants.length; c++) {
-            constants[c] = Math.log(weights[c] / sum) - 0.5 * size * Math.log(2 * Math.PI);
+            constants[c] = Math.log(weights[c] / weightSum) - 0.5 * size * Math.log(2 * Math.PI);
             for (int i = 0; i < size; i++) {
                 constants[c] -= Math.log(factors[diagonal(c, i)]);
             }

@@ -1,12 +1,14 @@
 package io.gen4j.runtime;
 
 import io.gen4j.file.Printable;
+import io.gen4j.runtime.NativeSettings.Choice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the engine of matrix products, looked up once, on first use. */
 final class InstalledMatrixEngine {
@@ -17,47 +19,52 @@ final class InstalledMatrixEngine {
 
     private InstalledMatrixEngine() {}
 
+    /**
+     * The library that the user names.
+     *
+     * @param setting the property or the variable
+     * @param name empty if the user leaves the choice to Gen4J
+     */
+    record Wanted(String setting, String name) {}
+
+    /** What was found: an engine, none, or the reason why what the user names cannot be used. */
+    private record Lookup(
+            Optional<MatrixEngine> engine, @Nullable String problem) {
+
+        /** A class that fails to initialise cannot be asked again, so the problem is kept and told each time. */
+        static final Lookup DONE = of(InstalledServices.of(MatrixEngine.class));
+
+        private static Lookup of(List<MatrixEngine> engines) {
+            try {
+                return new Lookup(choose(engines, wanted(System.getenv(), System.getProperties())), null);
+            } catch (IllegalArgumentException e) {
+                return new Lookup(Optional.empty(), e.getMessage());
+            }
+        }
+    }
+
     /** The engine in use; empty if OpenBLAS alone multiplies. */
     static Optional<MatrixEngine> get() {
-        return Holder.engine();
+        if (Lookup.DONE.problem() != null) {
+            throw new IllegalArgumentException(Lookup.DONE.problem());
+        }
+        return Lookup.DONE.engine();
     }
 
-    private static final class Holder {
-
-        private static final Object ENGINE = lookUp();
-
-        /** A class that fails to initialise cannot be asked again, so the failure is kept and thrown each time. */
-        private static Object lookUp() {
-            try {
-                return choose(
-                        InstalledServices.of(MatrixEngine.class), wanted(System.getenv(), System.getProperties()));
-            } catch (IllegalArgumentException e) {
-                return e.getMessage();
-            }
-        }
-
-        @SuppressWarnings("unchecked")
-        static Optional<MatrixEngine> engine() {
-            if (ENGINE instanceof String message) {
-                throw new IllegalArgumentException(message);
-            }
-            return (Optional<MatrixEngine>) ENGINE;
-        }
-    }
-
-    /** The name that the user gives; empty if none. */
-    static String wanted(Map<String, String> environment, Properties properties) {
-        return properties
-                .getProperty(PROPERTY, environment.getOrDefault(VARIABLE, ""))
-                .strip();
+    static Wanted wanted(Map<String, String> environment, Properties properties) {
+        @Nullable String property = properties.getProperty(PROPERTY);
+        return property == null
+                ? new Wanted(VARIABLE, environment.getOrDefault(VARIABLE, "").strip())
+                : new Wanted(PROPERTY, property.strip());
     }
 
     /** The choice in words, for {@code gen info} and the record of a run. */
-    static NativeSettings.Choice choice() {
-        boolean byUser = !wanted(System.getenv(), System.getProperties()).isEmpty();
-        return get().map(engine -> new NativeSettings.Choice(
-                        VARIABLE, engine.name(), byUser ? "set by the user" : "faster for most shapes than OpenBLAS"))
-                .orElseGet(() -> new NativeSettings.Choice(VARIABLE, OPENBLAS, byUser ? "set by the user" : whyNone()));
+    static Choice choice() {
+        String name = get().map(MatrixEngine::name).orElse(OPENBLAS);
+        if (!wanted(System.getenv(), System.getProperties()).name().isEmpty()) {
+            return new Choice(VARIABLE, name, "set by the user");
+        }
+        return new Choice(VARIABLE, name, name.equals(OPENBLAS) ? whyNone() : "faster for most shapes than OpenBLAS");
     }
 
     private static String whyNone() {
@@ -68,22 +75,23 @@ final class InstalledMatrixEngine {
                 .orElse("no other library is on the class path");
     }
 
-    static Optional<MatrixEngine> choose(List<MatrixEngine> engines, String wanted) {
-        if (wanted.equals(OPENBLAS)) {
+    static Optional<MatrixEngine> choose(List<MatrixEngine> engines, Wanted wanted) {
+        if (wanted.name().equals(OPENBLAS)) {
             return Optional.empty();
         }
-        if (wanted.isEmpty()) {
+        if (wanted.name().isEmpty()) {
             return engines.stream()
                     .filter(engine -> engine.obstacle().isEmpty())
                     .findFirst();
         }
         MatrixEngine named = engines.stream()
-                .filter(engine -> engine.name().equals(wanted))
+                .filter(engine -> engine.name().equals(wanted.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(VARIABLE + " is " + Printable.of(wanted) + ": must be "
-                        + names(engines) + ", as far as the class path has them"));
+                .orElseThrow(() -> new IllegalArgumentException(wanted.setting() + " is " + Printable.of(wanted.name())
+                        + ": must be " + names(engines) + ", as far as the class path has them"));
         named.obstacle().ifPresent(reason -> {
-            throw new IllegalArgumentException(VARIABLE + " is " + wanted + ", which cannot be used: " + reason);
+            throw new IllegalArgumentException(
+                    wanted.setting() + " is " + wanted.name() + ", which cannot be used: " + reason);
         });
         return Optional.of(named);
     }

@@ -3,7 +3,9 @@ package io.gen4j.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.runtime.InstalledMatrixEngine.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,14 +52,24 @@ class InstalledMatrixEngineTest {
     @Test
     void readsThePropertyBeforeTheVariable() {
         Properties properties = new Properties();
-        assertEquals("", InstalledMatrixEngine.wanted(Map.of(), properties));
-        assertEquals("a", InstalledMatrixEngine.wanted(Map.of("GEN_BLAS", " a "), properties));
+        assertEquals(new Wanted("GEN_BLAS", ""), InstalledMatrixEngine.wanted(Map.of(), properties));
+        assertEquals(new Wanted("GEN_BLAS", "a"), InstalledMatrixEngine.wanted(Map.of("GEN_BLAS", " a "), properties));
         properties.setProperty("gen4j.blas", "b");
-        assertEquals("b", InstalledMatrixEngine.wanted(Map.of("GEN_BLAS", "a"), properties));
+        assertEquals(new Wanted("gen4j.blas", "b"), InstalledMatrixEngine.wanted(Map.of("GEN_BLAS", "a"), properties));
     }
 
-    private Optional<MatrixEngine> choose(String wanted) {
-        return InstalledMatrixEngine.choose(List.of(hindered, usable), wanted);
+    @Test
+    void namesThePropertyWhereThatIsWrong() {
+        Wanted wanted = new Wanted("gen4j.blas", "mkl");
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> InstalledMatrixEngine.choose(List.of(hindered, usable), wanted))
+                .getMessage();
+        assertTrue(message.startsWith("gen4j.blas is mkl: must be "), message);
+    }
+
+    private Optional<MatrixEngine> choose(String name) {
+        return InstalledMatrixEngine.choose(List.of(hindered, usable), new Wanted("GEN_BLAS", name));
     }
 
     private record Stub(String name, Optional<String> obstacle) implements MatrixEngine {

@@ -10,8 +10,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gen4j.runtime.MatrixEngine;
 import io.gen4j.runtime.internal.MatrixProduct;
 import io.gen4j.runtime.internal.MatrixProduct.Matrix;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,15 @@ class OneDnnEngineTest {
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(first, product(64, 784, 512));
         }
+    }
+
+    @Test
+    void givesTheSameBytesOnTwoThreadsAtOnce() {
+        float[] alone = product(64, 784, 512);
+        List<CompletableFuture<float[]>> both = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> product(64, 784, 512)))
+                .toList();
+        both.forEach(each -> assertArrayEquals(alone, each.join()));
     }
 
     private static float[] product(int rows, int inner, int columns) {

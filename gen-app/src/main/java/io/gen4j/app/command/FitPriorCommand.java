@@ -73,9 +73,7 @@ public final class FitPriorCommand implements Callable<Integer> {
         PrintWriter messages = spec.commandLine().getErr();
         try (EncoderModel model = run.loadEncoder(spec.name())) {
             SourceImages images = data.readFor(model, run.directory(), messages);
-            if (images.notice() != null) {
-                messages.println("gen: " + images.notice());
-            }
+            images.tellNotice(messages);
             FittedPrior prior = FittedPrior.fit(
                     model,
                     images.train(),

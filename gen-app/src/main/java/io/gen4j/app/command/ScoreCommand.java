@@ -103,9 +103,7 @@ public final class ScoreCommand implements Callable<Integer> {
         PrintWriter messages = spec.commandLine().getErr();
         try (EncoderModel model = run.loadEncoder(spec.name())) {
             SourceImages images = data.readFor(model, run.directory(), messages);
-            if (images.notice() != null) {
-                messages.println("gen: " + images.notice());
-            }
+            images.tellNotice(messages);
             ImageDataset judged = images.test() == null ? images.train() : images.test();
             AnomalyScoring.Scored scored = scoring.score(
                     model,

@@ -180,9 +180,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
             return 0;
         }
         SourceImages images = data.read(file, config.seed(), preset == null ? null : preset.imageSize(), messages);
-        if (images.notice() != null) {
-            messages.println("gen: " + images.notice());
-        }
+        images.tellNotice(messages);
 
         if (submit != null) {
             return trainOnSpark(config, preset, images, submit);

@@ -182,9 +182,7 @@ public final class DataOptions {
     /** As {@link #readFor}, but for pictures: the test images, if there are any. */
     public ImageDataset readToShow(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
         SourceImages images = readFor(model, run, messages);
-        if (images.notice() != null) {
-            messages.println("gen: " + images.notice());
-        }
+        images.tellNotice(messages);
         return images.test() == null ? images.train() : images.test();
     }
 

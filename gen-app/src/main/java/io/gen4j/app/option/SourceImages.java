@@ -1,6 +1,7 @@
 package io.gen4j.app.option;
 
 import io.gen4j.data.ImageDataset;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,13 @@ public record SourceImages(
 
     SourceImages spread(int count, long seed) {
         return new SourceImages(train.spread(count, seed), test, source, notice);
+    }
+
+    /** Prints the notice, if there is one. */
+    public void tellNotice(PrintWriter messages) {
+        if (notice != null) {
+            messages.println("gen: " + notice);
+        }
     }
 
     /** Names, number and shape of the images, for messages. */

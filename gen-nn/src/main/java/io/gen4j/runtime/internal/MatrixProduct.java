@@ -3,7 +3,6 @@ package io.gen4j.runtime.internal;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.MatrixEngine;
 import io.gen4j.runtime.WorkerPool;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -63,59 +62,30 @@ public final class MatrixProduct {
             return;
         }
         int inner = transposeA ? a.rows : a.columns;
-        @Nullable MatrixEngine engine = Engine.INSTALLED;
-        if (engine != null && engine.suits(c.rows, c.columns, inner)) {
-            engine.multiply(
-                    transposeA,
-                    transposeB,
-                    c.rows,
-                    c.columns,
-                    inner,
-                    HostMemory.at(a.array, a.offset),
-                    a.stride,
-                    HostMemory.at(b.array, b.offset),
-                    b.stride,
-                    keep,
-                    HostMemory.at(c.array, c.offset),
-                    c.stride);
-        } else {
-            multiplyByOpenBlas(a, transposeA, b, transposeB, c, keep);
-        }
+        engine(c.rows, c.columns, inner)
+                .multiply(
+                        transposeA,
+                        transposeB,
+                        c.rows,
+                        c.columns,
+                        inner,
+                        HostMemory.at(a.array, a.offset),
+                        a.stride,
+                        HostMemory.at(b.array, b.offset),
+                        b.stride,
+                        keep,
+                        HostMemory.at(c.array, c.offset),
+                        c.stride);
     }
 
-    private static void multiplyByOpenBlas(
-            Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, float keep) {
-        SingleThreaded.ensure();
-        openblas_nolapack.cblas_sgemm(
-                openblas_nolapack.CblasColMajor,
-                transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                c.rows,
-                c.columns,
-                transposeA ? a.rows : a.columns,
-                1f,
-                HostMemory.at(a.array, a.offset),
-                a.stride,
-                HostMemory.at(b.array, b.offset),
-                b.stride,
-                keep,
-                HostMemory.at(c.array, c.offset),
-                c.stride);
+    private static MatrixEngine engine(int rows, int columns, int inner) {
+        @Nullable MatrixEngine installed = Engine.INSTALLED;
+        return installed != null && installed.suits(rows, columns, inner) ? installed : OpenBlas.INSTANCE;
     }
 
-    /** The engine in use, if any. */
+    /** The engine beside OpenBLAS, if any. */
     private static final class Engine {
 
         static final @Nullable MatrixEngine INSTALLED = MatrixEngine.installed().orElse(null);
-    }
-
-    /** Sets BLAS to one thread, once. To use BLAS threads in your own DL4J networks, set them again afterwards. */
-    private static final class SingleThreaded {
-
-        static {
-            Nd4j.factory().blas().setMaxThreads(1);
-        }
-
-        static void ensure() {}
     }
 }

@@ -143,9 +143,9 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
             List<LayerPass> body = layers;
             layers = new ArrayList<>(body);
             addLast();
-            List<LayerPass> head = layers.subList(body.size(), layers.size());
+            NetworkPass head = new NetworkPass(layers.subList(body.size(), layers.size()), features, arrays);
             layers = body;
-            add(new ProjectionPass(head, features, labels, table, seen, arrays));
+            add(new ProjectionPass(head, labels, table, seen, arrays));
         }
 
         private void addDeviation() {

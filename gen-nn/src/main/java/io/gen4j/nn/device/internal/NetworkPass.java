@@ -62,9 +62,14 @@ public final class NetworkPass {
      * @throws UnsupportedOperationException if the network is not piecewise linear
      */
     public NetworkPass linearized(INDArray direction) {
+        return linearized(direction, direction);
+    }
+
+    /** The same, where the array of the gradient by the input is known. */
+    NetworkPass linearized(INDArray direction, INDArray directionGradient) {
         List<LayerPass> linear = new ArrayList<>();
         INDArray last = direction;
-        INDArray gradient = direction;
+        INDArray gradient = directionGradient;
         for (LayerPass layer : layers) {
             LayerPass next = layer.linearized(last, gradient);
             linear.add(next);

@@ -1,8 +1,6 @@
 package io.gen4j.nn.device.internal;
 
 import io.gen4j.nn.graph.FeatureMap;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,8 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ProjectionPass implements LayerPass {
 
     private final DeviceArrays arrays;
-    private final List<LayerPass> head;
-    private final INDArray features;
+    private final NetworkPass head;
     private final INDArray labels;
     private final INDArray table;
     private final FeatureMap map;
@@ -25,22 +22,15 @@ final class ProjectionPass implements LayerPass {
     private final INDArray outputGradient;
 
     /**
-     * @param head passes from the features to one output
+     * @param head from the features to one output
      * @param labels one-hot, {@code [n, labels]}
      * @param table the embedding, {@code [labels, channels]}
      * @param map the shape of the features
      */
-    ProjectionPass(
-            List<LayerPass> head,
-            INDArray features,
-            INDArray labels,
-            INDArray table,
-            FeatureMap map,
-            DeviceArrays arrays) {
-        long n = features.size(0);
+    ProjectionPass(NetworkPass head, INDArray labels, INDArray table, FeatureMap map, DeviceArrays arrays) {
+        long n = head.features().size(0);
         this.arrays = arrays;
-        this.head = List.copyOf(head);
-        this.features = features;
+        this.head = head;
         this.labels = labels;
         this.table = table;
         this.map = map;
@@ -61,10 +51,6 @@ final class ProjectionPass implements LayerPass {
         return outputGradient;
     }
 
-    private LayerPass last() {
-        return head.get(head.size() - 1);
-    }
-
     private INDArray images(INDArray rows) {
         return DeviceArrays.as(rows, rows.size(0), map.channels(), map.height(), map.width());
     }
@@ -73,13 +59,13 @@ final class ProjectionPass implements LayerPass {
     public void forward(Program program) {
         long n = output.size(0);
         INDArray products = arrays.zeros(n, map.channels());
-        head.forEach(layer -> layer.forward(program));
-        program.sum(images(features), sums, 2, 3);
+        head.forward(program);
+        program.sum(images(head.features()), sums, 2, 3);
         program.times(sums, arrays.scalar(share), sums);
         program.matrixProduct(labels, false, table, false, embedded);
         program.times(sums, embedded, products);
         program.sum(products, DeviceArrays.as(output, n), 1);
-        program.plus(output, last().output(), output);
+        program.plus(output, head.outputs(), output);
     }
 
     @Override
@@ -89,14 +75,8 @@ final class ProjectionPass implements LayerPass {
             program.times(sums, outputGradient, products);
             program.matrixProduct(labels, true, products, false, gradients.by(table));
         }
-        program.assign(outputGradient, last().outputGradient());
-        for (int i = head.size() - 1; i >= 0; i--) {
-            head.get(i)
-                    .backward(
-                            program,
-                            gradients,
-                            i == 0 ? inputGradient : head.get(i - 1).outputGradient());
-        }
+        program.assign(outputGradient, head.outputGradient());
+        head.backward(program, gradients, inputGradient);
         if (inputGradient != null) {
             program.times(embedded, outputGradient, products);
             program.times(products, arrays.scalar(share), products);
@@ -107,15 +87,6 @@ final class ProjectionPass implements LayerPass {
 
     @Override
     public LayerPass linearized(INDArray direction, INDArray directionGradient) {
-        List<LayerPass> linear = new ArrayList<>();
-        INDArray last = direction;
-        INDArray gradient = directionGradient;
-        for (LayerPass layer : head) {
-            LayerPass next = layer.linearized(last, gradient);
-            linear.add(next);
-            last = next.output();
-            gradient = next.outputGradient();
-        }
-        return new ProjectionPass(linear, direction, labels, table, map, arrays);
+        return new ProjectionPass(head.linearized(direction, directionGradient), labels, table, map, arrays);
     }
 }

@@ -12,6 +12,8 @@ import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.TrainingStep;
 import io.gen4j.TrainingSteps;
+import io.gen4j.data.Batch;
+import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
@@ -85,6 +87,28 @@ class TrainingDoorsTest {
             TrainingLoop loop = new TrainingLoop(trainer, gan.batches(DIGITS), 1, List.of());
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> loop.evaluateOn(unit));
             assertTrue(e.getMessage().contains("UNIT"), e.getMessage());
+        }
+    }
+
+    /** Such a batch reads no images, so its dataset is checked in their place. */
+    @Test
+    void batchesThatOnlyNameTheirImagesAreCheckedToo() throws IOException {
+        Batches large = new Batches(LARGE, 10, PixelRange.SIGNED, 1, LastBatch.KEEP);
+        Batches unit = new Batches(DIGITS, 10, PixelRange.UNIT, 1, LastBatch.KEEP);
+        try (Trainer trainer = gan.newTrainer()) {
+            for (Batches wrong : List.of(large, unit)) {
+                try (BatchIterator batches = wrong.named(1, 0)) {
+                    Batch batch = batches.next();
+                    IllegalArgumentException e =
+                            assertThrows(IllegalArgumentException.class, () -> trainer.step(batch));
+                    assertTrue(e.getMessage().startsWith("the batch names images of another shape or range"));
+                }
+            }
+            assertEquals(0, trainer.steps());
+            try (BatchIterator batches = gan.batches(DIGITS).named(1, 0)) {
+                trainer.step(batches.next());
+            }
+            assertEquals(1, trainer.steps());
         }
     }
 

@@ -44,11 +44,14 @@ public final class JobQueue implements AutoCloseable {
     /**
      * Adds a job.
      *
-     * @throws ConflictException if too many jobs wait
+     * @throws ConflictException if too many jobs wait, or the queue is closed
      */
     public synchronized Job submit(String run, String model, Work work) {
+        if (closed) {
+            throw new ConflictException("the studio is ending: start it again, then ask again");
+        }
         long active = jobs.values().stream().filter(job -> !job.hasEnded()).count();
-        if (closed || active >= MAX_ACTIVE) {
+        if (active >= MAX_ACTIVE) {
             throw new ConflictException(active + " jobs wait already: let one end, or cancel one");
         }
         RunningJob job = new RunningJob(Long.toString(++count), run, model);

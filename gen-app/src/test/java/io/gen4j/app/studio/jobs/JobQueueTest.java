@@ -115,6 +115,51 @@ class JobQueueTest {
     }
 
     @Test
+    void closingCancelsAllAndRefusesMore() throws InterruptedException {
+        Job running = queue.submit("run", "last", progress -> {
+            started.countDown();
+            while (true) {
+                progress.reached("going on", 0.5);
+                Thread.sleep(1);
+            }
+        });
+        Job waiting = queue.submit("run", "last", progress -> "file");
+        started.await();
+        queue.close();
+        assertEquals(Job.State.CANCELLED, queue.find(running.id()).orElseThrow().state());
+        assertEquals(Job.State.CANCELLED, queue.find(waiting.id()).orElseThrow().state());
+        ConflictException e =
+                assertThrows(ConflictException.class, () -> queue.submit("run", "last", progress -> "file"));
+        assertTrue(e.getMessage().contains("the studio is ending"), e.getMessage());
+        queue.close();
+    }
+
+    @Test
+    void manyAskAtOnce() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        List<String> refused = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 40; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    queue.submit("run", "last", this::block);
+                } catch (ConflictException e) {
+                    refused.add(e.getMessage());
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(JobQueue.MAX_ACTIVE, queue.list().size());
+        assertEquals(40 - JobQueue.MAX_ACTIVE, refused.size());
+        assertEquals(
+                JobQueue.MAX_ACTIVE,
+                queue.list().stream().map(Job::id).distinct().count());
+    }
+
+    @Test
     void oldJobsAreForgotten() throws InterruptedException {
         for (int i = 0; i < 200; i++) {
             ended(queue.submit("run", "last", progress -> "file").id());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,10 +25,12 @@ final class RunWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
     private static final long LOOK_MILLIS = 500;
+    private static final News NO_NEWS = new News(Map.of(), Set.of());
 
     private final RunCatalog catalog;
     private final CopyOnWriteArrayList<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, RunSummary> known = new HashMap<>();
+    private List<RunSummary> compared = List.of();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "studio watches runs");
         thread.setDaemon(true);
@@ -80,9 +83,14 @@ final class RunWatch implements AutoCloseable {
     }
 
     private News compare() throws IOException {
+        List<RunSummary> runs = catalog.summaries();
+        if (runs == compared) {
+            return NO_NEWS;
+        }
+        compared = runs;
         Map<String, RunSummary> changed = new LinkedHashMap<>();
         Set<String> gone = new HashSet<>(known.keySet());
-        for (RunSummary run : catalog.summaries()) {
+        for (RunSummary run : runs) {
             gone.remove(run.id());
             RunSummary before = known.put(run.id(), run);
             if (before != run && !run.equals(before)) {

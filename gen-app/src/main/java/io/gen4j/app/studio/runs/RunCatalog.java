@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +37,9 @@ public final class RunCatalog {
     private final Path directory;
     private final ApiPaths paths;
     private final Map<String, WatchedRun> runs = new LinkedHashMap<>();
-    private Collection<Path> listed = List.of();
+    /** Sorted; the same object until a run changes. Missing after a change. */
+    private @Nullable List<RunSummary> sorted;
+
     private FileStamp listedStamp = FileStamp.MISSING;
     private long looked;
     private int looks;
@@ -63,14 +64,17 @@ public final class RunCatalog {
         return directory;
     }
 
-    /** All runs, the newest first. */
+    /** All runs, the newest first. Returns the same object until a run changes. */
     public synchronized List<RunSummary> summaries() throws IOException {
         refreshIfOld();
-        return runs.values().stream()
-                .map(WatchedRun::summary)
-                .filter(summary -> summary != null)
-                .sorted(NEWEST_FIRST)
-                .toList();
+        if (sorted == null) {
+            sorted = runs.values().stream()
+                    .map(WatchedRun::summary)
+                    .filter(summary -> summary != null)
+                    .sorted(NEWEST_FIRST)
+                    .toList();
+        }
+        return sorted;
     }
 
     /** All runs with their settings, the newest first. */
@@ -89,8 +93,8 @@ public final class RunCatalog {
         if (run == null) {
             refresh();
             run = runs.get(id);
-        } else {
-            run.refreshAll();
+        } else if (run.refreshAll()) {
+            sorted = null;
         }
         return run == null ? Optional.empty() : Optional.ofNullable(run.stored());
     }
@@ -101,40 +105,49 @@ public final class RunCatalog {
         }
     }
 
-    /** Checks all runs again. */
-    public synchronized void refresh() throws IOException {
-        Set<String> names = new HashSet<>();
+    /** Checks the directory and the runs that are due. */
+    private void refresh() throws IOException {
+        refreshDirectory();
         List<WatchedRun> due = new ArrayList<>();
-        for (Path path : directories()) {
-            String name = path.getFileName().toString();
-            names.add(name);
-            WatchedRun run = runs.computeIfAbsent(name, key -> new WatchedRun(paths, path));
-            if (!run.isQuiet() || (names.size() + looks) % QUIET_LOOKS == 0) {
+        int place = looks++;
+        for (WatchedRun run : runs.values()) {
+            if (place++ % QUIET_LOOKS == 0 || !run.isQuiet()) {
                 due.add(run);
             }
         }
         // Many new runs, as after the start, are read by all processors. Each run is touched by one thread.
-        (hasLooked ? due.stream() : due.parallelStream()).forEach(WatchedRun::refresh);
-        looks++;
-        runs.keySet().retainAll(names);
+        boolean isChanged = (hasLooked ? due.stream() : due.parallelStream())
+                .map(WatchedRun::refresh)
+                .reduce(false, Boolean::logicalOr);
+        if (isChanged) {
+            sorted = null;
+        }
         looked = System.nanoTime();
         hasLooked = true;
     }
 
-    /** The directories at the last listing, if the directory has not changed since. */
-    private Collection<Path> directories() throws IOException {
+    /** Lists the directory, unless it has not changed since it was listed last. */
+    private void refreshDirectory() throws IOException {
         FileStamp stamp = FileStamp.of(directory);
         boolean isSettled =
                 stamp.exists() && System.currentTimeMillis() - stamp.changed().toMillis() > SETTLED_MILLIS;
-        if (!isSettled || !stamp.equals(listedStamp)) {
-            listed = list();
-            // A change within the clock's resolution has the same time, so only an old time is a proof.
-            listedStamp = isSettled ? stamp : FileStamp.MISSING;
+        if (isSettled && stamp.equals(listedStamp)) {
+            return;
         }
-        return listed;
+        Set<String> names = new HashSet<>();
+        for (Path path : list()) {
+            String name = path.getFileName().toString();
+            names.add(name);
+            runs.computeIfAbsent(name, key -> new WatchedRun(paths, path));
+        }
+        if (runs.keySet().retainAll(names)) {
+            sorted = null;
+        }
+        // A change within the clock's resolution has the same time, so only an old time is a proof.
+        listedStamp = isSettled ? stamp : FileStamp.MISSING;
     }
 
-    private Collection<Path> list() throws IOException {
+    private List<Path> list() throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {

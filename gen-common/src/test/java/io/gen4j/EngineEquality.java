@@ -3,6 +3,7 @@ package io.gen4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.adversarial.AdversarialModelConfig;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
@@ -44,6 +45,7 @@ public abstract class EngineEquality {
     }
 
     private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private boolean comparesPairs;
 
     @AfterEach
     void forgetTheEngine() {
@@ -73,7 +75,7 @@ public abstract class EngineEquality {
                 }));
     }
 
-    private static void assertEqual(List<Metrics> expected, List<Metrics> actual) {
+    private void assertEqual(List<Metrics> expected, List<Metrics> actual) {
         assertEquals(expected.size(), actual.size());
         double largest = 0;
         String where = "";
@@ -97,26 +99,26 @@ public abstract class EngineEquality {
      * The metrics, without the level of a critic's outputs. Where a loss compares outputs alone, the gradient by the last
      * bias is 0 but for rounding, and Adam makes whole steps of it.
      */
-    private static double[] comparable(Metrics metrics) {
+    private double[] comparable(Metrics metrics) {
         double[] values = metrics.names().stream().mapToDouble(metrics::value).toArray();
         int real = metrics.names().indexOf("d_real_output");
         if (real > 0) {
             values[real] -= values[real + 1];
             // The generator's loss moves with the level, too, unless it compares pairs.
-            values[1] += metrics.names().contains("r2_penalty") ? 0 : values[real + 1];
+            values[1] += comparesPairs ? 0 : values[real + 1];
             values[real + 1] = 0;
         }
         return values;
     }
 
     /** The size of a number. A generator's loss without the level is a small difference of outputs, as large as d_loss. */
-    private static double scale(List<Metrics> metrics, int index) {
+    private double scale(List<Metrics> metrics, int index) {
         double own = average(metrics, index);
         boolean isDifference = index == 1 && metrics.get(0).names().contains("d_real_output");
         return 1e-9 + (isDifference ? Math.max(own, average(metrics, 0)) : own);
     }
 
-    private static double average(List<Metrics> metrics, int index) {
+    private double average(List<Metrics> metrics, int index) {
         return metrics.stream()
                 .mapToDouble(each -> Math.abs(comparable(each)[index]))
                 .average()
@@ -152,6 +154,8 @@ public abstract class EngineEquality {
     /** Runs one epoch that is as long as need be, and returns its state. */
     private State train(GenerativeModel model, State state, int from, int to, List<Metrics> metrics)
             throws IOException {
+        comparesPairs = model.config() instanceof AdversarialModelConfig adversarial
+                && adversarial.adversarial().loss().isRelativistic();
         Batches batches = model.batches(images());
         try (Trainer trainer = model.newTrainer()) {
             TrainingListener stopper = new TrainingListener() {

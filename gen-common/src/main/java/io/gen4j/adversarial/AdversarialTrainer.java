@@ -60,23 +60,34 @@ public final class AdversarialTrainer extends CheckedTrainer {
         generator = builder.generator;
         discriminator = builder.discriminator;
         average = builder.average;
-        boolean separateBatches =
-                builder.separateBatches || config.minibatchStddev() || config.packing() > 1 || config.matchingAware();
-        if (config.matchingAware() && builder.labels < 2) {
-            throw new IllegalArgumentException(
-                    "matching aware is true: needs at least two labels, and there are " + builder.labels);
-        }
-        if (separateBatches && objective.isRelativistic()) {
-            throw new IllegalArgumentException(
-                    "objective is relativistic: needs real and fake images in one batch, and this"
-                            + " discriminator normalises batches or measures their deviation; choose another of the two");
-        }
+        boolean separateBatches = separatesBatches(config, objective, builder.separateBatches, builder.labels);
         fakes = new FakeImages(generator.network(), model.latentSize(), builder.labels, random);
         view = new DiscriminatorView(builder.discriminator, config, model.spec().shape(), random);
         discriminatorUpdate =
                 new DiscriminatorUpdate(view, fakes, config, objective, builder.labels, separateBatches, random);
         generatorUpdate = new GeneratorUpdate(generator, view, fakes, objective, builder.labels, builder.average);
         metricNames = metricNames(config, objective);
+    }
+
+    /**
+     * Whether real and fake images pass through the discriminator in separate batches.
+     *
+     * @param asked whether the discriminator itself needs that
+     * @throws IllegalArgumentException if two of the settings exclude each other
+     */
+    static boolean separatesBatches(
+            AdversarialConfig config, AdversarialObjective objective, boolean asked, int labels) {
+        boolean separate = asked || config.minibatchStddev() || config.packing() > 1 || config.matchingAware();
+        if (config.matchingAware() && labels < 2) {
+            throw new IllegalArgumentException(
+                    "matching aware is true: needs at least two labels, and there are " + labels);
+        }
+        if (separate && objective.isRelativistic()) {
+            throw new IllegalArgumentException(
+                    "objective is relativistic: needs real and fake images in one batch, and this"
+                            + " discriminator normalises batches or measures their deviation; choose another of the two");
+        }
+        return separate;
     }
 
     static List<String> metricNames(AdversarialConfig config, AdversarialObjective objective) {

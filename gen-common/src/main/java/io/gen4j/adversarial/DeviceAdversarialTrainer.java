@@ -18,7 +18,6 @@ import io.gen4j.nn.device.internal.NetworkLayers;
 import io.gen4j.nn.device.internal.Program;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
-import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.nn.optim.MovingAverage;
 import io.gen4j.random.RandomSource;
@@ -64,7 +63,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
             @Nullable MovingAverage average,
             RandomSource random) {
         this.model = model;
-        this.config = supported(settings.adversarial(), generator.path());
+        this.config = settings.adversarial();
         this.random = random;
         this.average = average;
         this.metricNames = AdversarialTrainer.metricNames(config, config.loss());
@@ -81,40 +80,27 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
             }
         }
         this.readings = new DeviceReadings(metricNames.size(), arrays);
-        boolean separate = discriminator.path().isNormalized() || config.minibatchStddev();
+        boolean separate = AdversarialTrainer.separatesBatches(
+                config, config.loss(), discriminator.path().isNormalized(), labels);
         boolean penalized = config.penalty().isPresent();
         this.rules = new DeviceGame.Rules(
                 config,
                 new NetworkLayers(generator, generator.path(), BatchStatistics.BATCH),
                 new NetworkLayers(
-                        discriminator, discriminator.path().logits(), BatchStatistics.BATCH, config.minibatchStddev()),
+                        discriminator,
+                        discriminator.path().logits(),
+                        BatchStatistics.BATCH,
+                        config.minibatchStddev(),
+                        config.packing()),
                 Gradients.of(generator),
                 Gradients.of(discriminator),
                 separate ? Gradients.further(discriminator, arrays) : Gradients.of(discriminator),
                 penalized ? Gradients.further(discriminator, arrays) : Gradients.of(discriminator),
+                model.spec().shape(),
                 model.latentSize(),
                 labels,
                 separate,
                 average);
-    }
-
-    private static AdversarialConfig supported(AdversarialConfig config, LayerPath generator) {
-        refuse(config.diffAugment(), "diff augment is true: the nd4j engine has no augmentation; leave it out,");
-        refuse(
-                config.packing() > 1,
-                "packing is " + config.packing() + ": the nd4j engine has no packs; leave it at 1,");
-        refuse(config.matchingAware(), "matching aware is true: the nd4j engine has no wrong labels; leave it out,");
-        refuse(
-                generator.layers().stream()
-                        .anyMatch(layer -> layer.kind() == LayerPath.Kind.DENSE && layer.normalization() != null),
-                "the generator normalises dense layers: the nd4j engine does not; leave it out,");
-        return config;
-    }
-
-    private static void refuse(boolean asked, String message) {
-        if (asked) {
-            throw new IllegalArgumentException(message + " or set GEN_ENGINE=host");
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gen4j.adversarial;
 
 import io.gen4j.data.Batch;
+import io.gen4j.data.ImageShape;
 import io.gen4j.data.internal.DeviceFeed;
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.DeviceAverage;
@@ -49,6 +50,7 @@ final class DeviceGame {
     private final StepBlock.Part discriminatorNoise;
     private final StepBlock.Part generatorNoise;
     private final StepBlock.@Nullable Part judgedLabels;
+    private final StepBlock.@Nullable Part wrongLabels;
     private final StepBlock.@Nullable Part generatorLabels;
     private final StepBlock.@Nullable Part mixing;
     private final List<Drawn> discriminatorDraws = new ArrayList<>();
@@ -68,6 +70,7 @@ final class DeviceGame {
     /**
      * What does not depend on the batch size.
      *
+     * @param shape of an image
      * @param latent numbers in one latent
      * @param labels label columns of both networks, 0 for none
      * @param separateBatches whether real and fake images pass through the discriminator separately
@@ -80,6 +83,7 @@ final class DeviceGame {
             Gradients discriminatorGradients,
             Gradients fakeGradients,
             Gradients penaltyGradients,
+            ImageShape shape,
             int latent,
             int labels,
             boolean separateBatches,
@@ -101,14 +105,25 @@ final class DeviceGame {
     }
 
     /** The streams of a turn. */
-    private record Streams(RandomGenerator dropout, RandomGenerator noise, double deviation) {}
+    private record Streams(
+            RandomGenerator dropout, RandomGenerator augmentation, RandomGenerator noise, double deviation) {}
+
+    /** Images as the discriminator sees them, and the changes that a gradient goes through. */
+    private record Seen(INDArray images, @Nullable DeviceAugmentation augmentation) {
+
+        void transpose(Program program, INDArray gradient) {
+            if (augmentation != null) {
+                augmentation.transpose(program, gradient);
+            }
+        }
+    }
 
     DeviceGame(Rules rules, int n, DeviceFeed feed, DeviceReadings readings, DeviceArrays arrays) {
         this.rules = rules;
         this.arrays = arrays;
         this.readings = readings;
         this.n = n;
-        this.pixels = rules.discriminator.features();
+        this.pixels = rules.shape.size();
         this.gradients = rules.discriminatorGradients;
         this.objective = new DeviceObjective(rules.config.loss(), n, arrays);
         int labels = rules.labels;
@@ -117,6 +132,7 @@ final class DeviceGame {
         discriminatorNoise = block.take(n, rules.latent);
         generatorNoise = block.take(n, rules.latent);
         judgedLabels = labels > 0 ? block.take(2L * n, labels) : null;
+        wrongLabels = rules.config.matchingAware() ? block.take(n, labels) : null;
         generatorLabels = labels > 0 ? block.take(n, labels) : null;
         mixing = rules.config.gradientPenalty() > 0 ? block.take(n, 1) : null;
         average = rules.average == null ? null : new DeviceAverage(rules.average, averageShare, arrays);
@@ -132,15 +148,16 @@ final class DeviceGame {
     private long blockLength() {
         AdversarialConfig config = rules.config;
         long penalties = GradientPenalties.names(config).size();
-        long forwards = 3 + penalties + (config.loss().isRelativistic() ? 1 : 0);
+        long forwards = 4 + penalties;
         long masks = 0;
         for (LayerPath.Layer layer : rules.discriminator.path().layers()) {
             masks += layer.dropout() > 0
                     ? rules.discriminator.parameters().bias(layer.name()).length()
                     : 0;
         }
-        long noise = config.instanceNoise() > 0 ? 4L * pixels : 0;
-        return 1 + n * (2L * rules.latent + 3L * rules.labels + 1 + forwards * masks + noise);
+        long changes = (config.instanceNoise() > 0 ? pixels : 0)
+                + (config.diffAugment() ? DeviceAugmentation.numbers(rules.shape) : 0);
+        return 1 + n * (2L * rules.latent + 4L * rules.labels + 1 + forwards * masks + forwards * changes);
     }
 
     /** The half of {@code [2 n, width]} that begins at this row. */
@@ -159,16 +176,27 @@ final class DeviceGame {
         return part.array();
     }
 
-    /** Images as the discriminator sees them: with instance noise, if there is any. */
-    private INDArray seen(Program program, INDArray images) {
+    /** Images as the discriminator sees them: with instance noise, and then augmented. */
+    private Seen seen(Program program, INDArray images) {
+        INDArray noisy = noisy(program, images);
+        if (!rules.config.diffAugment()) {
+            return new Seen(noisy, null);
+        }
+        DeviceAugmentation augmentation = new DeviceAugmentation(rules.shape, noisy, block, arrays);
+        draws.add(streams -> augmentation.draw(streams.augmentation));
+        augmentation.forward(program);
+        return new Seen(augmentation.output(), augmentation);
+    }
+
+    private INDArray noisy(Program program, INDArray images) {
         if (rules.config.instanceNoise() == 0) {
             return images;
         }
         StepBlock.Part noise = block.take(images.size(0), pixels);
         draws.add(streams -> noise.drawNormal(streams.noise, streams.deviation));
-        INDArray seen = arrays.zeros(images.shape());
-        program.plus(images, noise.array(), seen);
-        return seen;
+        INDArray noisy = arrays.zeros(images.shape());
+        program.plus(images, noise.array(), noisy);
+        return noisy;
     }
 
     private NetworkPass discriminator(INDArray images, @Nullable INDArray labels) {
@@ -186,7 +214,8 @@ final class DeviceGame {
     }
 
     private void judgeTogether() {
-        NetworkPass pass = discriminator(seen(judging, judged), judgedLabels == null ? null : judgedLabels.array());
+        NetworkPass pass =
+                discriminator(seen(judging, judged).images(), judgedLabels == null ? null : judgedLabels.array());
         pass.forward(judging);
         discriminatorForwards = 1;
         addMean(pass.outputs(), 0, D_REAL);
@@ -206,20 +235,43 @@ final class DeviceGame {
     }
 
     private void judgeApart() {
-        INDArray fakeLoss = DeviceArrays.element(arrays.zeros(1), 0);
-        judgeHalf(0, n, gradients, readings.value(D_LOSS), D_REAL);
-        judgeHalf(n, 0, rules.fakeGradients, fakeLoss, D_FAKE);
-        judging.plus(readings.value(D_LOSS), fakeLoss, readings.value(D_LOSS));
-        judging.plus(gradients.flat(), rules.fakeGradients.flat(), gradients.flat());
-        discriminatorForwards = 2;
+        double share = wrongLabels == null ? 1 : 0.5;
+        judgeHalf(0, labelRows(0), n, 1, gradients, D_REAL);
+        if (wrongLabels != null) {
+            judgeFurther(0, wrongLabels.array(), share);
+        }
+        judgeFurther(n, labelRows(n), share);
     }
 
-    private void judgeHalf(long first, int real, Gradients target, INDArray loss, int mean) {
-        NetworkPass pass = discriminator(seen(judging, rows(judged, first)), labelRows(first));
+    /** Adds the loss and the gradients of images that are to be judged fake. */
+    private void judgeFurther(long first, @Nullable INDArray labels, double share) {
+        INDArray sum = readings.value(D_LOSS);
+        INDArray loss = judgeHalf(first, labels, 0, share, rules.fakeGradients, D_FAKE);
+        judging.plus(sum, loss, sum);
+        judging.plus(gradients.flat(), rules.fakeGradients.flat(), gradients.flat());
+    }
+
+    /**
+     * Adds the loss of one batch and its gradients.
+     *
+     * @param real how many of the images are to be judged real
+     * @param share of these images in the loss
+     * @param mean where the mean of the outputs goes
+     */
+    private INDArray judgeHalf(
+            long first, @Nullable INDArray labels, int real, double share, Gradients target, int mean) {
+        INDArray loss = real > 0 ? readings.value(D_LOSS) : DeviceArrays.element(arrays.zeros(1), 0);
+        NetworkPass pass = discriminator(seen(judging, rows(judged, first)).images(), labels);
         pass.forward(judging);
+        discriminatorForwards++;
         addMean(pass.outputs(), 0, mean);
         objective.discriminator(judging, pass.outputs(), real, rules.realTarget(), pass.outputGradient(), loss);
+        if (share < 1) {
+            judging.times(pass.outputGradient(), arrays.scalar(share), pass.outputGradient());
+            judging.times(loss, arrays.scalar(share), loss);
+        }
         pass.backward(judging, target, null);
+        return loss;
     }
 
     /** The mean of some outputs, or of the probabilities that they represent. */
@@ -288,11 +340,12 @@ final class DeviceGame {
         generator.forward(fooling);
         INDArray realOutputs = null;
         if (rules.config.loss().isRelativistic()) {
-            NetworkPass real = discriminator(seen(fooling, rows(judged, 0)), labelRows(0));
+            NetworkPass real = discriminator(seen(fooling, rows(judged, 0)).images(), labelRows(0));
             real.forward(fooling);
             realOutputs = real.outputs();
         }
-        NetworkPass pass = discriminator(seen(fooling, generator.outputs()), labels);
+        Seen seen = seen(fooling, generator.outputs());
+        NetworkPass pass = discriminator(seen.images(), labels);
         pass.forward(fooling);
         generatorTurnForwards = realOutputs == null ? 1 : 2;
         INDArray outputs = pass.outputs();
@@ -302,6 +355,7 @@ final class DeviceGame {
         }
         objective.generator(fooling, outputs, pass.outputGradient(), readings.value(G_LOSS));
         pass.backward(fooling, null, generator.outputGradient());
+        seen.transpose(fooling, generator.outputGradient());
         generator.backward(learning, rules.generatorGradients, null);
     }
 
@@ -314,6 +368,9 @@ final class DeviceGame {
             int[] drawn = paired ? batch.labels() : labels("discriminator", random, step);
             System.arraycopy(drawn, 0, both, n, n);
             judgedLabels.setLabels(both);
+        }
+        if (wrongLabels != null) {
+            wrongLabels.setLabels(DiscriminatorUpdate.wrong(batch.labels(), rules.labels, random, step));
         }
         if (generatorLabels != null) {
             generatorLabels.setLabels(paired ? batch.labels() : labels("generator", random, step));
@@ -348,6 +405,7 @@ final class DeviceGame {
     private void draw(List<Drawn> some, RandomSource random, long turn, long step) {
         Streams streams = new Streams(
                 random.stream("discriminator dropout", turn),
+                random.stream("augmentation", turn),
                 random.stream("instance noise", turn),
                 rules.config.instanceNoiseAt(step));
         some.forEach(each -> each.draw(streams));

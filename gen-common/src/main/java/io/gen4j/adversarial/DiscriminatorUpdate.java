@@ -102,7 +102,7 @@ final class DiscriminatorUpdate {
         double loss = judge(buffers.half, buffers.realTargets, buffers.halfGradients, 1, 0, ParameterGradients.WRITE);
         double share = config.matchingAware() ? 0.5 : 1;
         if (config.matchingAware()) {
-            Conditions.join(batch.images(), wrong(batch.labels(), step), labels, buffers.half, 0);
+            Conditions.join(batch.images(), wrong(batch.labels(), labels, random, step), labels, buffers.half, 0);
             loss += judge(buffers.half, buffers.fakeTargets, buffers.halfGradients, share, n, ParameterGradients.ADD);
         }
         Conditions.join(drawn.images(), drawn.labels(), labels, buffers.half, 0);
@@ -110,7 +110,7 @@ final class DiscriminatorUpdate {
     }
 
     /** Another label for each image. */
-    private int[] wrong(int[] right, long step) {
+    static int[] wrong(int[] right, int labels, RandomSource random, long step) {
         RandomGenerator stream = random.stream("wrong labels", step);
         return Arrays.stream(right)
                 .map(label -> (label + 1 + stream.nextInt(labels - 1)) % labels)

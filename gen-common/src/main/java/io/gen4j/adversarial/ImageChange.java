@@ -112,6 +112,20 @@ record ImageChange(
         }
     }
 
+    /**
+     * Sets the rows and columns of the rectangle to 1.
+     *
+     * @param firstRow where the image's rows begin in {@code rows}; {@code firstColumn} likewise
+     */
+    void markCut(float[] rows, int firstRow, float[] columns, int firstColumn) {
+        Arrays.fill(rows, firstRow + Math.max(0, top), firstRow + Math.min(map.height(), top + cut(map.height())), 1);
+        Arrays.fill(
+                columns,
+                firstColumn + Math.max(0, left),
+                firstColumn + Math.min(map.width(), left + cut(map.width())),
+                1);
+    }
+
     private void cut(float[] row) {
         int firstColumn = Math.max(0, left);
         int endColumn = Math.min(map.width(), left + cut(map.width()));

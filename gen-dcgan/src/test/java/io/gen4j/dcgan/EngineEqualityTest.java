@@ -89,6 +89,25 @@ class EngineEqualityTest extends EngineEquality {
                                         .build())
                                 .build(),
                         spec));
+        models.put(
+                "packs and augmentation",
+                spec -> new Dcgan(
+                        small(DcganConfig.builder())
+                                .adversarial(AdversarialConfig.builder()
+                                        .packing(2)
+                                        .diffAugment(true)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
+                "wrong labels",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder())
+                                .adversarial(AdversarialConfig.builder()
+                                        .matchingAware(true)
+                                        .build())
+                                .build(),
+                        spec));
         return models;
     }
 

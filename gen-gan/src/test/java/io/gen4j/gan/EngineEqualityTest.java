@@ -5,6 +5,7 @@ import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialLoss;
+import io.gen4j.nn.optim.LearningRateSchedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -59,19 +60,42 @@ class EngineEqualityTest extends EngineEquality {
                         .instanceNoise(0.1)
                         .instanceNoiseSteps(60)
                         .minibatchStddev(true)));
+        models.put(
+                "batch normalisation and R1",
+                spec -> new Gan(
+                        small(AdversarialConfig.builder().r1(1).penaltyInterval(4))
+                                .generatorBatchNorm(true)
+                                .build(),
+                        spec));
+        models.put(
+                "packs that batches do not fill, and deviation",
+                gan(AdversarialConfig.builder().packing(3).minibatchStddev(true)));
+        models.put(
+                "packs larger than batches, and noise",
+                gan(AdversarialConfig.builder().packing(9).instanceNoise(0.1)));
+        models.put(
+                "augmentation and noise",
+                gan(AdversarialConfig.builder().diffAugment(true).instanceNoise(0.1)));
+        models.put(
+                "augmented pairs",
+                gan(AdversarialConfig.builder()
+                        .loss(AdversarialLoss.RELATIVISTIC)
+                        .diffAugment(true)
+                        .schedule(LearningRateSchedule.COSINE)));
         return models;
     }
 
     private static Function<ImageSpec, GenerativeModel> gan(AdversarialConfig.Builder adversarial) {
-        return spec -> new Gan(
-                GanConfig.builder()
-                        .latent(3)
-                        .hidden(12)
-                        .batchSize(8)
-                        .beta1(0.5)
-                        .learningRate(LOW)
-                        .adversarial(adversarial.build())
-                        .build(),
-                spec);
+        return spec -> new Gan(small(adversarial).build(), spec);
+    }
+
+    private static GanConfig.Builder<GanConfig> small(AdversarialConfig.Builder adversarial) {
+        return GanConfig.builder()
+                .latent(3)
+                .hidden(12)
+                .batchSize(8)
+                .beta1(0.5)
+                .learningRate(LOW)
+                .adversarial(adversarial.build());
     }
 }

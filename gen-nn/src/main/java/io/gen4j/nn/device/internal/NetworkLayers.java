@@ -18,8 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param path the layers in order, and the embedding of the label
  * @param statistics what batch normalisation normalises by
  * @param deviation whether the last layer also takes the deviation between the rows of the batch
+ * @param packing images that are one row of the first layer's input
  */
-public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation) {
+public record NetworkLayers(
+        LayerParameters parameters, LayerPath path, BatchStatistics statistics, boolean deviation, int packing) {
 
     /** @throws IllegalArgumentException if class-conditional batch normalisation has no embedding to give it the label */
     public NetworkLayers {
@@ -27,17 +29,11 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
             throw new IllegalArgumentException("the path has class-conditional batch normalisation and no embedding:"
                     + " append an embedding of the label to its input as well");
         }
-        for (LayerPath.Layer layer : path.layers()) {
-            if (layer.gate() != null) {
-                throw new IllegalArgumentException("\"" + layer.name()
-                        + "\" has a gate: the nd4j engine runs none; leave" + " gated out, or set GEN_ENGINE=host");
-            }
-        }
     }
 
-    /** Layers without the deviation between rows. */
+    /** Layers without the deviation between rows and without packs. */
     public NetworkLayers(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
-        this(parameters, path, statistics, false);
+        this(parameters, path, statistics, false, 1);
     }
 
     /** Gives the masks of dropout, which the host draws. */
@@ -52,13 +48,13 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
         throw new IllegalArgumentException("dropout of " + probability + " needs masks, and this pass has none");
     };
 
-    /** The number of columns before the label in the input of the first layer. */
+    /** The numbers of one image or latent, before the label. */
     public int features() {
         LayerPath.Layer first = path.layers().get(0);
         int inputs = first.kind() == Kind.DENSE
                 ? (int) parameters.weights(first.name()).size(0)
                 : first.requireMap().size();
-        return inputs
+        return inputs / packing
                 - path.embedding()
                         .map(name -> (int) parameters.weights(name).size(1))
                         .orElse(0);
@@ -115,6 +111,10 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
             this.masks = masks;
             this.arrays = arrays;
             this.last = features;
+            @Nullable PackPass pack = packing == 1 ? null : new PackPass(features, packing, arrays);
+            if (pack != null) {
+                add(pack);
+            }
             if (labels != null && path.projection().isEmpty()) {
                 INDArray table = path.embedding().map(parameters::weights).orElse(null);
                 add(new LabelPass(features, labels, table, arrays));
@@ -124,6 +124,9 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
                 addProjection(parameters.weights(path.projection().get()));
             } else {
                 addLast();
+            }
+            if (pack != null) {
+                add(pack.spread(last));
             }
         }
 
@@ -155,6 +158,19 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
         }
 
         private void add(LayerPath.Layer layer) {
+            if (layer.gate() != null) {
+                addGated(layer, layer.gate());
+            } else {
+                addWeights(layer);
+                addNormalization(layer);
+                add(new ActivationPass(layer.activation(), last, gradient(), arrays));
+            }
+            if (layer.dropout() > 0) {
+                add(new DropoutPass(masks.mask(layer.dropout(), last.size(0), last.size(1)), last, gradient()));
+            }
+        }
+
+        private void addWeights(LayerPath.Layer layer) {
             if (layer.kind() == Kind.DENSE) {
                 add(new DenseLayerPass(parameters, layer.name(), last, arrays));
                 map = null;
@@ -164,16 +180,27 @@ public record NetworkLayers(LayerParameters parameters, LayerPath path, BatchSta
                 add(pass);
                 map = pass.outputMap();
             }
+        }
+
+        private void addNormalization(LayerPath.Layer layer) {
             if (layer.normalization() != null) {
                 FeatureMap normalized = map == null ? new FeatureMap((int) last.size(1), 1, 1) : map;
                 add(new NormalizationLayerPass(
                         parameters, layer.normalization(), statistics, normalized, last, arrays));
                 addAffine(layer, normalized);
             }
-            add(new ActivationPass(layer.activation(), last, gradient(), arrays));
-            if (layer.dropout() > 0) {
-                add(new DropoutPass(masks.mask(layer.dropout(), last.size(0), last.size(1)), last, gradient()));
-            }
+        }
+
+        private void addGated(LayerPath.Layer layer, String gate) {
+            add(new GatePass(dense(layer.name(), layer.activation()), dense(gate, Activation.SIGMOID), arrays));
+            map = null;
+        }
+
+        /** A dense layer on the last output, as a network of its own. */
+        private NetworkPass dense(String name, Activation activation) {
+            LayerPass product = new DenseLayerPass(parameters, name, last, arrays);
+            LayerPass activated = new ActivationPass(activation, product.output(), product.outputGradient(), arrays);
+            return new NetworkPass(List.of(product, activated), last, arrays);
         }
 
         private void addAffine(LayerPath.Layer layer, FeatureMap normalized) {

@@ -149,6 +149,11 @@ public final class Program {
         add("reduce_mean", new INDArray[] {x}, target, dimensions);
     }
 
+    /** target = the mean of x over some dimensions, which keep the size 1. */
+    public void keptMean(INDArray x, INDArray target, long... dimensions) {
+        add("reduce_mean", new INDArray[] {x}, target, dimensions, 1);
+    }
+
     /** target = the Euclidean length of x over some dimensions, which keep the size 1; of all of x if none is named. */
     public void length(INDArray x, INDArray target, long... dimensions) {
         add("reduce_norm2", new INDArray[] {x}, target, dimensions, dimensions.length == 0 ? 0 : 1);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -108,6 +109,20 @@ class DeviceNetworkTest {
                 .setOutputs("output"));
     }
 
+    /** Two gated layers, and a plain one. */
+    private GraphParameters gated() {
+        return parameters(DenseGraph.builder()
+                .addInputs("x")
+                .addLayer("first", DenseGraph.layer(6, 7, Activation.RELU.getActivationFunction()), "x")
+                .addLayer("open", DenseGraph.layer(6, 7, Activation.SIGMOID.getActivationFunction()), "x")
+                .addVertex("product", new ElementWiseVertex(ElementWiseVertex.Op.Product), "first", "open")
+                .addLayer("second", DenseGraph.layer(7, 5, Activation.TANH.getActivationFunction()), "product")
+                .addLayer("open2", DenseGraph.layer(7, 5, Activation.SIGMOID.getActivationFunction()), "product")
+                .addVertex("product2", new ElementWiseVertex(ElementWiseVertex.Op.Product), "second", "open2")
+                .addLayer("output", DenseGraph.layer(5, 2, DenseGraph.LEAKY_RELU), "product2")
+                .setOutputs("output"));
+    }
+
     private INDArray draw(long rows, long columns) {
         INDArray array = Nd4j.create(DataType.FLOAT, rows, columns);
         for (long i = 0; i < array.length(); i++) {
@@ -190,6 +205,16 @@ class DeviceNetworkTest {
     void labelsDropoutAndTheSigmoidAreLikeTheHosts() {
         try (GraphParameters parameters = labelled(io.gen4j.nn.graph.Activation.SIGMOID)) {
             assertLikeTheHost(parameters, labelledRows(), BatchStatistics.BATCH);
+        }
+    }
+
+    @Test
+    void gatesAreLikeTheHosts() {
+        try (GraphParameters parameters = gated();
+                Network device = device(parameters, BatchStatistics.BATCH)) {
+            assertLikeTheHost(parameters, draw(BATCH, 6), BatchStatistics.BATCH);
+            device.forward(draw(BATCH, 6));
+            assertThrows(UnsupportedOperationException.class, device::linearized);
         }
     }
 

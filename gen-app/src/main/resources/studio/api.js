@@ -1,5 +1,6 @@
 // Calls of the REST API, which api/openapi.json describes.
 
+import { t } from "./language.js";
 import { exactJson } from "./seed.js";
 
 /** The failure of a request, in the server or on the way to it. The page shows its message. */
@@ -80,7 +81,7 @@ async function request(path, options) {
         if (error.name === "AbortError") {
             throw error;
         }
-        throw new ApiError("The server does not answer. Is gen serve still running?", 0);
+        throw new ApiError(t("api.silent"), 0);
     }
     if (response.status === 401) {
         // Shows the page that asks for the token.
@@ -96,5 +97,5 @@ async function request(path, options) {
 async function problem(response) {
     const isProblem = response.headers.get("Content-Type")?.includes("json");
     const body = isProblem ? await response.json().catch(() => ({})) : {};
-    return body.detail ?? body.title ?? `The server answered ${response.status} to ${new URL(response.url).pathname}.`;
+    return body.detail ?? body.title ?? t("api.status", { status: String(response.status), path: new URL(response.url).pathname });
 }

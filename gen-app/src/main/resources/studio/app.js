@@ -2,6 +2,7 @@
 
 import { readAddress } from "./address.js";
 import { h, replace } from "./dom.js";
+import { chooseLanguage, language, LANGUAGES, t, translateFrame } from "./language.js";
 import { news } from "./news.js";
 import { clear, clearError, tellError } from "./status.js";
 import { compareView } from "./views/compare.js";
@@ -12,7 +13,6 @@ import { trashView } from "./views/trash.js";
 
 /** A view takes the address and the signal of its end, and returns { title, content }. */
 const VIEWS = { runs: (address, signal) => (address.parts.length > 0 ? runView : runsView)(address, signal), compare: compareView, play: playView, trash: trashView };
-const LOST = "The server does not answer. What you see is what was last known.";
 
 const main = document.getElementById("main");
 const places = new Map(); // the scroll position of each address
@@ -45,17 +45,17 @@ async function route() {
         }
     } catch (error) {
         if (!signal.aborted) {
-            show("That did not work", failure(error));
+            show(t("frame.failed"), failure(error));
             tellError(error);
         }
     }
     if (news.isLost) {
-        tellError(new Error(LOST));
+        tellError(new Error(t("frame.lost")));
     }
 }
 
 function show(title, content) {
-    document.title = `${title} · Gen4J studio`;
+    document.title = t("frame.title", { title });
     replace(main, content);
     main.removeAttribute("aria-busy");
     const isFirst = shown === null;
@@ -71,10 +71,25 @@ function failure(error) {
     return h(
         "section",
         { class: "empty" },
-        h("h1", {}, "That did not work"),
+        h("h1", {}, t("frame.failed")),
         h("p", {}, error.message),
-        h("p", { class: "tools" }, h("button", { type: "button", class: "primary", onclick: route }, "Try again"), h("a", { class: "button", href: "#/runs" }, "All runs")),
+        h("p", { class: "tools" }, h("button", { type: "button", class: "primary", onclick: route }, t("frame.again")), h("a", { class: "button", href: "#/runs" }, t("frame.all_runs"))),
     );
+}
+
+/** The button that changes to the other language, in that language's own name. */
+function showLanguage() {
+    translateFrame();
+    const [other, name] = Object.entries(LANGUAGES).find(([code]) => code !== language());
+    const button = document.getElementById("language");
+    button.textContent = name;
+    button.lang = other;
+    button.onclick = async () => {
+        await chooseLanguage(other);
+        showLanguage();
+        await route();
+        button.focus();
+    };
 }
 
 history.scrollRestoration = "manual";
@@ -86,6 +101,7 @@ document.addEventListener("click", (event) => (isLink ||= Boolean(event.target.c
 document.addEventListener("scroll", () => shown === location.href && places.set(shown, scrollY), { passive: true });
 addEventListener("hashchange", route);
 addEventListener("unhandledrejection", (event) => tellError(event.reason));
-news.addEventListener("lost", () => tellError(new Error(LOST)));
+news.addEventListener("lost", () => tellError(new Error(t("frame.lost"))));
 news.addEventListener("back", clearError);
+showLanguage();
 route();

@@ -2,6 +2,7 @@
 
 import { BASE, PNG_TYPE, runPath } from "./api.js";
 import { h } from "./dom.js";
+import { t } from "./language.js";
 import { exactJson } from "./seed.js";
 import { tell } from "./status.js";
 
@@ -15,19 +16,19 @@ export class CallBox {
     constructor(run, verb) {
         this.verb = verb;
         this.run = run;
-        this.#block = h("pre", { tabindex: "0", role: "region", "aria-label": `API call, ${verb}` }, this.#code);
+        this.#block = h("pre", { tabindex: "0", role: "region", "aria-label": t("call.of", { verb }) }, this.#code);
         const name = `call-${verb}`;
         const choice = (value, text) =>
             h("label", {}, h("input", { type: "radio", name, value, checked: value === this.#language, onchange: () => this.#choose(value) }), text);
         this.element = h(
             "details",
             { class: "call" },
-            h("summary", {}, "API call"),
+            h("summary", {}, t("call.title")),
             h(
                 "div",
                 { class: "tools" },
-                h("fieldset", { class: "segments" }, h("legend", { class: "unseen" }, "Language"), choice("curl", "curl"), choice("java", "Java")),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#copy() }, "Copy"),
+                h("fieldset", { class: "segments" }, h("legend", { class: "unseen" }, t("call.language")), choice("curl", "curl"), choice("java", "Java")),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#copy() }, t("copy")),
             ),
             this.#block,
         );
@@ -52,11 +53,11 @@ export class CallBox {
     async #copy() {
         try {
             await navigator.clipboard.writeText(this.#code.textContent);
-            tell("Copied.");
+            tell(t("copy.done"));
         } catch {
             // Browsers allow the clipboard on secure pages only.
             getSelection().selectAllChildren(this.#code);
-            tell("Selected: copy it with Ctrl+C.");
+            tell(t("copy.selected"));
         }
     }
 }

@@ -1,28 +1,17 @@
 // Formats for numbers, times and names.
 
-const NAMES = {
-    loss: "loss",
-    d_loss: "discriminator loss",
-    g_loss: "generator loss",
-    reconstruction: "reconstruction",
-    kl: "KL divergence",
-    d_real: "D(x)",
-    d_fake: "D(G(z))",
-    d_real_output: "D(x)",
-    d_fake_output: "D(G(z))",
-    images_per_second: "images per second",
-    frechet_distance: "Fréchet distance",
-};
+import { localeOf, one, t } from "./language.js";
 
 /** A metric's name without its unit: "kl_nats" is "KL divergence". */
 export function metricName(column) {
     const bare = column.replace(/_nats$/, "");
-    return NAMES[bare] ?? bare.replaceAll("_", " ");
+    const name = one("metric", bare);
+    return name === bare ? bare.replaceAll("_", " ") : name;
 }
 
 /** A metric's unit, or nothing. */
 export function metricUnit(column) {
-    return column.endsWith("_nats") ? "nats" : "";
+    return column.endsWith("_nats") ? t("nats") : "";
 }
 
 /** Formats four significant digits, without an exponent if possible. */
@@ -32,12 +21,12 @@ export function number(value) {
     }
     const size = Math.abs(value);
     if (size >= 1000) {
-        return Math.round(value).toLocaleString("en");
+        return Math.round(value).toLocaleString(localeOf());
     }
     if (size !== 0 && size < 0.001) {
         return value.toExponential(2);
     }
-    return String(Number(value.toPrecision(4)));
+    return (value + 0).toLocaleString(localeOf(), { maximumSignificantDigits: 4 });
 }
 
 /** Formats a point in time in the reader's own zone. */
@@ -45,12 +34,15 @@ export function time(instant) {
     const date = new Date(instant);
     return Number.isNaN(date.getTime())
         ? String(instant)
-        : date.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+        : date.toLocaleString(localeOf(), { dateStyle: "medium", timeStyle: "short" });
 }
 
-/** A count with its noun in the singular or the plural. */
-export function plural(count, one, several = `${one}s`) {
-    return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
+/** A number of bytes, in the unit that fits. */
+export function bytes(count) {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+    const at = count < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(count) / 3));
+    const value = count / 1000 ** at;
+    return value.toLocaleString(localeOf(), { style: "unit", unit: units[at], maximumFractionDigits: value < 10 && at > 0 ? 1 : 0 });
 }
 
 /** A setting's name in words: "learningRate" is "learning rate". */
@@ -60,7 +52,7 @@ export function words(name) {
 
 /** A label's name for people, which may be blank in the data. */
 export function labelName(label) {
-    return label.trim() === "" ? "(blank)" : label;
+    return label.trim() === "" ? t("label.blank") : label;
 }
 
 /** Capitalizes the first letter. */

@@ -1,6 +1,7 @@
 // A run that is updated while it trains.
 
 import * as api from "./api.js";
+import { one, t } from "./language.js";
 import { RunMetrics } from "./run-metrics.js";
 import { newest } from "./newest.js";
 import { news } from "./news.js";
@@ -27,7 +28,7 @@ export function followRun(loaded, changed, signal) {
             Object.assign(loaded, { run: { ...before, ...next }, grids, isGone: false });
             changed();
             if (next.state !== before.state) {
-                tell(`${id} is ${next.state}.`);
+                tell(t("run.now", { id, state: one("state", next.state) }));
             }
         } catch (error) {
             if (error.status === 404) {

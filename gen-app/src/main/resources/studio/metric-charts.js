@@ -6,17 +6,19 @@ import { chartKeys, chartTools } from "./chart/tools.js";
 import { Viewport } from "./chart/viewport.js";
 import { h } from "./dom.js";
 import { capital, metricName, metricUnit } from "./format.js";
+import { t } from "./language.js";
 import { newest } from "./newest.js";
 
 const COLOURS = 6;
 const ZOOM_MS = 150;
+/** The charts that related metrics share. Their names and units are keys of texts. */
 const GROUPS = [
-    { title: "Losses", unit: "nats per image", matches: (column) => /_nats$/.test(column) && column !== "kl_nats" },
-    { title: "KL divergence", unit: "nats per image", height: 140, matches: (column) => column === "kl_nats" },
-    { title: "Losses", unit: "", matches: (column) => /loss$/.test(column) },
-    { title: "Discriminator", unit: "probability of “real”", bounds: [0, 1], matches: (column) => /^d_(real|fake)$/.test(column) },
-    { title: "Discriminator", unit: "output", matches: (column) => /^d_(real|fake)_output$/.test(column) },
-    { title: "Speed", unit: "images per second", height: 140, isLast: true, matches: (column) => column === "images_per_second" },
+    { name: "chart.losses", in: "unit.nats_image", matches: (column) => /_nats$/.test(column) && column !== "kl_nats" },
+    { name: "chart.kl", in: "unit.nats_image", height: 140, matches: (column) => column === "kl_nats" },
+    { name: "chart.losses", matches: (column) => /loss$/.test(column) },
+    { name: "chart.discriminator", in: "unit.real", bounds: [0, 1], matches: (column) => /^d_(real|fake)$/.test(column) },
+    { name: "chart.discriminator", in: "unit.output", matches: (column) => /^d_(real|fake)_output$/.test(column) },
+    { name: "chart.speed", in: "unit.images_second", height: 140, isLast: true, matches: (column) => column === "images_per_second" },
 ];
 
 /** The charts of one run, or of several runs overlaid. */
@@ -107,7 +109,7 @@ export class MetricCharts {
     #drawOne([run]) {
         const { metrics } = run;
         for (const [group, columns] of grouped(metrics.names)) {
-            this.#chart(group).setSeries(columns.flatMap((column, i) => seriesOf(run, column, metricName(column), { colour: (i % COLOURS) + 1 })));
+            this.#chart(titled(group)).setSeries(columns.flatMap((column, i) => seriesOf(run, column, metricName(column), { colour: (i % COLOURS) + 1 })));
         }
         for (const column of metrics.qualityNames) {
             this.#chart(qualityGroup(column)).setSeries(qualityOf(run, column, metricName(column), { colour: 1 }));
@@ -119,7 +121,7 @@ export class MetricCharts {
             const group = GROUPS.find((each) => each.matches(column));
             const series = runs.flatMap((run) => seriesOf(run, column, run.name, run));
             if (series.length > 0) {
-                const unit = metricUnit(column) || (group?.title === "Discriminator" ? group.unit : "");
+                const unit = metricUnit(column) || (group?.name === "chart.discriminator" ? t(group.in) : "");
                 this.#chart({ ...group, title: capital(metricName(column)), unit, height: undefined }).setSeries(series);
             }
         }
@@ -158,7 +160,7 @@ function seriesOf({ metrics, place }, column, label, { colour, line }) {
     const test = placed(metrics.epochPoints(metrics.evaluation, column), place);
     return [
         points.length > 0 && { colour, line, label, points },
-        test.length > 0 && { colour, line: "dotted", label: `${label}, test`, points: test, dots: true },
+        test.length > 0 && { colour, line: "dotted", label: t("chart.test", { name: label }), points: test, dots: true },
     ].filter(Boolean);
 }
 
@@ -174,6 +176,11 @@ function placed(points, place) {
 
 function qualityGroup(column) {
     return { title: capital(metricName(column)), unit: "", height: 140 };
+}
+
+/** A group with its title and unit in the page's language. */
+function titled(group) {
+    return group.name ? { ...group, title: t(group.name), unit: group.in ? t(group.in) : "" } : group;
 }
 
 /** [group, its columns] in the order of the groups; a column without a group forms its own. */

@@ -1,6 +1,7 @@
 // Seeds: whole numbers of 64 bits, which are exact beyond the range of a JavaScript number.
 
 import { h } from "./dom.js";
+import { t } from "./language.js";
 
 const LEAST = -(2n ** 63n);
 const GREATEST = 2n ** 63n - 1n;
@@ -10,7 +11,7 @@ const RANDOM_SEEDS = 1_000_000;
 export function seedInput(value, attributes = {}) {
     const input = h("input", { type: "text", class: "seed", inputmode: "numeric", autocomplete: "off", spellcheck: "false", maxlength: 20, required: true, value, ...attributes });
     input.addEventListener("input", () => {
-        input.setCustomValidity(input.value === "" || isSeed(input.value) ? "" : `A whole number from ${LEAST} to ${GREATEST}`);
+        input.setCustomValidity(input.value === "" || isSeed(input.value) ? "" : t("seed.range", { least: String(LEAST), greatest: String(GREATEST) }));
     });
     return input;
 }

@@ -8,6 +8,7 @@ import { Legend } from "./legend.js";
 import { dataOf, optionsOf } from "./plot.js";
 import { lastValue, placesOf, stepFrom, valueNear } from "./series.js";
 import { dataTable } from "./table.js";
+import { listed, one, t } from "../language.js";
 
 const HEIGHT = 220; // the default
 const LEAST_DRAG_PX = 6;
@@ -44,8 +45,8 @@ export class LineChart {
         const caption = newId("chart");
         this.#frame = h("div", { class: "plot", tabindex: "0", role: "slider", "aria-labelledby": caption, "aria-describedby": "chart-keys" });
         this.#frame.style.minHeight = `${height}px`;
-        this.#table.setAttribute("aria-label", `${title}${unit ? `, ${unit}` : ""}, as a table`);
-        this.#details = h("details", { class: "data", ontoggle: () => this.#drawTable() }, h("summary", {}, "Data as a table"), this.#table);
+        this.#table.setAttribute("aria-label", t("chart.as_table", { title: listed([title, unit].filter(Boolean)) }));
+        this.#details = h("details", { class: "data", ontoggle: () => this.#drawTable() }, h("summary", {}, t("chart.table")), this.#table);
         this.element = h(
             "figure",
             { class: "chart" },
@@ -197,7 +198,7 @@ export class LineChart {
             "aria-valuemin": Math.round(first),
             "aria-valuemax": Math.round(last),
             "aria-valuenow": Math.round(Math.min(Math.max(place, first), last)),
-            "aria-valuetext": `${axis} ${placeText(axis)(place)}: ${spoken.filter(Boolean).join(", ") || "nothing yet"}`,
+            "aria-valuetext": t("chart.at", { axis: one("axis", axis), place: placeText(axis)(place), values: listed(spoken.filter(Boolean)) || t("chart.nothing") }),
             "data-points": Math.max(0, ...this.#series.map(({ points }) => points.length)),
         };
         Object.entries(state).forEach(([name, value]) => this.#frame.setAttribute(name, value));
@@ -212,7 +213,7 @@ export class LineChart {
 
     #drawTable() {
         if (this.#details.open) {
-            replace(this.#table, dataTable(this.#name, this.#viewport.settings.axis, this.#places, this.#shown()));
+            replace(this.#table, dataTable(this.#name, one("axis", this.#viewport.settings.axis), this.#places, this.#shown()));
         }
     }
 }
@@ -225,6 +226,6 @@ function placeText(axis) {
     return (seconds) => {
         const minutes = Math.floor(seconds / 60);
         const two = (value) => String(value).padStart(2, "0");
-        return minutes >= 60 ? `${Math.floor(minutes / 60)}:${two(minutes % 60)} h` : `${minutes}:${two(Math.floor(seconds % 60))} min`;
+        return minutes >= 60 ? t("time.hours", { time: `${Math.floor(minutes / 60)}:${two(minutes % 60)}` }) : t("time.minutes", { time: `${minutes}:${two(Math.floor(seconds % 60))}` });
     };
 }

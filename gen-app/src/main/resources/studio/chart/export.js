@@ -4,15 +4,16 @@ import { h } from "../dom.js";
 import { colour } from "./colours.js";
 import { placesOf } from "./series.js";
 import { svgOf } from "./svg.js";
+import { t } from "../language.js";
 
 /** A menu that saves the shown chart; look returns the current { series, plot, axis }. */
 export function saveMenu(title, look) {
-    const button = (text, save) => h("button", { type: "button", class: "quiet", "aria-label": `${title} as ${text}`, onclick: () => look().plot && save(look()) }, text);
-    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "curve";
+    const button = (text, save) => h("button", { type: "button", class: "quiet", "aria-label": t("save.as", { title, format: text }), onclick: () => look().plot && save(look()) }, text);
+    const name = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "curve";
     return h(
         "details",
         { class: "data save" },
-        h("summary", {}, "Save"),
+        h("summary", {}, t("save")),
         h(
             "div",
             { class: "tools" },

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { number } from "../format.js";
+import { t } from "../language.js";
 
 const ROWS = 100;
 
@@ -13,7 +14,7 @@ export function dataTable(title, axis, places, series) {
     return h(
         "table",
         {},
-        h("caption", {}, stride === 1 ? title : `${title}: every ${stride}th of ${places.length} rows`),
+        h("caption", {}, stride === 1 ? title : t("table.every", { title, stride, count: places.length })),
         h("thead", {}, h("tr", {}, [axis, ...series.map(({ label }) => label)].map((name) => h("th", { scope: "col" }, name)))),
         h(
             "tbody",

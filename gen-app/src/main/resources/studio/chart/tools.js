@@ -1,8 +1,9 @@
 // The shared controls of a page's charts.
 
 import { field, h } from "../dom.js";
+import { one, pieces, t } from "../language.js";
 
-const AXES = { update: "Updates", epoch: "Epochs", time: "Time" };
+const AXES = ["update", "epoch", "time"];
 
 /** Controls for smoothing, axis types and zoom. */
 export function chartTools(viewport) {
@@ -13,21 +14,21 @@ export function chartTools(viewport) {
     const axis = h(
         "select",
         { onchange: () => viewport.set({ axis: axis.value }) },
-        Object.entries(AXES).map(([value, text]) => h("option", { value, selected: value === settings.axis }, text)),
+        AXES.map((value) => h("option", { value, selected: value === settings.axis }, one("axes", value))),
     );
     const log = h("input", { type: "checkbox", checked: settings.isLog, onchange: () => viewport.set({ isLog: log.checked }) });
     return h(
         "div",
-        { class: "row chart-tools", role: "group", "aria-label": "Charts" },
-        field("Smoothing", smoothing),
-        field("Along", axis),
-        h("label", { class: "check" }, log, "Log scale"),
+        { class: "row chart-tools", role: "group", "aria-label": t("tools.charts") },
+        field(t("tools.smoothing"), smoothing),
+        field(t("tools.along"), axis),
+        h("label", { class: "check" }, log, t("tools.log")),
         h(
             "div",
             { class: "tools" },
-            button("Zoom in", "+", () => viewport.zoom(0.5)),
-            button("Zoom out", "−", () => viewport.zoom(2)),
-            button("Show all", "All", () => viewport.reset()),
+            button(t("tools.zoom_in"), "+", () => viewport.zoom(0.5)),
+            button(t("tools.zoom_out"), "−", () => viewport.zoom(2)),
+            button(t("tools.show_all"), t("tools.all"), () => viewport.reset()),
         ),
     );
 }
@@ -38,12 +39,11 @@ export function chartKeys() {
     return h(
         "p",
         { id: "chart-keys", class: "hint" },
-        "Drag across a chart to zoom, double-click to see all. ",
+        t("tools.drag"),
         h(
             "span",
             { class: "keys" },
-            "With the keyboard: ",
-            key("←"), " ", key("→"), " read, ", key("+"), " ", key("−"), " zoom, ", key("Shift"), " with ", key("←"), " ", key("→"), " move, ", key("0"), " all.",
+            pieces("tools.keys", { left: key("←"), right: key("→"), in: key("+"), out: key("−"), shift: key("Shift"), left2: key("←"), right2: key("→"), all: key("0") }),
         ),
     );
 }

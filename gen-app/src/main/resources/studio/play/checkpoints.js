@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
+import { t } from "../language.js";
 import { modelName } from "../models.js";
 import { newest } from "../newest.js";
 import { decodePng, paint, pictureCanvas } from "../pictures.js";
@@ -23,12 +24,12 @@ export class CheckpointStrip {
         this.#stage = stage;
         this.#signal = signal;
         this.#figures = spread(inOrder(run.models)).map(({ name, epoch }) => {
-            const canvas = pictureCanvas(`${modelName(name, epoch)}: not drawn yet`);
+            const canvas = pictureCanvas(t("checkpoints.none", { model: modelName(name, epoch) }));
             return { name, epoch, canvas, item: h("li", {}, h("figure", {}, canvas, h("figcaption", {}, modelName(name, epoch)))) };
         });
         replace(this.#list, this.#figures.map(({ item }) => item));
-        const details = h("details", { class: "data", ontoggle: () => details.open && this.#draw() }, h("summary", {}, "The same latents over the epochs"), this.#list);
-        this.element = h("section", { class: "card", "aria-label": "Over the epochs", hidden: this.#figures.length < 2 }, details);
+        const details = h("details", { class: "data", ontoggle: () => details.open && this.#draw() }, h("summary", {}, t("checkpoints.title")), this.#list);
+        this.element = h("section", { class: "card", "aria-label": t("checkpoints.card"), hidden: this.#figures.length < 2 }, details);
         stage.addEventListener("change", () => details.open && this.#draw());
     }
 
@@ -41,7 +42,7 @@ export class CheckpointStrip {
             try {
                 const { images } = await api.decode(this.#run.id, { latents: [latents], ...labelBody }, this.#signal, name);
                 paint(canvas, await decodePng(images[0]));
-                canvas.setAttribute("aria-label", `The picture's latents, drawn by: ${modelName(name, epoch)}`);
+                canvas.setAttribute("aria-label", t("checkpoints.by", { model: modelName(name, epoch) }));
             } catch (error) {
                 // While a run trains, old checkpoints are removed.
                 tellError(error);

@@ -3,9 +3,12 @@
 import * as api from "../api.js";
 import { CallBox } from "../call.js";
 import { h } from "../dom.js";
+import { pieces, t } from "../language.js";
 import { decodePng, pngOf } from "../pictures.js";
 import { newest } from "../newest.js";
 import { DrawingPad } from "./pad.js";
+
+const ARROWS = ["←", "↑", "→", "↓"];
 
 /** A pad that encodes the drawing while it grows, and puts the reconstruction on the stage. */
 export class Drawing {
@@ -25,21 +28,19 @@ export class Drawing {
         this.element = h(
             "section",
             { class: "card", "aria-labelledby": "draw" },
-            h("h2", { id: "draw" }, "Draw"),
-            h("p", { class: "hint" }, "Draw inside the frame: the model encodes it while you draw, and the picture becomes its reconstruction."),
+            h("h2", { id: "draw" }, t("draw.title")),
+            h("p", { class: "hint" }, t("draw.hint")),
             this.#pad.element,
             h(
                 "div",
                 { class: "tools" },
-                h("button", { type: "button", class: "quiet", onclick: () => this.#pad.clear() }, "Clear"),
-                h("button", { type: "button", class: "quiet", onclick: () => stage.bitmap && this.#pad.load(stage.bitmap) }, "Encode the picture"),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#pad.clear() }, t("draw.clear")),
+                h("button", { type: "button", class: "quiet", onclick: () => stage.bitmap && this.#pad.load(stage.bitmap) }, t("draw.encode")),
             ),
             h(
                 "p",
                 { class: "hint keys", id: "pad-keys" },
-                "With the keyboard: ",
-                ["←", "↑", "→", "↓"].map((key) => [h("kbd", {}, key), " "]),
-                "move the pen, ", h("kbd", {}, "Space"), " puts it down or lifts it, ", h("kbd", {}, "Delete"), " clears.",
+                pieces("draw.keys", { arrows: ARROWS.map((key) => [h("kbd", {}, key), " "]), space: h("kbd", {}, "Space"), delete: h("kbd", {}, "Delete") }),
             ),
             this.#call.element,
         );
@@ -56,7 +57,7 @@ export class Drawing {
             latents: latents[0],
             label: this.#stage.label,
             bitmap: await decodePng(images[0]),
-            origin: "reconstruction of your drawing",
+            origin: t("draw.origin"),
         });
     }
 }

@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { CallBox } from "../call.js";
 import { field, h, replace } from "../dom.js";
+import { t } from "../language.js";
 import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
 import { newest } from "../newest.js";
 import { seedInput, seedOf } from "../seed.js";
@@ -16,7 +17,7 @@ export class Interpolation {
     #signal;
     #ends;
     #steps = h("input", { type: "number", min: 2, max: GREATEST_STEPS, value: 9, required: true, inputmode: "numeric" });
-    #method = h("select", {}, h("option", { value: "spherical" }, "spherical"), h("option", { value: "linear" }, "linear"));
+    #method = h("select", {}, h("option", { value: "spherical" }, t("between.spherical")), h("option", { value: "linear" }, t("between.linear")));
     #list = h("ul", { class: "tiles strip" });
     #bitmaps = [];
     #call;
@@ -27,7 +28,7 @@ export class Interpolation {
         this.#stage = stage;
         this.#signal = signal;
         this.#call = new CallBox(run, "interpolate");
-        this.#ends = [new End("From", 1, stage), new End("To", 2, stage)];
+        this.#ends = [new End(t("between.from"), 1, stage), new End(t("between.to"), 2, stage)];
         const draw = (event) => {
             event.preventDefault();
             this.#draw();
@@ -35,7 +36,7 @@ export class Interpolation {
         this.element = h(
             "section",
             { class: "card", "aria-labelledby": "interpolate" },
-            h("h2", { id: "interpolate" }, "Interpolate"),
+            h("h2", { id: "interpolate" }, t("between.title")),
             h(
                 "form",
                 { onsubmit: draw },
@@ -43,10 +44,10 @@ export class Interpolation {
                 h(
                     "div",
                     { class: "row" },
-                    field("Pictures", this.#steps),
-                    field("Way", this.#method),
-                    h("button", { type: "submit", class: "primary" }, "Interpolate"),
-                    h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
+                    field(t("between.pictures"), this.#steps),
+                    field(t("between.way"), this.#method),
+                    h("button", { type: "submit", class: "primary" }, t("between.title")),
+                    h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, t("download")),
                 ),
             ),
             this.#list,
@@ -67,16 +68,17 @@ export class Interpolation {
                 const canvas = pictureCanvas("");
                 canvas.setAttribute("aria-hidden", "true");
                 paint(canvas, bitmap);
-                const origin = `${i + 1} of ${images.length} on the way`;
+                const place = { step: i + 1, count: images.length };
+                const origin = t("between.origin", place);
                 const show = () => this.#stage.show({ latents: latents[i], label, bitmap, origin });
-                return h("li", {}, h("button", { type: "button", class: "tile", "aria-label": `Picture ${origin}`, onclick: show }, canvas));
+                return h("li", {}, h("button", { type: "button", class: "tile", "aria-label": t("between.picture", place), onclick: show }, canvas));
             }),
         );
     }
 
     #download() {
         if (this.#bitmaps.length > 0) {
-            download(gridOf(this.#bitmaps, this.#bitmaps.length), fileName(this.#run.id, "interpolation", ...this.#ends.map((end) => end.name), this.#stage.label));
+            download(gridOf(this.#bitmaps, this.#bitmaps.length), fileName(this.#run.id, t("file.interpolation"), ...this.#ends.map((end) => end.name), this.#stage.label));
         }
     }
 }
@@ -88,14 +90,14 @@ class End {
     constructor(name, seed, stage) {
         this.seed = seedInput(String(seed), { oninput: () => this.#use(null) });
         this.taken = h("small", { class: "muted" });
-        const take = h("button", { type: "button", class: "quiet", onclick: () => this.#use(stage.latents) }, "Take the picture");
-        take.setAttribute("aria-label", `${name}: take the picture on the stage`);
-        this.element = h("div", { class: "row end" }, field(`${name} seed`, this.seed), take, this.taken);
+        const take = h("button", { type: "button", class: "quiet", onclick: () => this.#use(stage.latents) }, t("between.take"));
+        take.setAttribute("aria-label", t("between.take_of", { end: name }));
+        this.element = h("div", { class: "row end" }, field(t("between.seed", { end: name }), this.seed), take, this.taken);
     }
 
     /** The name of this end in a file name. */
     get name() {
-        return this.#latents ? "picture" : `seed ${this.seed.value}`;
+        return this.#latents ? t("file.picture") : t("file.seed", { seed: this.seed.value });
     }
 
     get body() {
@@ -104,7 +106,7 @@ class End {
 
     #use(latents) {
         this.#latents = latents;
-        this.taken.textContent = latents ? "taken from the stage" : "";
+        this.taken.textContent = latents ? t("between.taken") : "";
         this.seed.required = latents === null;
         if (latents) {
             this.seed.value = "";

@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { field, h, newId, replace } from "../dom.js";
 import { labelName } from "../format.js";
+import { one, t } from "../language.js";
 import { decodePng } from "../pictures.js";
 import { randomSeed, seedOf } from "../seed.js";
 import { tellError } from "../status.js";
@@ -11,7 +12,7 @@ import { tellError } from "../status.js";
 const FEW = 12;
 const REACH = 3;
 const MOST_DIRECTIONS = 16;
-const WAYS = { latents: "Latents, one by one", sefa: "Principal directions", labels: "Directions to labels" };
+const WAYS = ["latents", "sefa", "labels"];
 
 /**
  * The sliders, one per latent or per direction. Shuffle draws new latents; reset restores the latents from before the
@@ -35,19 +36,19 @@ export class LatentSliders {
         this.#run = run;
         this.#stage = stage;
         this.#signal = signal;
-        const ways = Object.entries(WAYS).filter(([way]) => way !== "labels" || (run.encoder && run.labels.length > 1));
+        const ways = WAYS.filter((way) => way !== "labels" || (run.encoder && run.labels.length > 1));
         const wanted = query.get("sliders");
-        this.#way = h("select", { onchange: () => this.#choose() }, ways.map(([value, text]) => h("option", { value, selected: value === wanted }, text)));
+        this.#way = h("select", { onchange: () => this.#choose() }, ways.map((value) => h("option", { value, selected: value === wanted }, one("sliders", value))));
         this.element = h(
             "section",
             { class: "card", "aria-labelledby": "latents" },
-            h("h2", { id: "latents" }, "Latents"),
+            h("h2", { id: "latents" }, t("latents.title")),
             h(
                 "div",
                 { class: "row" },
-                field("Sliders", this.#way),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#shuffle() }, "Shuffle"),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#reset() }, "Reset"),
+                field(t("latents.sliders"), this.#way),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#shuffle() }, t("latents.shuffle")),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#reset() }, t("latents.reset")),
                 this.#more,
             ),
             this.#list,
@@ -92,7 +93,7 @@ export class LatentSliders {
     #show() {
         const shown = this.#isExpanded ? this.#axes.length : Math.min(FEW, this.#axes.length);
         this.#more.hidden = this.#axes.length <= FEW;
-        this.#more.textContent = this.#isExpanded ? "Show fewer" : `Show all ${this.#axes.length}`;
+        this.#more.textContent = this.#isExpanded ? t("latents.fewer") : t("latents.all", { count: this.#axes.length });
         this.#sliders = this.#axes.slice(0, shown).map((axis, i) => this.#slider(axis, i));
         replace(this.#list, this.#sliders.map(({ item }) => item));
         if (this.#start) {
@@ -112,7 +113,7 @@ export class LatentSliders {
             const { input, output } = this.#sliders[i];
             this.#moved.set(i, Number(input.value));
             output.textContent = Number(input.value).toFixed(2);
-            this.#send("moved by hand");
+            this.#send(t("latents.by_hand"));
         }
     }
 
@@ -148,14 +149,14 @@ export class LatentSliders {
     async #shuffle() {
         const seed = randomSeed();
         const { images, latents, labels } = await api.samples(this.#run.id, { count: 1, seed: seedOf(seed), ...this.#stage.labelBody }, this.#signal, this.#run.choice);
-        this.#stage.show({ latents: latents[0], label: labels?.[0] ?? this.#stage.label, bitmap: await decodePng(images[0]), origin: `seed ${seed}` });
+        this.#stage.show({ latents: latents[0], label: labels?.[0] ?? this.#stage.label, bitmap: await decodePng(images[0]), origin: t("origin.seed", { seed }), isSeeded: true });
     }
 
     #reset() {
         if (this.#start) {
             this.#moved.clear();
             this.#place();
-            this.#send("as before the sliders moved");
+            this.#send(t("latents.before"));
         }
     }
 

@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { h } from "../dom.js";
+import { listed, t } from "../language.js";
 import { decodePng, paint, pictureCanvas } from "../pictures.js";
 import { newest } from "../newest.js";
 
@@ -15,11 +16,11 @@ export class Manifold {
     #signal;
     #frame = null;
     #label;
-    #picture = pictureCanvas("The plane of the latents, decoded");
+    #picture = pictureCanvas(t("plane.picture"));
     #mark = h("div", { class: "place", hidden: true });
     #place = h("output", { id: "plane-place", "aria-live": "off" });
     #plane;
-    #move = newest((latents) => this.#stage.moveTo(latents, "from the plane"));
+    #move = newest((latents) => this.#stage.moveTo(latents, t("plane.origin")));
     #load = newest(() => this.#request());
 
     constructor(run, stage, signal) {
@@ -28,19 +29,19 @@ export class Manifold {
         this.#signal = signal;
         this.#plane = h(
             "div",
-            { class: "plane", tabindex: "0", role: "application", "aria-label": "Latent plane; the arrow keys move", "aria-describedby": "plane-place" },
+            { class: "plane", tabindex: "0", role: "application", "aria-label": t("plane.name"), "aria-describedby": "plane-place" },
             this.#picture,
             this.#mark,
         );
         this.element = h(
             "section",
             { class: "card", "aria-labelledby": "plane" },
-            h("h2", { id: "plane" }, "Latent plane"),
+            h("h2", { id: "plane" }, t("plane.title")),
             h(
                 "p",
                 { class: "hint" },
-                run.latentSize > 2 && "The first two latents, with all others at 0. ",
-                "Move over it, or focus it and use the arrow keys: the picture is what the decoder makes of the place.",
+                run.latentSize > 2 && t("plane.first"),
+                t("plane.hint"),
             ),
             this.#plane,
             h("p", { class: "muted small" }, this.#place),
@@ -101,8 +102,8 @@ export class Manifold {
         this.#mark.hidden = [left, top].some((share) => share < 0 || share > 1);
         this.#mark.style.left = `${100 * left}%`;
         this.#mark.style.top = `${100 * top}%`;
-        const numbers = place.map((value, i) => `z${this.#frame.axes[i] + 1} ${value.toFixed(2)}`).join(", ");
-        this.#place.textContent = numbers + (this.#mark.hidden ? ", outside the plane" : "");
+        const numbers = listed(place.map((value, i) => `z${this.#frame.axes[i] + 1} ${value.toFixed(2)}`));
+        this.#place.textContent = this.#mark.hidden ? t("plane.outside", { place: numbers }) : numbers;
     }
 }
 

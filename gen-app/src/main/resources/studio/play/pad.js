@@ -1,6 +1,7 @@
 // A drawing pad in the size of a model's images.
 
 import { h } from "../dom.js";
+import { t } from "../language.js";
 
 const SIDE = 448;
 /** Width of a stroke in shares of the pad; MNIST's strokes are two to three of 28 pixels wide. */
@@ -28,7 +29,7 @@ export class DrawingPad {
             height: Math.round((SIDE * size.height) / size.width),
             tabindex: "0",
             role: "application",
-            "aria-label": "Drawing pad",
+            "aria-label": t("draw.pad"),
             "aria-describedby": "pad-keys",
         });
         this.#context = this.#canvas.getContext("2d", { willReadFrequently: true });

@@ -4,7 +4,8 @@ import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { CallBox } from "../call.js";
 import { field, h, replace } from "../dom.js";
-import { labelName, plural } from "../format.js";
+import { labelName } from "../format.js";
+import { t } from "../language.js";
 import { decodePng, download, fileName, gridOf, paint, pictureCanvas } from "../pictures.js";
 import { announce } from "../status.js";
 import { newest } from "../newest.js";
@@ -40,15 +41,15 @@ export class Samples {
         this.element = h(
             "section",
             { class: "card", "aria-labelledby": "samples" },
-            h("h2", { id: "samples" }, "Samples"),
+            h("h2", { id: "samples" }, t("samples.title")),
             h(
                 "form",
                 { class: "row", onsubmit: draw },
-                field("How many", this.#count),
-                field("Seed", this.#seed),
-                h("button", { type: "submit", class: "primary" }, "Draw"),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#otherSeed() }, "Other seed"),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
+                field(t("samples.how_many"), this.#count),
+                field(t("seed"), this.#seed),
+                h("button", { type: "submit", class: "primary" }, t("samples.draw")),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#otherSeed() }, t("samples.other")),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, t("download")),
             ),
             this.#list,
             this.#call.element,
@@ -72,7 +73,8 @@ export class Samples {
             bitmap,
             latents: latents[i],
             label: labels?.[i] ?? null,
-            origin: `seed ${seed}, sample ${i + 1}`,
+            origin: t("origin.sample", { seed: String(seed), number: i + 1 }),
+            isSeeded: true,
         }));
         this.#call.body = body;
         keepInAddress({ count: body.count, seed });
@@ -82,7 +84,7 @@ export class Samples {
         } else {
             this.#choose(Math.min(this.#chosen, bitmaps.length - 1));
         }
-        announce(`Drew ${plural(bitmaps.length, "sample")}${isAsked && asked !== null ? ` of ${labelName(asked)}` : ""}.`);
+        announce(isAsked && asked !== null ? t("samples.drew_of", { count: bitmaps.length, label: labelName(asked) }) : t("samples.drew", { count: bitmaps.length }));
     }
 
     #otherSeed() {
@@ -97,7 +99,7 @@ export class Samples {
                 const canvas = pictureCanvas("");
                 canvas.setAttribute("aria-hidden", "true");
                 paint(canvas, sample.bitmap);
-                const name = `Sample ${i + 1}${sample.label === null ? "" : `, ${labelName(sample.label)}`}`;
+                const name = sample.label === null ? t("samples.one", { number: i + 1 }) : t("samples.one_of", { number: i + 1, label: labelName(sample.label) });
                 return h("li", {}, h("button", { type: "button", class: "tile", "aria-label": name, "aria-pressed": "false", onclick: () => this.#choose(i) }, canvas));
             }),
         );
@@ -113,7 +115,7 @@ export class Samples {
     #download() {
         if (this.#samples.length > 0) {
             const columns = Math.ceil(Math.sqrt(this.#samples.length));
-            download(gridOf(this.#samples.map(({ bitmap }) => bitmap), columns), fileName(this.#run.id, "samples", `seed ${this.#seed.value}`, this.#stage.asked));
+            download(gridOf(this.#samples.map(({ bitmap }) => bitmap), columns), fileName(this.#run.id, t("file.samples"), t("file.seed", { seed: this.#seed.value }), this.#stage.asked));
         }
     }
 }

@@ -3,13 +3,13 @@
 import * as api from "../api.js";
 import { saveBlob } from "../chart/export.js";
 import { field, h, replace } from "../dom.js";
-import { labelName, number, plural } from "../format.js";
+import { labelName, number } from "../format.js";
+import { one, t } from "../language.js";
 import { decodePng, fileName, paint, pictureCanvas } from "../pictures.js";
 import { announce, tellError } from "../status.js";
 
 const MOST_FILES = 64;
 const GREATEST_SIDE = 512; // larger pictures are reduced before they are sent
-const MEASURES = { negative_log_likelihood_nats: "−log p(x) in nats", reconstruction_mse: "squared error per pixel" };
 
 /** A form for the reader's own pictures, or for test images of the run's data, and a table of their scores. */
 export class Scores {
@@ -19,7 +19,7 @@ export class Scores {
     #files = h("input", { type: "file", accept: "image/*", multiple: true });
     #count = h("input", { type: "number", min: 1, max: 256, value: 16, required: true, inputmode: "numeric" });
     #quantile = h("input", { type: "number", min: 0.5, max: 1, step: "any", value: 0.95, required: true, inputmode: "decimal" });
-    #button = h("button", { type: "submit" }, "Score");
+    #button = h("button", { type: "submit" }, t("scores.button"));
     #normal;
     #result = h("div", {});
 
@@ -35,11 +35,11 @@ export class Scores {
         this.element = h(
             "section",
             { class: "card", "aria-labelledby": "scores" },
-            h("h2", { id: "scores" }, "Scores"),
-            h("p", { class: "hint" }, "How unlike are pictures to those that the model learnt from? Choose files of your own, or leave them out to score test images of the run's data."),
-            h("form", { class: "row", onsubmit: score }, field("Files", this.#files), field("Test images", this.#count), field("Quantile", this.#quantile), this.#button),
+            h("h2", { id: "scores" }, t("scores.title")),
+            h("p", { class: "hint" }, t("scores.hint")),
+            h("form", { class: "row", onsubmit: score }, field(t("scores.files"), this.#files), field(t("scores.test"), this.#count), field(t("scores.quantile"), this.#quantile), this.#button),
             this.#normal.length > 1 &&
-                h("details", { class: "data" }, h("summary", {}, "Labels that count as normal"), h("fieldset", { class: "tools" }, h("legend", { class: "unseen" }, "Normal labels"), this.#normal.map((box) => h("label", { class: "check" }, box, h("span", { class: "clip" }, labelName(box.value)))))),
+                h("details", { class: "data" }, h("summary", {}, t("scores.normal")), h("fieldset", { class: "tools" }, h("legend", { class: "unseen" }, t("scores.normal_legend")), this.#normal.map((box) => h("label", { class: "check" }, box, h("span", { class: "clip" }, labelName(box.value)))))),
             this.#result,
         );
     }
@@ -50,7 +50,7 @@ export class Scores {
             const normal = this.#normal.filter((box) => box.checked).map((box) => box.value);
             const files = [...this.#files.files];
             if (files.length > MOST_FILES) {
-                throw new Error(`There are ${files.length} files: choose ${MOST_FILES} at most.`);
+                throw new Error(t("scores.too_many", { count: files.length, most: MOST_FILES }));
             }
             const body = { quantile: Number(this.#quantile.value), ...(normal.length > 0 ? { normal } : {}) };
             if (files.length > 0) {
@@ -60,7 +60,7 @@ export class Scores {
             }
             const answer = await api.scores(this.#run.id, body, this.#signal, this.#run.choice);
             await this.#show(answer, files.map(({ name }) => name));
-            announce(`Scored ${plural(answer.scores.length, "picture")}: ${answer.above} above the threshold.`);
+            announce(t("scores.done", { count: answer.scores.length, above: answer.above }));
         } catch (error) {
             tellError(error);
         } finally {
@@ -70,25 +70,25 @@ export class Scores {
 
     async #show(answer, names) {
         const bitmaps = await Promise.all(answer.pictures.map(decodePng));
-        const measure = MEASURES[answer.measure] ?? answer.measure;
+        const measure = one("measure", answer.measure);
         const rows = [...answer.scores].sort((a, b) => b.value - a.value);
         const hasBounds = rows.some(({ negativeLogLikelihood }) => negativeLogLikelihood !== null);
-        const nameOf = ({ image, label }) => names[image] ?? (label === null ? `Image ${image + 1}` : `Image ${image + 1}, ${labelName(label)}`);
+        const nameOf = ({ image, label }) => names[image] ?? (label === null ? t("scores.image", { number: image + 1 }) : t("scores.image_of", { number: image + 1, label: labelName(label) }));
         replace(
             this.#result,
             h(
                 "p",
                 { class: "small" },
-                `${answer.above} of ${plural(rows.length, "picture")} lie above the threshold ${number(answer.threshold)} (${measure}), below which ${number(100 * answer.quantile)} % of ${plural(answer.calibrated, "normal training image")} lie.`,
-                answer.rocArea !== null && ` ROC area ${number(answer.rocArea)}, average precision ${number(answer.averagePrecision)}.`,
+                t("scores.above", { above: answer.above, count: rows.length, threshold: number(answer.threshold), measure, share: number(100 * answer.quantile), calibrated: answer.calibrated }),
+                answer.rocArea !== null && t("scores.areas", { area: number(answer.rocArea), precision: number(answer.averagePrecision) }),
             ),
             h(
                 "div",
-                { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Table of scores" },
+                { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t("scores.table") },
                 h(
                     "table",
                     { class: "figures" },
-                    h("thead", {}, h("tr", {}, ["picture", "", "above", "squared error", ...(hasBounds ? ["−ELBO", "−log p(x)"] : [])].map((text) => h(text === "" ? "td" : "th", text === "" ? {} : { scope: "col" }, text)))),
+                    h("thead", {}, h("tr", {}, [t("scores.picture"), "", t("scores.is_above"), t("scores.error"), ...(hasBounds ? ["−ELBO", "−log p(x)"] : [])].map((text) => h(text === "" ? "td" : "th", text === "" ? {} : { scope: "col" }, text)))),
                     h(
                         "tbody",
                         {},
@@ -101,7 +101,7 @@ export class Scores {
                                 {},
                                 h("th", { scope: "row" }, nameOf(row)),
                                 h("td", {}, canvas),
-                                h("td", {}, row.above ? h("strong", {}, "yes") : "no"),
+                                h("td", {}, row.above ? h("strong", {}, t("yes")) : t("no")),
                                 h("td", {}, number(row.reconstructionError)),
                                 hasBounds && [h("td", {}, number(row.negativeElbo)), h("td", {}, number(row.negativeLogLikelihood))],
                             );
@@ -109,7 +109,7 @@ export class Scores {
                     ),
                 ),
             ),
-            h("p", {}, h("button", { type: "button", class: "quiet", onclick: () => this.#save(rows, nameOf) }, "Save CSV")),
+            h("p", {}, h("button", { type: "button", class: "quiet", onclick: () => this.#save(rows, nameOf) }, t("scores.save"))),
         );
     }
 
@@ -117,7 +117,7 @@ export class Scores {
         const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
         const lines = rows.map((row) => [quoted(nameOf(row)), row.reconstructionError, row.negativeElbo ?? "", row.negativeLogLikelihood ?? "", row.above].join(","));
         const text = ["picture,reconstruction_mse,negative_elbo_nats,negative_log_likelihood_nats,above_threshold", ...lines, ""].join("\n");
-        saveBlob(fileName(this.#run.id, "scores").replace(/\.png$/, ".csv"), new Blob([text], { type: "text/csv" }));
+        saveBlob(fileName(this.#run.id, t("file.scores")).replace(/\.png$/, ".csv"), new Blob([text], { type: "text/csv" }));
     }
 }
 
@@ -127,7 +127,7 @@ async function pngOfFile(file) {
     try {
         bitmap = await createImageBitmap(file);
     } catch {
-        throw new Error(`${file.name} is not a picture that this browser reads.`);
+        throw new Error(t("scores.unreadable", { name: file.name }));
     }
     const scale = Math.min(1, GREATEST_SIDE / Math.max(bitmap.width, bitmap.height));
     const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)));

@@ -5,6 +5,7 @@ import { keepInAddress } from "../address.js";
 import { CallBox } from "../call.js";
 import { h, replace } from "../dom.js";
 import { labelName } from "../format.js";
+import { t } from "../language.js";
 import { decodePng, download, fileName, paint, pictureCanvas } from "../pictures.js";
 import { newest } from "../newest.js";
 
@@ -23,7 +24,7 @@ export class Stage extends EventTarget {
     #asked = null;
     #bitmap = null;
     #originText = "";
-    #canvas = pictureCanvas("No picture yet", "big");
+    #canvas = pictureCanvas(t("stage.none"), "big");
     #origin = h("p", { class: "muted", id: "origin" });
     #call;
     #decode = newest((latents, label, origin) => this.#request(latents, label, origin));
@@ -37,14 +38,14 @@ export class Stage extends EventTarget {
         this.element = h(
             "section",
             { class: "card stage", "aria-labelledby": "stage" },
-            h("h2", { id: "stage", class: "unseen" }, "The picture"),
+            h("h2", { id: "stage", class: "unseen" }, t("stage.title")),
             this.#canvas,
             h(
                 "div",
                 { class: "stage-tools" },
                 this.#origin,
                 run.conditional && this.#labels(),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, "Download PNG"),
+                h("button", { type: "button", class: "quiet", onclick: () => this.#download() }, t("download")),
                 this.#call.element,
             ),
         );
@@ -74,16 +75,15 @@ export class Stage extends EventTarget {
     }
 
     /** Puts an existing picture on the stage. */
-    show({ latents, label = null, bitmap, origin }) {
+    show({ latents, label = null, bitmap, origin, isSeeded = false }) {
         this.#latents = latents;
         this.#label = label;
         this.#bitmap = bitmap;
         this.#originText = origin;
         // Only latents without a seed need a place in the address.
-        keepInAddress({ z: origin.startsWith("seed ") || latents.length > MOST_KEPT ? "" : latents.map((value) => Number(value.toFixed(3))).join("_") });
+        keepInAddress({ z: isSeeded || latents.length > MOST_KEPT ? "" : latents.map((value) => Number(value.toFixed(3))).join("_") });
         paint(this.#canvas, bitmap);
-        const what = label === null ? "A sample" : `A sample of ${labelName(label)}`;
-        this.#canvas.setAttribute("aria-label", `${what}, ${origin}`);
+        this.#canvas.setAttribute("aria-label", label === null ? t("stage.sample", { origin }) : t("stage.sample_of", { label: labelName(label), origin }));
         replace(this.#origin, label !== null && this.#run.conditional ? `${labelName(label)} · ${origin}` : origin);
         this.#call.body = { latents: [latents], ...this.labelBody };
         this.dispatchEvent(new Event("change"));
@@ -96,7 +96,7 @@ export class Stage extends EventTarget {
 
     /** Draws the same latents with another label. */
     relabel(label) {
-        return this.#decode(this.#latents, label, "the same latents, asked for another label");
+        return this.#decode(this.#latents, label, t("stage.relabelled"));
     }
 
     async #request(latents, label, origin) {
@@ -111,16 +111,16 @@ export class Stage extends EventTarget {
             const select = h(
                 "select",
                 { id: "ask", onchange: () => this.#ask(select.value === "" ? null : select.value) },
-                h("option", { value: "" }, "any"),
+                h("option", { value: "" }, t("stage.any")),
                 names.map((name) => h("option", { value: name, selected: name === this.#asked }, labelName(name))),
             );
-            return h("div", { class: "field" }, h("label", { for: "ask" }, "Ask for"), select);
+            return h("div", { class: "field" }, h("label", { for: "ask" }, t("stage.ask")), select);
         }
         return h(
             "fieldset",
             { class: names.every((name) => name.length <= 2) ? "labels short" : "labels" },
-            h("legend", {}, "Ask for"),
-            ["any", ...names].map((name, i) =>
+            h("legend", {}, t("stage.ask")),
+            [t("stage.any"), ...names].map((name, i) =>
                 h(
                     "label",
                     {},

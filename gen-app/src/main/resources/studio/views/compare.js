@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
+import { t } from "../language.js";
 import { followRun, loadRun } from "../live.js";
 import { newest } from "../newest.js";
 import { MetricCharts } from "../metric-charts.js";
@@ -22,11 +23,11 @@ export async function compareView({ parts }, signal) {
     if (ids.length > 1) {
         await compare(ids, body, signal);
     } else {
-        replace(body, h("p", { class: "empty muted" }, runs.length < 2 ? "It takes two runs to compare." : "Add two runs or more."));
+        replace(body, h("p", { class: "empty muted" }, runs.length < 2 ? t("compare.two") : t("compare.add_more")));
     }
     return {
-        title: "Compare",
-        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, "Compare")), choice(ids, runs), body),
+        title: t("compare.title"),
+        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, t("compare.title"))), choice(ids, runs), body),
     };
 }
 
@@ -36,15 +37,15 @@ function choice(ids, runs) {
     const select = h(
         "select",
         { id: "add-run", onchange: () => (location.hash = compareLink(...ids, select.value)) },
-        h("option", { value: "" }, "Add a run …"),
+        h("option", { value: "" }, t("compare.add_more_option")),
         runs.filter(({ id }) => !ids.includes(id)).map((run) => h("option", { value: run.id }, nameOf(run))),
     );
     return h(
         "div",
         { class: "row chosen" },
         h("ul", { class: "chips" }, ids.map((id, i) =>
-            h("li", { class: `chip side-${(i % COLOURS) + 1}` }, h("span", { class: "clip" }, names.get(id) ?? id), h("button", { type: "button", class: "quiet icon", "aria-label": `Take ${id} away`, onclick: () => (location.hash = compareLink(...ids.filter((each) => each !== id))) }, "×")))),
-        ids.length < MOST && h("div", { class: "field" }, h("label", { for: "add-run", class: "unseen" }, "Add a run"), select),
+            h("li", { class: `chip side-${(i % COLOURS) + 1}` }, h("span", { class: "clip" }, names.get(id) ?? id), h("button", { type: "button", class: "quiet icon", "aria-label": t("compare.away", { id }), onclick: () => (location.hash = compareLink(...ids.filter((each) => each !== id))) }, "×")))),
+        ids.length < MOST && h("div", { class: "field" }, h("label", { for: "add-run", class: "unseen" }, t("compare.add")), select),
     );
 }
 
@@ -85,16 +86,16 @@ async function compare(ids, body, signal) {
             loaded.map(({ run }, i) =>
                 h(
                     "section",
-                    { class: `card side side-${(i % COLOURS) + 1}`, "aria-label": `Run ${i + 1}, ${nameOf(run)}` },
+                    { class: `card side side-${(i % COLOURS) + 1}`, "aria-label": t("compare.side", { number: i + 1, name: nameOf(run) }) },
                     h("h2", {}, h("a", { href: runLink(run.id) }, nameOf(run))),
                     states[i],
                     sliders[i].element,
                 ),
             ),
         ),
-        h("section", { class: "card", "aria-labelledby": "curves" }, h("h2", { id: "curves" }, "Curves"), charts.element),
-        h("section", { class: "card", "aria-labelledby": "evaluations" }, h("h2", { id: "evaluations" }, "Evaluations"), figures),
-        h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, "Settings that differ"), differences(loaded.map(({ run }) => run))),
+        h("section", { class: "card", "aria-labelledby": "curves" }, h("h2", { id: "curves" }, t("curves")), charts.element),
+        h("section", { class: "card", "aria-labelledby": "evaluations" }, h("h2", { id: "evaluations" }, t("evaluations")), figures),
+        h("section", { class: "card", "aria-labelledby": "settings" }, h("h2", { id: "settings" }, t("compare.settings")), differences(loaded.map(({ run }) => run))),
     );
 }
 
@@ -102,24 +103,24 @@ async function compare(ids, body, signal) {
 function comparedEvaluations(runs, all) {
     const columns = runs.flatMap((run, i) => {
         const evaluation = all[i].evaluations.find(({ problem }) => problem === null);
-        return evaluation ? [{ title: `${nameOf(run)}: ${titleOf(evaluation)}`, evaluation }] : [];
+        return evaluation ? [{ title: t("compare.column", { run: nameOf(run), title: titleOf(evaluation) }), evaluation }] : [];
     });
-    return columns.length > 0 ? evaluationTable(columns) : h("p", { class: "muted" }, "None yet. A run's own page starts one.");
+    return columns.length > 0 ? evaluationTable(columns) : h("p", { class: "muted" }, t("compare.none_evaluated"));
 }
 
 function differences(runs) {
     const configs = runs.map((run) => new Map(flatConfig(run.config ?? {})));
     const names = differing(configs);
     if (names.length === 0) {
-        return h("p", { class: "muted" }, "None.");
+        return h("p", { class: "muted" }, t("none"));
     }
     return h(
         "div",
-        { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Table of settings" },
+        { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t("compare.table") },
         h(
             "table",
             {},
-            h("thead", {}, h("tr", {}, ["setting", ...runs.map(nameOf)].map((name) => h("th", { scope: "col" }, name)))),
+            h("thead", {}, h("tr", {}, [t("compare.setting"), ...runs.map(nameOf)].map((name) => h("th", { scope: "col" }, name)))),
             h("tbody", {}, names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), configs.map((config) => h("td", {}, config.get(name) ?? "–"))))),
         ),
     );

@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { words } from "../format.js";
 import { facts } from "./parts.js";
+import { listed, t } from "../language.js";
 
 /** Settings as facts, one group per object. Long lists and texts are shortened. */
 export function configFacts(config) {
@@ -28,5 +29,5 @@ function isGroup(value) {
 }
 
 function text(value) {
-    return value === null ? "none" : Array.isArray(value) ? value.map(text).join(", ") : String(value);
+    return value === null ? t("config.none") : Array.isArray(value) ? listed(value.map(text)) : String(value);
 }

@@ -2,6 +2,7 @@
 
 import { h, replace } from "../dom.js";
 import { gridImage } from "./parts.js";
+import { t } from "../language.js";
 
 const MOST = 8;
 
@@ -13,7 +14,7 @@ export class EpochStrip {
 
     constructor(runId) {
         this.#runId = runId;
-        this.element = h("details", { class: "data" }, h("summary", {}, "Epochs side by side"), this.#list);
+        this.element = h("details", { class: "data" }, h("summary", {}, t("epochs.title")), this.#list);
     }
 
     /** All pictures: [{ epoch, kind, url }]. */
@@ -25,7 +26,7 @@ export class EpochStrip {
         this.element.hidden = chosen.length < 2;
         if (shown !== this.#shown) {
             this.#shown = shown;
-            replace(this.#list, chosen.map(({ epoch, url }) => h("li", {}, h("figure", {}, gridImage(url, `Samples of ${this.#runId}, epoch ${epoch}`), h("figcaption", {}, `epoch ${epoch}`)))));
+            replace(this.#list, chosen.map(({ epoch, url }) => h("li", {}, h("figure", {}, gridImage(url, t("epochs.of", { id: this.#runId, epoch: String(epoch) })), h("figcaption", {}, t("epoch", { epoch: String(epoch) }))))));
         }
     }
 }

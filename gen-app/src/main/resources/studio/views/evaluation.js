@@ -2,7 +2,8 @@
 
 import * as api from "../api.js";
 import { field, h, replace } from "../dom.js";
-import { metricName, number, plural, time } from "../format.js";
+import { metricName, number, time } from "../format.js";
+import { listed, one, t } from "../language.js";
 import { news } from "../news.js";
 import { newest } from "../newest.js";
 import { modelName } from "../models.js";
@@ -10,7 +11,6 @@ import { isSeed, seedInput, seedOf } from "../seed.js";
 import { tell, tellError } from "../status.js";
 
 const ENDED = ["finished", "cancelled", "failed"];
-const STATES = { waiting: "waits for other jobs", running: "", cancelling: "is being cancelled", cancelled: "was cancelled", failed: "failed" };
 
 /** The card of one run. It follows jobs, also those that another page started. */
 export class EvaluationCard {
@@ -34,7 +34,7 @@ export class EvaluationCard {
         this.#signal = signal;
         this.#models = models;
         this.#form = this.#build();
-        this.element = h("section", { class: "card", "aria-labelledby": "evaluation" }, h("h2", { id: "evaluation" }, "Evaluation"), this.#form, this.#jobs, this.#table);
+        this.element = h("section", { class: "card", "aria-labelledby": "evaluation" }, h("h2", { id: "evaluation" }, t("evaluation.title")), this.#form, this.#jobs, this.#table);
         const listen = (type, handler) => news.addEventListener(type, handler, { signal });
         listen("job", ({ detail }) => detail.run === run.id && this.#hear(detail));
         listen("back", () => this.#load());
@@ -52,7 +52,7 @@ export class EvaluationCard {
         const model = h("select", {}, this.#models.map(({ name, epoch }) => h("option", { value: name }, modelName(name, epoch))));
         const count = h("input", { type: "number", min: 2, max: 50000, value: 2000, required: true, inputmode: "numeric" });
         const seed = seedInput("1");
-        const metrics = h("select", {}, h("option", { value: "quick" }, "the quick ones"), h("option", { value: "all" }, "all, for minutes"));
+        const metrics = h("select", {}, h("option", { value: "quick" }, t("evaluation.quick")), h("option", { value: "all" }, t("evaluation.all")));
         const start = async (event) => {
             event.preventDefault();
             if (!isSeed(seed.value)) {
@@ -60,12 +60,12 @@ export class EvaluationCard {
             }
             try {
                 this.#hear(await api.evaluate(this.#run.id, { model: model.value, count: Number(count.value), seed: seedOf(seed.value), metrics: metrics.value }));
-                tell("The evaluation goes on if you close this page.");
+                tell(t("evaluation.goes_on"));
             } catch (error) {
                 tellError(error);
             }
         };
-        return h("form", { class: "row", onsubmit: start, hidden: this.#models.length === 0 }, field("Model", model), field("Images", count), field("Seed", seed), field("Figures", metrics), h("button", { type: "submit" }, "Evaluate"));
+        return h("form", { class: "row", onsubmit: start, hidden: this.#models.length === 0 }, field(t("evaluation.model"), model), field(t("evaluation.images"), count), field(t("seed"), seed), field(t("evaluation.figures"), metrics), h("button", { type: "submit" }, t("evaluation.button")));
     }
 
     #hear(job) {
@@ -83,7 +83,7 @@ export class EvaluationCard {
         replace(
             this.#table,
             evaluations.length === 0
-                ? h("p", { class: "muted small" }, "No figures yet. An evaluation draws images and compares them with real ones.")
+                ? h("p", { class: "muted small" }, t("evaluation.none"))
                 : evaluationTable(evaluations.map((evaluation) => ({ title: titleOf(evaluation), evaluation }))),
         );
     }
@@ -102,13 +102,13 @@ export class EvaluationCard {
     #line(job) {
         const isActive = !ENDED.includes(job.state);
         const share = Math.round(100 * job.share);
-        const text = [modelName(job.model), STATES[job.state] || job.stage, job.state === "running" && `${share} %`].filter(Boolean).join(" · ");
+        const text = [modelName(job.model), job.state === "running" ? job.stage : one("evaluating", job.state), job.state === "running" && t("percent", { share })].filter(Boolean).join(" · ");
         return h(
             "li",
             { class: job.state === "failed" ? "problems" : null },
             h("span", {}, text, job.problem && `: ${job.problem}`),
-            job.state === "running" && h("progress", { max: 1, value: job.share, "aria-label": `${job.stage}, ${share} %` }),
-            isActive && job.state !== "cancelling" && h("button", { type: "button", class: "quiet", onclick: () => this.#cancel(job.id) }, "Cancel"),
+            job.state === "running" && h("progress", { max: 1, value: job.share, "aria-label": t("evaluation.progress", { stage: job.stage, share }) }),
+            isActive && job.state !== "cancelling" && h("button", { type: "button", class: "quiet", onclick: () => this.#cancel(job.id) }, t("cancel")),
         );
     }
 
@@ -129,20 +129,20 @@ export function evaluationTable(columns) {
     const isOneBasis = new Set(readable.map(({ evaluation }) => evaluation.basis)).size <= 1;
     const floorOf = (name) => readable.map((column) => find(column, name)?.floor).find((floor) => floor !== null && floor !== undefined);
     const hasFloors = isOneBasis && names.some((name) => floorOf(name) !== undefined);
-    const notes = [...new Set(readable.flatMap(({ title, evaluation }) => [...evaluation.metrics.flatMap((metric) => metric.notes.map((note) => `${metricName(metric.name)}: ${note}`)), ...evaluation.skipped.map(({ metric, reason }) => `${title} has no ${metricName(metric)}: ${reason}`)]))];
+    const notes = [...new Set(readable.flatMap(({ title, evaluation }) => [...evaluation.metrics.flatMap((metric) => metric.notes.map((note) => t("evaluation.note", { name: metricName(metric.name), note }))), ...evaluation.skipped.map(({ metric, reason }) => t("evaluation.skipped", { title, name: metricName(metric), reason }))]))];
     return h(
         "div",
         { class: "stack tight" },
         columns.filter(({ evaluation }) => evaluation.problem !== null).map(({ evaluation }) => h("p", { class: "problems" }, evaluation.problem)),
-        !isOneBasis && h("p", { class: "notice" }, "The figures do not compare: the data or the features differ."),
+        !isOneBasis && h("p", { class: "notice" }, t("evaluation.not_comparable")),
         names.length > 0 &&
             h(
                 "div",
-                { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Table of evaluations" },
+                { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t("evaluation.table") },
                 h(
                     "table",
                     { class: "figures" },
-                    h("thead", {}, h("tr", {}, ["figure", ...readable.map(({ title }) => title), hasFloors && "real images"].filter(Boolean).map((title) => h("th", { scope: "col" }, title)))),
+                    h("thead", {}, h("tr", {}, [t("evaluation.figure"), ...readable.map(({ title }) => title), hasFloors && t("evaluation.real")].filter(Boolean).map((title) => h("th", { scope: "col" }, title)))),
                     h(
                         "tbody",
                         {},
@@ -152,7 +152,7 @@ export function evaluationTable(columns) {
                     ),
                 ),
             ),
-        notes.length > 0 && h("details", { class: "data" }, h("summary", {}, plural(notes.length, "note")), h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note)))),
+        notes.length > 0 && h("details", { class: "data" }, h("summary", {}, t("evaluation.notes", { count: notes.length })), h("ul", { class: "notes" }, notes.map((note) => h("li", {}, note)))),
     );
 }
 
@@ -165,6 +165,6 @@ function figure(metric) {
 
 /** What an evaluation is of, for a heading. */
 export function titleOf({ model, images, seeds, measured }) {
-    const seed = seeds.length === 1 ? `seed ${seeds[0]}` : plural(seeds.length, "seed");
-    return [model && modelName(model), images > 0 && plural(images, "image"), seeds.length > 0 && seed, measured && time(measured)].filter(Boolean).join(", ");
+    const seed = seeds.length === 1 ? t("origin.seed", { seed: String(seeds[0]) }) : t("count.seeds", { count: seeds.length });
+    return listed([model && modelName(model), images > 0 && t("count.images", { count: images }), seeds.length > 0 && seed, measured && time(measured)].filter(Boolean));
 }

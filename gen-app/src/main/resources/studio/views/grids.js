@@ -3,14 +3,10 @@
 import { local } from "../api.js";
 import { field, h, replace } from "../dom.js";
 import { gridImage } from "./parts.js";
+import { one, t } from "../language.js";
 
 const FRAME_MS = 500;
-const KINDS = {
-    fake_images: "Samples",
-    sampled: "Samples",
-    reconst: "Originals and reconstructions",
-    real_images: "Real images",
-};
+const KINDS = ["fake_images", "sampled", "reconst", "real_images"];
 
 /** A slider over pictures of one kind, by epoch. It follows the newest picture until you move the slider. */
 export class GridSlider {
@@ -24,8 +20,8 @@ export class GridSlider {
     #frame = h("div", { class: "grid-frame" });
     #kinds = h("fieldset", { class: "segments" });
     #range = h("input", { type: "range", min: 0, step: 1, oninput: () => this.#slide() });
-    #play = h("button", { type: "button", class: "quiet", onclick: () => this.#togglePlay() }, "Animate");
-    #controls = h("div", { class: "row" }, field("Epoch", this.#range), this.#play);
+    #play = h("button", { type: "button", class: "quiet", onclick: () => this.#togglePlay() }, t("grids.animate"));
+    #controls = h("div", { class: "row" }, field(t("grids.epoch"), this.#range), this.#play);
     #onMove;
 
     /** @param onMove receives the epoch when the reader moves the slider */
@@ -40,8 +36,7 @@ export class GridSlider {
     /** All pictures: [{ epoch, kind, url }]; an epoch of 0 or null stands for the whole run. */
     set grids(grids) {
         this.#grids = grids;
-        const order = Object.keys(KINDS);
-        const kinds = [...new Set(grids.map((grid) => grid.kind))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+        const kinds = [...new Set(grids.map((grid) => grid.kind))].sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
         if (!this.#isChosen || !kinds.includes(this.#kind)) {
             this.#kind = kinds[0] ?? null;
         }
@@ -70,13 +65,13 @@ export class GridSlider {
         this.#kinds.hidden = kinds.length < 2;
         replace(
             this.#kinds,
-            h("legend", { class: "unseen" }, "Pictures"),
+            h("legend", { class: "unseen" }, t("grids.kinds")),
             kinds.map((kind) =>
                 h(
                     "label",
                     {},
                     h("input", { type: "radio", name: `kind-${this.#range.id}`, checked: kind === this.#kind, onchange: () => this.#choose(kind) }),
-                    KINDS[kind] ?? kind.replaceAll("_", " "),
+                    one("kind", kind),
                 ),
             ),
         );
@@ -103,12 +98,12 @@ export class GridSlider {
         }
         const picture = pictures[this.#range.value];
         if (!picture) {
-            replace(this.#frame, h("p", { class: "muted" }, "No pictures yet: the first ones come at the end of the first epoch."));
+            replace(this.#frame, h("p", { class: "muted" }, t("grids.none")));
             return;
         }
-        const when = picture.epoch ? `epoch ${picture.epoch}` : "the data";
+        const when = picture.epoch ? t("epoch", { epoch: String(picture.epoch) }) : t("grids.data");
         this.#range.setAttribute("aria-valuetext", when);
-        const text = `${KINDS[this.#kind] ?? this.#kind} of ${this.#name}, ${when}`;
+        const text = t("grids.of", { kind: one("kind", this.#kind), name: this.#name, when });
         const image = this.#frame.querySelector("img");
         if (image) {
             image.src = local(picture.url);
@@ -128,7 +123,7 @@ export class GridSlider {
         if (Number(this.#range.value) === last) {
             this.#range.value = 0;
         }
-        this.#play.textContent = "Pause";
+        this.#play.textContent = t("grids.pause");
         this.#timer = setInterval(() => {
             if (Number(this.#range.value) >= Number(this.#range.max)) {
                 this.#stop();
@@ -144,6 +139,6 @@ export class GridSlider {
     #stop() {
         clearInterval(this.#timer);
         this.#timer = null;
-        this.#play.textContent = "Animate";
+        this.#play.textContent = t("grids.animate");
     }
 }

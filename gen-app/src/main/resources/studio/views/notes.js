@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { field, h } from "../dom.js";
+import { t } from "../language.js";
 import { tell, tellError } from "../status.js";
 
 /** A card with a form; it calls changed after it saves the notes. */
@@ -17,7 +18,7 @@ export function notesCard(loaded, changed) {
             const notes = await api.putNotes(run.id, { name: name.value, group: group.value, text: text.value });
             Object.assign(loaded.run, { name: notes.name, group: notes.group, note: notes.text });
             changed();
-            tell("Saved.");
+            tell(t("notes.saved"));
         } catch (error) {
             tellError(error);
         }
@@ -25,17 +26,17 @@ export function notesCard(loaded, changed) {
     return h(
         "section",
         { class: "card", "aria-labelledby": "notes" },
-        h("h2", { id: "notes" }, "Notes"),
+        h("h2", { id: "notes" }, t("notes.title")),
         h(
             "form",
             { class: "form", onsubmit: save },
-            h("div", { class: "duo narrow" }, field("Name", name), field("Group", group)),
-            field("Text", text),
+            h("div", { class: "duo narrow" }, field(t("notes.name"), name), field(t("notes.group"), group)),
+            field(t("notes.text"), text),
             h(
                 "div",
                 { class: "tools spread" },
-                h("button", { type: "submit" }, "Save notes"),
-                h("button", { type: "button", class: "quiet", onclick: () => moveToTrash(run.id) }, "Move to trash"),
+                h("button", { type: "submit" }, t("notes.save")),
+                h("button", { type: "button", class: "quiet", onclick: () => moveToTrash(run.id) }, t("notes.trash")),
             ),
         ),
     );

@@ -3,25 +3,24 @@
 import { local } from "../api.js";
 import { h } from "../dom.js";
 import { metricName, metricUnit, number } from "../format.js";
-
-const STATES = { running: "Running", finished: "Finished", stopped: "Stopped", failed: "Failed", gone: "Gone", silent: "No news" };
+import { one, t } from "../language.js";
 
 /** The state of a run, as a word with a mark. */
 function stateBadge(state) {
-    return h("span", { class: `state ${state}` }, STATES[state] ?? state);
+    return h("span", { class: `state ${state}` }, one("badge", state));
 }
 
 /** The progress of a run. */
 function progress(run, isLive) {
-    const [epoch, epochs] = [run.epoch, run.epochs].map((count) => (count ?? 0).toLocaleString("en"));
-    const text = run.epochs ? `Epoch ${epoch} of ${epochs}` : `Epoch ${epoch}`;
+    const [epoch, epochs] = [run.epoch ?? 0, run.epochs];
+    const text = epochs ? t("progress.of", { epoch, epochs }) : t("progress", { epoch });
     return h("span", { class: "progress" }, h("span", {}, text), isLive && h("progress", { max: run.epochs || 1, value: run.epoch ?? 0, "aria-label": text }));
 }
 
 /** The quality figures of a run, each with its name and unit. */
 export function figures(run) {
     return run.figures.map(({ name, value, best }) =>
-        h("span", { class: "metric" }, best && `best ${/^loss/.test(name) ? "test " : ""}`, metricName(name), " ", h("strong", {}, number(value)), ` ${metricUnit(name)}`),
+        h("span", { class: "metric" }, best && (/^loss/.test(name) ? t("figure.best_test") : t("figure.best")), metricName(name), " ", h("strong", {}, number(value)), ` ${metricUnit(name)}`),
     );
 }
 

@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { keepInAddress } from "../address.js";
 import { field, h, replace } from "../dom.js";
+import { t } from "../language.js";
 import { news } from "../news.js";
 import { modelName } from "../models.js";
 import { CheckpointStrip } from "../play/checkpoints.js";
@@ -18,7 +19,7 @@ import { nameOf, problems, runLink } from "./parts.js";
 /** One picture on a stage, and the tools that change it. */
 export async function playView({ parts: [id], query }, signal) {
     if (id === undefined) {
-        throw new Error("Which run? Choose one in the list, and press Play.");
+        throw new Error(t("play.which"));
     }
     const [found, { models }] = await Promise.all([api.run(id, signal), api.models(id, signal)]);
     const wanted = query.get("model") ?? "last";
@@ -31,15 +32,15 @@ export async function playView({ parts: [id], query }, signal) {
         h(
             "div",
             {},
-            h("p", { class: "over" }, h("a", { href: "#/runs" }, "Runs"), " / ", h("a", { href: runLink(id) }, nameOf(run))),
-            h("h1", {}, "Play"),
+            h("p", { class: "over" }, h("a", { href: "#/runs" }, t("frame.runs")), " / ", h("a", { href: runLink(id) }, nameOf(run))),
+            h("h1", {}, t("play")),
             h("p", { class: "lead" }, run.description),
             epoch,
             problems(run),
         ),
     );
     if (models.length === 0) {
-        return { title: `Play with ${nameOf(run)}`, content: h("div", {}, head, h("p", { class: "empty" }, "This run has not saved a model yet: it does at the end of its first epoch.")) };
+        return { title: t("play.with", { name: nameOf(run) }), content: h("div", {}, head, h("p", { class: "empty" }, t("play.no_model"))) };
     }
     const stage = new Stage(run, signal, query);
     const samples = new Samples(run, stage, signal, query);
@@ -55,10 +56,10 @@ export async function playView({ parts: [id], query }, signal) {
     await samples.draw();
     const latents = (query.get("z") ?? "").split("_").map(Number);
     if (latents.length === run.latentSize && latents.every(Number.isFinite)) {
-        await stage.moveTo(latents, "from the address");
+        await stage.moveTo(latents, t("play.address"));
     }
     return {
-        title: `Play with ${nameOf(run)}`,
+        title: t("play.with", { name: nameOf(run) }),
         content: h("div", {}, head, h("div", { class: "play" }, stage.element, h("div", { class: "stack" }, encoding.length > 0 && h("div", { class: "duo" }, elements(encoding)), samples.element, elements(others)))),
     };
 }
@@ -76,7 +77,7 @@ function modelChoice(run, changed) {
         },
         run.models.map(({ name, epoch }) => h("option", { value: name, selected: name === run.choice }, modelName(name, epoch))),
     );
-    return field("Model", select);
+    return field(t("evaluation.model"), select);
 }
 
 /** The training progress of the run and the model that draws, updated while it trains: [element, show]. */
@@ -84,15 +85,23 @@ function epochLine(run, signal) {
     const line = h("p", { class: "muted small" });
     let now = run;
     const show = () => {
-        const trained = now.epoch > 0 && `Trained for ${now.epoch}${now.epochs ? ` of ${now.epochs}` : ""} epochs${now.state === "running" ? " so far" : ""}. `;
+        const trained = now.epoch > 0 && t(trainedText(now), { epoch: now.epoch, epochs: now.epochs ?? 0 });
         const chosen = run.models.find(({ name }) => name === run.choice);
-        const source = run.choice === "last" ? now.state === "running" && "Pictures come from the newest model." : chosen && `Pictures come from this model: ${modelName(chosen.name, chosen.epoch)}.`;
+        const source = run.choice === "last" ? now.state === "running" && t("play.from_newest") : chosen && t("play.from_model", { model: modelName(chosen.name, chosen.epoch) });
         replace(line, trained, source);
     };
     show();
     news.addEventListener("run", ({ detail }) => detail.id === run.id && ((now = detail), show()), { signal });
-    news.addEventListener("removed", ({ detail }) => detail.id === run.id && replace(line, "This run is no longer there: it was deleted or renamed."), { signal });
+    news.addEventListener("removed", ({ detail }) => detail.id === run.id && replace(line, t("run.gone")), { signal });
     return [line, show];
+}
+
+/** The key of the sentence about a run's progress. */
+function trainedText({ epochs, state }) {
+    if (state === "running") {
+        return epochs ? "play.training_of" : "play.training";
+    }
+    return epochs ? "play.trained_of" : "play.trained";
 }
 
 function elements(tools) {

@@ -1,9 +1,10 @@
 // Runs as cards.
 
 import { h, replace } from "../dom.js";
-import { plural, time } from "../format.js";
+import { time } from "../format.js";
 import { grouped, groupName } from "./run-groups.js";
 import { gridImage, nameOf, playLink, problems, runLink, standing } from "./parts.js";
+import { t } from "../language.js";
 
 /** Cards in the order of the list, by group. Changes of a run update its card in place, so the focus stays. */
 export class CardList {
@@ -26,7 +27,7 @@ export class CardList {
         const isPlain = groups.length <= 1 && !groups[0]?.[0];
         const parts = groups.map(([group, members]) => {
             const { element, list, count } = this.#place(isPlain ? null : group);
-            count.textContent = ` · ${plural(members.length, "run")}`;
+            count.textContent = ` · ${t("count.runs", { count: members.length })}`;
             replaceIfOther(list, this.#items(members, circumstances));
             return element;
         });
@@ -73,16 +74,16 @@ class RunCard {
     #play;
 
     constructor({ id, started }, isChosen, choose) {
-        const box = h("input", { type: "checkbox", "aria-label": `Compare ${id}`, checked: isChosen, onchange: () => choose(id, box.checked) });
-        this.#thumb = h("a", { class: "thumb", href: runLink(id), tabindex: "-1", "aria-hidden": "true" }, h("span", {}, "no picture yet"));
+        const box = h("input", { type: "checkbox", "aria-label": t("cards.compare", { id }), checked: isChosen, onchange: () => choose(id, box.checked) });
+        this.#thumb = h("a", { class: "thumb", href: runLink(id), tabindex: "-1", "aria-hidden": "true" }, h("span", {}, t("cards.no_picture")));
         this.#name = h("a", { href: runLink(id) }, id);
-        this.#play = h("a", { class: "button", href: playLink(id), "aria-label": `Play with ${id}` }, "Play");
+        this.#play = h("a", { class: "button", href: playLink(id), "aria-label": t("play.with", { name: id }) }, t("play"));
         this.element = h(
             "li",
             { class: "card run" },
             this.#thumb,
             h("div", { class: "about" }, h("h2", {}, this.#name), this.#about, this.#standing, this.#trouble, started && h("p", { class: "muted small" }, time(started))),
-            h("div", { class: "tools" }, h("label", { class: "check" }, box, "Compare"), this.#play),
+            h("div", { class: "tools" }, h("label", { class: "check" }, box, t("compare.title")), this.#play),
         );
     }
 
@@ -100,7 +101,7 @@ class RunCard {
         this.#play.hidden = !run.hasModel;
         if (run.grid !== this.#grid) {
             this.#grid = run.grid;
-            replace(this.#thumb, run.grid ? gridImage(run.grid, "") : h("span", {}, "no picture yet"));
+            replace(this.#thumb, run.grid ? gridImage(run.grid, "") : h("span", {}, t("cards.no_picture")));
         }
     }
 }

@@ -3,9 +3,10 @@
 import { keepInAddress } from "../address.js";
 import { field, h } from "../dom.js";
 import { nameOf } from "./parts.js";
+import { localeOf, one, t } from "../language.js";
 
-const SORTS = { newest: "Newest first", oldest: "Oldest first", name: "Name", best: "Best figure" };
-const VIEWS = { cards: "Cards", table: "Table" };
+const SORTS = ["newest", "oldest", "name", "best"];
+const VIEWS = ["cards", "table"];
 const STATES = ["running", "finished", "stopped", "failed"];
 
 /** The controls of the list. The page's address keeps their values. */
@@ -25,7 +26,7 @@ export class RunFilter {
             family: query.get("family") ?? "",
             group: query.get("group") ?? "",
             sort: query.get("sort") ?? "newest",
-            view: known("view", Object.keys(VIEWS), "cards"),
+            view: known("view", VIEWS, "cards"),
         };
         this.element = this.#build();
     }
@@ -35,7 +36,7 @@ export class RunFilter {
         Object.assign(this.values, values);
         const { sort, view } = this.values;
         keepInAddress({ ...this.values, sort: sort === "newest" ? "" : sort, view: view === "cards" ? "" : view });
-        if (this.#selects.sort && SORTS[sort]) {
+        if (this.#selects.sort && SORTS.includes(sort)) {
             this.#selects.sort.value = sort;
         }
         this.#changed();
@@ -51,41 +52,41 @@ export class RunFilter {
         this.#offered = offered;
         for (const [name, values] of Object.entries(choices)) {
             const select = this.#selects[name];
-            select.replaceChildren(h("option", { value: "" }, "all"), ...values.map((value) => h("option", { value }, value)));
+            select.replaceChildren(h("option", { value: "" }, t("filter.all")), ...values.map((value) => h("option", { value }, value)));
             select.value = values.includes(this.values[name]) ? this.values[name] : "";
             select.closest(".field").hidden = values.length < 2 && !(name === "group" && values.length === 1);
         }
     }
 
     #build() {
-        const search = h("input", { type: "search", value: this.values.search, placeholder: "name, data, note", oninput: () => this.set({ search: search.value }) });
+        const search = h("input", { type: "search", value: this.values.search, placeholder: t("filter.placeholder"), oninput: () => this.set({ search: search.value }) });
         return h(
             "div",
             { class: "row filter", role: "search" },
-            field("Search", search),
-            this.#select("state", "State", { "": "all", ...Object.fromEntries(STATES.map((state) => [state, state])) }),
-            this.#select("family", "Model", { "": "all" }),
-            this.#select("group", "Group", { "": "all" }),
-            this.#select("sort", "Order", SORTS),
+            field(t("filter.search"), search),
+            this.#select("state", { "": t("filter.all"), ...named("state", STATES) }),
+            this.#select("family", { "": t("filter.all") }),
+            this.#select("group", { "": t("filter.all") }),
+            this.#select("sort", named("sort", SORTS)),
             h(
                 "fieldset",
                 { class: "segments" },
-                h("legend", { class: "unseen" }, "Show as"),
-                Object.entries(VIEWS).map(([value, text]) =>
-                    h("label", {}, h("input", { type: "radio", name: "view", value, checked: value === this.values.view, onchange: () => this.set({ view: value }) }), text),
+                h("legend", { class: "unseen" }, t("filter.layout")),
+                VIEWS.map((value) =>
+                    h("label", {}, h("input", { type: "radio", name: "view", value, checked: value === this.values.view, onchange: () => this.set({ view: value }) }), one("layout", value)),
                 ),
             ),
         );
     }
 
-    #select(name, label, choices) {
+    #select(name, choices) {
         const select = h(
             "select",
             { onchange: () => this.set({ [name]: select.value }) },
             Object.entries(choices).map(([value, text]) => h("option", { value, selected: value === this.values[name] }, text)),
         );
         this.#selects[name] = select;
-        return field(label, select);
+        return field(one("filter", name), select);
     }
 }
 
@@ -104,7 +105,7 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const orders = {
     newest: (a, b) => compare(started(b), started(a)) || compare(b.id, a.id),
     oldest: (a, b) => compare(started(a), started(b)) || compare(a.id, b.id),
-    name: (a, b) => nameOf(a).localeCompare(nameOf(b), "en", { numeric: true }),
+    name: (a, b) => nameOf(a).localeCompare(nameOf(b), localeOf(), { numeric: true }),
     best: (a, b) => compare(a.figures[0]?.value ?? Infinity, b.figures[0]?.value ?? Infinity),
 };
 
@@ -120,6 +121,11 @@ function bySetting(sort) {
         const [x, y] = [value(a), value(b)];
         return x === undefined ? 1 : y === undefined ? -1 : sign * compare(x, y);
     };
+}
+
+/** Values with their texts. */
+function named(group, values) {
+    return Object.fromEntries(values.map((value) => [value, one(group, value)]));
 }
 
 function distinct(runs, name) {

@@ -1,6 +1,7 @@
 // Groups of runs, which can be collapsed.
 
 import { keepInAddress, listOf, listText } from "../address.js";
+import { t } from "../language.js";
 
 /** The collapsed groups. The address keeps them. */
 export class RunGroups {
@@ -41,5 +42,5 @@ export function grouped(runs) {
 
 /** The heading of a group. */
 export function groupName(group) {
-    return group || "No group";
+    return group || t("groups.none");
 }

@@ -1,16 +1,17 @@
 // Runs as a table: their state, their figures, and their different settings.
 
 import { h, replace } from "../dom.js";
-import { metricName, number, plural, time, words } from "../format.js";
+import { metricName, number, time, words } from "../format.js";
 import { flatConfig } from "./config.js";
 import { nameOf, runLink } from "./parts.js";
 import { grouped, groupName } from "./run-groups.js";
+import { one, t } from "../language.js";
 
 const MOST_ROWS = 200;
 
 /** A table with one column per figure and per different setting. A click on a heading sorts the table. */
 export class RunTable {
-    element = h("div", { class: "table-scroll wide", tabindex: "0", role: "region", "aria-label": "Table of runs" });
+    element = h("div", { class: "table-scroll wide", tabindex: "0", role: "region", "aria-label": t("table.runs") });
     #ticks;
     #choose;
     #sort;
@@ -36,23 +37,23 @@ export class RunTable {
         const figures = [...new Set(runs.flatMap((run) => run.figures.map(({ name }) => name)))];
         const settings = differing([...configs.values()]);
         const columns = [
-            ["state", "state", (run) => run.state],
-            ["epoch", "epoch", (run) => (run.epochs ? `${run.epoch} of ${run.epochs}` : run.epoch)],
+            ["state", one("column", "state"), (run) => one("state", run.state)],
+            ["epoch", one("column", "epoch"), (run) => (run.epochs ? t("table.epoch_of", { epoch: run.epoch ?? 0, epochs: run.epochs }) : run.epoch)],
             ...figures.map((name) => [`figure:${name}`, metricName(name), (run) => figureOf(run, name)]),
-            ...["group", "data"].filter((name) => runs.some((run) => run[name] !== runs[0][name])).map((name) => [name, name, (run) => run[name]]),
+            ...["group", "data"].filter((name) => runs.some((run) => run[name] !== runs[0][name])).map((name) => [name, one("column", name), (run) => run[name]]),
             ...settings.map((name) => [name, name, (run) => configs.get(run.id).get(name) ?? "–"]),
-            ["started", "started", (run) => (run.started ? time(run.started) : "")],
+            ["started", one("column", "started"), (run) => (run.started ? time(run.started) : "")],
         ];
         replace(
             this.element,
             h(
                 "table",
                 { class: "runs-table" },
-                h("caption", { class: "unseen" }, "Runs with their figures and the settings in which they differ"),
-                h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "chosen")), [["id", "run"], ...columns].map(([key, text]) => this.#heading(key, text, sort)))),
+                h("caption", { class: "unseen" }, t("table.caption")),
+                h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, t("table.chosen"))), [["id", one("column", "id")], ...columns].map(([key, text]) => this.#heading(key, text, sort)))),
                 this.#bodies(runs, columns),
             ),
-            runs.length > this.#rows && h("p", {}, h("button", { type: "button", onclick: () => this.#more(runs, sort) }, `Show all ${runs.length.toLocaleString("en")}`)),
+            runs.length > this.#rows && h("p", {}, h("button", { type: "button", onclick: () => this.#more(runs, sort) }, t("table.show_all", { count: runs.length }))),
         );
     }
 
@@ -73,7 +74,7 @@ export class RunTable {
                 this.#groups.setOpen(group, !this.#groups.isOpen(group));
                 show(this.#groups.isOpen(group));
             };
-            const button = h("button", { type: "button", class: "heading folding", onclick: toggle }, `${groupName(group)} · ${plural(members.length, "run")}`);
+            const button = h("button", { type: "button", class: "heading folding", onclick: toggle }, `${groupName(group)} · ${t("count.runs", { count: members.length })}`);
             show(this.#groups.isOpen(group));
             return h("tbody", {}, h("tr", { class: "group-row" }, h("th", { scope: "rowgroup", colspan: columns.length + 2 }, button)), rows);
         });
@@ -94,7 +95,7 @@ export class RunTable {
     }
 
     #row(run, columns) {
-        const box = h("input", { type: "checkbox", "aria-label": `Compare ${run.id}`, checked: this.#ticks.has(run.id), onchange: () => this.#choose(run.id, box.checked) });
+        const box = h("input", { type: "checkbox", "aria-label": t("cards.compare", { id: run.id }), checked: this.#ticks.has(run.id), onchange: () => this.#choose(run.id, box.checked) });
         return h("tr", {}, h("td", {}, box), h("th", { scope: "row" }, h("a", { href: runLink(run.id) }, nameOf(run))), columns.map(([, , text]) => h("td", {}, text(run))));
     }
 }

@@ -2,7 +2,8 @@
 
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
-import { plural, time } from "../format.js";
+import { time } from "../format.js";
+import { t } from "../language.js";
 import { followRun, loadRun } from "../live.js";
 import { MetricCharts } from "../metric-charts.js";
 import { configFacts } from "./config.js";
@@ -22,11 +23,11 @@ export async function runView({ parts: [id] }, signal) {
     const state = h("p", { class: "line-up" });
     const trouble = h("div", {});
     const title = h("h1", {}, nameOf(loaded.run));
-    const play = h("a", { class: "button primary", href: playLink(id) }, "Play");
+    const play = h("a", { class: "button primary", href: playLink(id) }, t("play"));
     const notes = notesCard(loaded, () => replace(title, nameOf(loaded.run)));
     const show = () => {
         replace(state, standing(loaded.run, loaded));
-        replace(trouble, loaded.isGone && h("p", { class: "notice" }, "This run is no longer there: it was deleted or renamed."), problems(loaded.run));
+        replace(trouble, loaded.isGone && h("p", { class: "notice" }, t("run.gone")), problems(loaded.run));
         play.hidden = !loaded.run.hasModel || loaded.isGone;
         charts.show([{ name: nameOf(loaded.run), metrics: loaded.metrics, batchSize: loaded.run.config?.batchSize }]);
         slider.grids = loaded.grids;
@@ -44,14 +45,14 @@ export async function runView({ parts: [id] }, signal) {
             h(
                 "div",
                 { class: "head" },
-                h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, "Runs"), loaded.run.name && ` / ${id}`), title, h("p", { class: "lead" }, loaded.run.description), state, trouble),
-                h("div", { class: "tools" }, h("a", { class: "button", href: compareLink(id) }, "Compare"), play),
+                h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, t("frame.runs")), loaded.run.name && ` / ${id}`), title, h("p", { class: "lead" }, loaded.run.description), state, trouble),
+                h("div", { class: "tools" }, h("a", { class: "button", href: compareLink(id) }, t("compare.title")), play),
             ),
             h(
                 "div",
                 { class: "columns" },
-                card("curves", "Curves", charts.element),
-                h("div", { class: "stack" }, card("pictures", "Pictures", slider.element, strip.element), evaluation.element, notes, card("settings", "Settings", settings(loaded.run))),
+                card("curves", t("curves"), charts.element),
+                h("div", { class: "stack" }, card("pictures", t("run.pictures"), slider.element, strip.element), evaluation.element, notes, card("settings", t("run.settings"), settings(loaded.run))),
             ),
         ),
     };
@@ -62,9 +63,9 @@ function settings(run) {
         "div",
         {},
         facts([
-            ["started", run.started && time(run.started)],
-            ["data", run.data],
-            ["images", run.width > 0 && `${run.width} × ${run.height}, ${run.channels === 1 ? "grey" : plural(run.channels, "channel")}`],
+            [t("run.started"), run.started && time(run.started)],
+            [t("run.data"), run.data],
+            [t("run.images"), run.width > 0 && t("run.size", { width: run.width, height: run.height, colours: run.channels === 1 ? t("run.grey") : t("count.channels", { count: run.channels }) })],
         ]),
         configFacts(run.config ?? {}),
     );

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { keepInAddress, listOf, listText } from "../address.js";
 import { h, replace } from "../dom.js";
-import { plural } from "../format.js";
+import { t } from "../language.js";
 import { news } from "../news.js";
 import { newest } from "../newest.js";
 import { compareLink } from "./parts.js";
@@ -20,7 +20,7 @@ export async function runsView({ query }, signal) {
     const ticks = new Set(listOf(query.get("ticks")));
     const intro = h("p", { class: "lead" });
     const hint = h("span", { class: "muted", id: "compare-hint" });
-    const compare = h("button", { type: "button", class: "primary", "aria-describedby": "compare-hint", onclick: () => (location.hash = compareLink(...ticks)) }, "Compare");
+    const compare = h("button", { type: "button", class: "primary", "aria-describedby": "compare-hint", onclick: () => (location.hash = compareLink(...ticks)) }, t("compare.title"));
     const choose = (id, isChosen) => {
         if (isChosen) {
             ticks.add(id);
@@ -32,7 +32,7 @@ export async function runsView({ query }, signal) {
     const showTicks = () => {
         keepInAddress({ ticks: listText([...ticks]) });
         compare.disabled = ticks.size < 2;
-        hint.textContent = `${ticks.size} chosen`;
+        hint.textContent = t("runs.chosen", { count: ticks.size });
         hint.hidden = ticks.size === 0;
     };
     const groups = new RunGroups(query);
@@ -45,7 +45,7 @@ export async function runsView({ query }, signal) {
         const chosen = filtered(all, filter.values);
         filter.offer(all);
         intro.textContent = summary(all, chosen.length);
-        replace(place, chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, "No run fits. Change the search or the filters.") : lists[view].element);
+        replace(place, chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, t("runs.none_fits")) : lists[view].element);
         lists[view].show(chosen, filter.values, news.isLost ? SILENT_STATE : {});
         replaceIfOther(content, all.length > 0 ? [head, filter.element, place] : [head, empty()]);
         compare.hidden = all.length < 2;
@@ -61,7 +61,7 @@ export async function runsView({ query }, signal) {
     };
     const forgetTicksOfGoneRuns = () => [...ticks].filter((id) => !runs.has(id)).forEach((id) => ticks.delete(id));
     const filter = new RunFilter(query, newest(load));
-    const head = h("div", { class: "head" }, h("div", {}, h("h1", {}, "Runs"), intro), h("div", { class: "tools" }, hint, compare, h("a", { class: "button quiet", href: "#/trash" }, "Trash")));
+    const head = h("div", { class: "head" }, h("div", {}, h("h1", {}, t("frame.runs")), intro), h("div", { class: "tools" }, hint, compare, h("a", { class: "button quiet", href: "#/trash" }, t("trash"))));
 
     await load();
     const soon = throttled(show, signal);
@@ -77,7 +77,7 @@ export async function runsView({ query }, signal) {
     });
     listen("lost", soon);
     listen("back", newest(load));
-    return { title: "Runs", content };
+    return { title: t("frame.runs"), content };
 }
 
 /** Calls an action after a short delay, once for many calls. */
@@ -104,16 +104,16 @@ function summary(runs, shown) {
         return "";
     }
     const running = runs.filter((run) => run.state === "running").length;
-    const part = shown < runs.length ? `, ${shown.toLocaleString("en")} of them shown` : "";
-    return `${plural(runs.length, "training")}, ${running === 0 ? "none" : running} running${part}.`;
+    const texts = { trainings: t("count.trainings", { count: runs.length }), running: running === 0 ? t("runs.none") : t("runs.running", { count: running }) };
+    return shown < runs.length ? t("runs.summary_shown", { ...texts, shown }) : t("runs.summary", texts);
 }
 
 function empty() {
     return h(
         "section",
         { class: "empty" },
-        h("p", {}, "No model has been trained here yet. Start with"),
+        h("p", {}, t("runs.empty")),
         h("pre", {}, h("code", {}, "./gen train vae --epochs 5")),
-        h("p", { class: "muted" }, "and the run appears on this page."),
+        h("p", { class: "muted" }, t("runs.empty_then")),
     );
 }

@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
+import { t } from "../language.js";
 import { tell, tellError } from "../status.js";
 
 /** The runs in the trash, each with a way back. */
@@ -11,25 +12,25 @@ export async function trashView(_, signal) {
         replace(
             list,
             names.length === 0
-                ? h("li", { class: "muted" }, "The trash is empty.")
-                : names.map((name) => h("li", {}, h("span", {}, name), h("button", { type: "button", class: "quiet", "aria-label": `Restore ${name}`, onclick: () => restore(name) }, "Restore"))),
+                ? h("li", { class: "muted" }, t("trash.empty"))
+                : names.map((name) => h("li", {}, h("span", {}, name), h("button", { type: "button", class: "quiet", "aria-label": t("trash.restore_of", { name }), onclick: () => restore(name) }, t("trash.restore")))),
         );
     const restore = async (name) => {
         try {
             const { id } = await api.restore(name);
             show((await api.trash(signal)).runs);
-            tell(`${id} is back among the runs.`);
+            tell(t("trash.restored", { id }));
         } catch (error) {
             tellError(error);
         }
     };
     show((await api.trash(signal)).runs);
     return {
-        title: "Trash",
+        title: t("trash"),
         content: h(
             "div",
             {},
-            h("div", { class: "head" }, h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, "Runs")), h("h1", {}, "Trash"), h("p", { class: "lead" }, "Deleted runs lie in the directory .trash beside the runs. Remove them there to free the disk."))),
+            h("div", { class: "head" }, h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, t("frame.runs"))), h("h1", {}, t("trash")), h("p", { class: "lead" }, t("trash.lead")))),
             h("section", { class: "card" }, list),
         ),
     };

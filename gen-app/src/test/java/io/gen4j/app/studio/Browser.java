@@ -32,7 +32,7 @@ public final class Browser implements AutoCloseable {
     static final Dimension DESK = new Dimension(1280, 800);
     static final Dimension PHONE = new Dimension(390, 844);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> DIRECTORIES = List.of("/usr/bin", "/usr/local/bin", "/snap/bin");
 
     private final ChromeDriver driver;
@@ -43,8 +43,13 @@ public final class Browser implements AutoCloseable {
         this.studio = studio;
     }
 
-    /** Starts one, or skips the test where there is none. */
+    /** Starts one that prefers English, or skips the test where there is none. */
     static Browser open(URI studio, Path profile) {
+        return open(studio, profile, "en-US");
+    }
+
+    /** Starts one that prefers a language, or skips the test where there is none. */
+    static Browser open(URI studio, Path profile, String language) {
         Path chromium = program("chromium", "google-chrome", "chromium-browser");
         Path chromedriver = program("chromedriver");
         ChromeOptions options = new ChromeOptions();
@@ -60,7 +65,9 @@ public final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--hide-scrollbars",
+                "--lang=" + language,
                 "--user-data-dir=" + profile);
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.SEVERE);
         options.setCapability("goog:loggingPrefs", logs);
@@ -136,7 +143,7 @@ public final class Browser implements AutoCloseable {
     <T> T until(String what, java.util.function.Supplier<T> condition) {
         return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
                 .ignoring(StaleElementReferenceException.class)
-                .withMessage(what)
+                .withMessage(() -> what + "; the page says: " + find("body").getText())
                 .until(d -> condition.get());
     }
 

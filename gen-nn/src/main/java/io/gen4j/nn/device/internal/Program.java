@@ -154,6 +154,16 @@ public final class Program {
         add("reduce_mean", new INDArray[] {x}, target, dimensions, 1);
     }
 
+    /** target = the sum of x over some dimensions, which keep the size 1. */
+    public void keptSum(INDArray x, INDArray target, long... dimensions) {
+        add("reduce_sum", new INDArray[] {x}, target, dimensions, 1);
+    }
+
+    /** target = the greatest number of x over some dimensions, which keep the size 1. */
+    public void greatest(INDArray x, INDArray target, long... dimensions) {
+        add("reduce_max", new INDArray[] {x}, target, dimensions, 1);
+    }
+
     /** target = the Euclidean length of x over some dimensions, which keep the size 1; of all of x if none is named. */
     public void length(INDArray x, INDArray target, long... dimensions) {
         add("reduce_norm2", new INDArray[] {x}, target, dimensions, dimensions.length == 0 ? 0 : 1);

@@ -33,7 +33,9 @@ import io.gen4j.data.PixelStore;
 import io.gen4j.data.ShardOrder;
 import io.gen4j.data.array.ArrayLayout;
 import io.gen4j.data.array.ValueRange;
+import io.gen4j.data.source.ArrangedPictures;
 import io.gen4j.data.source.DataCache;
+import io.gen4j.data.source.LabelRule;
 import io.gen4j.data.source.LeftOut;
 import io.gen4j.data.source.PictureSource;
 import io.gen4j.data.synthetic.SyntheticDigits;
@@ -448,6 +450,8 @@ final class GoodArguments {
         type(ArrayLayout.class, () -> ArrayLayout.values()[0]);
         type(ValueRange.class, () -> new ValueRange(0, 1));
         type(LeftOut.class, LeftOut::new);
+        type(LabelRule.class, () -> LabelRule.FIRST);
+        named("ArrangedPictures.new#pictures", () -> List.of(new ArrangedPictures.Picture(0, "a.png", "a", false)));
         type(DataCache.class, () -> new DataCache(directory));
         named("int channels", () -> 1);
         named("ShardOrder.of#from", () -> 0);
@@ -533,6 +537,9 @@ final class GoodArguments {
         named("ImageFolder.read#folder", () -> folder);
         named("ImageFolder.readPicture#file", () -> picture);
         named("PictureSource.open#path", () -> folder);
+        named("PictureSource.untrusted#path", () -> folder);
+        named("PictureSource.untrusted#mostBytes", () -> 1000);
+        named("ArrangedPictures.of#source", () -> PictureSource.open(folder));
         named("AtomicFile.deleteLeftOvers#directory", () -> folder);
         named("Sha256.of#file", () -> picture);
 

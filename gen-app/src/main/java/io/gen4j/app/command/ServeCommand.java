@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +84,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--read-only", description = "Refuse to change notes, delete runs and start evaluations.")
     private boolean readOnly;
 
+    @ArgGroup(validate = false, heading = "%nWorkshop:%n")
+    private final WorkshopOptions workshop = new WorkshopOptions();
+
     @Option(names = "--access-log", paramLabel = "FILE", description = "Add a line of JSON per request to this file.")
     private @Nullable Path accessLog;
 
@@ -121,7 +125,15 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             @Nullable String known = token.token(environment);
             return new StudioConfig(
-                    runs, host, port, known, basePath, Set.copyOf(allowedHosts), Set.copyOf(allowedOrigins), readOnly);
+                    runs,
+                    host,
+                    port,
+                    known,
+                    basePath,
+                    Set.copyOf(allowedHosts),
+                    Set.copyOf(allowedOrigins),
+                    readOnly,
+                    workshop.config(runs));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

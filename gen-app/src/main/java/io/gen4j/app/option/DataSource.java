@@ -36,7 +36,7 @@ public record DataSource(
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Drawn digits. */
-    static final String SYNTHETIC = "synthetic";
+    public static final String SYNTHETIC = "synthetic";
 
     /** The images of MNIST. */
     static final String MNIST = "mnist";

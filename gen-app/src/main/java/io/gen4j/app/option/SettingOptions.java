@@ -9,6 +9,7 @@ import io.gen4j.Setting;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -63,8 +64,46 @@ public final class SettingOptions {
         return option.build();
     }
 
+    /**
+     * A setting as its users see it.
+     *
+     * @param name in JSON
+     * @param option on the command line
+     * @param help its meaning, unit and range
+     * @param type of its value
+     * @param choices of an enum's setting; else empty
+     * @param group the heading that it stands under; empty for the main ones
+     */
+    public record Description(
+            String name, String option, String help, Class<?> type, List<String> choices, String group) {}
+
+    /** Describes every setting, in the order of the command line. */
+    public static List<Description> describe(ModelConfig defaults) {
+        List<Description> descriptions = new ArrayList<>();
+        describe(defaults.getClass(), "", descriptions);
+        return descriptions;
+    }
+
+    private static void describe(Class<?> type, String group, List<Description> descriptions) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord()) {
+                describe(component.getType(), capitalized(description(component)), descriptions);
+            } else {
+                List<String> choices =
+                        component.getType().isEnum() ? ModelConfigs.choices(component.getType()) : List.of();
+                descriptions.add(new Description(
+                        component.getName(),
+                        name(component),
+                        capitalized(description(component)),
+                        component.getType(),
+                        choices,
+                        group));
+            }
+        }
+    }
+
     /** Formats numbers without an exponent: 0.0002 instead of 2.0E-4. */
-    private static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         return value.isDouble()
                 ? new BigDecimal(value.asText()).stripTrailingZeros().toPlainString()
                 : value.asText();

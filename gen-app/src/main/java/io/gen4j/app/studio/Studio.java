@@ -23,6 +23,7 @@ import io.gen4j.app.studio.runs.ManageApi;
 import io.gen4j.app.studio.runs.MetricsApi;
 import io.gen4j.app.studio.runs.RunCatalog;
 import io.gen4j.app.studio.runs.RunsApi;
+import io.gen4j.app.studio.workshop.Workshop;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
@@ -59,6 +60,7 @@ public final class Studio implements AutoCloseable {
     private final JobQueue jobs;
     private final EventsApi events;
     private final Operations operations;
+    private final Workshop workshop;
     private final Javalin server;
 
     private Studio(StudioConfig config, AccessLog log, Map<String, String> environment) throws IOException {
@@ -70,6 +72,7 @@ public final class Studio implements AutoCloseable {
         RunsApi runs = new RunsApi(catalog);
         jobs = new JobQueue();
         events = new EventsApi(catalog, jobs);
+        workshop = new Workshop(config.workshop(), config.runs(), access);
         JsonNode description = readDescription();
         Map<String, Handler> library = ChartLibrary.files();
         server = Javalin.create(javalin -> {
@@ -87,6 +90,7 @@ public final class Studio implements AutoCloseable {
             new EvaluationApi(runs, jobs, access, environment).addTo(routes);
             new AnalysisApi(runs, environment).addTo(routes);
             new JobsApi(jobs).addTo(routes);
+            workshop.addTo(routes);
             events.addTo(routes);
             operations.addTo(routes);
             routes.finish();
@@ -113,8 +117,12 @@ public final class Studio implements AutoCloseable {
     public static Studio start(StudioConfig config, AccessLog log, Map<String, String> environment) throws IOException {
         Studio studio = new Studio(config, log, environment);
         try {
+            studio.workshop.start();
             studio.server.start();
             ServerLimits.applyTo(studio.server.jettyServer().server());
+        } catch (IOException e) {
+            studio.close();
+            throw e;
         } catch (RuntimeException e) {
             studio.close();
             throw new IOException(
@@ -182,6 +190,7 @@ public final class Studio implements AutoCloseable {
         operations.end();
         events.close();
         jobs.close();
+        workshop.close();
         operations.awaitRequests(Operations.PATIENCE);
         server.stop();
         models.close();

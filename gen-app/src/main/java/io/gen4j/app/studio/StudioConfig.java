@@ -2,6 +2,7 @@ package io.gen4j.app.studio;
 
 import io.gen4j.Checks;
 import io.gen4j.app.studio.http.AccessRules;
+import io.gen4j.app.studio.workshop.WorkshopConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedHosts other host names of the studio, such as a proxy's
  * @param allowedOrigins pages of other sites that may use its API, such as {@code https://lab.example}
  * @param readOnly whether the studio refuses notes, deletions and evaluations
+ * @param workshop where data sets and trainings are begun in the browser; null for a studio without
  */
 public record StudioConfig(
         Path runs,
@@ -30,7 +32,8 @@ public record StudioConfig(
         String basePath,
         Set<String> allowedHosts,
         Set<String> allowedOrigins,
-        boolean readOnly) {
+        boolean readOnly,
+        @Nullable WorkshopConfig workshop) {
 
     /** The default port. */
     public static final String DEFAULT_PORT = "7860";
@@ -65,7 +68,25 @@ public record StudioConfig(
 
     /** Configures a studio at the root, for its own pages only. */
     public StudioConfig(Path runs, String host, int port, @Nullable String token) {
-        this(runs, host, port, token, "", Set.of(), Set.of(), false);
+        this(runs, host, port, token, "", Set.of(), Set.of(), false, null);
+    }
+
+    /** Configures a studio without a workshop. */
+    public StudioConfig(
+            Path runs,
+            String host,
+            int port,
+            @Nullable String token,
+            String basePath,
+            Set<String> allowedHosts,
+            Set<String> allowedOrigins,
+            boolean readOnly) {
+        this(runs, host, port, token, basePath, allowedHosts, allowedOrigins, readOnly, null);
+    }
+
+    /** The same with a workshop. */
+    public StudioConfig withWorkshop(WorkshopConfig newWorkshop) {
+        return new StudioConfig(runs, host, port, token, basePath, allowedHosts, allowedOrigins, readOnly, newWorkshop);
     }
 
     private static void requireHostName(String name) {

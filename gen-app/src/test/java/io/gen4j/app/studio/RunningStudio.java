@@ -44,6 +44,14 @@ final class RunningStudio implements AutoCloseable {
         return send(HttpRequest.newBuilder(at(path)).PUT(BodyPublishers.ofString(body)), all);
     }
 
+    HttpResponse<byte[]> putBytes(String path, byte[] body, String... headers) {
+        return send(HttpRequest.newBuilder(at(path)).PUT(BodyPublishers.ofByteArray(body)), headers);
+    }
+
+    HttpResponse<byte[]> postFile(String path, Path body, String... headers) throws IOException {
+        return send(HttpRequest.newBuilder(at(path)).POST(BodyPublishers.ofFile(body)), headers);
+    }
+
     HttpResponse<byte[]> delete(String path) {
         return send(HttpRequest.newBuilder(at(path)).DELETE());
     }

@@ -27,7 +27,7 @@ import javax.imageio.stream.ImageInputStream;
 public final class PictureReader {
 
     /** More than a camera takes, and as much as decoding may cost memory: half a gigabyte at 8 bytes per pixel. */
-    static final long MAX_PIXELS = 64L << 20;
+    public static final long MAX_PIXELS = 64L << 20;
 
     /** No format packs an even picture tighter. A file that claims more is damaged or hostile, and would only cost time. */
     static final long MAX_PIXELS_PER_BYTE = 1 << 14;

@@ -25,6 +25,17 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
     private static final Set<String> TEST = Set.of("test", "testing");
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation", "dev");
 
+    /** Whether a folder of this name, or a part of a table, holds pictures to learn from. */
+    static boolean isTrain(String name) {
+        return TRAIN.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a folder of this name, or a part of a table, holds pictures to measure with. */
+    static boolean isTest(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return TEST.contains(lower) || VALIDATION.contains(lower);
+    }
+
     /**
      * Some of the entries.
      *

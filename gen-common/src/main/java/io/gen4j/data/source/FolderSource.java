@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -55,10 +56,19 @@ final class FolderSource implements PictureSource {
     private record Folder(Path path, String name) {}
 
     private final Path root;
+    private final PictureBytes bytes;
+    private final OpenOption[] options;
     private final List<Path> files = new ArrayList<>();
 
     FolderSource(Path root) {
+        this(root, PictureBytes.USUAL, true);
+    }
+
+    /** @param followsLinks whether links are followed; else they are left out */
+    FolderSource(Path root, PictureBytes bytes, boolean followsLinks) {
         this.root = root;
+        this.bytes = bytes;
+        this.options = followsLinks ? new OpenOption[0] : new OpenOption[] {LinkOption.NOFOLLOW_LINKS};
     }
 
     @Override
@@ -93,7 +103,7 @@ final class FolderSource implements PictureSource {
     @Override
     public void read(int[] indices, Sink sink) throws IOException {
         for (int index : indices) {
-            PictureBytes.pass(index, files.get(index), sink);
+            bytes.pass(index, files.get(index), sink, options);
         }
     }
 
@@ -147,7 +157,9 @@ final class FolderSource implements PictureSource {
             }
             BasicFileAttributes attributes =
                     Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (attributes.isSymbolicLink()) {
+            if (attributes.isSymbolicLink() && options.length > 0) {
+                leftOut.add("a link", name);
+            } else if (attributes.isSymbolicLink()) {
                 links.add(new Folder(child, name));
             } else {
                 take(child, name, attributes);

@@ -1,11 +1,13 @@
 package io.gen4j.data.source;
 
+import io.gen4j.Checks;
 import io.gen4j.data.picture.PictureFormat;
 import io.gen4j.file.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Counts the files that are not read, by the reason, and keeps the first name of each. Use it in your own {@link
@@ -34,8 +36,24 @@ public final class LeftOut {
         reasons.computeIfAbsent(reason, key -> new Tally(name)).count++;
     }
 
+    /**
+     * Files that are not read, for one reason.
+     *
+     * @param reason why they are not read
+     * @param count how many, at least 1
+     * @param first the first one's name
+     */
+    public record Reason(String reason, int count, String first) {
+        /** @throws IllegalArgumentException if there is no file */
+        public Reason {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(first, "first");
+            Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
+        }
+    }
+
     /** Counts a file that is not read because of its name or its content. */
-    void addUnread(String name) {
+    public void addUnread(String name) {
         String ending = PictureFormat.ending(name);
         if (ending.equals("parquet")) {
             add(".parquet, which is read without pictures beside it, and by the module gen-parquet", name);
@@ -49,6 +67,13 @@ public final class LeftOut {
     /** How many files were counted. */
     public int count() {
         return reasons.values().stream().mapToInt(tally -> tally.count).sum();
+    }
+
+    /** The reasons, in the order in which they came up. */
+    public List<Reason> reasons() {
+        return reasons.entrySet().stream()
+                .map(each -> new Reason(each.getKey(), each.getValue().count, each.getValue().first))
+                .toList();
     }
 
     /** One line per reason. */

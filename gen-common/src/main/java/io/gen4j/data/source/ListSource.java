@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures that a file lists, in its order. A .txt file has one path per line. A .csv or .tsv file is a table with a column
- * of files and one of labels. Paths start at the list's own folder. A picture that is listed with two labels is refused.
+ * of files and one of labels; a column {@code split} says train or test. Paths start at the list's own folder. A picture that is listed with two labels is refused.
  */
 final class ListSource implements PictureSource {
 
@@ -32,6 +32,7 @@ final class ListSource implements PictureSource {
             "file", "filename", "file_name", "image", "image_path", "img", "path", "filepath", "file_path", "picture");
     private static final Set<String> LABEL_COLUMNS =
             Set.of("label", "labels", "class", "class_name", "category", "target", "tag");
+    private static final Set<String> PART_COLUMNS = Set.of("split");
     private static final int MAX_LINES = 20_000_000;
     private static final long MAX_BYTES_OF_LIST = 1L << 30;
 
@@ -66,13 +67,13 @@ final class ListSource implements PictureSource {
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new InvalidDataException(list + " is no table: " + Printable.of(String.valueOf(e.getMessage())), e);
         }
-        return new Listing(rows.entries, rows.leftOut);
+        return new Listing(rows.inParts(), rows.leftOut);
     }
 
     @Override
     public void read(int[] indices, Sink sink) throws IOException {
         for (int index : indices) {
-            PictureBytes.pass(index, files.get(index), sink);
+            PictureBytes.USUAL.pass(index, files.get(index), sink);
         }
     }
 
@@ -82,6 +83,8 @@ final class ListSource implements PictureSource {
         private final List<Entry> entries = new ArrayList<>();
         private final LeftOut leftOut = new LeftOut();
         private final Map<Path, String> labels = new HashMap<>();
+        private final List<String> parts = new ArrayList<>();
+        private int partColumn = -1;
 
         void readLines(BufferedReader reader) throws IOException {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -123,7 +126,24 @@ final class ListSource implements PictureSource {
                         + " columns: expected a file in column " + (columns[0] + 1)
                         + (columns[1] < 0 ? "" : " and a label in column " + (columns[1] + 1)));
             }
+            int before = entries.size();
             add(row.get(columns[0]), columns[1] < 0 ? null : row.get(columns[1]));
+            if (entries.size() > before) {
+                parts.add(partColumn < 0 || partColumn >= row.size() ? "" : row.get(partColumn));
+            }
+        }
+
+        /** The entries. Where the table names parts, each lies in a folder of its part, as in a folder of pictures. */
+        List<Entry> inParts() {
+            if (parts.stream().noneMatch(Arrangement::isTrain) || parts.stream().noneMatch(Arrangement::isTest)) {
+                return entries;
+            }
+            List<Entry> placed = new ArrayList<>();
+            for (int i = 0; i < entries.size(); i++) {
+                Entry entry = entries.get(i);
+                placed.add(new Entry(parts.get(i) + "/" + entry.path(), entry.label(), entry.version()));
+            }
+            return placed;
         }
 
         private static char delimiter(BufferedReader reader) throws IOException {
@@ -143,7 +163,8 @@ final class ListSource implements PictureSource {
             int file = column(row, FILE_COLUMNS);
             int label = column(row, LABEL_COLUMNS);
             if (file >= 0) {
-                if (label < 0 && row.size() > 1) {
+                partColumn = column(row, PART_COLUMNS);
+                if (label < 0 && partColumn < 0 && row.size() > 1) {
                     throw unclear(row);
                 }
                 return new int[] {file, label, 1};

@@ -1,10 +1,12 @@
 package io.gen4j.data.source;
 
+import io.gen4j.Checks;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.runtime.internal.Arguments;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +138,26 @@ public interface PictureSource extends Closeable {
         throw new InvalidDataException(path
                 + " is not data that is read: expected a folder, .zip, .tar, .tar.gz, .tgz, .tar.bz2, "
                 + ".csv, .tsv or .txt");
+    }
+
+    /**
+     * Opens a folder or a zip archive that nobody vouches for. Links are left out, and neither a large file nor a large table
+     * of contents fills the memory.
+     *
+     * @param mostBytes of one picture, at least 1; larger ones are left out
+     * @throws InvalidDataException if there is no such file, or the archive is damaged or has too many entries
+     */
+    static PictureSource untrusted(Path path, int mostBytes) throws IOException {
+        Checks.requireWithin("mostBytes", mostBytes, 1, MAX_BYTES);
+        PictureBytes bytes = new PictureBytes(mostBytes);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return new FolderSource(path, bytes, false);
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidDataException(path + " does not exist: expected a folder or a zip archive");
+        }
+        ZipDirectory.requireSmall(path);
+        return new ZipSource(path, bytes);
     }
 
     private static String hint(String text) {

@@ -81,7 +81,7 @@ final class TarSource implements PictureSource {
         forEachFile((position, entry, in) -> {
             Integer index = wanted.remove(position);
             if (index != null) {
-                PictureBytes.pass(index, PictureBytes.read(in), sink);
+                PictureBytes.USUAL.pass(index, PictureBytes.USUAL.read(in), sink);
             }
             return !wanted.isEmpty();
         });

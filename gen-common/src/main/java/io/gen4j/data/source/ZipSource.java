@@ -17,11 +17,17 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class ZipSource implements PictureSource {
 
     private final Path file;
+    private final PictureBytes bytes;
     private final ZipFile zip;
     private final List<ZipArchiveEntry> pictures = new ArrayList<>();
 
     ZipSource(Path file) throws IOException {
+        this(file, PictureBytes.USUAL);
+    }
+
+    ZipSource(Path file, PictureBytes bytes) throws IOException {
         this.file = file;
+        this.bytes = bytes;
         try {
             zip = ZipFile.builder().setPath(file).get();
         } catch (IOException | RuntimeException e) {
@@ -84,12 +90,12 @@ final class ZipSource implements PictureSource {
         for (int index : indices) {
             byte[] content;
             try (InputStream in = zip.getInputStream(pictures.get(index))) {
-                content = PictureBytes.read(in);
+                content = bytes.read(in);
             } catch (IOException | RuntimeException e) {
                 sink.failed(index, "it is damaged in the archive: " + Printable.of(String.valueOf(e.getMessage())));
                 continue;
             }
-            PictureBytes.pass(index, content, sink);
+            bytes.pass(index, content, sink);
         }
     }
 

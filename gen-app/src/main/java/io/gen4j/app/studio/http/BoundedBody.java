@@ -8,6 +8,7 @@ import io.javalin.http.HttpStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,7 @@ public final class BoundedBody {
     /** The maximum size of a body in bytes. */
     public static final int MAX_BYTES = 4 << 20;
 
+    private static final int READ_IN_VAIN = 64 << 20;
     private static final int CHUNK = 1 << 14;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long BYTES_PER_SECOND = 32 << 10;
@@ -26,18 +28,36 @@ public final class BoundedBody {
 
     /** Reads the whole body. Answers 413 if it is too long, and 408 if it arrives too slowly. */
     static byte[] read(Context context) throws IOException {
-        long start = System.nanoTime();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        copy(context, body, MAX_BYTES);
+        return body.toByteArray();
+    }
+
+    /**
+     * Copies the whole body, and returns its length. Answers 413 if it is too long, and 408 if it arrives too slowly.
+     *
+     * @param most bytes of the body
+     * @throws IOException if the target fails, or the client has gone
+     */
+    public static long copy(Context context, OutputStream target, long most) throws IOException {
+        // A client that still sends sees a broken connection and no answer, so only very long bodies are refused at
+        // once.
+        if (context.req().getContentLengthLong() - most > READ_IN_VAIN) {
+            throw tooLong(most);
+        }
+        long start = System.nanoTime();
+        long length = 0;
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = context.bodyInputStream()) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                body.write(chunk, 0, count);
-                if (body.size() > MAX_BYTES) {
-                    throw new ContentTooLargeResponse("the body is longer than " + MAX_BYTES + " bytes");
+                length += count;
+                if (length > most) {
+                    throw tooLong(most);
                 }
-                if (isLate(System.nanoTime() - start, body.size())) {
+                if (isLate(System.nanoTime() - start, length)) {
                     throw tooSlow(context);
                 }
+                target.write(chunk, 0, count);
             }
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
@@ -45,7 +65,11 @@ public final class BoundedBody {
             }
             throw e;
         }
-        return body.toByteArray();
+        return length;
+    }
+
+    private static ContentTooLargeResponse tooLong(long most) {
+        return new ContentTooLargeResponse("the body is longer than " + most + " bytes");
     }
 
     static boolean isLate(long nanos, long bytes) {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  * @param key identifies the file independently of its name, if the system has such a key
  */
-record FileStamp(
+public record FileStamp(
         Kind kind, FileTime changed, long size, @Nullable Object key) {
 
     /** The kind of file at a path. */
-    enum Kind {
+    public enum Kind {
         MISSING,
         FILE,
         DIRECTORY,
@@ -30,9 +30,9 @@ record FileStamp(
     private static final FileTime NEVER = FileTime.fromMillis(0);
 
     /** The stamp of a missing file. */
-    static final FileStamp MISSING = new FileStamp(Kind.MISSING, NEVER, 0, null);
+    public static final FileStamp MISSING = new FileStamp(Kind.MISSING, NEVER, 0, null);
 
-    static FileStamp of(Path path) {
+    public static FileStamp of(Path path) {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -43,15 +43,15 @@ record FileStamp(
         }
     }
 
-    boolean isFile() {
+    public boolean isFile() {
         return kind == Kind.FILE;
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return kind == Kind.DIRECTORY;
     }
 
-    boolean exists() {
+    public boolean exists() {
         return kind != Kind.MISSING;
     }
 

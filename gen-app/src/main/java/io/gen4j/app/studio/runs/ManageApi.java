@@ -19,7 +19,7 @@ public final class ManageApi {
 
     public ManageApi(RunCatalog catalog, RunsApi runs, AccessRules rules) {
         this.runs = runs;
-        this.trash = new TrashCan(catalog.directory());
+        this.trash = new TrashCan(catalog.directory(), "run");
         this.rules = rules;
     }
 
@@ -57,7 +57,7 @@ public final class ManageApi {
         if (run.summary().state().equals("running")) {
             throw new ConflictException("the run is being trained: stop it first");
         }
-        Answer.send(context, new Moved(trash.put(run)));
+        Answer.send(context, new Moved(trash.put(run.directory().path())));
     }
 
     private void restore(Context context) throws IOException {

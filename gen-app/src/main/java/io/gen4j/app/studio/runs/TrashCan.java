@@ -12,20 +12,31 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The trash for deleted runs: the directory {@code .trash} beside the runs. The studio never empties it. */
-final class TrashCan {
+/** The trash for deleted directories: the directory {@code .trash} beside them. It is emptied only on request. */
+public final class TrashCan {
 
     private static final String NAME = ".trash";
 
-    private final Path runs;
+    private final Path home;
+    private final String thing;
 
-    TrashCan(Path runs) {
-        this.runs = runs;
+    /**
+     * Creates the trash.
+     *
+     * @param home holds the directories
+     * @param thing that a directory holds, such as run, for messages
+     */
+    public TrashCan(Path home, String thing) {
+        this.home = home;
+        this.thing = thing;
     }
 
     /** The names in the trash, sorted. */
-    List<String> names() throws IOException {
+    public List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
+        if (FileStamp.of(directory()).kind() == FileStamp.Kind.OTHER) {
+            return names;
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory())) {
             for (Path entry : entries) {
                 if (FileStamp.of(entry).isDirectory()) {
@@ -39,35 +50,46 @@ final class TrashCan {
         return names;
     }
 
-    /** Moves a run to the trash, and returns its name there. The name ends in a number if it was taken. */
-    synchronized String put(StoredRun run) throws IOException {
+    /** Moves a directory to the trash, and returns its name there. The name ends in a number if it was taken. */
+    public synchronized String put(Path thrown) throws IOException {
         FileStamp stamp = FileStamp.of(directory());
         if (stamp.exists() && !stamp.isDirectory()) {
-            throw new ConflictException(NAME + " beside the runs is not a directory: remove it");
+            throw new ConflictException(NAME + " beside the " + thing + "s is not a directory: remove it");
         }
         Files.createDirectories(directory());
-        String name = run.id();
+        String id = thrown.getFileName().toString();
+        String name = id;
         for (int i = 2; FileStamp.of(directory().resolve(name)).exists(); i++) {
-            name = run.id() + "~" + i;
+            name = id + "~" + i;
         }
-        Files.move(run.directory().path(), directory().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(thrown, directory().resolve(name), StandardCopyOption.ATOMIC_MOVE);
         return name;
     }
 
-    /** Moves a run back, and returns its name among the runs. */
-    synchronized String restore(String name) throws IOException {
+    /** Moves a directory back, and returns its name there. */
+    public synchronized String restore(String name) throws IOException {
         if (!names().contains(name)) {
-            throw new NotFoundResponse("there is no run \"" + name + "\" in the trash");
+            throw new NotFoundResponse("there is no " + thing + " \"" + name + "\" in the trash");
         }
         String id = name.replaceFirst("~\\d+$", "");
-        if (FileStamp.of(runs.resolve(id)).exists()) {
-            throw new ConflictException("there is another run \"" + id + "\": rename its directory first");
+        if (FileStamp.of(home.resolve(id)).exists()) {
+            throw new ConflictException("there is another " + thing + " \"" + id + "\": rename its directory first");
         }
-        Files.move(directory().resolve(name), runs.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(directory().resolve(name), home.resolve(id), StandardCopyOption.ATOMIC_MOVE);
         return id;
     }
 
-    private Path directory() {
-        return runs.resolve(NAME);
+    /** Removes all that is in the trash for good, and returns how many directories that were. */
+    public synchronized int empty() throws IOException {
+        List<String> names = names();
+        for (String name : names) {
+            Removal.of(directory().resolve(name));
+        }
+        return names.size();
+    }
+
+    /** Where deleted directories lie. */
+    public Path directory() {
+        return home.resolve(NAME);
     }
 }

@@ -24,7 +24,7 @@ record UnknownSize<C extends ModelConfig>(Function<ModelSizes<C>, Optional<Model
         Optional<ModelSizes<C>> solve(ModelSizes<C> sizes, long now, long probed, long wanted);
     }
 
-    private static final Set<String> NOT_SIZES = Set.of("epochs", "batchSize", "seed", "warmUpSteps", "layers");
+    private static final Set<String> NOT_SIZES = Set.of("epochs", "batchSize", "seed", "layers");
 
     /** The integer settings that can be sizes. */
     static <C extends ModelConfig> List<String> settings(C config, Set<String> fixed) {

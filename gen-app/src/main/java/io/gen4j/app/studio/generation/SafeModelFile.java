@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ final class SafeModelFile {
     private static final int MAX_LABELS = 10_000;
     private static final int MAX_SIDE = 4096;
     private static final int FLOAT_BYTES = 4;
-    /** Settings that are not layer widths. */
-    private static final Set<String> NOT_WIDTHS = Set.of("epochs", "batchSize", "seed", "criticSteps", "warmup");
 
     private SafeModelFile() {}
 
@@ -61,6 +58,7 @@ final class SafeModelFile {
         try {
             JsonNode record = run.record();
             ObjectNode description = JSON.createObjectNode();
+            description.set("family", record.path("family"));
             description.set("config", record.path("config"));
             description.set("images", images(record.path(record.has("data") ? "data" : "images")));
             check(file, description, Files.size(file) / FLOAT_BYTES);
@@ -122,20 +120,17 @@ final class SafeModelFile {
         require(file, pixels <= parameters, "its images have more pixels than it has parameters");
         require(file, images.path("labels").size() <= MAX_LABELS, "it has more than " + MAX_LABELS + " labels");
         for (Map.Entry<String, JsonNode> setting : description.path("config").properties()) {
-            boolean isWidth = setting.getValue().isIntegralNumber()
-                    && !NOT_WIDTHS.contains(setting.getKey())
-                    && !isWithoutEffect(setting.getKey(), description.path("config"));
             require(
                     file,
-                    !isWidth || setting.getValue().longValue() <= parameters,
+                    !isLarge(setting.getValue(), parameters)
+                            || !WidthSettings.isWidth(
+                                    description.path("family").asText(), description.path("config"), setting.getKey()),
                     "its setting " + setting.getKey() + " is larger than its number of parameters");
         }
     }
 
-    /** Pseudo-inputs belong to one prior. With the other, their number says nothing of the model. */
-    private static boolean isWithoutEffect(String setting, JsonNode config) {
-        return setting.equals("pseudoInputs")
-                && config.path("prior").asText("normal").equalsIgnoreCase("normal");
+    private static boolean isLarge(JsonNode value, long parameters) {
+        return value.asDouble() > parameters; // of a number, or of the text of one
     }
 
     private static void require(Path file, boolean condition, String otherwise) {

@@ -56,6 +56,40 @@ class SafeModelFileTest {
         }
     }
 
+    /** Whatever they are: numbers of a training, and sizes of parts that this model lacks. */
+    @ParameterizedTest
+    @CsvSource({
+        "warmUpSteps, 1000000000",
+        "epochs, 1000000",
+        "batchSize, 65536",
+        "seed, 9000000000000000000",
+        "iwae, 10000",
+        "pseudoInputs, 10000",
+        "features, 1024"
+    })
+    void settingsThatAreNotSizesOfTheModelMayBeLarge(String setting, long value) throws IOException {
+        rewrite(description -> {
+            ObjectNode config = (ObjectNode) description.path("config");
+            assertTrue(config.has(setting), config.toString());
+            config.put(setting, value);
+        });
+        try (GenerativeModel model = SafeModelFile.load(file)) {
+            assertEquals(2, model.latentSize());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pseudoInputs, prior, vamp, 10000", "features, conv, true, 1024"})
+    void settingsThatAnotherSettingMakesSizesMayNot(String setting, String other, String value, int size)
+            throws IOException {
+        rewrite(description -> {
+            ObjectNode config = (ObjectNode) description.path("config");
+            config.put(setting, size);
+            config.set(other, value.equals("true") ? JSON.readTree(value) : JSON.valueToTree(value));
+        });
+        assertRefused();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -70,6 +104,8 @@ class SafeModelFileTest {
                 "/images/channels | null",
                 "/config/latent | 2000000000",
                 "/config/hidden | 2000000000",
+                "/config/hidden | 60000.0",
+                "/config/hidden | \"60000\"",
                 "/config/hidden | 0",
                 "/config/hidden | -5",
                 "/format | 99",

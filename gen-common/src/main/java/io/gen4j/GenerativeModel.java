@@ -10,10 +10,12 @@ import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.RandomSource;
 import io.gen4j.runtime.ModelGuard;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.InputRows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,11 +100,12 @@ public interface GenerativeModel extends AutoCloseable {
      *
      * @param images {@code [n, channels * height * width]}, as {@link #generate} and {@link #sample} return them
      * @param columns at least 1
-     * @throws IllegalArgumentException if the images have another shape or type, or {@code columns} is less than 1
+     * @throws IllegalArgumentException if the images have another shape or type, a number is not finite, or {@code
+     *     columns} is less than 1
      */
     default BufferedImage grid(INDArray images, int columns) {
         Checks.requireWithin("columns", columns, 1, Integer.MAX_VALUE);
-        try (InputRows rows = InputRows.of("images", images, spec().shape().size())) {
+        try (InputRows rows = InputRows.finite("images", images, spec().shape().size())) {
             return ImageGrid.of(rows.array(), spec().shape(), pixelRange(), columns);
         }
     }
@@ -111,10 +114,10 @@ public interface GenerativeModel extends AutoCloseable {
      * Converts each image to a picture of its own.
      *
      * @param images as for {@link #grid}
-     * @throws IllegalArgumentException if the images have another shape or type
+     * @throws IllegalArgumentException if the images have another shape or type, or a number is not finite
      */
     default List<BufferedImage> pictures(INDArray images) {
-        try (InputRows rows = InputRows.of("images", images, spec().shape().size())) {
+        try (InputRows rows = InputRows.finite("images", images, spec().shape().size())) {
             return IntStream.range(0, (int) images.size(0))
                     .mapToObj(i -> ImageGrid.single(rows.array(), i, spec().shape(), pixelRange()))
                     .toList();
@@ -162,9 +165,11 @@ public interface GenerativeModel extends AutoCloseable {
      */
     default void fit(ImageDataset images, TrainingListener... listeners) throws IOException {
         Objects.requireNonNull(listeners, "listeners");
-        ImageSpec.requireFits(images, this);
+        List<TrainingListener> following = Arguments.copyOf("listeners", Arrays.asList(listeners));
+        Batches batches = batches(images);
+        ImageSpec.requireFits(batches, this);
         try (Trainer trainer = newTrainer()) {
-            new TrainingLoop(trainer, batches(images), config().epochs(), List.of(listeners)).run();
+            new TrainingLoop(trainer, batches, config().epochs(), following).run();
         }
     }
 
@@ -183,9 +188,10 @@ public interface GenerativeModel extends AutoCloseable {
      * @throws IllegalArgumentException if the images have another shape or other labels
      */
     default Stream<TrainingStep> steps(ImageDataset images) {
-        ImageSpec.requireFits(images, this);
+        Batches batches = batches(images);
+        ImageSpec.requireFits(batches, this);
         Trainer trainer = newTrainer();
-        return TrainingSteps.of(trainer, batches(images), config().epochs()).onClose(trainer::close);
+        return TrainingSteps.of(trainer, batches, config().epochs()).onClose(trainer::close);
     }
 
     /**

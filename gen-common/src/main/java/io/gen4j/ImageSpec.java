@@ -21,10 +21,17 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
     public static final ImageSpec MNIST =
             new ImageSpec(new ImageShape(1, 28, 28), List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
 
-    /** Keeps its own copy of the names. */
+    /**
+     * Keeps its own copy of the names.
+     *
+     * @throws IllegalArgumentException if two labels have one name
+     */
     public ImageSpec {
         Objects.requireNonNull(shape, "shape");
         labelNames = Arguments.copyOf("labelNames", labelNames);
+        Arguments.firstTwice(labelNames).ifPresent(twice -> {
+            throw new IllegalArgumentException("labelNames holds " + twice + " twice: must hold different names");
+        });
     }
 
     /**

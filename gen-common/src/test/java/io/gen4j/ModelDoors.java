@@ -451,6 +451,24 @@ public abstract class ModelDoors {
         }
     }
 
+    /** They would be drawn black. */
+    @Test
+    void picturesOfNumbersThatAreNotFiniteAreRefused() {
+        for (Supplier<GenerativeModel> supplier : models()) {
+            try (GenerativeModel model = supplier.get()) {
+                for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                    INDArray images = images();
+                    images.putScalar(2, 5, bad);
+                    for (Executable call : List.<Executable>of(
+                            () -> model.grid(images, 2), () -> model.pictures(images.castTo(DataType.DOUBLE)))) {
+                        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
+                        assertEquals("images holds " + bad + " in row 2, column 5: must be finite", e.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
     private static void assertOutside(float bad, Executable call) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
         assertTrue(e.getMessage().matches(".*images.* holds .* in row 1, column 7: must be from .*"), e.getMessage());

@@ -52,12 +52,12 @@ public final class Batches {
      * @param batchSize images in a batch, at least 1
      * @param range how pixels become numbers
      * @param seed of the order
-     * @throws IllegalArgumentException if {@code batchSize} is less than 1, or no batch can be filled and the last one is
-     *     dropped
+     * @throws IllegalArgumentException if {@code batchSize} is less than 1, no batch can be filled and the last one is
+     *     dropped, or the data breaks the contract of its interface
      */
     public Batches(ImageDataset data, int batchSize, PixelRange range, long seed, LastBatch last) {
         Objects.requireNonNull(range, "range");
-        Objects.requireNonNull(data, "data");
+        requireSound(data);
         Objects.requireNonNull(last, "last");
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size is " + batchSize + ": must be at least 1");
@@ -82,7 +82,7 @@ public final class Batches {
      */
     public Batches(ImageDataset data, ShardOrder shards, PixelRange range) {
         Objects.requireNonNull(range, "range");
-        Objects.requireNonNull(data, "data");
+        requireSound(data);
         this.data = data;
         this.batchSize = shards.batchSize();
         this.range = range;
@@ -90,6 +90,23 @@ public final class Batches {
         this.last = LastBatch.DROP;
         this.shards = shards;
         fillValues();
+    }
+
+    /** Anybody may implement a dataset, and this is where it enters a training. */
+    private static void requireSound(ImageDataset data) {
+        Objects.requireNonNull(data, "data");
+        if (data.name() == null) {
+            throw new IllegalArgumentException("images have the name null: must have one");
+        }
+        requireSound(data, data.shape() != null, "the shape null: must have one");
+        requireSound(data, data.labelNames() != null, "the label names null: must have a list, empty without labels");
+        requireSound(data, data.size() >= 1, data.size() + " images: must have at least one");
+    }
+
+    private static void requireSound(ImageDataset data, boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(data.name() + " has " + otherwise);
+        }
     }
 
     private void fillValues() {

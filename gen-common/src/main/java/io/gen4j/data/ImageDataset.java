@@ -17,7 +17,7 @@ public interface ImageDataset {
      * @param name of the data, see {@link #name()}
      * @param pixels image after image, each of {@code shape.size()} unsigned bytes, at least one image
      * @param labels one per image, each an index into {@code labelNames}
-     * @throws IllegalArgumentException if the lengths do not fit together or a label has no name
+     * @throws IllegalArgumentException if the lengths do not fit together, a label has no name, or two have the same
      */
     static ImageDataset of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
         Objects.requireNonNull(name, "name");

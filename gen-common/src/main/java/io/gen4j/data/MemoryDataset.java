@@ -28,8 +28,12 @@ abstract class MemoryDataset implements ImageDataset {
         this.labelNames = Arguments.copyOf("labelNames", labelNames);
     }
 
-    /** Refuses labels that do not fit the images or have no name. */
+    /** Refuses labels that do not fit the images, or have no name or that of another label. */
     static void requireLabels(String name, int size, int[] labels, List<String> labelNames) {
+        Arguments.firstTwice(labelNames).ifPresent(twice -> {
+            throw new IllegalArgumentException(
+                    name + " has two labels with the name " + twice + ": must have different names");
+        });
         if (labels.length != (labelNames.isEmpty() ? 0 : size)) {
             throw new IllegalArgumentException(name + " has " + size + " images, " + labels.length + " labels and "
                     + labelNames.size() + " label names: must be one label per image, or neither labels nor names");

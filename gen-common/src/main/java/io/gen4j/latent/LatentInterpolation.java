@@ -2,7 +2,9 @@ package io.gen4j.latent;
 
 import io.gen4j.Checks;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Methods of interpolation between two latents. Use {@link #SPHERICAL} for latents from a normal distribution. */
@@ -50,16 +52,17 @@ public enum LatentInterpolation {
      * @param to as {@code from}
      * @param steps number of latents, both ends included, 2 to 100,000
      * @return float, {@code [steps, size]}
-     * @throws IllegalArgumentException if {@code steps} lies outside its range, or the latents have different sizes
+     * @throws IllegalArgumentException if {@code steps} lies outside its range, an array is not one finite latent, or the
+     *     latents have different sizes
      */
     public INDArray between(INDArray from, INDArray to, int steps) {
         Checks.requireWithin("steps", steps, 2, MAX_STEPS);
-        if (from.length() != to.length()) {
-            throw new IllegalArgumentException(
-                    "one latent has " + from.length() + " numbers and the other " + to.length() + ": must be as many");
+        float[] start = numbers("from", from);
+        float[] end = numbers("to", to);
+        if (start.length != end.length) {
+            throw new IllegalArgumentException("to has " + end.length + " numbers: must have " + start.length
+                    + ", as many as the other latent");
         }
-        float[] start = numbers(from);
-        float[] end = numbers(to);
         double cosine = cosine(start, end);
         INDArray way = NativeArrays.uninitialized(steps, start.length);
         for (int i = 0; i < steps; i++) {
@@ -69,10 +72,15 @@ public enum LatentInterpolation {
         return way;
     }
 
-    private static float[] numbers(INDArray latent) {
-        float[] numbers = new float[(int) latent.length()];
-        try (INDArray ordered = latent.dup('c')) {
-            HostMemory.read(ordered, 0, numbers, numbers.length);
+    private static float[] numbers(String name, INDArray latent) {
+        int size = InputRows.requireMatrix(name, latent);
+        if (latent.size(0) != 1) {
+            throw new IllegalArgumentException(
+                    name + " has the shape " + Arrays.toString(latent.shape()) + ": must be [1, size], one latent");
+        }
+        float[] numbers = new float[size];
+        try (InputRows row = InputRows.finite(name, latent, size)) {
+            HostMemory.read(row.array(), 0, numbers, size);
         }
         return numbers;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gen4j.ImageSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,19 @@ class ByteImageDatasetTest {
                 ImageDataset.of("pets", upright, pixels()).checksum());
         ImageDataset firstTwo = ImageDataset.of("other name", SHAPE, new byte[] {1, 2, 3, 4}, new int[] {0, 1}, NAMES);
         assertEquals(firstTwo.checksum(), data.limit(2).checksum());
+    }
+
+    /** An image is asked for by its label's name. */
+    @Test
+    void refusesTwoLabelsOfOneName() {
+        for (List<String> names : List.of(List.of("cat", "cat"), List.of("cat", "dog", "cat"))) {
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ImageDataset.of("pets", SHAPE, pixels(), new int[] {0, 1, 0}, names));
+            assertEquals("pets has two labels with the name cat: must have different names", e.getMessage());
+            e = assertThrows(IllegalArgumentException.class, () -> new ImageSpec(SHAPE, names));
+            assertEquals("labelNames holds cat twice: must hold different names", e.getMessage());
+        }
     }
 
     @Test

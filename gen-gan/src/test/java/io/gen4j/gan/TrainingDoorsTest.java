@@ -17,6 +17,7 @@ import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.data.ImageShape;
 import io.gen4j.data.PixelRange;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import java.io.IOException;
@@ -88,6 +89,55 @@ class TrainingDoorsTest {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> loop.evaluateOn(unit));
             assertTrue(e.getMessage().contains("UNIT"), e.getMessage());
         }
+    }
+
+    /** An implementation of another library's, which tells of itself what the interface forbids. */
+    private record Unsound(int size, List<String> labelNames, ImageShape shape, String name) implements ImageDataset {
+        @Override
+        public int label(int index) {
+            return DIGITS.label(index);
+        }
+
+        @Override
+        public void copyPixels(int index, byte[] target, int offset) {
+            DIGITS.copyPixels(index, target, offset);
+        }
+
+        @Override
+        public String checksum() {
+            return DIGITS.checksum();
+        }
+
+        @Override
+        public ImageDataset limit(int count) {
+            return this;
+        }
+    }
+
+    @Test
+    void dataThatBreaksItsContractIsRefusedByName() {
+        List<String> names = DIGITS.labelNames();
+        List<Unsound> wrong = List.of(
+                new Unsound(0, names, DIGITS.shape(), "odd"),
+                new Unsound(-1, names, DIGITS.shape(), "odd"),
+                new Unsound(Integer.MIN_VALUE, names, DIGITS.shape(), "odd"),
+                new Unsound(60, null, DIGITS.shape(), "odd"),
+                new Unsound(60, names, null, "odd"),
+                new Unsound(60, names, DIGITS.shape(), null));
+        for (Way way : ways()) {
+            for (Unsound data : wrong) {
+                IllegalArgumentException e = assertThrows(
+                        IllegalArgumentException.class, () -> way.train(data), data::toString);
+                assertTrue(e.getMessage().matches("images .*: must .*|odd has .*: must .*"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aListenerThatIsNullIsNamed() {
+        NullPointerException e = assertThrows(
+                NullPointerException.class, () -> gan.fit(DIGITS, TrainingListener.onEpoch((epoch, mean) -> {}), null));
+        assertEquals("listeners holds null at index 1", e.getMessage());
     }
 
     /** Such a batch reads no images, so its dataset is checked in their place. */

@@ -6,8 +6,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -41,7 +43,11 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes {@code target}, and replaces an existing file. Makes missing parent directories. */
+    /**
+     * Writes {@code target}, and replaces an existing file. Makes missing parent directories.
+     *
+     * @throws InterruptedIOException if this thread is interrupted; it stays marked, and the file stays as it was
+     */
     public static void replace(Path target, Content content) throws IOException {
         Path temporary = writeTemporary(target, content);
         try {
@@ -164,6 +170,9 @@ public final class AtomicFile {
             content.writeTo(out);
             out.flush();
             file.force(true);
+        } catch (ClosedByInterruptException e) {
+            delete(temporary, e);
+            throw interrupted(target, e);
         } catch (IOException e) {
             delete(temporary, e);
             throw named(target, e);
@@ -172,6 +181,13 @@ public final class AtomicFile {
             throw e;
         }
         return temporary;
+    }
+
+    private static InterruptedIOException interrupted(Path target, ClosedByInterruptException cause) {
+        InterruptedIOException interrupted =
+                new InterruptedIOException(target + " was not written: the thread was interrupted");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     /** The start of a file's name; never half of a character of two code units. */

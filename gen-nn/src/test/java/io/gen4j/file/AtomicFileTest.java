@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,6 +32,30 @@ class AtomicFileTest {
         AtomicFile.replace(file, "second");
 
         assertEquals("second", Files.readString(file));
+    }
+
+    /** Files are written through channels, which an interrupt closes. */
+    @Test
+    void anInterruptedThreadIsToldWhatWasNotWritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("notes.txt"), "old");
+        for (boolean before : new boolean[] {true, false}) {
+            if (before) {
+                Thread.currentThread().interrupt();
+            }
+            IOException e = assertThrows(
+                    IOException.class,
+                    () -> AtomicFile.replace(file, out -> {
+                        Thread.currentThread().interrupt();
+                        out.write(new byte[1 << 20]);
+                    }));
+            assertTrue(Thread.interrupted());
+            assertTrue(e instanceof InterruptedIOException, e::toString);
+            assertEquals(file + " was not written: the thread was interrupted", e.getMessage());
+            assertEquals("old", Files.readString(file));
+            try (var files = Files.list(directory)) {
+                assertEquals(List.of(file), files.toList());
+            }
+        }
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.gen4j.runtime.internal;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Checks arguments. The error is one line that names the argument, its value and its range. */
 public final class Arguments {
@@ -58,6 +61,12 @@ public final class Arguments {
             throw new IllegalArgumentException(name + " is empty: must hold at least one element");
         }
         return copy;
+    }
+
+    /** The first element that the list holds a second time. */
+    public static <T> Optional<T> firstTwice(List<T> list) {
+        Set<T> known = new HashSet<>();
+        return list.stream().filter(element -> !known.add(element)).findFirst();
     }
 
     /**

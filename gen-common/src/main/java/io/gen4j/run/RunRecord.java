@@ -16,6 +16,7 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.device.Engine;
 import io.gen4j.runtime.CpuFeatures;
 import io.gen4j.runtime.NativeSettings;
+import io.gen4j.runtime.internal.OwnTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,9 +35,10 @@ public final class RunRecord {
     private static final int MAX_BYTES = 1 << 24;
     private static final int MAX_NESTING = 64;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
-            .build());
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+                    .build())
+            .setTypeFactory(OwnTypes.factory());
 
     private final ObjectNode json;
 

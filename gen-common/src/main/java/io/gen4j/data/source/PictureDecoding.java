@@ -9,6 +9,7 @@ import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import io.gen4j.file.Sha256;
+import io.gen4j.runtime.internal.OwnTypes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureDecoding {
 
     private static final int FORMAT = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().setTypeFactory(OwnTypes.factory());
 
     private final PictureSource source;
     private final List<PictureSource.Entry> entries;

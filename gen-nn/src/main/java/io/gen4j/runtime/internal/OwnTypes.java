@@ -1,0 +1,20 @@
+package io.gen4j.runtime.internal;
+
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+
+/**
+ * Jackson's knowledge of types, for one mapper. All mappers share one cache otherwise. Where applications share Jackson, it
+ * would keep the classes of an undeployed one.
+ */
+public final class OwnTypes {
+
+    private static final int CACHED = 100;
+
+    private OwnTypes() {}
+
+    /** A factory with a cache of its own. Give it to each mapper that reads or writes classes of Gen4J. */
+    public static TypeFactory factory() {
+        return TypeFactory.defaultInstance().withCache(new LRUMap<>(CACHED, CACHED));
+    }
+}

@@ -60,8 +60,8 @@ public enum LatentInterpolation {
         float[] start = numbers("from", from);
         float[] end = numbers("to", to);
         if (start.length != end.length) {
-            throw new IllegalArgumentException("to has " + end.length + " numbers: must have " + start.length
-                    + ", as many as the other latent");
+            throw new IllegalArgumentException(
+                    "to has " + end.length + " numbers: must have " + start.length + ", as many as the other latent");
         }
         double cosine = cosine(start, end);
         INDArray way = NativeArrays.uninitialized(steps, start.length);

@@ -39,6 +39,11 @@ final class GrowingCsv implements AutoCloseable {
         return csv;
     }
 
+    /** Whether a file has at least what it had at {@link #save}. */
+    static boolean isWhole(Path file, State state) throws IOException {
+        return Files.exists(file) && Files.size(file) >= state.integer(LENGTH);
+    }
+
     /** Continues a file as it was at {@link #save}. A file that was lost since is started anew. */
     static GrowingCsv resume(Path file, String header, State state) throws IOException {
         long length = state.integer(LENGTH);

@@ -87,7 +87,7 @@ public final class PeriodicEvaluation implements TrainingListener {
         if (mine.isEmpty()) {
             best.start(table.start(loop.epoch(), FrechetDistance.NAME));
         } else {
-            table.resume(mine);
+            table.resume(mine, loop.epoch(), FrechetDistance.NAME);
             best.resume(mine, messages);
         }
     }

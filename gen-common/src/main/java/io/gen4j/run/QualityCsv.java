@@ -4,6 +4,7 @@ import io.gen4j.MetricResult;
 import io.gen4j.checkpoint.State;
 import io.gen4j.file.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,12 +43,19 @@ final class QualityCsv {
         state.putInteger(STARTED, csv == null ? 0 : 1);
     }
 
-    /** Continues the table as it was at a checkpoint. */
-    void resume(State state) throws IOException {
+    /**
+     * Continues the table as it was at a checkpoint. Of a table that lost something since, whole rows stay.
+     *
+     * @param before the first epoch that the checkpoint does not know
+     * @param column that every table of evaluations has
+     */
+    void resume(State state, int before, String column) throws IOException {
         if (state.integer(STARTED) == 0) {
             Files.deleteIfExists(file);
-        } else if (Files.exists(file)) {
-            csv = GrowingCsv.resume(file, Files.readAllLines(file).get(0), state);
+        } else if (GrowingCsv.isWhole(file, state)) {
+            csv = GrowingCsv.resume(file, "", state);
+        } else {
+            start(before, column);
         }
     }
 
@@ -63,7 +71,10 @@ final class QualityCsv {
         if (!Files.exists(file)) {
             return Double.POSITIVE_INFINITY;
         }
-        List<String> lines = Files.readAllLines(file);
+        // Of any bytes, so that a damaged table can be read. Without a line end, the last number may be half of one.
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
         int index = List.of(names).indexOf(column);
         if (index < 0) {

@@ -35,8 +35,9 @@ public final class RunRecord {
     private static final int MAX_BYTES = 1 << 24;
     private static final int MAX_NESTING = 64;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .build())
                     .build())
             .setTypeFactory(OwnTypes.factory());
 

@@ -99,7 +99,8 @@ class LatentInterpolationTest {
         INDArray view = from.get(NDArrayIndex.interval(0, 1), NDArrayIndex.interval(0, 2, 4));
         INDArray to = Nd4j.createFromArray(new double[][] {{4, 0}});
         assertArrayEquals(
-                new float[] {2, 1}, LatentInterpolation.LINEAR.between(view, to, 3).toFloatMatrix()[1]);
+                new float[] {2, 1},
+                LatentInterpolation.LINEAR.between(view, to, 3).toFloatMatrix()[1]);
     }
 
     private static String refusal(Executable call) {

@@ -10,6 +10,7 @@ import io.gen4j.MetricProgress;
 import io.gen4j.Metrics;
 import io.gen4j.NoModel;
 import io.gen4j.TrainingLoop;
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
@@ -21,15 +22,22 @@ import io.gen4j.metric.feature.ClassifierTraining;
 import io.gen4j.metric.feature.ImageClassifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,12 +72,19 @@ class PeriodicEvaluationTest {
     }
 
     private PeriodicEvaluation start(int every) throws IOException {
-        EvaluationData data = new EvaluationData(DIGITS, DIGITS.limit(100), 1, 3, MetricProgress.NONE);
-        PeriodicEvaluation evaluation =
-                new PeriodicEvaluation(model, new ImageReference(data, classifier), every, 50, table, best, said::add);
-        Batches batches = new Batches(DIGITS, 100, PixelRange.UNIT, 1, LastBatch.KEEP);
-        evaluation.started(new TrainingLoop(new IdleTrainer(model), batches, 5, List.of()));
+        PeriodicEvaluation evaluation = evaluation(every);
+        evaluation.started(loop());
         return evaluation;
+    }
+
+    private PeriodicEvaluation evaluation(int every) {
+        EvaluationData data = new EvaluationData(DIGITS, DIGITS.limit(100), 1, 3, MetricProgress.NONE);
+        return new PeriodicEvaluation(model, new ImageReference(data, classifier), every, 50, table, best, said::add);
+    }
+
+    private TrainingLoop loop() {
+        Batches batches = new Batches(DIGITS, 100, PixelRange.UNIT, 1, LastBatch.KEEP);
+        return new TrainingLoop(new IdleTrainer(model), batches, 5, List.of());
     }
 
     private void end(PeriodicEvaluation evaluation, int epoch, double noise) throws IOException {
@@ -118,6 +133,75 @@ class PeriodicEvaluationTest {
         assertEquals(3, Files.readAllLines(table).size());
     }
 
+    /** As an editor, a full disk or a loss of power leave it. What is whole of the first epochs stays, what is not goes. */
+    @ParameterizedTest
+    @MethodSource("damages")
+    void aDamagedTableIsContinued(String what, Damage damage, List<String> staying) throws IOException {
+        PeriodicEvaluation evaluation = start(1);
+        end(evaluation, 1, 0.9);
+        end(evaluation, 2, 0.5);
+        State state = new State();
+        evaluation.save(state);
+        end(evaluation, 3, 0.4);
+        evaluation.ended();
+        byte[] rows = Files.readAllBytes(table);
+        Files.write(table, damage.apply(rows));
+
+        PeriodicEvaluation resumed = evaluation(1);
+        TrainingLoop loop = loop();
+        State position = loop.state();
+        position.in("loop").putInteger("epoch", 3);
+        loop.restore(position);
+        resumed.resumed(loop, state);
+        end(resumed, 3, 0.3);
+        end(resumed, 4, 0.2);
+        resumed.ended();
+
+        List<String> lines = Files.readAllLines(table);
+        assertEquals("epoch,frechet_distance,classifier_score,class_balance", lines.get(0));
+        List<String> epochs = new ArrayList<>(staying);
+        epochs.addAll(List.of("3", "4"));
+        assertEquals(
+                epochs,
+                lines.stream().skip(1).map(line -> line.split(",", -1)[0]).toList());
+        lines.forEach(line -> assertEquals(4, line.split(",", -1).length, line));
+        assertEquals("epoch 4", Files.readString(best));
+    }
+
+    private interface Damage {
+        byte[] apply(byte[] rows);
+    }
+
+    static List<Arguments> damages() {
+        return List.of(
+                damage("none", rows -> rows, "1", "2"),
+                damage("empty", rows -> new byte[0]),
+                damage("a newline", rows -> new byte[] {'\n'}),
+                damage("half of the names", rows -> Arrays.copyOf(rows, 12)),
+                damage("names alone", rows -> Arrays.copyOf(rows, after(rows, 1))),
+                damage("names without a line end", rows -> Arrays.copyOf(rows, after(rows, 1) - 1)),
+                damage("one row", rows -> Arrays.copyOf(rows, after(rows, 2)), "1"),
+                damage("half of the second row", rows -> Arrays.copyOf(rows, after(rows, 3) - 9), "1"),
+                damage("without the last line end", rows -> Arrays.copyOf(rows, after(rows, 3) - 1), "1"),
+                damage("more behind the end", rows -> Arrays.copyOf(rows, rows.length + 9999), "1", "2"),
+                damage("zeros", rows -> new byte[20]),
+                damage("bytes that are no text", rows -> new byte[] {(byte) 0xff, (byte) 0xfe, 7, '\n', (byte) 0x80}),
+                damage("another table", rows -> "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Arguments damage(String what, Damage damage, String... staying) {
+        return Arguments.of(what, damage, List.of(staying));
+    }
+
+    /** Where a number of lines end. */
+    private static int after(byte[] rows, int lines) {
+        int position = 0;
+        for (int found = 0; found < lines; position++) {
+            found += rows[position] == '\n' ? 1 : 0;
+        }
+        return position;
+    }
+
     @Test
     void needsLabels() {
         ImageReference blind = new ImageReference(new EvaluationData(DIGITS, DIGITS, 1, 3, MetricProgress.NONE), null);
@@ -153,6 +237,11 @@ class PeriodicEvaluationTest {
             try (INDArray noises = Nd4j.rand(digits.images().shape()).muli(noise)) {
                 return digits.images().addi(noises);
             }
+        }
+
+        @Override
+        public Map<String, ComputationGraph> networks() {
+            return Map.of();
         }
 
         @Override

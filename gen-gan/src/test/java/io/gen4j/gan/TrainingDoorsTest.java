@@ -126,8 +126,8 @@ class TrainingDoorsTest {
                 new Unsound(60, names, DIGITS.shape(), null));
         for (Way way : ways()) {
             for (Unsound data : wrong) {
-                IllegalArgumentException e = assertThrows(
-                        IllegalArgumentException.class, () -> way.train(data), data::toString);
+                IllegalArgumentException e =
+                        assertThrows(IllegalArgumentException.class, () -> way.train(data), data::toString);
                 assertTrue(e.getMessage().matches("images .*: must .*|odd has .*: must .*"), e.getMessage());
             }
         }

@@ -72,7 +72,7 @@ public final class Studio implements AutoCloseable {
         RunsApi runs = new RunsApi(catalog);
         jobs = new JobQueue();
         events = new EventsApi(catalog, jobs);
-        workshop = new Workshop(config.workshop(), config.runs(), access);
+        workshop = new Workshop(config.workshop(), catalog, runs, access);
         JsonNode description = readDescription();
         Map<String, Handler> library = ChartLibrary.files();
         server = Javalin.create(javalin -> {

@@ -5,13 +5,19 @@ import io.gen4j.app.studio.http.Answer;
 import io.gen4j.app.studio.http.ApiPaths;
 import io.gen4j.app.studio.http.ApiRoutes;
 import io.gen4j.app.studio.http.GatedRoutes;
+import io.gen4j.app.studio.runs.RunCatalog;
+import io.gen4j.app.studio.runs.RunsApi;
 import io.gen4j.app.studio.runs.TrashCan;
+import io.gen4j.app.studio.workshop.choice.Calibration;
+import io.gen4j.app.studio.workshop.choice.ChoiceApi;
 import io.gen4j.app.studio.workshop.data.DataLimits;
 import io.gen4j.app.studio.workshop.data.DatasetStore;
 import io.gen4j.app.studio.workshop.data.DatasetsApi;
 import io.gen4j.app.studio.workshop.data.PictureFolders;
 import io.gen4j.app.studio.workshop.data.UploadStore;
 import io.gen4j.app.studio.workshop.data.UploadsApi;
+import io.gen4j.app.studio.workshop.training.TrainingQueue;
+import io.gen4j.app.studio.workshop.training.TrainingsApi;
 import io.gen4j.data.picture.PictureFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,29 +48,39 @@ public final class Workshop implements AutoCloseable {
     private final UploadStore uploads;
     private final DatasetsApi datasetsApi;
     private final UploadsApi uploadsApi;
+    private final TrainingQueue trainings;
+    private final Calibration calibration;
+    private final TrainingsApi trainingsApi;
+    private final ChoiceApi choiceApi;
     private final List<HomeLock> locks = new ArrayList<>();
 
     /**
      * Creates a workshop.
      *
      * @param config null for one that is off
-     * @param runs the directory that holds the runs
+     * @param catalog the runs
      */
-    public Workshop(@Nullable WorkshopConfig config, Path runs, AccessRules rules) {
+    public Workshop(@Nullable WorkshopConfig config, RunCatalog catalog, RunsApi runsApi, AccessRules rules) {
         this.config = config;
         this.rules = rules;
-        this.runs = runs;
+        runs = catalog.directory();
         WorkshopConfig used = config == null ? WorkshopConfig.in(runs.resolveSibling("datasets")) : config;
         runTrash = new TrashCan(runs, "run");
         folders = new PictureFolders(used.pictures());
         DatasetStore datasets = new DatasetStore(used.datasets(), used.limits());
         uploads = new UploadStore(datasets, used.limits());
-        datasetsApi = new DatasetsApi(datasets, new ApiPaths(rules.basePath()), id -> false);
+        trainings = new TrainingQueue(runs, used.jobs(), used.program());
+        calibration = new Calibration(runs, used.program(), trainings::isBusy);
+        ApiPaths paths = new ApiPaths(rules.basePath());
+        datasetsApi = new DatasetsApi(datasets, paths, trainings::isUsed);
+        trainingsApi = new TrainingsApi(trainings, datasets, runsApi, paths);
+        choiceApi = new ChoiceApi(datasets, calibration);
         uploadsApi = new UploadsApi(uploads, folders);
     }
 
     /**
-     * Starts the workshop, if it is on: it removes what a killed studio left of uploads.
+     * Starts the workshop, if it is on: it removes what a killed studio left of uploads, and finds the trainings that wait
+     * and run.
      *
      * @throws java.nio.file.FileAlreadyExistsException if another studio has its workshop in the same directories
      * @throws NotDirectoryException if the folder of pictures is none
@@ -84,6 +100,8 @@ public final class Workshop implements AutoCloseable {
             locks.add(HomeLock.acquire(runs));
         }
         uploads.removeLeftOvers();
+        calibration.start();
+        trainings.start();
     }
 
     /** Adds the routes. */
@@ -92,6 +110,8 @@ public final class Workshop implements AutoCloseable {
         GatedRoutes gated = new GatedRoutes(routes, rules, config != null, OFF);
         datasetsApi.addTo(gated);
         uploadsApi.addTo(gated);
+        choiceApi.addTo(gated);
+        trainingsApi.addTo(gated);
         gated.delete(ApiPaths.ROOT + "/trash", context -> Answer.send(context, new Removed(runTrash.empty())));
     }
 
@@ -124,6 +144,8 @@ public final class Workshop implements AutoCloseable {
     @Override
     public void close() {
         uploads.close();
+        calibration.close();
+        trainings.close();
         for (HomeLock lock : locks) {
             try {
                 lock.close();

@@ -7,8 +7,46 @@ export function readAddress() {
     return { name, parts: parts.filter(Boolean).map(decoded), query: new URLSearchParams(query) };
 }
 
+// Browsers allow so many changes of the address: Safari 100 in 30 seconds, Chromium 200 in 10.
+const MOST_CHANGES = 60;
+const SPAN_MS = 30_000;
+const LATER_MS = 1000;
+
+const changes = []; // when the address was changed
+let timer = null;
+let kept = null; // { path, values } that wait for the timer
+
 /** Keeps a view's state in the address, so that reload, Back and a copied link restore it. Drops empty values. */
 export function keepInAddress(values) {
+    const path = pathOf();
+    kept = { path, values: { ...(kept?.path === path ? kept.values : {}), ...values } };
+    const now = Date.now();
+    while (changes.length > 0 && now - changes[0] > SPAN_MS) {
+        changes.shift();
+    }
+    if (changes.length < MOST_CHANGES) {
+        write();
+    } else {
+        timer ??= setTimeout(write, LATER_MS);
+    }
+}
+
+/** Writes what waits, unless the page shows another view by now. */
+function write() {
+    clearTimeout(timer);
+    timer = null;
+    if (kept?.path === pathOf()) {
+        changes.push(Date.now());
+        history.replaceState(history.state, "", addressWith(kept.values));
+    }
+    kept = null;
+}
+
+function pathOf() {
+    return location.hash.split("?")[0];
+}
+
+function addressWith(values) {
     const [path, query = ""] = location.hash.split("?");
     const parameters = new URLSearchParams(query);
     for (const [name, value] of Object.entries(values)) {
@@ -19,7 +57,7 @@ export function keepInAddress(values) {
         }
     }
     const text = parameters.toString();
-    history.replaceState(history.state, "", `${path || "#/runs"}${text ? `?${text}` : ""}`);
+    return `${path || "#/runs"}${text ? `?${text}` : ""}`;
 }
 
 /** Writes a list of names as one value of the address. */

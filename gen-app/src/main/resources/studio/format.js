@@ -14,12 +14,25 @@ export function metricUnit(column) {
     return column.endsWith("_nats") ? t("nats") : "";
 }
 
-/** Formats four significant digits, without an exponent if possible. */
-export function number(value) {
+const MOST_DECIMALS = 12;
+
+/**
+ * Formats four significant digits, without an exponent if possible.
+ *
+ * @param step the distance to the next number, if there is one: then with the digits that tell them apart
+ */
+export function number(value, step) {
     if (value === null || value === undefined || !Number.isFinite(value)) {
         return "–";
     }
     const size = Math.abs(value);
+    if (step > 0 && size >= 1e-3 && step < size / 100) {
+        const decimals = decimalsOf(step);
+        return value.toLocaleString(localeOf(), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    }
+    if (size >= 1e9) {
+        return value.toExponential(2);
+    }
     if (size >= 1000) {
         return Math.round(value).toLocaleString(localeOf());
     }
@@ -27,6 +40,15 @@ export function number(value) {
         return value.toExponential(2);
     }
     return (value + 0).toLocaleString(localeOf(), { maximumSignificantDigits: 4 });
+}
+
+/** How many decimals a number has. */
+function decimalsOf(value) {
+    let decimals = 0;
+    while (decimals < MOST_DECIMALS && Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-6) {
+        decimals += 1;
+    }
+    return decimals;
 }
 
 /** Formats a point in time in the reader's own zone. */

@@ -145,7 +145,7 @@ export class MetricCharts {
     #chart(group) {
         const key = `${group.title} ${group.unit}`;
         if (!this.#charts.has(key)) {
-            const chart = new LineChart({ ...group, viewport: this.#viewport, signal: this.#signal });
+            const chart = new LineChart({ ...group, viewport: this.#viewport, runs: () => this.#runs.map(({ name }) => name), signal: this.#signal });
             this.#charts.set(key, chart);
             this.#place.insertBefore(chart.element, group.isLast ? null : this.#last);
             this.#last = group.isLast ? chart.element : this.#last;

@@ -43,8 +43,13 @@ export function gridOf(bitmaps, columns) {
 
 /** Makes a descriptive name for a PNG file. */
 export function fileName(...parts) {
+    return `${fileStem(...parts)}.png`;
+}
+
+/** Makes a descriptive name for a file, without its ending. */
+export function fileStem(...parts) {
     const words = parts.filter((part) => part !== null && part !== undefined && part !== "");
-    return `${words.map((part) => String(part).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")).join("-").slice(0, 120)}.png`;
+    return words.map((part) => String(part).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")).join("-").slice(0, 120);
 }
 
 /** Saves a picture as a PNG file, enlarged by a whole number so that single pixels are visible. */

@@ -79,9 +79,10 @@ export class RunMetrics {
         return this.rows.at(-1)?.[this.#column("epoch")] ?? 0;
     }
 
-    /** Updates per epoch, inferred from the rows. */
+    /** Updates per epoch, inferred from the rows. The last row of a whole epoch tells most: other rows have fewer updates. */
     get stepsPerEpoch() {
-        return this.lastEpoch > 0 ? this.lastStep / this.lastEpoch : 1;
+        const [epoch, step] = [this.#column("epoch"), this.#column("step")];
+        return this.rows.reduce((most, row) => (row[epoch] > 0 ? Math.max(most, row[step] / row[epoch]) : most), 0) || 1;
     }
 
     /** Names of the metrics measured during training. */

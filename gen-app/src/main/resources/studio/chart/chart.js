@@ -35,9 +35,10 @@ export class LineChart {
     /**
      * @param bounds least and greatest value of the vertical axis; without them it fits the shown values
      * @param height in pixels
+     * @param runs returns the names of the shown runs
      * @param signal ends the chart's life
      */
-    constructor({ title, unit, viewport, bounds, height = HEIGHT, signal }) {
+    constructor({ title, unit, viewport, bounds, height = HEIGHT, runs, signal }) {
         this.#name = title;
         this.#height = height;
         this.#viewport = viewport;
@@ -53,7 +54,7 @@ export class LineChart {
             h("figcaption", { id: caption }, title, unit && h("span", { class: "muted" }, ` ${unit}`)),
             this.#legend.element,
             this.#frame,
-            h("div", { class: "chart-foot" }, this.#details, saveMenu(title, () => ({ series: this.#shown(), plot: this.#plot, axis: this.#viewport.settings.axis }))),
+            h("div", { class: "chart-foot" }, this.#details, saveMenu(title, () => ({ series: this.#shown(), plot: this.#plot, axis: this.#viewport.settings.axis, runs: runs() }))),
         );
         this.#listen(signal);
     }
@@ -218,10 +219,10 @@ export class LineChart {
     }
 }
 
-/** Formats the places of an axis. */
+/** Formats the places of an axis, in steps of a size if there is one. */
 function placeText(axis) {
     if (axis !== "time") {
-        return (value) => (value === null ? "" : number(value));
+        return (value, step) => (value === null ? "" : number(value, step));
     }
     return (seconds) => {
         const minutes = Math.floor(seconds / 60);

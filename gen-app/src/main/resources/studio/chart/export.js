@@ -1,15 +1,18 @@
 // A chart as a file: CSV, PNG or SVG.
 
 import { h } from "../dom.js";
+import { fileStem } from "../pictures.js";
 import { colour } from "./colours.js";
 import { placesOf } from "./series.js";
 import { svgOf } from "./svg.js";
 import { t } from "../language.js";
 
-/** A menu that saves the shown chart; look returns the current { series, plot, axis }. */
+const MOST_NAMES = 3;
+
+/** A menu that saves the shown chart; look returns the current { series, plot, axis, runs }, with the names of the runs. */
 export function saveMenu(title, look) {
     const button = (text, save) => h("button", { type: "button", class: "quiet", "aria-label": t("save.as", { title, format: text }), onclick: () => look().plot && save(look()) }, text);
-    const name = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "curve";
+    const name = ({ runs }) => fileStem(...runs.slice(0, MOST_NAMES), runs.length > MOST_NAMES ? `+${runs.length - MOST_NAMES}` : null, title);
     return h(
         "details",
         { class: "data save" },
@@ -17,9 +20,9 @@ export function saveMenu(title, look) {
         h(
             "div",
             { class: "tools" },
-            button("CSV", ({ series, axis }) => save(`${name}.csv`, "text/csv", csvOf(series, axis))),
-            button("PNG", ({ plot }) => savePng(`${name}.png`, plot)),
-            button("SVG", ({ series, plot }) => save(`${name}.svg`, "image/svg+xml", svgOf(title, series, plot))),
+            button("CSV", (shown) => save(`${name(shown)}.csv`, "text/csv", csvOf(shown.series, shown.axis))),
+            button("PNG", (shown) => savePng(`${name(shown)}.png`, shown.plot)),
+            button("SVG", (shown) => save(`${name(shown)}.svg`, "image/svg+xml", svgOf(title, shown.series, shown.plot))),
         ),
     );
 }

@@ -5,6 +5,8 @@ import { colour } from "./colours.js";
 import { columnsOf, smooth } from "./series.js";
 
 const FONT = '12px Inter, system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
+const GAP = 4;
+const LEAST_LABELS = 52;
 const SPARSE_DOTS = 60;
 const MANY = 500;
 const DASHES = { dashed: [6, 4], dotted: [2, 3] };
@@ -30,12 +32,19 @@ export function optionsOf({ series, width, height, bounds, isLog, range, xText, 
             y: isLog ? { distr: 3 } : { range: (plot, low, high) => bounds ?? roomy(low, high) },
         },
         axes: [
-            { ...axis(), size: 28, gap: 4, grid: { show: false }, space: 80, values: (plot, values) => values.map(xText) },
-            { ...axis(), size: 52, gap: 4, grid: { stroke: () => colour("--border"), width: 1 }, space: 36, values: (plot, values) => values.map((value) => (value === null ? "" : number(value))) },
+            { ...axis(), size: 28, gap: GAP, grid: { show: false }, space: 80, values: (plot, values, at, space, step) => values.map((value) => xText(value, step)) },
+            { ...axis(), size: widthOf, gap: GAP, grid: { stroke: () => colour("--border"), width: 1 }, space: 36, values: (plot, values, at, space, step) => values.map((value) => (value === null ? "" : number(value, isLog ? undefined : step))) },
         ],
         series: [{}, ...(series.length === 0 ? [{ show: false }] : series.map(style))],
         hooks,
     };
+}
+
+/** The width of the labels left of the plot, so that none is cut. */
+function widthOf(plot, labels) {
+    plot.ctx.font = FONT;
+    const widest = Math.max(0, ...(labels ?? []).map((label) => plot.ctx.measureText(label).width));
+    return Math.max(LEAST_LABELS, Math.ceil(widest) + 2 * GAP);
 }
 
 function axis() {

@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { h, replace } from "../dom.js";
-import { t } from "../language.js";
+import { listed, t } from "../language.js";
 import { followRun, loadRun } from "../live.js";
 import { newest } from "../newest.js";
 import { MetricCharts } from "../metric-charts.js";
@@ -20,20 +20,25 @@ export async function compareView({ parts }, signal) {
     const ids = [...new Set(parts)].slice(0, MOST);
     const runs = await api.runs(signal);
     const body = h("div", { class: "stack" });
-    if (ids.length > 1) {
-        await compare(ids, body, signal);
+    const known = new Set(runs.map(({ id }) => id));
+    const found = ids.filter((id) => known.has(id));
+    const missing = ids.filter((id) => !known.has(id));
+    if (found.length > 1) {
+        await compare(found, body, signal);
     } else {
         replace(body, h("p", { class: "empty muted" }, runs.length < 2 ? t("compare.two") : t("compare.add_more")));
     }
     return {
         title: t("compare.title"),
-        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, t("compare.title"))), choice(ids, runs), body),
+        content: h("div", {}, h("div", { class: "head" }, h("h1", {}, t("compare.title"))), choice(ids, runs), missing.length > 0 && h("p", { class: "notice" }, t("compare.gone", { names: listed(missing) })), body),
     };
 }
 
 /** The chosen runs, each with a button to remove it, and a field to add one. */
 function choice(ids, runs) {
     const names = new Map(runs.map((run) => [run.id, nameOf(run)]));
+    const found = ids.filter((id) => names.has(id));
+    const side = (id) => (names.has(id) ? ` side-${(found.indexOf(id) % COLOURS) + 1}` : "");
     const select = h(
         "select",
         { id: "add-run", onchange: () => (location.hash = compareLink(...ids, select.value)) },
@@ -43,8 +48,8 @@ function choice(ids, runs) {
     return h(
         "div",
         { class: "row chosen" },
-        h("ul", { class: "chips" }, ids.map((id, i) =>
-            h("li", { class: `chip side-${(i % COLOURS) + 1}` }, h("span", { class: "clip" }, names.get(id) ?? id), h("button", { type: "button", class: "quiet icon", "aria-label": t("compare.away", { id }), onclick: () => (location.hash = compareLink(...ids.filter((each) => each !== id))) }, "×")))),
+        h("ul", { class: "chips" }, ids.map((id) =>
+            h("li", { class: `chip${side(id)}` }, h("span", { class: "clip" }, names.get(id) ?? id), h("button", { type: "button", class: "quiet icon", "aria-label": t("compare.away", { id }), onclick: () => (location.hash = compareLink(...ids.filter((each) => each !== id))) }, "×")))),
         ids.length < MOST && h("div", { class: "field" }, h("label", { for: "add-run", class: "unseen" }, t("compare.add")), select),
     );
 }

@@ -27,6 +27,9 @@ export class CardList {
         const isPlain = groups.length <= 1 && !groups[0]?.[0];
         const parts = groups.map(([group, members]) => {
             const { element, list, count } = this.#place(isPlain ? null : group);
+            if (element !== list) {
+                element.open = this.#groups.isOpen(group);
+            }
             count.textContent = ` · ${t("count.runs", { count: members.length })}`;
             replaceIfOther(list, this.#items(members, circumstances));
             return element;
@@ -48,10 +51,10 @@ export class CardList {
     #items(runs, circumstances) {
         return runs.map((run) => {
             if (!this.#cards.has(run.id)) {
-                this.#cards.set(run.id, new RunCard(run, this.#ticks.has(run.id), this.#choose));
+                this.#cards.set(run.id, new RunCard(run, this.#choose));
             }
             const card = this.#cards.get(run.id);
-            card.show(run, circumstances);
+            card.show(run, this.#ticks.has(run.id), circumstances);
             return card.element;
         });
     }
@@ -72,9 +75,10 @@ class RunCard {
     #standing = h("p", { class: "line-up" });
     #trouble = h("div", {});
     #play;
+    #box;
 
-    constructor({ id, started }, isChosen, choose) {
-        const box = h("input", { type: "checkbox", "aria-label": t("cards.compare", { id }), checked: isChosen, onchange: () => choose(id, box.checked) });
+    constructor({ id, started }, choose) {
+        this.#box = h("input", { type: "checkbox", "aria-label": t("cards.compare", { id }), onchange: () => choose(id, this.#box.checked) });
         this.#thumb = h("a", { class: "thumb", href: runLink(id), tabindex: "-1", "aria-hidden": "true" }, h("span", {}, t("cards.no_picture")));
         this.#name = h("a", { href: runLink(id) }, id);
         this.#play = h("a", { class: "button", href: playLink(id), "aria-label": t("play.with", { name: id }) }, t("play"));
@@ -83,12 +87,13 @@ class RunCard {
             { class: "card run" },
             this.#thumb,
             h("div", { class: "about" }, h("h2", {}, this.#name), this.#about, this.#standing, this.#trouble, started && h("p", { class: "muted small" }, time(started))),
-            h("div", { class: "tools" }, h("label", { class: "check" }, box, t("compare.title")), this.#play),
+            h("div", { class: "tools" }, h("label", { class: "check" }, this.#box, t("compare.title")), this.#play),
         );
     }
 
     /** Shows the current state of the run. */
-    show(run, circumstances) {
+    show(run, isChosen, circumstances) {
+        this.#box.checked = isChosen;
         const shown = JSON.stringify([run.name, run.group, run.note, run.state, run.epoch, run.epochs, run.figures, run.problems, run.hasModel, run.grid, circumstances]);
         if (shown === this.#shown) {
             return;

@@ -2,6 +2,7 @@
 
 import { keepInAddress } from "../address.js";
 import { field, h } from "../dom.js";
+import { flatConfig } from "./config.js";
 import { nameOf } from "./parts.js";
 import { localeOf, one, t } from "../language.js";
 
@@ -44,7 +45,7 @@ export class RunFilter {
 
     /** Offers the existing families and groups. */
     offer(runs) {
-        const choices = { family: distinct(runs, "family"), group: distinct(runs, "group") };
+        const choices = Object.fromEntries(["family", "group"].map((name) => [name, distinct(runs, name, this.values[name])]));
         const offered = JSON.stringify(choices);
         if (offered === this.#offered) {
             return;
@@ -53,8 +54,8 @@ export class RunFilter {
         for (const [name, values] of Object.entries(choices)) {
             const select = this.#selects[name];
             select.replaceChildren(h("option", { value: "" }, t("filter.all")), ...values.map((value) => h("option", { value }, value)));
-            select.value = values.includes(this.values[name]) ? this.values[name] : "";
-            select.closest(".field").hidden = values.length < 2 && !(name === "group" && values.length === 1);
+            select.value = this.values[name];
+            select.closest(".field").hidden = values.length < 2 && !(name === "group" && values.length === 1) && this.values[name] === "";
         }
     }
 
@@ -113,14 +114,24 @@ const orders = {
 function bySetting(sort) {
     const sign = sort.startsWith("-") ? -1 : 1;
     const name = sort.replace(/^-/, "");
+    const values = new Map();
     const value = (run) => {
-        const found = name.startsWith("figure:") ? run.figures.find((figure) => `figure:${figure.name}` === name)?.value : (run.config?.[name] ?? run[name]);
-        return typeof found === "object" ? JSON.stringify(found) : found;
+        if (!values.has(run)) {
+            const setting = flatConfig(run.config ?? {}).find(([path]) => path === name)?.[1];
+            values.set(run, name.startsWith("figure:") ? run.figures.find((figure) => `figure:${figure.name}` === name)?.value : (setting ?? run[name]));
+        }
+        return values.get(run);
     };
     return (a, b) => {
         const [x, y] = [value(a), value(b)];
-        return x === undefined ? 1 : y === undefined ? -1 : sign * compare(x, y);
+        return x === y ? 0 : x === undefined ? 1 : y === undefined ? -1 : sign * inOrder(x, y);
     };
+}
+
+/** Orders numbers by their size, also those that are texts, and other texts by the alphabet. */
+function inOrder(a, b) {
+    const [x, y] = [a, b].map((value) => (value === "" ? NaN : Number(value)));
+    return Number.isNaN(x) || Number.isNaN(y) ? String(a).localeCompare(String(b), localeOf(), { numeric: true }) : x - y;
 }
 
 /** Values with their texts. */
@@ -128,6 +139,7 @@ function named(group, values) {
     return Object.fromEntries(values.map((value) => [value, one(group, value)]));
 }
 
-function distinct(runs, name) {
-    return [...new Set(runs.map((run) => run[name]).filter(Boolean))].sort();
+/** All values of the runs, and the chosen one, which the address may have. */
+function distinct(runs, name, chosen) {
+    return [...new Set([...runs.map((run) => run[name]), chosen].filter(Boolean))].sort();
 }

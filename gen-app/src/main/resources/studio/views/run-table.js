@@ -16,8 +16,10 @@ export class RunTable {
     #choose;
     #sort;
     #groups;
-    #shown = "";
+    #shape = "";
     #rows = MOST_ROWS;
+    #lines = new Map();
+    #folds = [];
 
     /** @param sort receives the column to sort by */
     constructor(ticks, choose, sort, groups) {
@@ -27,23 +29,42 @@ export class RunTable {
         this.#sort = sort;
     }
 
-    show(runs, { sort }) {
-        const shown = JSON.stringify([runs.map((run) => [run.id, run.name, run.group, run.state, run.epoch, run.figures, run.config && 1]), sort, this.#rows]);
-        if (shown === this.#shown) {
-            return;
-        }
-        this.#shown = shown;
+    show(runs, { sort }, { isSilent = false } = {}) {
         const configs = new Map(runs.map((run) => [run.id, new Map(flatConfig(run.config ?? {}))]));
         const figures = [...new Set(runs.flatMap((run) => run.figures.map(({ name }) => name)))];
         const settings = differing([...configs.values()]);
         const columns = [
-            ["state", one("column", "state"), (run) => one("state", run.state)],
+            ["state", one("column", "state"), (run) => (isSilent && run.state === "running" ? one("badge", "silent") : one("state", run.state))],
             ["epoch", one("column", "epoch"), (run) => (run.epochs ? t("table.epoch_of", { epoch: run.epoch ?? 0, epochs: run.epochs }) : run.epoch)],
             ...figures.map((name) => [`figure:${name}`, metricName(name), (run) => figureOf(run, name)]),
             ...["group", "data"].filter((name) => runs.some((run) => run[name] !== runs[0][name])).map((name) => [name, one("column", name), (run) => run[name]]),
             ...settings.map((name) => [name, name, (run) => configs.get(run.id).get(name) ?? "–"]),
             ["started", one("column", "started"), (run) => (run.started ? time(run.started) : "")],
         ];
+        const shape = JSON.stringify([runs.map((run) => [run.id, run.group]), columns.map(([key]) => key), sort, this.#rows]);
+        if (shape !== this.#shape) {
+            this.#shape = shape;
+            this.#build(runs, columns, sort);
+        }
+        this.#fill(runs, columns);
+    }
+
+    /** Writes the cells of the shown rows. The elements stay, and with them the focus. */
+    #fill(runs, columns) {
+        this.#folds.forEach((fold) => fold());
+        for (const run of runs) {
+            const line = this.#lines.get(run.id);
+            if (line) {
+                const texts = columns.map(([, , text]) => String(text(run)));
+                line.box.checked = this.#ticks.has(run.id);
+                [nameOf(run), ...texts].forEach((text, i) => line.cells[i].textContent !== text && (line.cells[i].textContent = text));
+            }
+        }
+    }
+
+    #build(runs, columns, sort) {
+        this.#lines.clear();
+        this.#folds = [];
         replace(
             this.element,
             h(
@@ -75,7 +96,7 @@ export class RunTable {
                 show(this.#groups.isOpen(group));
             };
             const button = h("button", { type: "button", class: "heading folding", onclick: toggle }, `${groupName(group)} · ${t("count.runs", { count: members.length })}`);
-            show(this.#groups.isOpen(group));
+            this.#folds.push(() => show(this.#groups.isOpen(group)));
             return h("tbody", {}, h("tr", { class: "group-row" }, h("th", { scope: "rowgroup", colspan: columns.length + 2 }, button)), rows);
         });
     }
@@ -95,8 +116,11 @@ export class RunTable {
     }
 
     #row(run, columns) {
-        const box = h("input", { type: "checkbox", "aria-label": t("cards.compare", { id: run.id }), checked: this.#ticks.has(run.id), onchange: () => this.#choose(run.id, box.checked) });
-        return h("tr", {}, h("td", {}, box), h("th", { scope: "row" }, h("a", { href: runLink(run.id) }, nameOf(run))), columns.map(([, , text]) => h("td", {}, text(run))));
+        const box = h("input", { type: "checkbox", "aria-label": t("cards.compare", { id: run.id }), onchange: () => this.#choose(run.id, box.checked) });
+        const name = h("a", { href: runLink(run.id) });
+        const cells = columns.map(() => h("td", {}));
+        this.#lines.set(run.id, { box, cells: [name, ...cells] });
+        return h("tr", {}, h("td", {}, box), h("th", { scope: "row" }, name), cells);
     }
 }
 

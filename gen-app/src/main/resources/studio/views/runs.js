@@ -45,7 +45,7 @@ export async function runsView({ query }, signal) {
         const chosen = filtered(all, filter.values);
         filter.offer(all);
         intro.textContent = summary(all, chosen.length);
-        replace(place, chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, t("runs.none_fits")) : lists[view].element);
+        replaceIfOther(place, [chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, t("runs.none_fits")) : lists[view].element]);
         lists[view].show(chosen, filter.values, news.isLost ? SILENT_STATE : {});
         replaceIfOther(content, all.length > 0 ? [head, filter.element, place] : [head, empty()]);
         compare.hidden = all.length < 2;
@@ -65,10 +65,16 @@ export async function runsView({ query }, signal) {
 
     await load();
     const soon = throttled(show, signal);
+    const again = newest(load);
     const listen = (type, handler) => news.addEventListener(type, handler, { signal });
     listen("run", ({ detail }) => {
-        runs.set(detail.id, { ...runs.get(detail.id), ...detail });
-        soon();
+        const before = runs.get(detail.id);
+        runs.set(detail.id, { ...before, ...detail });
+        if (filter.values.view === "table" && before?.config === undefined) {
+            again(); // news have no settings
+        } else {
+            soon();
+        }
     });
     listen("removed", ({ detail }) => {
         runs.delete(detail.id);
@@ -76,7 +82,7 @@ export async function runsView({ query }, signal) {
         soon();
     });
     listen("lost", soon);
-    listen("back", newest(load));
+    listen("back", again);
     return { title: t("frame.runs"), content };
 }
 

@@ -122,6 +122,7 @@ class StudioGallery {
                 .executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip))
                 .get("data");
         byte[] png = Base64.getDecoder().decode(String.valueOf(data).getBytes(StandardCharsets.US_ASCII));
+        ImageIO.setUseCache(false);
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -136,5 +142,65 @@ class LocalClusterIT {
         for (int i = 0; i < cluster.size(); i++) {
             assertArrayEquals(one.get(i).<byte[]>getAs(0), cluster.get(i).<byte[]>getAs(0));
         }
+    }
+
+    /** Parquet from one partition, from four, and from sixteen while an executor is killed: the same rows. */
+    @Test
+    void drawnParquetDependsOnNeitherPartitionsNorAKilledExecutor() throws Exception {
+        Dataset<Row> digits = LocalSpark.digits(spark, 44, 3, 1);
+        GenerativeTransformer cgan = new GenerativeEstimator()
+                .setFamily("cgan")
+                .setSettings("{\"latent\": 3, \"hidden\": 64, \"batchSize\": 8, \"epochs\": 1}")
+                .setLabelCol("label")
+                .fit(digits);
+        String one = digest(draw(cgan, 1, "one"));
+        assertEquals(one, digest(draw(cgan, 4, "four")));
+
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<String> drawing = thread.submit(() -> draw(cgan, 16, "killed"));
+            awaitTask(drawing);
+            assertEquals(1, killOneExecutor());
+            assertEquals(one, digest(drawing.get(4, TimeUnit.MINUTES)));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private String draw(GenerativeTransformer model, int partitions, String name) {
+        String path = directory.resolve(name).toString();
+        spark.conf().set("spark.sql.leafNodeDefaultParallelism", partitions);
+        try {
+            model.sample(spark, 16_000, 3, List.of()).write().parquet(path);
+        } finally {
+            spark.conf().unset("spark.sql.leafNodeDefaultParallelism");
+        }
+        return path;
+    }
+
+    /** Until one task of a job is done, and others are not. */
+    private static void awaitTask(Future<?> drawing) throws InterruptedException {
+        SparkStatusTracker tracker = spark.sparkContext().statusTracker();
+        while (!drawing.isDone()) {
+            for (int stage : tracker.getActiveStageIds()) {
+                SparkStageInfo info = tracker.getStageInfo(stage).getOrElse(() -> null);
+                if (info != null && info.numTasks() == 16 && info.numCompletedTasks() > 0) {
+                    return;
+                }
+            }
+            Thread.sleep(5);
+        }
+        assertTrue(false, "all was drawn before one task was seen to end");
+    }
+
+    private static String digest(String path) throws NoSuchAlgorithmException {
+        List<Row> rows = spark.read().parquet(path).orderBy("index").collectAsList();
+        assertEquals(16_000, rows.size());
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (Row row : rows) {
+            digest.update((row.getLong(0) + row.getString(1)).getBytes(StandardCharsets.UTF_8));
+            digest.update(row.<byte[]>getAs(2));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

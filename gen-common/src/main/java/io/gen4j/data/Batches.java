@@ -2,6 +2,7 @@ package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Nd4jLoading;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Immutable; several threads may use one.
  */
 public final class Batches {
+
+    static {
+        Nd4jLoading.prepare();
+    }
 
     private static final int PIXEL_VALUES = 256;
 

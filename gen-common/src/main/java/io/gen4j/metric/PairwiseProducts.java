@@ -2,6 +2,7 @@ package io.gen4j.metric;
 
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
+import io.gen4j.runtime.internal.Nd4jLoading;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,6 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The inner products of each point of one set with each of another, by matrix products of blocks, in single precision. */
 final class PairwiseProducts {
+
+    static {
+        Nd4jLoading.prepare();
+    }
 
     private static final int ROWS = 1024;
     private static final int COLUMNS = 2048;

@@ -1,5 +1,6 @@
 package io.gen4j.metric;
 
+import io.gen4j.runtime.internal.Nd4jLoading;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,6 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * rank as well.
  */
 final class SymmetricMatrix {
+
+    static {
+        Nd4jLoading.prepare();
+    }
 
     private final double[][] values;
 

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunStatusTest {
 
@@ -48,6 +53,32 @@ class RunStatusTest {
         assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run), "no lock file");
         RunLock.acquire(run).close();
         assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run), "a free lock");
+    }
+
+    /** A clock that steps, or a machine that started again, leaves files of the past and of the future. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2000-02-29T12:00:00Z", "2100-01-01T00:00:00Z"})
+    void theClockSaysNothingOfARun(String time) throws IOException {
+        FileTime stepped = FileTime.from(Instant.parse(time));
+        try (RunLock lock = RunLock.acquire(run)) {
+            RunStatus.RUNNING.write(run);
+            setTimes(stepped);
+            assertEquals(Optional.of(RunStatus.RUNNING), RunStatus.of(run));
+            assertEquals(true, lock.isInPlace());
+        }
+        setTimes(stepped);
+        assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run));
+        try (RunLock lock = RunLock.acquire(run)) {
+            assertEquals(true, lock.isInPlace(), "resumed");
+        }
+    }
+
+    private void setTimes(FileTime time) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, time);
+            }
+        }
     }
 
     /** Of a run in another container, the number of the process means something else or nothing here. */

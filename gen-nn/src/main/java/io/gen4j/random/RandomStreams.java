@@ -14,8 +14,19 @@ import java.util.random.RandomGeneratorFactory;
  */
 public record RandomStreams(long seed) implements RandomSource {
 
-    private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
-            RandomGeneratorFactory.of("L64X128MixRandom");
+    private static final RandomGeneratorFactory<RandomGenerator> FACTORY = factory("L64X128MixRandom");
+
+    /** Java 17 looks for algorithms by the context class loader, and those of plug-in hosts may know none. */
+    private static RandomGeneratorFactory<RandomGenerator> factory(String algorithm) {
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
+        thread.setContextClassLoader(RandomStreams.class.getClassLoader());
+        try {
+            return RandomGeneratorFactory.of(algorithm);
+        } finally {
+            thread.setContextClassLoader(context);
+        }
+    }
 
     @Override
     public RandomGenerator stream(String purpose, long index) {

@@ -2,6 +2,7 @@ package io.gen4j.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -302,6 +304,90 @@ class EvaluateTest {
                 assertTrue(judged.err().contains("20 images of 1x12x12"), judged.err());
             }
         }
+    }
+
+    @Test
+    void aCheckpointsModelIsEvaluatedByName() throws IOException {
+        Path trained = directory.resolve("checkpoints");
+        train("gan", trained);
+        assertEquals(
+                0,
+                gen("resume", trained.toString(), "--epochs", "2", "--checkpoint-every", "1")
+                        .exitCode());
+        Map<String, Double> distances = new HashMap<>();
+        for (String name : List.of("epoch-1", "step-1", "epoch-2", "newest", "step-2")) {
+            distances.put(name, distance(trained, "--checkpoint", name));
+        }
+        distances.put("last", distance(trained));
+        assertEquals(distances.get("epoch-1"), distances.get("step-1"));
+        assertEquals(distances.get("epoch-2"), distances.get("newest"));
+        assertEquals(distances.get("epoch-2"), distances.get("step-2"));
+        assertEquals(distances.get("epoch-2"), distances.get("last"));
+        assertNotEquals(distances.get("epoch-1"), distances.get("epoch-2"));
+        for (String wrong :
+                new String[] {"epoch-3", "step-7", "epoch-0x", "", "best", "epoch--1", "step-99999999999"}) {
+            CommandRun refused = gen("evaluate", "--run", trained.toString(), "--count", "5", "--checkpoint", wrong);
+            assertTrue(refused.exitCode() == 1 || refused.exitCode() == 2, wrong + refused.out());
+            assertEquals(1, refused.err().lines().count(), wrong + ": " + refused.err());
+            assertTrue(refused.err().contains("epoch-1"), wrong + ": " + refused.err());
+        }
+    }
+
+    private double distance(Path trained, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("evaluate", "--run", trained.toString(), "--count", "20", "--metrics", "kernel_distance"));
+        arguments.addAll(List.of("--no-floors", "--json"));
+        arguments.addAll(Arrays.asList(more));
+        CommandRun judged = gen(arguments.toArray(String[]::new));
+        assertEquals(0, judged.exitCode(), judged.err());
+        JsonNode value = new ObjectMapper().readTree(judged.out()).at("/metrics/0/value");
+        assertTrue(value.isNumber(), judged.out());
+        return value.asDouble();
+    }
+
+    @Test
+    void aResumedTrainingIsWatchedInAnotherRhythm() throws IOException {
+        Path watched = directory.resolve("rhythm");
+        CommandRun training = gen(
+                "train",
+                "gan",
+                "--data",
+                pictures.toString(),
+                "--image-size",
+                "12",
+                "--hidden",
+                "8",
+                "--epochs",
+                "2",
+                "--every",
+                "1",
+                "--every-count",
+                "20",
+                "--out",
+                watched.toString());
+        assertEquals(0, training.exitCode(), training.err());
+        assertEquals(List.of("1", "2"), evaluatedEpochs(watched));
+        CommandRun slower = gen("resume", watched.toString(), "--epochs", "6", "--every", "2", "--every-count", "30");
+        assertEquals(0, slower.exitCode(), slower.err());
+        assertEquals(List.of("1", "2", "4", "6"), evaluatedEpochs(watched));
+        CommandRun same = gen("resume", watched.toString(), "--epochs", "9");
+        assertEquals(0, same.exitCode(), same.err());
+        assertEquals(List.of("1", "2", "4", "6", "8", "9"), evaluatedEpochs(watched), "the record knows the rhythm");
+        String record = Files.readString(watched.resolve("config.json"));
+        assertTrue(record.contains("\"changes\""), record);
+        for (String wrong : new String[] {"-1", "0", "x", "", "1.5"}) {
+            CommandRun refused = gen("resume", watched.toString(), "--epochs", "10", "--every", wrong);
+            assertEquals(2, refused.exitCode(), refused.out());
+            assertTrue(refused.err().contains("every"), refused.err());
+        }
+        assertEquals(List.of("1", "2", "4", "6", "8", "9"), evaluatedEpochs(watched));
+    }
+
+    private static List<String> evaluatedEpochs(Path watched) throws IOException {
+        return Files.readAllLines(watched.resolve("quality.csv")).stream()
+                .skip(1)
+                .map(row -> row.split(",")[0])
+                .toList();
     }
 
     @Test

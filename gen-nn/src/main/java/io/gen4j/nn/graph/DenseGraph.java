@@ -1,6 +1,7 @@
 package io.gen4j.nn.graph;
 
 import io.gen4j.runtime.internal.Arguments;
+import io.gen4j.runtime.internal.Nd4jLoading;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,10 @@ import org.nd4j.linalg.activations.impl.ActivationLReLU;
  * of a model of your own.
  */
 public final class DenseGraph {
+
+    static {
+        Nd4jLoading.prepare();
+    }
 
     /** The leaky ReLU of all layers, with slope 0.2. */
     public static final IActivation LEAKY_RELU = new ActivationLReLU(0.2);

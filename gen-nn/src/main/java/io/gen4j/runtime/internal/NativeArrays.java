@@ -15,6 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class NativeArrays {
 
+    static {
+        Nd4jLoading.prepare();
+    }
+
     /** The start of ND4J's message. */
     private static final String FAILURE = "Allocation failed";
 

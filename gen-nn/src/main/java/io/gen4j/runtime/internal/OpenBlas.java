@@ -9,6 +9,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** OpenBLAS, which multiplies matrices of any shape. */
 final class OpenBlas implements MatrixEngine {
 
+    static {
+        Nd4jLoading.prepare();
+    }
+
     static final OpenBlas INSTANCE = new OpenBlas();
 
     /** Sets BLAS to one thread. To use BLAS threads in your own DL4J networks, set them again afterwards. */

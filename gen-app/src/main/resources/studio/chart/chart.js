@@ -54,7 +54,7 @@ export class LineChart {
             h("figcaption", { id: caption }, title, unit && h("span", { class: "muted" }, ` ${unit}`)),
             this.#legend.element,
             this.#frame,
-            h("div", { class: "chart-foot" }, this.#details, saveMenu(title, () => ({ series: this.#shown(), plot: this.#plot, axis: this.#viewport.settings.axis, runs: runs() }))),
+            h("div", { class: "chart-foot" }, this.#details, saveMenu(title, () => ({ series: this.#shown(), plot: this.#plot, settings: this.#viewport.settings, runs: runs() }))),
         );
         this.#listen(signal);
     }

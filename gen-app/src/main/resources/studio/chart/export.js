@@ -9,7 +9,7 @@ import { t } from "../language.js";
 
 const MOST_NAMES = 3;
 
-/** A menu that saves the shown chart; look returns the current { series, plot, axis, runs }, with the names of the runs. */
+/** A menu that saves the shown chart; look returns the current { series, plot, settings, runs }, with the names of the runs. */
 export function saveMenu(title, look) {
     const button = (text, save) => h("button", { type: "button", class: "quiet", "aria-label": t("save.as", { title, format: text }), onclick: () => look().plot && save(look()) }, text);
     const name = ({ runs }) => fileStem(...runs.slice(0, MOST_NAMES), runs.length > MOST_NAMES ? `+${runs.length - MOST_NAMES}` : null, title);
@@ -20,9 +20,9 @@ export function saveMenu(title, look) {
         h(
             "div",
             { class: "tools" },
-            button("CSV", (shown) => save(`${name(shown)}.csv`, "text/csv", csvOf(shown.series, shown.axis))),
+            button("CSV", (shown) => save(`${name(shown)}.csv`, "text/csv", csvOf(shown.series, shown.settings.axis))),
             button("PNG", (shown) => savePng(`${name(shown)}.png`, shown.plot)),
-            button("SVG", (shown) => save(`${name(shown)}.svg`, "image/svg+xml", svgOf(title, shown.series, shown.plot))),
+            button("SVG", (shown) => save(`${name(shown)}.svg`, "image/svg+xml", svgOf(title, shown.series, shown.plot, shown.settings))),
         ),
     );
 }

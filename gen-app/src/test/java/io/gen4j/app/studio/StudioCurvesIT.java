@@ -1,6 +1,7 @@
 package io.gen4j.app.studio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.gen4j.app.TrainedRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +159,35 @@ class StudioCurvesIT {
         browser.script("document.querySelector(\"[aria-label='Loss as CSV']\").click()");
         Path both = downloads.resolve("mine-other-Loss.csv");
         browser.until(both.toString(), () -> Files.exists(both));
+    }
+
+    @Test
+    void aSavedDrawingIsLikeTheChart(@TempDir Path downloads) throws IOException {
+        makeRun("mine", "1,10,100,1\n1,20,10,1\n1,30,1,1\n1,40,-1,1\n");
+        browser.driver()
+                .executeCdpCommand(
+                        "Browser.setDownloadBehavior",
+                        Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        Path file = downloads.resolve("mine-Losses.svg");
+        for (String query : new String[] {"", "?log=true", "?log=true&smoothing=0.5"}) {
+            Files.deleteIfExists(file);
+            browser.go("#/runs/mine" + query);
+            browser.settle();
+            browser.script("document.querySelector(\"[aria-label='Losses as SVG']\").click()");
+            browser.until(file.toString(), () -> Files.exists(file));
+            String drawing = Files.readString(file);
+            assertFalse(drawing.contains("NaN") || drawing.contains("Infinity"), drawing);
+            assertFalse(drawing.contains("stroke-dasharray"), "the curve is solid in the chart");
+            String path = drawing.replaceAll("(?s).*<path d=\"([^\"]*)\".*", "$1");
+            assertEquals(query.isEmpty() ? 4 : query.endsWith("5") ? 4 : 3, path.split("[ML]").length - 1, path);
+            if (query.equals("?log=true")) {
+                double[] heights = Arrays.stream(path.substring(1).split("L"))
+                        .mapToDouble(point -> Double.parseDouble(point.split(" ")[1]))
+                        .toArray();
+                assertEquals(heights[1] - heights[0], heights[2] - heights[1], 0.2, "a factor of ten is one distance");
+            }
+        }
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test

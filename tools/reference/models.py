@@ -31,6 +31,26 @@ class Vae(nn.Module):
         return reconstruction + divergence, reconstruction, divergence
 
 
+class ConditionalVae(Vae):
+    """The same layers. The label, one-hot, is appended to the image and to the latent."""
+
+    def __init__(self, pixels, hidden, latent, labels):
+        super().__init__(pixels, hidden, latent)
+        self.labels = labels
+        self.fc1 = nn.Linear(pixels + labels, hidden)
+        self.fc4 = nn.Linear(latent + labels, hidden)
+
+    def labelled(self, rows, labels):
+        return torch.cat([rows, F.one_hot(labels, self.labels).float()], 1)
+
+    def losses(self, images, draw, labels):
+        means, log_variances = self.encode(self.labelled(images, labels))
+        latents = means + draw(means.shape) * torch.exp(log_variances / 2)
+        reconstruction = F.binary_cross_entropy(self.decode(self.labelled(latents, labels)), images, reduction="sum")
+        divergence = -0.5 * torch.sum(1 + log_variances - means ** 2 - log_variances.exp())
+        return reconstruction + divergence, reconstruction, divergence
+
+
 class Autoencoder(nn.Module):
     """As the variational one, without the log variances."""
 

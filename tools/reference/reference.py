@@ -1,6 +1,6 @@
 """Reference vectors from PyTorch, which the tests of Gen4J reproduce.
 
-    reference.py [ae vae gan cgan dcgan] [--out DIR]
+    reference.py [ae vae cvae gan cgan dcgan] [--out DIR]
 
 For each model there are two files. MODEL.safetensors has the weights, as the safetensors library writes a state_dict.
 MODEL-steps.safetensors has what is put into a training of ten steps, and what comes out of it:
@@ -60,16 +60,20 @@ class Recording:
         write_safetensors(path, self.tensors)
 
 
-def autoencoder(name, out, model, latent):
+def autoencoder(name, out, model, latent, labels=0):
     networks = {"": model}
     write_weights(out / f"{name}.safetensors", networks)
     record = Recording()
     with torch.no_grad():
-        record.put("samples", model.decode(record.put("latents", torch.randn(5, latent))))
+        latents = record.put("latents", torch.randn(5, latent))
+        if labels:
+            latents = model.labelled(latents, record.put("classes", torch.arange(5) % labels))
+        record.put("samples", model.decode(latents))
     adam = torch.optim.Adam(model.parameters(), lr=1e-3)
     for step in range(1, STEPS + 1):
         images = record.put(f"images/{step}", torch.rand(BATCH, PIXELS).round(decimals=2))
-        summed = model.losses(images, lambda shape: record.put(f"noise/{step}", torch.randn(shape)))
+        given = [record.put(f"labels/{step}", torch.randint(0, labels, (BATCH,)))] if labels else []
+        summed = model.losses(images, lambda shape: record.put(f"noise/{step}", torch.randn(shape)), *given)
         adam.zero_grad()
         summed[0].backward()
         adam.step()
@@ -83,6 +87,10 @@ def ae(out):
 
 def vae(out):
     autoencoder("vae", out, models.Vae(PIXELS, 16, 4), 4)
+
+
+def cvae(out):
+    autoencoder("cvae", out, models.ConditionalVae(PIXELS, 16, 4, LABELS), 4, LABELS)
 
 
 def adversarial(name, out, game, shape, latent, labels=0):
@@ -136,8 +144,8 @@ def dcgan(out):
     adversarial("dcgan", out, models.Game(*networks, 2e-4, beta1=0.5), (1, 16, 16), (4, 1, 1))
 
 
-MODELS = {"ae": ae, "vae": vae, "gan": gan, "cgan": cgan, "dcgan": dcgan}
-MODULES = {"ae": "gen-vae"}
+MODELS = {"ae": ae, "vae": vae, "cvae": cvae, "gan": gan, "cgan": cgan, "dcgan": dcgan}
+MODULES = {"ae": "gen-vae", "cvae": "gen-vae"}
 
 
 def main():

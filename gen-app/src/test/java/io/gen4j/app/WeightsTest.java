@@ -109,7 +109,6 @@ class WeightsTest {
         assertRefused("say of which model", "import");
         assertRefused("--weights", "import gan --out", out);
         assertRefused("no names in PyTorch", "import vae --conv --weights", weights, "--out", out);
-        assertRefused("no names in PyTorch", "import vae --conditional --weights", weights, "--out", out);
         assertRefused("X=", "export --run", gan, "--out", "X=" + directory.resolve("x.safetensors"));
         assertRefused("nosuchrun", "export --run nosuchrun --out", directory.resolve("x.safetensors"));
 
@@ -182,6 +181,8 @@ class WeightsTest {
             "ae --hidden 9 --latent 2",
             "gan --hidden 6 --latent 5 --image-size 20",
             "vae --layers 2 --hidden 7 --latent 3 --image-size 12",
+            "vae --conditional --hidden 7 --latent 3 --image-size 12",
+            "vae --conditional --gated --layers 2 --hidden 9 --latent 2",
             "cgan --hidden 6 --latent 5 --embedding 4 --image-size 12",
             "dcgan --features 4 --latent 5 --image-size 16",
             "dcgan --conditional --features 2 --latent 6 --image-size 32"

@@ -76,14 +76,12 @@ record DenseVaeArchitecture(VaeConfig config, ImageSpec spec, int labels) implem
     }
 
     /**
-     * The tensor names of the usual PyTorch class, with numbers for further layers. That class takes no labels, and
-     * would hold a learnt variance as a separate parameter.
+     * The tensor names of the usual PyTorch class, with numbers for further layers. The class of a conditional model has
+     * the same names. It appends a one-hot label to the image and to the latent, so {@code fc1} and the decoder's first
+     * layer have more columns. A learnt variance is a separate parameter.
      */
     @Override
     public List<StateDict> stateDicts(String network, GraphParameters parameters) {
-        if (labels > 0) {
-            return List.of();
-        }
         StateDict.Builder tensors = StateDict.generating(network, parameters.graph(), "");
         int latent = config.latent();
         int number = 1;

@@ -9,7 +9,6 @@ import io.gen4j.app.option.RunOption;
 import io.gen4j.app.spark.SparkOptions;
 import io.gen4j.app.spark.SparkSamples;
 import io.gen4j.app.spark.SparkSubmit;
-import io.gen4j.interop.NpyArray;
 import io.gen4j.interop.NpyFile;
 import io.gen4j.prior.LatentPrior;
 import io.gen4j.random.TruncatedNormal;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -188,13 +186,12 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private Path drawGiven(GenerativeModel model, Path file) throws IOException {
-        try (INDArray latents = readLatents(file, model.latentSize())) {
-            int images = (int) latents.size(0);
+        try (LatentFile latents = LatentFile.open(file, model.latentSize(), MAX_COUNT)) {
+            int images = latents.count();
             output.checkSize(images, model);
             int[] drawn = labels(model, images);
             return output.write(images, model, (from, to) -> {
-                try (INDArray rows = latents.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-                        .dup('c')) {
+                try (INDArray rows = latents.next(to - from)) {
                     return generate(model, rows, drawn, from);
                 }
             });
@@ -231,21 +228,5 @@ public final class SampleCommand implements Callable<Integer> {
         return IntStream.range(0, images)
                 .map(i -> indices[(int) ((long) i * indices.length / images)])
                 .toArray();
-    }
-
-    private static INDArray readLatents(Path file, int latentSize) throws IOException {
-        NpyArray array = NpyFile.single(file);
-        long[] shape = array.shape();
-        if (shape.length != 2 || shape[1] != latentSize || shape[0] > MAX_COUNT) {
-            throw new IllegalArgumentException(file + " has the shape " + Arrays.toString(shape)
-                    + ": this model's latents are [n, " + latentSize + "], n at most " + MAX_COUNT);
-        }
-        INDArray latents = array.read();
-        if (!Double.isFinite(latents.sumNumber().doubleValue())) {
-            latents.close();
-            throw new IllegalArgumentException(
-                    file + " has latents that are NaN or infinite: must be numbers, about -3 to 3");
-        }
-        return latents;
     }
 }

@@ -68,7 +68,7 @@ public final class OutputOptions {
          *
          * @return {@code [to - from, pixels]}, the caller's own
          */
-        INDArray rows(int from, int to);
+        INDArray rows(int from, int to) throws IOException;
     }
 
     /** Refuses a number of images that the chosen format cannot hold, before they are drawn. */

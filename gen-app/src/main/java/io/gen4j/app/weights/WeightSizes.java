@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 public final class WeightSizes<C extends ModelConfig> {
 
     private static final int[] SIDES = {28, 32, 64, 16, 48, 96, 128};
+    private static final String LAYERS = "layers";
     private static final int MOST_LAYERS = 4;
 
     /** The initial guess of each size, small so that models are created fast. */
@@ -73,7 +75,7 @@ public final class WeightSizes<C extends ModelConfig> {
         return given;
     }
 
-    /** Small models of every structure, each with another switch, number of layers or, if necessary, image size. */
+    /** Small models of every structure and, if necessary, every image size. */
     private Set<ModelSizes<C>> starts(ModelSizes<C> given) {
         ModelSizes<C> small = small(given);
         Set<ModelSizes<C>> starts = new LinkedHashSet<>(structures(small));
@@ -118,24 +120,33 @@ public final class WeightSizes<C extends ModelConfig> {
         return text.toString();
     }
 
+    /** Every combination of the switches that change a shape, with every number of layers. */
     private List<ModelSizes<C>> structures(ModelSizes<C> sizes) {
         List<ModelSizes<C>> structures = new ArrayList<>(List.of(sizes));
-        for (Map.Entry<String, JsonNode> setting :
-                ModelConfigs.toJson(sizes.config()).properties()) {
+        Set<Map.Entry<String, JsonNode>> settings =
+                ModelConfigs.toJson(sizes.config()).properties();
+        for (Map.Entry<String, JsonNode> setting : settings) {
+            boolean isOn = setting.getValue().asBoolean();
             String name = setting.getKey();
-            if (fixed.contains(name)) {
-                continue;
-            }
-            if (setting.getValue().isBoolean()) {
-                sizes.with(name, !setting.getValue().asBoolean()).ifPresent(structures::add);
-            } else if (name.equals("layers")) {
-                List<ModelSizes<C>> before = List.copyOf(structures);
-                IntStream.rangeClosed(1, MOST_LAYERS)
-                        .forEach(layers ->
-                                before.forEach(each -> each.with(name, layers).ifPresent(structures::add)));
+            if (setting.getValue().isBoolean()
+                    && !fixed.contains(name)
+                    && sizes.with(name, !isOn)
+                            .filter(other -> hasEffect(other, sizes))
+                            .isPresent()) {
+                addEach(structures, each -> each.with(name, !isOn));
             }
         }
+        if (settings.stream().anyMatch(setting -> setting.getKey().equals(LAYERS)) && !fixed.contains(LAYERS)) {
+            List<ModelSizes<C>> before = List.copyOf(structures);
+            IntStream.rangeClosed(1, MOST_LAYERS)
+                    .forEach(layers ->
+                            before.forEach(each -> each.with(LAYERS, layers).ifPresent(structures::add)));
+        }
         return structures;
+    }
+
+    private static <T> void addEach(List<T> structures, Function<T, Optional<T>> change) {
+        List.copyOf(structures).forEach(each -> change.apply(each).ifPresent(structures::add));
     }
 
     /** Whether the number of pixels is a dimension, which makes it solvable. */

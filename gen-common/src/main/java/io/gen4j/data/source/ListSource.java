@@ -5,7 +5,6 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -33,6 +32,7 @@ final class ListSource implements PictureSource {
     private static final Set<String> LABEL_COLUMNS =
             Set.of("label", "labels", "class", "class_name", "category", "target", "tag");
     private static final Set<String> PART_COLUMNS = Set.of("split");
+    private static final int BYTE_ORDER_MARK = 0xfeff;
     private static final int MAX_LINES = 20_000_000;
     private static final long MAX_BYTES_OF_LIST = 1L << 30;
 
@@ -56,9 +56,10 @@ final class ListSource implements PictureSource {
         }
         files.clear();
         Rows rows = new Rows();
-        try (Reader reader = Files.newBufferedReader(list)) {
+        try (BufferedReader reader = Files.newBufferedReader(list)) {
+            skipMark(reader);
             if (list.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".txt")) {
-                rows.readLines((BufferedReader) reader);
+                rows.readLines(reader);
             } else {
                 rows.readTable(reader);
             }
@@ -68,6 +69,14 @@ final class ListSource implements PictureSource {
             throw new InvalidDataException(list + " is no table: " + Printable.of(String.valueOf(e.getMessage())), e);
         }
         return new Listing(rows.inParts(), rows.leftOut);
+    }
+
+    /** Programs on Windows start a UTF-8 file with a byte order mark. */
+    private static void skipMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
     }
 
     @Override
@@ -95,18 +104,17 @@ final class ListSource implements PictureSource {
             }
         }
 
-        void readTable(Reader reader) throws IOException {
+        void readTable(BufferedReader reader) throws IOException {
             boolean isTabbed =
                     list.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".tsv");
-            BufferedReader buffered = (BufferedReader) reader;
-            char delimiter = isTabbed ? '\t' : delimiter(buffered);
+            char delimiter = isTabbed ? '\t' : delimiter(reader);
             CSVFormat format = CSVFormat.RFC4180
                     .builder()
                     .setDelimiter(delimiter)
                     .setIgnoreEmptyLines(true)
                     .setTrim(true)
                     .get();
-            try (CSVParser table = CSVParser.parse(buffered, format)) {
+            try (CSVParser table = CSVParser.parse(reader, format)) {
                 int @Nullable [] columns = null;
                 for (CSVRecord row : table) {
                     if (columns == null) {
@@ -169,7 +177,7 @@ final class ListSource implements PictureSource {
                 }
                 return new int[] {file, label, 1};
             }
-            boolean isFile = PictureFormat.isNamed(row.get(0)) || Files.exists(resolve(row.get(0)));
+            boolean isFile = PictureFormat.isNamed(row.get(0)) || Files.exists(resolve(withSlashes(row.get(0))));
             if (row.size() > 2 || !isFile) {
                 throw unclear(row);
             }
@@ -178,7 +186,7 @@ final class ListSource implements PictureSource {
 
         private int column(CSVRecord row, Set<String> names) {
             for (int i = 0; i < row.size(); i++) {
-                if (names.contains(row.get(i).toLowerCase(Locale.ROOT).replace("\ufeff", ""))) {
+                if (names.contains(row.get(i).toLowerCase(Locale.ROOT).replaceAll("[ -]+", "_"))) {
                     return i;
                 }
             }
@@ -191,10 +199,11 @@ final class ListSource implements PictureSource {
                             + ": expected a file and a label, or a header with \"file\" and \"label\"");
         }
 
-        private void add(String path, @Nullable String label) throws InvalidDataException {
+        private void add(String listed, @Nullable String label) throws InvalidDataException {
             if (entries.size() == MAX_LINES) {
                 throw new InvalidDataException(list + " has more than " + MAX_LINES + " lines");
             }
+            String path = withSlashes(listed);
             Path file = resolve(path);
             String name = label == null ? "" : label;
             if (!Files.isRegularFile(file)) {
@@ -211,6 +220,11 @@ final class ListSource implements PictureSource {
                 throw new InvalidDataException(list + " gives " + Printable.of(path) + " two labels, "
                         + Printable.of(labels.get(file)) + " and " + Printable.of(name) + ": expected one");
             }
+        }
+
+        /** A list that was made on Windows parts folders by backslashes, which are part of a name elsewhere. */
+        private String withSlashes(String path) throws InvalidDataException {
+            return path.indexOf('\\') < 0 || Files.exists(resolve(path)) ? path : path.replace('\\', '/');
         }
 
         private Path resolve(String path) throws InvalidDataException {

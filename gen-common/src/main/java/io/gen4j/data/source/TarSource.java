@@ -7,6 +7,8 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class TarSource implements PictureSource {
     private static final long MAX_GROWTH = 100;
 
     private static final long ALWAYS_ALLOWED = 1L << 26;
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
     private record Found(String path, int position) {}
 
@@ -58,8 +61,15 @@ final class TarSource implements PictureSource {
         return new Listing(entries, leftOut);
     }
 
+    /** The bytes of a name, each read as one character, are UTF-8 or not. Extended headers have characters at once. */
+    private static String path(TarArchiveEntry entry) {
+        String name = entry.getName();
+        boolean isBytes = name.chars().allMatch(character -> character < 256);
+        return ArchivePath.of(isBytes ? ArchivePath.decoded(name.getBytes(BYTES), BYTES) : name);
+    }
+
     private boolean take(int position, TarArchiveEntry entry, InputStream in, LeftOut leftOut) throws IOException {
-        String path = ArchivePath.of(entry.getName());
+        String path = path(entry);
         if (ArchivePath.isSystem(path)) {
             leftOut.add("of a system or a tool", path);
         } else if (!entry.isFile()) {
@@ -95,7 +105,7 @@ final class TarSource implements PictureSource {
 
     private void forEachFile(Visitor visitor) throws IOException {
         long most = ALWAYS_ALLOWED + MAX_GROWTH * Files.size(file);
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new Limited(uncompressed(), most))) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new Limited(uncompressed(), most), BYTES.name())) {
             boolean goOn = true;
             int position = 0;
             while (goOn) {

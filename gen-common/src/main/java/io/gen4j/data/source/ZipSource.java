@@ -5,6 +5,8 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,10 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** The pictures in a zip archive, ordered by path, read in place. */
 final class ZipSource implements PictureSource {
+
+    /** The character set of a name that is not marked as UTF-8. */
+    private static final Charset DOS =
+            Charset.isSupported("IBM437") ? Charset.forName("IBM437") : StandardCharsets.ISO_8859_1;
 
     private final Path file;
     private final PictureBytes bytes;
@@ -55,15 +61,20 @@ final class ZipSource implements PictureSource {
                 take(entry, leftOut);
             }
         }
-        pictures.sort(Comparator.comparing(entry -> ArchivePath.of(entry.getName())));
+        pictures.sort(Comparator.comparing(ZipSource::path));
         List<Entry> entries = pictures.stream()
-                .map(entry -> new Entry(ArchivePath.of(entry.getName()), null, version))
+                .map(entry -> new Entry(path(entry), null, version))
                 .toList();
         return new Listing(entries, leftOut);
     }
 
+    private static String path(ZipArchiveEntry entry) {
+        boolean isRaw = entry.getNameSource() == ZipArchiveEntry.NameSource.NAME && entry.getRawName() != null;
+        return ArchivePath.of(isRaw ? ArchivePath.decoded(entry.getRawName(), DOS) : entry.getName());
+    }
+
     private void take(ZipArchiveEntry entry, LeftOut leftOut) {
-        String path = ArchivePath.of(entry.getName());
+        String path = path(entry);
         if (ArchivePath.isSystem(path)) {
             leftOut.add("of a system or a tool", path);
         } else if (entry.getGeneralPurposeBit().usesEncryption()) {

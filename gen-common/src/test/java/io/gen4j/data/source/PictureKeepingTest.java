@@ -14,6 +14,7 @@ import io.gen4j.file.InvalidDataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,6 +106,13 @@ class PictureKeepingTest {
                 "a.png,cat\nsub/b.png,dog\n",
                 "\ufefffilename,label\r\n\"a.png\",\"cat\"\r\n\"sub/b.png\",dog\r\n",
                 "PATH , Category\n a.png , cat\n./sub/b.png,dog",
+                "File Name,Label\na.png,cat\nsub/b.png,dog\n",
+                "image-path;class-name;other\na.png;cat;1\nsub/b.png;dog;2\n",
+                "file,label\r\na.png,cat\r\nsub\\b.png,dog\r\n",
+                ",file,label\n0,a.png,cat\n1,sub/b.png,dog\n",
+                "\n\nfile,label\n\na.png,cat\n\nsub/../sub/b.png,dog\n\n",
+                "file,label,note\na.png,cat,\"one\ntwo\"\nsub/b.png,dog,\"say \"\"hi\"\"\"\n",
+                "\ufeffa.png,cat\nsub/b.png,dog\n",
                 "file\tlabel\na.png\tcat\nsub/b.png\tdog\n",
                 "file,label\na.png,cat\na.png,cat\nsub/b.png,dog\nmissing.png,dog\n"
             })
@@ -128,6 +136,11 @@ class PictureKeepingTest {
                 "",
                 "file,label\n",
                 "pixel0,pixel1\n0,255\n",
+                "sep=;\nfile;label\na.png;cat\n",
+                "image,label\na,cat\n",
+                "file,label\nsub,cat\n",
+                "file,label\n\u0000,cat\n",
+                "[{\"file\": \"a.png\"}]",
                 "file,label\nno.png,cat\n"
             })
     void aTableThatIsNoneIsRefusedInALine(String text) throws IOException {
@@ -145,6 +158,56 @@ class PictureKeepingTest {
         assertEquals(List.of("x", "y"), data.labelNames());
         assertArrayEquals(new int[] {20, 10}, firstPixels(data));
         assertSaid("1 file, not there (x/gone.png)");
+    }
+
+    /** As programs on Windows write lists. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\ufeffx/a.png\r\ny/b.png\r\n", "x\\a.png\ny\\b.png", "\ufeff# pictures\nx/a.png\ny/b.png\n"})
+    void aListMayComeFromWindows(String text) throws IOException {
+        Pictures.write(folder, "x/a.png", png(10));
+        Pictures.write(folder, "y/b.png", png(20));
+        ImageDataset data = load(Files.writeString(folder.resolve("l.txt"), text));
+        assertEquals(List.of("x", "y"), data.labelNames());
+        assertArrayEquals(new int[] {10, 20}, firstPixels(data));
+    }
+
+    /** Where a file of that name is there, a backslash is part of its name. */
+    @Test
+    void aBackslashMayBePartOfAName() throws IOException {
+        Pictures.write(folder, "a\\1.png", png(10));
+        Pictures.write(folder, "a/1.png", png(20));
+        assertArrayEquals(new int[] {10}, firstPixels(load(Files.writeString(folder.resolve("l.txt"), "a\\1.png\n"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IBM437", "ISO-8859-1", "windows-1252"})
+    void namesInOtherCharacterSetsStayApart(String charset) throws IOException {
+        Path zip = folder.resolve("a.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip), Charset.forName(charset))) {
+            for (String name : List.of("größe", "grüße", "plain")) {
+                out.putNextEntry(new ZipEntry(name + "/1.png"));
+                out.write(png(10));
+            }
+        }
+        Path tar = folder.resolve("a.tar");
+        try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar), charset)) {
+            for (String name : List.of("größe", "grüße", "plain")) {
+                TarArchiveEntry entry = new TarArchiveEntry(name + "/1.png");
+                entry.setSize(png(10).length);
+                out.putArchiveEntry(entry);
+                out.write(png(10));
+                out.closeArchiveEntry();
+            }
+        }
+        for (Path archive : List.of(zip, tar)) {
+            List<String> labels = load(archive).labelNames();
+            assertEquals(3, labels.size(), archive + ": " + labels);
+            assertTrue(labels.contains("plain"), labels.toString());
+            if (archive == zip ? charset.equals("IBM437") : charset.equals("ISO-8859-1")) {
+                assertTrue(labels.containsAll(List.of("größe", "grüße")), labels.toString());
+            }
+        }
     }
 
     private ImageDataset load(Path path) throws IOException {

@@ -3,6 +3,8 @@ package io.gen4j.app;
 import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
 import io.gen4j.app.option.ConfigFile;
+import io.gen4j.app.option.PrefixedFile;
+import io.gen4j.app.weights.ForeignWeights;
 import io.gen4j.checkpoint.Checkpoint;
 import io.gen4j.checkpoint.State;
 import io.gen4j.data.ImageShape;
@@ -16,9 +18,14 @@ import io.gen4j.gan.GanConfig;
 import io.gen4j.image.Png;
 import io.gen4j.interop.NpyFile;
 import io.gen4j.interop.SafetensorsFile;
+import io.gen4j.interop.StateDict;
+import io.gen4j.interop.StateTensor;
 import io.gen4j.interop.Tensor;
+import io.gen4j.latent.FittedPrior;
 import io.gen4j.persist.ModelFile;
 import io.gen4j.persist.NetworkFile;
+import io.gen4j.prior.GaussianMixture;
+import io.gen4j.prior.GaussianMixture.Covariance;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunHistory;
 import io.gen4j.run.RunRecord;
@@ -47,6 +54,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -63,12 +71,6 @@ final class ReaderFuzz {
 
     /** A reader that computes for a second on a small file would do so for ever on a larger one. */
     private static final long SLOW_NANOS = 1_000_000_000L;
-
-    /** One lossless pixel. */
-    private static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
-
-    /** A segment of a JPEG file: turned by a quarter. */
-    private static final String EXIF = "/+EAIkV4aWYAAElJKgAIAAAAAQASAQMAAQAAAAYAAAAAAAAA";
 
     /** Pictures in a struct, with named labels, in dictionaries, compressed by Snappy. */
     private static final String PARQUET =
@@ -210,7 +212,19 @@ final class ReaderFuzz {
     private void addArrays() throws IOException {
         Path npy = directory.resolve("seed.npy");
         NpyFile.write(npy, Nd4j.linspace(0, 1, 24).reshape(2, 3, 4));
-        add("npy", 4, "a.npy", file -> NpyFile.read(file).close(), List.of(Files.readAllBytes(npy)), this::damage);
+        List<byte[]> arrays = new ArrayList<>(List.of(Files.readAllBytes(npy)));
+        for (String type : List.of("<f2", ">f4", ">f8", "|u1", "<i8", ">u2", "|b1")) {
+            arrays.add(npy(type, arrays.size() % 2 == 0));
+        }
+        add("npy", 4, "a.npy", file -> NpyFile.read(file).close(), arrays, this::damage, this::damageText);
+        add(
+                "npz",
+                2,
+                "a.npz",
+                file -> NpyFile.read(file).close(),
+                List.of(zip(Map.of("z.npy", arrays.get(1)))),
+                this::damage,
+                this::damageEntry);
 
         byte[] idx = new byte[4 + 3 * 4 + 2 * 3 * 4];
         ByteBuffer.wrap(idx).putInt(0x803).putInt(2).putInt(3).putInt(4);
@@ -246,6 +260,19 @@ final class ReaderFuzz {
                 this::damageHeader);
     }
 
+    /** Three rows of two numbers. */
+    private static byte[] npy(String type, boolean byColumns) {
+        String header =
+                "{'descr': '" + type + "', 'fortran_order': " + (byColumns ? "True" : "False") + ", 'shape': (3, 2), }";
+        String padded = header + " ".repeat(117 - header.length()) + "\n";
+        byte[] numbers = new byte[6 * (type.charAt(2) - '0')];
+        ByteBuffer bytes = ByteBuffer.allocate(10 + padded.length() + numbers.length);
+        bytes.put("\u0093NUMPY\1\0v\0".getBytes(StandardCharsets.ISO_8859_1));
+        return bytes.put(padded.getBytes(StandardCharsets.ISO_8859_1))
+                .put(numbers)
+                .array();
+    }
+
     private void addNetworks() throws IOException {
         Path file = directory.resolve("seed.zip");
         Path network = directory.resolve("seed-network.zip");
@@ -261,6 +288,7 @@ final class ReaderFuzz {
                 List.of(Files.readAllBytes(file)),
                 this::damage,
                 this::damageEntry);
+        addWeights(model);
         add(
                 "network.zip",
                 1,
@@ -271,21 +299,43 @@ final class ReaderFuzz {
                 this::damageEntry);
     }
 
-    private void addPictures() throws IOException {
-        byte[] png = Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB));
-        List<byte[]> seeds = new ArrayList<>(List.of(png, Base64.getDecoder().decode(WEBP)));
-        seeds.add(Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_USHORT_GRAY)));
-        seeds.add(Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_INDEXED)));
-        seeds.add(Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_INT_ARGB)));
-        for (String format : List.of("jpg", "gif", "bmp", "tiff", "wbmp")) {
-            int type = format.equals("wbmp") ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_INT_RGB;
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            javax.imageio.ImageIO.write(new BufferedImage(9, 7, type), format, out);
-            seeds.add(out.toByteArray());
-            if (format.equals("jpg")) {
-                seeds.add(splice(out.toByteArray(), 2, Base64.getDecoder().decode(EXIF), 0));
+    /** Weights with the names that wrappers of PyTorch give, and a fitted prior. */
+    private void addWeights(GenerativeModel model) throws IOException {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        for (StateDict network : model.stateDicts()) {
+            for (StateTensor tensor : network.tensors()) {
+                int size = (int) Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);
+                tensors.put("module." + tensor.name(), Tensor.of(new float[size], tensor.shape()));
             }
         }
+        Path file = directory.resolve("seed-weights.safetensors");
+        SafetensorsFile.of(tensors).write(file);
+        List<StateDict> networks = model.stateDicts();
+        add(
+                "weights",
+                2,
+                "w.safetensors",
+                path -> ForeignWeights.read(List.of(new PrefixedFile("", path))).load(networks, true),
+                List.of(Files.readAllBytes(file)),
+                this::damage,
+                this::damageHeader);
+        Path prior = directory.resolve("seed-prior.safetensors");
+        GaussianMixture mixture = new GaussianMixture(
+                2, Covariance.DIAGONAL, new float[] {0.5f, 0.5f}, new float[4], new float[] {1, 1, 1, 1});
+        new FittedPrior(mixture, "00", -1).write(prior);
+        add(
+                "prior",
+                2,
+                "prior.safetensors",
+                FittedPrior::read,
+                List.of(Files.readAllBytes(prior)),
+                this::damage,
+                this::damageHeader);
+    }
+
+    private void addPictures() throws IOException {
+        byte[] png = Png.encode(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB));
+        List<byte[]> seeds = FuzzedPictures.all();
         PictureReader reader = new PictureReader(new ImageShape(3, 8, 8));
         add(
                 "picture",
@@ -295,11 +345,27 @@ final class ReaderFuzz {
                 seeds,
                 this::damage,
                 this::damageChunk);
+        add(
+                "profile",
+                2,
+                "a.png",
+                file -> reader.read(Files.readAllBytes(file), new byte[192], 0),
+                List.of(FuzzedPictures.profile()),
+                profile -> FuzzedPictures.pngWithProfile(damage(profile)),
+                profile -> FuzzedPictures.jpegWithProfile(damage(profile)));
         // A folder with one picture that cannot be read is refused.
         PictureLoader loader = PictureLoader.of(new ImageShape(3, 8, 8));
         add("folder", 1, "a.png", file -> loader.load(file.getParent(), line -> {}), seeds, this::damage);
         byte[] zip = zip(Map.of("a/1.png", png, "b/2.txt", png, "b/3.png", png));
-        add("zip", 1, "a.zip", file -> loader.load(file, line -> {}), List.of(zip), this::damage, this::damageEntry);
+        byte[] parts = zip(Map.of("set/train/a/1.png", png, "set/test/a/2.png", png, "__MACOSX/set/._1.png", png));
+        add(
+                "zip",
+                1,
+                "a.zip",
+                file -> loader.load(file, line -> {}),
+                List.of(zip, parts),
+                this::damage,
+                this::damageEntry);
         byte[] tar = tar(png);
         add("tar", 1, "a.tar", file -> loader.load(file, line -> {}), List.of(tar), this::damage);
         add(
@@ -310,6 +376,14 @@ final class ReaderFuzz {
                 List.of(gzip(tar)),
                 this::damage,
                 bytes -> gzip(damage(tar)));
+        add(
+                "tar.bz2",
+                1,
+                "a.tar.bz2",
+                file -> loader.load(file, line -> {}),
+                List.of(bzip2(tar)),
+                this::damage,
+                bytes -> bzip2(damage(tar)));
         addLists(loader, seeds);
         Base64.Decoder base64 = Base64.getDecoder();
         add(
@@ -409,6 +483,18 @@ final class ReaderFuzz {
                 "{\"family\": \"gan\", \"config\": {\"latent\": 4, \"epochs\": 2}, \"data\": {\"sha256\": \"00\"}}"
                         .getBytes(StandardCharsets.UTF_8);
         add("config.json", 4, "config.json", RunRecord::read, List.of(record), this::damage, this::damageText);
+        add(
+                "--config",
+                2,
+                "config.json",
+                file -> {
+                    ConfigFile config = ConfigFile.read(file);
+                    config.safety();
+                    config.evaluations();
+                },
+                List.of(record),
+                this::damage,
+                this::damageText);
         byte[] status = "{\"status\": \"running\", \"process\": 4711, \"processStarted\": \"2026-01-01T12:00:00Z\"}"
                 .getBytes(StandardCharsets.UTF_8);
         add(
@@ -570,6 +656,14 @@ final class ReaderFuzz {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] bzip2(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (BZip2CompressorOutputStream bzip2 = new BZip2CompressorOutputStream(out, 1)) {
+            bzip2.write(bytes);
         }
         return out.toByteArray();
     }

@@ -15,7 +15,10 @@ class ReaderFuzzTest {
     @Test
     void damagedFilesAreReadOrRefused(@TempDir Path directory) throws IOException {
         ReaderFuzz fuzz = new ReaderFuzz(directory, 20261125);
-        fuzz.run(4_000).forEach((name, counts) -> assertTrue(counts[1] > 0, "nothing was refused of " + name));
+        // A broken profile is ignored, and the picture read.
+        fuzz.run(4_000)
+                .forEach((name, counts) ->
+                        assertTrue(counts[1] > 0 || name.equals("profile"), "nothing was refused of " + name));
         assertEquals(List.of(), fuzz.failures());
     }
 }

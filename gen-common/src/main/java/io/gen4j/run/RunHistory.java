@@ -47,7 +47,7 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      */
     public static RunHistory read(RunDirectory run, int batchSize) throws IOException {
         Arguments.requireAtLeast("batch size", batchSize, 1);
-        List<Map<String, Double>> rows = rows(run.metrics(), EPOCH, STEP);
+        List<Map<String, Double>> rows = inOrder(rows(run.metrics(), EPOCH, STEP));
         List<Map<String, Double>> evaluations = rows(run.evaluation(), EPOCH);
         Map<String, Double> tested = evaluations.isEmpty() ? Map.of() : last(evaluations);
         if (rows.isEmpty()) {
@@ -66,7 +66,7 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
      */
     public static SortedMap<Integer, Map<String, Double>> epochs(RunDirectory run, int batchSize) throws IOException {
         Arguments.requireAtLeast("batch size", batchSize, 1);
-        List<Map<String, Double>> rows = rows(run.metrics(), EPOCH, STEP);
+        List<Map<String, Double>> rows = inOrder(rows(run.metrics(), EPOCH, STEP));
         long perEpoch = images(run);
         double[] images = images(rows, perEpoch, batchSize);
         double stepsPerEpoch = Math.ceil((double) perEpoch / batchSize);
@@ -78,6 +78,25 @@ public record RunHistory(int epochs, double seconds, Map<String, Double> metrics
             }
         }
         return epochs;
+    }
+
+    /** Without the rows of a damaged table whose epoch and update are no counts, or lie before those of an earlier row. */
+    private static List<Map<String, Double>> inOrder(List<Map<String, Double>> rows) {
+        List<Map<String, Double>> kept = new ArrayList<>();
+        double epoch = 0;
+        double step = 0;
+        for (Map<String, Double> row : rows) {
+            if (isCountFrom(epoch, row.get(EPOCH)) && isCountFrom(step, row.get(STEP))) {
+                epoch = row.get(EPOCH);
+                step = row.get(STEP);
+                kept.add(row);
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isCountFrom(double least, double value) {
+        return value >= least && value <= Integer.MAX_VALUE && value == Math.rint(value);
     }
 
     private static Map<String, Double> last(List<Map<String, Double>> rows) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunHistoryTest {
 
@@ -61,6 +63,32 @@ class RunHistoryTest {
     }
 
     /** Headers without a place in the training. */
+    /** The rows that are whole tell what they told. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1,10",
+                "[],10",
+                "1,-10",
+                "1,[]",
+                "1,1e999",
+                "1,2.5",
+                "99999999999,10",
+                "NaN,10",
+                "1,NaN",
+                "2,100",
+                "0,0"
+            })
+    void aRowWithoutAPlaceIsPassedOver(String place) throws IOException {
+        RunDirectory run = new RunDirectory(directory);
+        Files.writeString(
+                run.metrics(), "epoch,step,loss_nats,images_per_second\n1,5,2,100\n" + place + ",7,100\n1,10,4,100\n");
+        RunHistory history = RunHistory.read(run, 20);
+        assertEquals(place.equals("2,100") ? 2 : 1, history.epochs());
+        assertTrue(history.seconds() >= 0, history.toString());
+        RunHistory.epochs(run, 20);
+    }
+
     @Test
     void knowsNothingOfDamagedFiles() throws IOException {
         RunDirectory run = new RunDirectory(directory);

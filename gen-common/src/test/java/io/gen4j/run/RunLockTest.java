@@ -11,7 +11,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,10 @@ class RunLockTest {
 
     private static final int FREE = 10;
     private static final int HELD = 11;
+
+    /** For any user, where the system lets users make namespaces. */
+    private static final List<String> NEW_NAMESPACE =
+            List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc", "--kill-child");
 
     @TempDir
     private Path directory;
@@ -52,18 +58,78 @@ class RunLockTest {
         }
     }
 
+    /** Another process: a training that holds the lock until its input ends. */
+    public static final class Holder {
+
+        public static void main(String[] arguments) throws IOException {
+            RunDirectory run = new RunDirectory(Path.of(arguments[0]));
+            try (RunLock lock = RunLock.acquire(run)) {
+                RunStatus.RUNNING.write(run);
+                System.out.println("process " + ProcessHandle.current().pid());
+                System.in.read();
+                lock.requireInPlace();
+            }
+        }
+    }
+
     private int otherProcess() throws IOException, InterruptedException {
+        return new ProcessBuilder(program(Other.class)).inheritIO().start().waitFor();
+    }
+
+    private List<String> program(Class<?> type) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Other.class.getName(),
-                        run.path().toString())
-                .inheritIO()
+        return List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                type.getName(),
+                run.path().toString());
+    }
+
+    /**
+     * A live run in a container: its process has a number that means another one here, or none. Where the system allows
+     * no namespaces, the run is in another process alone.
+     */
+    @Test
+    void aRunInAnotherNamespaceOfProcessesIsLive() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        boolean hasNamespaces = startsNamespaces();
+        if (hasNamespaces) {
+            command.addAll(NEW_NAMESPACE);
+        }
+        command.addAll(program(Holder.class));
+        Process holder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return process.waitFor();
+        try {
+            String line = holder.inputReader().readLine();
+            assertTrue(line != null && line.startsWith("process "), line);
+            assertTrue(!hasNamespaces || line.equals("process 1"), line);
+            assertTrue(RunLock.isHeld(run));
+            assertEquals(Optional.of(RunStatus.RUNNING), RunStatus.of(run));
+            assertThrows(FileAlreadyExistsException.class, () -> RunLock.acquire(run));
+            holder.getOutputStream().close();
+            assertEquals(0, holder.waitFor());
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run), "it never said that it finished");
+    }
+
+    private static boolean startsNamespaces() throws InterruptedException {
+        try {
+            List<String> command = new ArrayList<>(NEW_NAMESPACE);
+            command.add("true");
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // There is no unshare.
+        }
     }
 
     @Test

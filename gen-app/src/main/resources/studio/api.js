@@ -57,7 +57,7 @@ export function runPath(id, ...rest) {
 
 /** Makes an address from the server relative to the page, since a proxy may move both. */
 export function local(url) {
-    return url.slice(url.lastIndexOf("/api/runs/") + 1);
+    return url.slice(url.search(/\/api\/(runs|workshop)\//) + 1);
 }
 
 function post(id, verb, body, signal, model = "last") {
@@ -69,11 +69,13 @@ function post(id, verb, body, signal, model = "last") {
     });
 }
 
-async function json(response) {
+/** The JSON of an answer. */
+export async function json(response) {
     return (await response).json();
 }
 
-async function request(path, options) {
+/** Sends a request; a refusal becomes an ApiError with one line. */
+export async function request(path, options) {
     let response;
     try {
         response = await fetch(new URL(path, BASE), options);

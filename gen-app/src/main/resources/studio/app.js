@@ -6,13 +6,26 @@ import { chooseLanguage, language, LANGUAGES, t, translateFrame } from "./langua
 import { news } from "./news.js";
 import { clear, clearError, tellError } from "./status.js";
 import { compareView } from "./views/compare.js";
+import { dataView } from "./views/data.js";
+import { datasetView } from "./views/dataset.js";
+import { jobsView } from "./views/jobs.js";
 import { playView } from "./views/play.js";
 import { runView } from "./views/run.js";
 import { runsView } from "./views/runs.js";
+import { trainView } from "./views/train.js";
 import { trashView } from "./views/trash.js";
+import { trainings, workshop } from "./workshop/workshop.js";
 
 /** A view takes the address and the signal of its end, and returns { title, content }. */
-const VIEWS = { runs: (address, signal) => (address.parts.length > 0 ? runView : runsView)(address, signal), compare: compareView, play: playView, trash: trashView };
+const VIEWS = {
+    runs: (address, signal) => (address.parts.length > 0 ? runView : runsView)(address, signal),
+    compare: compareView,
+    play: playView,
+    trash: trashView,
+    data: (address, signal) => (address.parts.length > 0 ? datasetView : dataView)(address, signal),
+    train: trainView,
+    jobs: jobsView,
+};
 
 const main = document.getElementById("main");
 const places = new Map(); // the scroll position of each address
@@ -104,4 +117,9 @@ addEventListener("unhandledrejection", (event) => tellError(event.reason));
 news.addEventListener("lost", () => tellError(new Error(t("frame.lost"))));
 news.addEventListener("back", clearError);
 showLanguage();
+workshop().then(({ enabled }) => {
+    document.body.classList.toggle("with-workshop", enabled);
+    document.querySelectorAll("[data-workshop]").forEach((link) => (link.hidden = !enabled));
+    return trainings.start();
+});
 route();

@@ -1,10 +1,10 @@
 // The API call behind the shown result, as text for other programs.
 
 import { BASE, PNG_TYPE, runPath } from "./api.js";
+import { copyText } from "./copy.js";
 import { h } from "./dom.js";
 import { t } from "./language.js";
 import { exactJson } from "./seed.js";
-import { tell } from "./status.js";
 
 /** A collapsed box with a call in two languages and a button to copy it. */
 export class CallBox {
@@ -28,7 +28,7 @@ export class CallBox {
                 "div",
                 { class: "tools" },
                 h("fieldset", { class: "segments" }, h("legend", { class: "unseen" }, t("call.language")), choice("curl", "curl"), choice("java", "Java")),
-                h("button", { type: "button", class: "quiet", onclick: () => this.#copy() }, t("copy")),
+                h("button", { type: "button", class: "quiet", onclick: () => copyText(this.#code) }, t("copy")),
             ),
             this.#block,
         );
@@ -48,17 +48,6 @@ export class CallBox {
 
     #show() {
         this.#code.textContent = this.#call ? (this.#language === "curl" ? curl(this.#call) : java(this.#call)) : "";
-    }
-
-    async #copy() {
-        try {
-            await navigator.clipboard.writeText(this.#code.textContent);
-            tell(t("copy.done"));
-        } catch {
-            // Browsers allow the clipboard on secure pages only.
-            getSelection().selectAllChildren(this.#code);
-            tell(t("copy.selected"));
-        }
     }
 }
 

@@ -6,6 +6,7 @@ import { h, replace } from "../dom.js";
 import { t } from "../language.js";
 import { news } from "../news.js";
 import { newest } from "../newest.js";
+import { workshop } from "../workshop/workshop.js";
 import { compareLink } from "./parts.js";
 import { CardList } from "./run-cards.js";
 import { filtered, RunFilter } from "./run-filter.js";
@@ -16,6 +17,7 @@ const SILENT_STATE = { isSilent: true };
 
 /** The view of all runs. It stays up to date, and you can choose runs to compare. */
 export async function runsView({ query }, signal) {
+    const { enabled: isWorkshop } = await workshop();
     const runs = new Map();
     const ticks = new Set(listOf(query.get("ticks")));
     const intro = h("p", { class: "lead" });
@@ -47,7 +49,7 @@ export async function runsView({ query }, signal) {
         intro.textContent = summary(all, chosen.length);
         replaceIfOther(place, [chosen.length === 0 && all.length > 0 ? h("p", { class: "empty muted" }, t("runs.none_fits")) : lists[view].element]);
         lists[view].show(chosen, filter.values, news.isLost ? SILENT_STATE : {});
-        replaceIfOther(content, all.length > 0 ? [head, filter.element, place] : [head, empty()]);
+        replaceIfOther(content, all.length > 0 ? [head, filter.element, place] : [head, isWorkshop ? firstSteps() : empty()]);
         compare.hidden = all.length < 2;
         showTicks();
     };
@@ -121,5 +123,16 @@ function empty() {
         h("p", {}, t("runs.empty")),
         h("pre", {}, h("code", {}, "./gen train vae --epochs 5")),
         h("p", { class: "muted" }, t("runs.empty_then")),
+    );
+}
+
+/** The way to a first generator, on a page with a workshop. */
+function firstSteps() {
+    return h(
+        "section",
+        { class: "empty" },
+        h("p", {}, t("first.lead")),
+        h("ol", { class: "steps" }, h("li", {}, t("first.data")), h("li", {}, t("first.train")), h("li", {}, t("first.play"))),
+        h("a", { class: "button primary", href: "#/data" }, t("first.start")),
     );
 }

@@ -4,6 +4,8 @@ import * as api from "../api.js";
 import { h, replace } from "../dom.js";
 import { t } from "../language.js";
 import { tell, tellError } from "../status.js";
+import { emptyTrashOfRuns } from "../workshop/workshop-api.js";
+import { workshop } from "../workshop/workshop.js";
 
 /** The runs in the trash, each with a way back. */
 export async function trashView(_, signal) {
@@ -24,6 +26,17 @@ export async function trashView(_, signal) {
             tellError(error);
         }
     };
+    const { enabled, readOnly } = await workshop();
+    const emptyNow = async () => {
+        try {
+            if (confirm(t("trash.sure"))) {
+                await emptyTrashOfRuns();
+                show((await api.trash(signal)).runs);
+            }
+        } catch (error) {
+            tellError(error);
+        }
+    };
     show((await api.trash(signal)).runs);
     return {
         title: t("trash"),
@@ -31,7 +44,7 @@ export async function trashView(_, signal) {
             "div",
             {},
             h("div", { class: "head" }, h("div", {}, h("p", { class: "over" }, h("a", { href: "#/runs" }, t("frame.runs"))), h("h1", {}, t("trash")), h("p", { class: "lead" }, t("trash.lead")))),
-            h("section", { class: "card" }, list),
+            h("section", { class: "card" }, list, enabled && !readOnly && h("button", { type: "button", class: "quiet", onclick: emptyNow }, t("trash.empty_now"))),
         ),
     };
 }

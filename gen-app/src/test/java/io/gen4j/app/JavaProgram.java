@@ -10,7 +10,7 @@ import java.util.List;
 import javax.tools.ToolProvider;
 
 /** Compiles and runs a program of one class, in a process of its own, on the class path of this test. */
-final class JavaProgram {
+public final class JavaProgram {
 
     private JavaProgram() {}
 
@@ -21,7 +21,7 @@ final class JavaProgram {
      * @param options of the JVM
      * @return why it did not compile or failed; empty if all went well
      */
-    static String run(String name, String source, Path directory, String... options)
+    public static String run(String name, String source, Path directory, String... options)
             throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
         Path file = Files.writeString(directory.resolve(name + ".java"), source);

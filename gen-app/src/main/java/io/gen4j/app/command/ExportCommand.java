@@ -3,6 +3,7 @@ package io.gen4j.app.command;
 import io.gen4j.GenerativeModel;
 import io.gen4j.app.export.HubExport;
 import io.gen4j.app.export.OnnxExport;
+import io.gen4j.app.export.TrainedNetworks;
 import io.gen4j.app.export.WebExport;
 import io.gen4j.app.option.NewFile;
 import io.gen4j.app.option.PrefixedFile;
@@ -10,11 +11,9 @@ import io.gen4j.app.option.RunOption;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.interop.StateDict;
 import io.gen4j.interop.Tensor;
-import io.gen4j.persist.NetworkFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -153,25 +152,8 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** The networks with trained weights: {@code model.zip} holds only the network that draws images. */
     private List<StateDict> trained(GenerativeModel model, PrintWriter messages) throws IOException {
-        if (model.stateDicts().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--run holds a " + model.family() + " with settings for which no names in PyTorch are known");
-        }
-        List<StateDict> trained = new ArrayList<>();
-        for (StateDict network : model.stateDicts()) {
-            @Nullable Path file = run.network(network.network());
-            if (network.generates()) {
-                trained.add(network);
-            } else if (file != null) {
-                NetworkFile.readInto(file, model.networks().get(network.network()));
-                trained.add(network);
-            } else {
-                messages.println("gen: there is no " + network.network() + " in --run, its tensors are left out");
-            }
-        }
-        return trained;
+        return TrainedNetworks.of(model, run::network, messages::println);
     }
 
     private static SafetensorsFile part(PrefixedFile out, Map<String, Tensor> tensors) {

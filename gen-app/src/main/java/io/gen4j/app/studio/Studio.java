@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.gen4j.app.studio.analysis.AnalysisApi;
 import io.gen4j.app.studio.evaluation.EvaluationApi;
 import io.gen4j.app.studio.events.EventsApi;
+import io.gen4j.app.studio.exports.ExportApi;
 import io.gen4j.app.studio.generation.GenerationApi;
 import io.gen4j.app.studio.generation.ModelCache;
 import io.gen4j.app.studio.generation.ModelsApi;
@@ -87,6 +88,7 @@ public final class Studio implements AutoCloseable {
             new ManageApi(catalog, runs, access).addTo(routes);
             new GenerationApi(runs, models).addTo(routes);
             new ModelsApi(runs).addTo(routes);
+            new ExportApi(runs).addTo(routes);
             new EvaluationApi(runs, jobs, access, environment).addTo(routes);
             new AnalysisApi(runs, environment).addTo(routes);
             new JobsApi(jobs).addTo(routes);

@@ -18,7 +18,7 @@ public final class FakeTraining {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("bench")) {
-            System.out.println("{\"trainImagesPerSecond\": 100.0}\n{\"trainImagesPerSecond\": 200.0}");
+            System.out.println("{\"train_images_per_s\": 100.0}\n{\"train_images_per_s\": 200.0}");
             return;
         }
         System.out.println("gen: arguments: " + String.join(" ", Arrays.asList(arguments)));
@@ -58,7 +58,10 @@ public final class FakeTraining {
     }
 
     private static void status(Path run, String status) throws IOException {
-        Files.writeString(run.resolve("status.json"), "{\"status\": \"" + status + "\"}");
+        Files.writeString(
+                run.resolve("status.json"),
+                "{\"status\": \"" + status + "\", \"process\": "
+                        + ProcessHandle.current().pid() + "}");
     }
 
     private static void end(Path run, String status, String line, int code) throws IOException {

@@ -12,9 +12,11 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import io.gen4j.app.JavaProgram;
 import io.gen4j.app.TrainedRuns;
 import io.gen4j.app.studio.http.BoundedBody;
 import io.gen4j.app.studio.http.Problem;
+import io.gen4j.interop.SafetensorsFile;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -33,7 +35,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -415,6 +420,57 @@ class StudioApiTest {
             if (run.at(pointer).toString().equals(value)) {
                 return run;
             }
+        }
+    }
+
+    @Test
+    void exportsModels(@TempDir Path directory) throws Exception {
+        JsonNode formats =
+                json("listExports", 200, studio.get(CGAN + "/exports")).path("formats");
+        assertEquals(
+                "[model, safetensors, onnx, hub]",
+                formats.findValuesAsText("format").toString());
+        for (JsonNode format : formats) {
+            HttpResponse<byte[]> file =
+                    studio.get(CGAN + "/exports/" + format.path("format").asText());
+            assertEquals(200, file.statusCode(), RunningStudio.text(file));
+            assertEquals(
+                    "attachment; filename=\"" + format.path("file").asText() + "\"",
+                    file.headers().firstValue("Content-Disposition").orElseThrow());
+            Files.write(directory.resolve(format.path("file").asText()), file.body());
+        }
+        seen.add("export 200");
+        assertTrue(
+                SafetensorsFile.read(directory.resolve("cgan.safetensors")).tensors().keySet().stream()
+                        .anyMatch(name -> name.startsWith("D")),
+                "the discriminator, too");
+        assertEquals(Set.of("generator.onnx"), entries(directory.resolve("cgan-onnx.zip")));
+        assertEquals(
+                Set.of("README.md", "config.json", "model.safetensors", "samples.png"),
+                entries(directory.resolve("cgan-hub.zip")));
+        JsonNode java = json("getJava", 200, studio.get(CGAN + "/java"));
+        assertTrue(java.path("maven").asText().contains("<artifactId>gen-cgan</artifactId>"));
+        String program = java.path("program").asText();
+        assertTrue(program.contains("sample(\"0\", 16, 1)"), program);
+        assertEquals("", JavaProgram.run("Draw", program, directory));
+        assertEquals(
+                2 * 30 - 2 + 4,
+                ImageIO.read(directory.resolve("images.png").toFile()).getHeight(),
+                10);
+        HttpResponse<byte[]> checkpoint = studio.get(CGAN + "/exports/model?model=epoch-1");
+        assertEquals(200, checkpoint.statusCode(), RunningStudio.text(checkpoint));
+        json("export", 409, studio.get(CGAN + "/exports/model?model=epoch-9"));
+        json("export", 409, studio.get("/api/runs/new/exports/onnx"));
+        json("export", 400, studio.get(CGAN + "/exports/model?model=../x"));
+        json("export", 404, studio.get(CGAN + "/exports/..%2fmodel.zip"));
+        json("export", 404, studio.get(CGAN + "/exports/web"));
+        json("listExports", 404, studio.get("/api/runs/none/exports"));
+        json("getJava", 404, studio.get("/api/runs/none/java"));
+    }
+
+    private static Set<String> entries(Path zip) throws IOException {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            return file.stream().map(ZipEntry::getName).collect(Collectors.toSet());
         }
     }
 

@@ -192,7 +192,7 @@ public final class Calibration implements AutoCloseable {
                 .toList()) {
             if (line.startsWith("{")) {
                 JsonNode result = JSON.readTree(line);
-                measured.add(result.path("trainImagesPerSecond").asDouble());
+                measured.add(result.path("train_images_per_s").asDouble());
             }
         }
         if (measured.isEmpty() || measured.stream().anyMatch(rate -> !(rate > 0))) {

@@ -24,8 +24,11 @@ public final class TrainingProcess {
     /** The start of the command that runs the program. */
     private final List<String> program;
 
-    private TrainingProcess(List<String> program) {
+    private final String classPath;
+
+    private TrainingProcess(List<String> program, String classPath) {
         this.program = List.copyOf(program);
+        this.classPath = classPath;
     }
 
     /** Runs this program, with this JVM's options for memory and libraries. */
@@ -36,13 +39,13 @@ public final class TrainingProcess {
                 .filter(option -> option.startsWith("-X") || option.startsWith("-D"))
                 .filter(option -> !option.startsWith("-XX:SharedArchiveFile") && !option.startsWith(MARK))
                 .forEach(program::add);
-        program.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-        return new TrainingProcess(program);
+        program.add(MAIN);
+        return new TrainingProcess(program, System.getProperty("java.class.path"));
     }
 
-    /** Runs another program, which takes the same arguments. */
-    public static TrainingProcess of(List<String> program) {
-        return new TrainingProcess(program);
+    /** Runs another Java program, which takes the same arguments. */
+    public static TrainingProcess of(List<String> program, String classPath) {
+        return new TrainingProcess(program, classPath);
     }
 
     /**
@@ -57,8 +60,10 @@ public final class TrainingProcess {
         command.add(MARK + mark);
         command.addAll(program.subList(1, program.size()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // Systems tell other processes' arguments only if they are short, so the class path is none of them.
+        builder.environment().put("CLASSPATH", classPath);
+        return builder.redirectErrorStream(true)
                 .redirectInput(new File(isWindows() ? "NUL" : "/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();

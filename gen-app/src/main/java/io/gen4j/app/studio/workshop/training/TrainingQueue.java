@@ -1,9 +1,11 @@
 package io.gen4j.app.studio.workshop.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.app.studio.http.ConflictException;
 import io.gen4j.app.studio.workshop.data.FullDisk;
 import io.gen4j.app.studio.workshop.process.TrainingProcess;
+import io.gen4j.app.table.RegularFile;
 import io.gen4j.file.Printable;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunStatus;
@@ -38,6 +40,7 @@ public final class TrainingQueue implements AutoCloseable {
     public static final int MAX_WAITING = 100;
 
     private static final int MAX_KEPT = 200;
+    private static final int MAX_STATUS_BYTES = 1 << 16;
     private static final long LOOK_MILLIS = 1000;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final Logger LOG = LoggerFactory.getLogger(TrainingQueue.class);
@@ -111,7 +114,8 @@ public final class TrainingQueue implements AutoCloseable {
     }
 
     private void findAgain(TrainingRecord record) throws IOException {
-        Optional<ProcessHandle> process = TrainingProcess.find(record.mark(), record.process());
+        Optional<ProcessHandle> process =
+                TrainingProcess.find(record.mark(), record.process()).or(() -> trainer(record));
         if (process.isPresent()) {
             processes.put(record.number(), process.get());
             put(record.in(process.get().pid()));
@@ -120,6 +124,21 @@ public final class TrainingQueue implements AutoCloseable {
                 && !Files.exists(files.output(record), LinkOption.NOFOLLOW_LINKS)) {
             // The studio was killed between its note and the start of the process.
             put(record.waitingAgain());
+        }
+    }
+
+    /** The process that holds the lock of the run, by its own note. Some systems do not tell a process's arguments. */
+    private Optional<ProcessHandle> trainer(TrainingRecord record) {
+        if (status(record).orElse(RunStatus.STOPPED) != RunStatus.RUNNING) {
+            return Optional.empty();
+        }
+        try {
+            byte[] note = RegularFile.read(
+                    runs.resolve(String.valueOf(record.run())).resolve("status.json"), MAX_STATUS_BYTES);
+            long number = new ObjectMapper().readTree(note).path("process").asLong();
+            return number <= 0 ? Optional.empty() : ProcessHandle.of(number);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -332,8 +351,13 @@ public final class TrainingQueue implements AutoCloseable {
         } else if (record.state() == TrainingRecord.State.RUNNING) {
             @Nullable ProcessHandle process = processes.get(record.number());
             // The signal goes first: if the studio is killed here, the training ends as stopped all the same.
-            if (process != null) {
-                process.destroy();
+            if (process != null && !process.isAlive()) {
+                ended(record);
+                return view(trainings.get(record.number()));
+            }
+            if (process == null || !process.destroy()) {
+                throw new ConflictException(
+                        "the process of the training cannot be reached from here: stop it where it runs");
             }
             put(record.stopping());
         }

@@ -10,9 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +33,11 @@ final class RunLock implements AutoCloseable {
     /** The keys of the locked files. Static, since it mirrors the system's list for each process. */
     private static final Set<Object> HELD = new HashSet<>();
 
-    /** Channels on files that a copy of this class in another class loader has locked. Closing them would unlock. */
-    private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
+    /**
+     * Channels on files that a copy of this class in another class loader has locked, by the key of the file. Closing them
+     * would unlock, so they stay until the lock is free. One per file, however often it is asked for.
+     */
+    private static final Map<Object, FileChannel> KEPT_OPEN = new HashMap<>();
 
     private final RunDirectory run;
     private final FileChannel channel;
@@ -52,10 +55,10 @@ final class RunLock implements AutoCloseable {
             Path file = run.lock();
             createIfMissing(file);
             Object key = key(file);
-            if (HELD.contains(key)) {
+            if (HELD.contains(key) || KEPT_OPEN.containsKey(key) && isHeldElsewhere(file, key)) {
                 throw refusal(run);
             }
-            FileChannel channel = lock(file, run);
+            FileChannel channel = lock(file, key, run);
             HELD.add(key);
             return new RunLock(run, channel, key);
         }
@@ -72,8 +75,8 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path file, RunDirectory run) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    private static FileChannel lock(Path file, Object key, RunDirectory run) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             for (int i = 0; channel.tryLock() == null; i++) {
                 if (i == TRIES) {
@@ -83,7 +86,7 @@ final class RunLock implements AutoCloseable {
             }
             return channel;
         } catch (OverlappingFileLockException e) {
-            NEVER_CLOSED.add(channel);
+            KEPT_OPEN.put(key, channel);
             throw refusal(run);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
@@ -114,23 +117,28 @@ final class RunLock implements AutoCloseable {
         synchronized (HELD) {
             Path file = run.lock();
             try {
-                return HELD.contains(key(file)) || isHeldElsewhere(file);
+                Object key = key(file);
+                return HELD.contains(key) || isHeldElsewhere(file, key);
             } catch (NoSuchFileException e) {
                 return false;
             }
         }
     }
 
-    private static boolean isHeldElsewhere(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    private static boolean isHeldElsewhere(Path file, Object key) throws IOException {
+        @Nullable FileChannel kept = KEPT_OPEN.get(key);
+        FileChannel channel = kept == null ? FileChannel.open(file, StandardOpenOption.READ) : kept;
         try {
             @Nullable FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
+            // Nobody else in this process holds the lock, so closing costs nobody theirs.
+            KEPT_OPEN.remove(key);
             channel.close();
             return shared == null;
         } catch (OverlappingFileLockException e) {
-            NEVER_CLOSED.add(channel);
+            KEPT_OPEN.put(key, channel);
             return true;
         } catch (IOException | RuntimeException | Error e) {
+            KEPT_OPEN.remove(key);
             channel.close();
             throw e;
         }

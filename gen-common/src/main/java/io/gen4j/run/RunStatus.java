@@ -33,7 +33,7 @@ public enum RunStatus {
     private static final String PROCESS = "process";
 
     /**
-     * Reads the state of a run.
+     * Reads the state of a run. A run without a {@code status.json} runs if its lock is held: a training has just begun.
      *
      * @return empty if there is no {@code status.json}, such as for an imported model, or it is damaged
      */
@@ -42,8 +42,19 @@ public enum RunStatus {
             JsonNode json = JSON.readTree(Files.readAllBytes(file(run)));
             RunStatus said = valueOf(json.path(STATUS).asText().toUpperCase(Locale.ROOT));
             return Optional.of(said == RUNNING && !isLocked(run) ? STOPPED : said);
-        } catch (NoSuchFileException | JsonProcessingException | IllegalArgumentException e) {
+        } catch (NoSuchFileException e) {
+            return hasBegun(run) ? Optional.of(RUNNING) : Optional.empty();
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** A lock that cannot be asked, such as an imported model's in a place of others, proves nothing either. */
+    private static boolean hasBegun(RunDirectory run) {
+        try {
+            return RunLock.isHeld(run);
+        } catch (IOException e) {
+            return false;
         }
     }
 

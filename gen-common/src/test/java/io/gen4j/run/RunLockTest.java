@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -173,6 +176,25 @@ class RunLockTest {
             assertThrows(FileAlreadyExistsException.class, () -> RunLock.acquire(run));
             assertEquals(HELD, otherProcess());
         }
+        RunLock.acquire(run).close();
+    }
+
+    /** A studio in the same process asks twice a second, for days. */
+    @Test
+    void askingForAnothersLockLeavesNoFilesOpen() throws IOException {
+        assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean);
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        try (FileChannel channel = FileChannel.open(run.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            long before = system.getOpenFileDescriptorCount();
+            for (int i = 0; i < 500; i++) {
+                assertTrue(RunLock.isHeld(run));
+                assertThrows(FileAlreadyExistsException.class, () -> RunLock.acquire(run));
+            }
+            long more = system.getOpenFileDescriptorCount() - before;
+            assertTrue(more < 50, more + " more open files");
+        }
+        assertFalse(RunLock.isHeld(run));
         RunLock.acquire(run).close();
     }
 

@@ -48,6 +48,15 @@ class RunStatusTest {
     }
 
     @Test
+    void aTrainingThatHasJustBegunRuns() throws IOException {
+        try (RunLock lock = RunLock.acquire(run)) {
+            assertEquals(Optional.of(RunStatus.RUNNING), RunStatus.of(run));
+            assertEquals(true, lock.isInPlace());
+        }
+        assertEquals(Optional.empty(), RunStatus.of(run));
+    }
+
+    @Test
     void aRunWhoseProcessIsGoneIsStopped() throws IOException {
         RunStatus.RUNNING.write(run);
         assertEquals(Optional.of(RunStatus.STOPPED), RunStatus.of(run), "no lock file");

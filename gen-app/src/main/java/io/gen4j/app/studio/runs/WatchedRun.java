@@ -235,6 +235,9 @@ final class WatchedRun {
     private String state(List<String> problems) {
         try {
             boolean canAsk = FileStamp.of(directory.path().resolve(".lock")).kind() != FileStamp.Kind.OTHER;
+            if (canAsk && !statusStamp.exists()) {
+                return lower(RunStatus.of(directory).orElseGet(this::stateOfFiles));
+            }
             if (canAsk && statusStamp.isFile() && statusStamp.size() <= MAX_STATUS_BYTES) {
                 return lower(RunStatus.of(directory).orElseGet(() -> {
                     problems.add("status.json is damaged");

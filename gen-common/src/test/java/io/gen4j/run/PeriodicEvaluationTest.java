@@ -133,6 +133,25 @@ class PeriodicEvaluationTest {
         assertEquals(3, Files.readAllLines(table).size());
     }
 
+    /** A resumed training may take another way, so that no later epoch is the best. */
+    @Test
+    void theBestModelOfTheCheckpointComesBack() throws IOException {
+        PeriodicEvaluation evaluation = start(1);
+        end(evaluation, 1, 0.5);
+        State state = new State();
+        evaluation.save(state);
+        end(evaluation, 2, 0.1);
+        evaluation.ended();
+        assertEquals("epoch 2", Files.readString(best));
+
+        PeriodicEvaluation resumed = evaluation(1);
+        resumed.resumed(loop(), state);
+        assertEquals("epoch 1", Files.readString(best));
+        end(resumed, 2, 0.9);
+        assertEquals("epoch 1", Files.readString(best));
+        assertEquals(3, Files.readAllLines(table).size());
+    }
+
     /** As an editor, a full disk or a loss of power leave it. What is whole of the first epochs stays, what is not goes. */
     @ParameterizedTest
     @MethodSource("damages")

@@ -1,6 +1,7 @@
 package io.gen4j.gan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -75,7 +76,17 @@ class KilledRunTest {
         Map<String, Object> expected = content(whole);
         int changes = FaultyFileSystem.changes(watched);
         assertTrue(expected.keySet()
-                .containsAll(List.of(".before-best.zip", "best.zip", "quality.csv", "networks/discriminator.zip")));
+                .containsAll(List.of(
+                        ".before-best.zip",
+                        "best.zip",
+                        "config.json",
+                        "metrics.csv",
+                        "model.zip",
+                        "networks/discriminator.zip",
+                        "quality.csv",
+                        "status.json")));
+        assertTrue(expected.keySet().stream().anyMatch(name -> name.matches("samples/.*\\.png")), "pictures");
+        assertFalse(expected.get("events").equals(List.of()), "events for TensorBoard");
         assertTrue(changes - changesBefore > 50, changes + " changes, from " + changesBefore);
         for (int change = changesBefore; change <= changes; change++) {
             Path killed = Files.createDirectory(directory.resolve("killed" + change));

@@ -55,7 +55,7 @@ class LauncherIT {
         clone.resolve("gen").toFile().setExecutable(true);
         Files.createFile(target.resolve("gen-launcher.jar"));
         Files.writeString(target.resolve("gen-launcher-class-path"), System.getProperty("java.class.path"));
-        Path built = Files.createFile(target.resolve("gen-launcher.built"));
+        Path built = Files.writeString(target.resolve("gen-launcher.built"), clone.toRealPath() + "\n");
         Files.setLastModifiedTime(built, FileTime.from(Instant.now().plusSeconds(60)));
         return clone;
     }
@@ -199,6 +199,28 @@ class LauncherIT {
                 outcome.err()
                         .contains(clone.toRealPath().resolve("target/build.log").toString()),
                 outcome.err());
+    }
+
+    /** A clone that was copied would run the jars of the first one, as long as they are there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"moved", "copied", "without its jars"})
+    void buildsAgainWhereTheListOfJarsDoesNotHold(String kind) throws Exception {
+        Path target = clone.resolve("gen-app/target");
+        switch (kind) {
+            case "moved" -> clone = Files.move(clone, directory.resolve("moved"));
+            case "copied" -> Files.writeString(target.resolve("gen-launcher.built"), directory + "/first\n");
+            default ->
+                Files.writeString(
+                        target.resolve("gen-launcher-class-path"),
+                        System.getProperty("java.class.path") + ":/no/such.jar");
+        }
+        stubMaven("echo built >> builds");
+        Path stamp = clone.resolve("gen-app/target/gen-launcher.built");
+        Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().plusSeconds(60)));
+        Outcome outcome = run(directory, stubPath(), clone.resolve("gen").toString(), "--version");
+        assertEquals(VERSION, outcome.out());
+        assertEquals(List.of("built"), Files.readAllLines(clone.resolve("builds")));
+        assertEquals(clone.toRealPath() + "\n", Files.readString(stamp));
     }
 
     /** The second call waits for the first one's build. */

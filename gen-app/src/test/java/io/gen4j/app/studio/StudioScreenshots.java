@@ -95,8 +95,11 @@ class StudioScreenshots {
     }
 
     private void save(String name) throws IOException {
-        browser.until("all pictures", () -> (Boolean)
-                browser.script("return [...document.images].every(image => image.complete && image.naturalWidth > 0)"));
+        // Others load when they scroll into view, or when their part is opened.
+        browser.until("all pictures in view", () -> (Boolean) browser.script("""
+                return [...document.images]
+                    .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
+                    .every((image) => image.complete && image.naturalWidth > 0);"""));
         browser.settle();
         IndexedPng.write(
                 images.resolve("studio-" + name + ".png"),

@@ -12,10 +12,14 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.gen4j.app.TrainedRuns;
+import io.gen4j.app.studio.workshop.WorkshopConfig;
+import io.gen4j.app.studio.workshop.data.DataLimits;
+import io.gen4j.app.studio.workshop.process.TrainingProcess;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiFuzzIT {
 
     private static final int REQUESTS = 5000;
+    private static final int WORKSHOP_REQUESTS = 3000;
     private static final String DOCUMENT = "https://gen4j.test/openapi.json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -68,6 +73,40 @@ class ApiFuzzIT {
                     Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(DOCUMENT, document.toString())));
             List<Operation> operations = operations();
             for (int i = 0; i < REQUESTS; i++) {
+                check(studio, operations.get(random.nextInt(operations.size())), faults);
+            }
+        }
+        assertEquals(List.of(), faults);
+    }
+
+    /** The same of a workshop, with data sets, and with trainings that end at once. */
+    @Test
+    void everyAnswerOfTheWorkshopIsAsDocumented(@TempDir Path home) throws IOException {
+        Path runs = Files.createDirectory(home.resolve("runs"));
+        Files.writeString(runs.resolve("do"), "finish");
+        for (String id : List.of("vae", "cgan")) {
+            Path dataset = Files.createDirectories(home.resolve("datasets").resolve(id));
+            Files.writeString(
+                    dataset.resolve("pictures.csv"),
+                    "file,label,split,width,height,colour\n000001-a.png,8,train,8,8,true\n000002-a.png,0,train,8,8,true\n");
+            Files.writeString(dataset.resolve("dataset.json"), "{\"name\": \"Pets\"}");
+        }
+        TrainingProcess program = TrainingProcess.of(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        FakeTraining.class.getName()),
+                Path.of("target", "test-classes").toAbsolutePath().toString());
+        StudioConfig config = new StudioConfig(runs, StudioConfig.LOOPBACK, 0, null)
+                .withWorkshop(new WorkshopConfig(home.resolve("datasets"), null, 1, DataLimits.USUAL, program));
+        List<String> faults = new ArrayList<>();
+        try (RunningStudio studio = new RunningStudio(config)) {
+            document = JSON.readTree(studio.get("/api/openapi.json").body());
+            schemas = SchemaRegistry.withDialect(
+                    Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(DOCUMENT, document.toString())));
+            List<Operation> operations = operations().stream()
+                    .filter(each -> each.path().startsWith("/api/workshop"))
+                    .toList();
+            for (int i = 0; i < WORKSHOP_REQUESTS; i++) {
                 check(studio, operations.get(random.nextInt(operations.size())), faults);
             }
         }

@@ -2,7 +2,8 @@ package io.gen4j.app;
 
 import io.gen4j.runtime.CudaDriver;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
@@ -12,27 +13,45 @@ final class CudaCheck {
 
     private static final String BACKEND = "JCublasBackend";
     private static final String BACKEND_FILE = "org/nd4j/linalg/jcublas/" + BACKEND + ".class";
+    private static final String PROCESSOR_FILE = "org/nd4j/linalg/cpu/nativecpu/CpuBackend.class";
 
     private CudaCheck() {}
 
-    /** @throws ExecutionException if ND4J's CUDA backend cannot run; its cause says why */
-    static void require(CommandLine commandLine) {
-        if (CudaCheck.class.getClassLoader().getResource(BACKEND_FILE) == null) {
-            throw failure(
-                    commandLine,
-                    "this build of Gen4J runs on the processor: use ./gen --cuda, which builds and runs the one for cards",
-                    null);
+    /**
+     * Requires a card if the option asks for one, or if this build has no backend for the processor.
+     *
+     * @throws ExecutionException if ND4J's CUDA backend cannot run; its cause says why
+     */
+    static void require(CommandLine commandLine, boolean asked) {
+        if (asked || isForCardsAlone(file -> CudaCheck.class.getClassLoader().getResource(file) != null)) {
+            obstacle().ifPresent(why -> {
+                throw failure(commandLine, asked, why);
+            });
         }
-        CudaDriver.obstacle().ifPresent(why -> {
-            throw failure(commandLine, why, null);
-        });
+    }
+
+    /** Whether a build runs on cards and not on the processor. */
+    static boolean isForCardsAlone(Predicate<String> hasFile) {
+        return hasFile.test(BACKEND_FILE) && !hasFile.test(PROCESSOR_FILE);
+    }
+
+    private static Optional<String> obstacle() {
+        if (CudaCheck.class.getClassLoader().getResource(BACKEND_FILE) == null) {
+            return Optional.of(
+                    "this build of Gen4J runs on the processor: use ./gen --cuda, which builds and runs the one"
+                            + " for cards");
+        }
+        return CudaDriver.obstacle().or(CudaCheck::obstacleOfLibraries);
+    }
+
+    private static Optional<String> obstacleOfLibraries() {
         try {
             String loaded = Nd4j.getBackend().getClass().getSimpleName();
-            if (!loaded.equals(BACKEND)) {
-                throw failure(commandLine, "ND4J chose " + loaded + ": unset BACKEND_PRIORITY_CPU", null);
-            }
+            return loaded.equals(BACKEND)
+                    ? Optional.empty()
+                    : Optional.of("ND4J chose " + loaded + ": unset BACKEND_PRIORITY_CPU");
         } catch (LinkageError e) {
-            throw failure(commandLine, "ND4J's CUDA libraries do not load, see docs/gpu.md: " + rootOf(e), e);
+            return Optional.of("ND4J's CUDA libraries do not load, see docs/gpu.md: " + rootOf(e));
         }
     }
 
@@ -44,8 +63,11 @@ final class CudaCheck {
         return root;
     }
 
-    private static ExecutionException failure(CommandLine commandLine, String why, @Nullable Throwable cause) {
-        String line = "--cuda: " + why + "; or leave --cuda out, to run on the processor";
-        return new ExecutionException(commandLine, line, new IOException(line, cause));
+    private static ExecutionException failure(CommandLine commandLine, boolean asked, String why) {
+        String line = asked
+                ? "--cuda: " + why + "; or leave --cuda out, to run on the processor"
+                : "this build of Gen4J runs on NVIDIA cards alone: " + why
+                        + "; or use ./gen without --cuda, which builds and runs the one for the processor";
+        return new ExecutionException(commandLine, line, new IOException(line));
     }
 }

@@ -149,9 +149,7 @@ public final class Gen implements Runnable {
         }
         StartupCheck.require(parsed, environment);
         setUp();
-        if (cuda) {
-            CudaCheck.require(spec.commandLine());
-        }
+        CudaCheck.require(spec.commandLine(), cuda);
         return new RunLast().execute(parsed);
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.data.source.IdxFile;
 import io.gen4j.interop.NpyFile;
+import io.gen4j.nn.device.Engine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -227,6 +228,29 @@ class GenTest {
         assertEquals(0, run.exitCode());
         for (String word : List.of("CpuBackend", "OMP_WAIT_POLICY", "dl4j=", "vae", "no-such-folder")) {
             assertTrue(run.out().contains(word), word + " in " + run.out());
+        }
+    }
+
+    @Test
+    void infoTellsTheEngineAndWhoChoseIt() {
+        System.setProperty(Engine.PROPERTY, "nd4j");
+        try {
+            String row = CommandRun.of("info")
+                    .out()
+                    .lines()
+                    .filter(line -> line.startsWith(Engine.VARIABLE))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(row.contains("nd4j  (set by the property gen4j.engine)"), row);
+            System.setProperty(Engine.PROPERTY, "cuda");
+            CommandRun refused = CommandRun.of("info");
+            assertEquals(2, refused.exitCode());
+            assertEquals("", refused.out());
+            assertEquals(
+                    "gen: gen4j.engine is cuda: must be host or nd4j",
+                    refused.err().strip());
+        } finally {
+            System.clearProperty(Engine.PROPERTY);
         }
     }
 

@@ -251,6 +251,7 @@ final class DeviceAdversarialTrainer extends CheckedTrainer {
     @Override
     protected void release() {
         ahead.close();
+        readings.finish();
         gamesBySize.clear();
         feed.close();
         arrays.close();

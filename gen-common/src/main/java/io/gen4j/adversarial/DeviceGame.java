@@ -1,5 +1,6 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.adversarial.internal.DeviceAugmentation;
 import io.gen4j.data.Batch;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.internal.DeviceFeed;

@@ -1,5 +1,6 @@
 package io.gen4j.adversarial;
 
+import io.gen4j.adversarial.internal.DifferentiableAugmentation;
 import io.gen4j.data.ImageShape;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.NetworkChain;

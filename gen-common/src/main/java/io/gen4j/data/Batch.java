@@ -70,6 +70,11 @@ public final class Batch implements AutoCloseable {
         return source != null && source.data().shape().equals(shape) && source.range() == range;
     }
 
+    /** Whether a batch with {@link #indices()} is of this dataset; false too if the batch has its images. */
+    public boolean isOf(ImageDataset data) {
+        return source != null && source.data() == data;
+    }
+
     /** A batch that does not own its images. */
     static Batch borrowed(INDArray images, int[] labels) {
         return new Batch(images, labels, true);

@@ -26,6 +26,7 @@ import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.ModelGuard;
 import io.gen4j.runtime.internal.InputRows;
+import io.gen4j.vae.internal.LabelColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.gen4j.nn.device.internal.NetworkPass;
 import io.gen4j.nn.device.internal.Program;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.GraphParameters;
+import io.gen4j.vae.internal.DeviceReconstructionTrainer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -38,12 +39,12 @@ final class DeviceAutoencoderTrainer extends DeviceReconstructionTrainer {
     }
 
     @Override
-    double[] metrics(float[] numbers, int size) {
+    protected double[] metrics(float[] numbers, int size) {
         return new double[] {(double) numbers[0] / size};
     }
 
     @Override
-    Step newStep(int size, DeviceArrays arrays) {
+    protected Step newStep(int size, DeviceArrays arrays) {
         return new Reconstruction(size, arrays);
     }
 

@@ -11,6 +11,8 @@ import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.random.RandomSource;
 import io.gen4j.random.RandomStreams;
+import io.gen4j.vae.internal.DeviceReconstructionTrainer;
+import io.gen4j.vae.internal.VariationalBound;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;

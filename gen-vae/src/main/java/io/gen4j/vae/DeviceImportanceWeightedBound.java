@@ -5,6 +5,9 @@ import io.gen4j.nn.device.internal.DeviceReadings;
 import io.gen4j.nn.device.internal.Gradients;
 import io.gen4j.nn.device.internal.NetworkPass;
 import io.gen4j.nn.device.internal.Program;
+import io.gen4j.prior.internal.DeviceNormalPrior;
+import io.gen4j.prior.internal.DevicePrior;
+import io.gen4j.prior.internal.DeviceVampPrior;
 import io.gen4j.random.RandomSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,7 +49,12 @@ final class DeviceImportanceWeightedBound extends DeviceBound {
         DevicePixels pixels =
                 new DevicePixels(config, trainer.model().parameters(), readings.value(LOG_VARIANCE), arrays);
         DevicePrior prior = config.learnsPrior()
-                ? new DeviceVampPrior(this, trainer.model().parameters(), config.latent(), arrays)
+                ? new DeviceVampPrior(
+                        trainer.model().parameters(),
+                        trainer.model().parameters().weights(PseudoInputs.LAYER),
+                        this::encoder,
+                        config.latent(),
+                        arrays)
                 : new DeviceNormalPrior(arrays);
         record(pixels, prior, Gradients.of(trainer.model().parameters()));
     }

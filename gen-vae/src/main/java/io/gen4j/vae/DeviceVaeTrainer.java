@@ -3,6 +3,8 @@ package io.gen4j.vae;
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.random.RandomSource;
+import io.gen4j.vae.internal.DeviceReconstructionTrainer;
+import io.gen4j.vae.internal.VariationalBound;
 import java.util.List;
 
 /** {@link VaeTrainer} on a device. */
@@ -40,7 +42,7 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
     }
 
     @Override
-    double rateFactor() {
+    protected double rateFactor() {
         return config.schedule().factor(done);
     }
 
@@ -52,7 +54,7 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
     }
 
     @Override
-    double[] metrics(float[] numbers, int size) {
+    protected double[] metrics(float[] numbers, int size) {
         int pixels = model.spec().shape().size();
         return config.hasClosedFormBound()
                 ? DeviceEvidenceLowerBound.metrics(config, pixels, numbers, size)
@@ -60,7 +62,7 @@ final class DeviceVaeTrainer extends DeviceReconstructionTrainer {
     }
 
     @Override
-    Step newStep(int size, DeviceArrays arrays) {
+    protected Step newStep(int size, DeviceArrays arrays) {
         return config.hasClosedFormBound()
                 ? new DeviceEvidenceLowerBound(this, size, random, arrays)
                 : new DeviceImportanceWeightedBound(this, size, random, arrays);

@@ -3,6 +3,7 @@ package io.gen4j.vae;
 import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
 import io.gen4j.prior.internal.Reparameterization;
+import io.gen4j.vae.internal.VariationalBound;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

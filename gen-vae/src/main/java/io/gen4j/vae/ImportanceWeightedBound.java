@@ -5,6 +5,7 @@ import io.gen4j.data.Batch;
 import io.gen4j.prior.internal.TrainedPrior;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.ArraysBySize;
+import io.gen4j.vae.internal.VariationalBound;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;

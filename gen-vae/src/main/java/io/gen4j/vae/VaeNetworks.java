@@ -5,6 +5,7 @@ import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.internal.ArraysBySize;
+import io.gen4j.vae.internal.LabelColumns;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The encoder and the decoder in a training, with labels if the model takes them. Not thread-safe. */

@@ -7,6 +7,8 @@ import io.gen4j.nn.optim.Adam;
 import io.gen4j.prior.internal.NormalPrior;
 import io.gen4j.prior.internal.TrainedPrior;
 import io.gen4j.random.RandomSource;
+import io.gen4j.vae.internal.Binarization;
+import io.gen4j.vae.internal.VariationalBound;
 import java.util.List;
 
 /**

@@ -37,6 +37,8 @@ public final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        // Refuses another name before the first row.
+        Engine.Choice runs = Engine.choice();
         CpuFeatures cpu = CpuFeatures.detect();
         row(out, "versions", Versions.all().toString().replaceAll("[{}]", ""));
         row(out, "models", ModelFamilies.all().stream().map(ModelFamily::name).collect(Collectors.joining(", ")));
@@ -46,7 +48,6 @@ public final class InfoCommand implements Callable<Integer> {
         row(out, "vector units", vectorUnits(cpu));
         row(out, "java heap", "up to " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         row(out, "data cache", DataCache.of(environment).root().toString());
-        Engine.Choice runs = Engine.choice();
         row(out, Engine.VARIABLE, runs.engine().text() + "  (" + runs.reason() + ")");
         for (NativeSettings.Choice choice : NativeSettings.choices()) {
             row(out, choice.name(), choice.value() + "  (" + choice.reason() + ")");

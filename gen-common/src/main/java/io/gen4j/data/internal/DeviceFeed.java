@@ -77,7 +77,7 @@ public final class DeviceFeed implements AutoCloseable {
 
         /** Brings the images of a batch of the array's size. */
         public void bring(Batch batch) {
-            if (batch.indices().isPresent() && pixels != null) {
+            if (resident != null && batch.isOf(resident)) {
                 if (gather == null) {
                     gather = record();
                 }

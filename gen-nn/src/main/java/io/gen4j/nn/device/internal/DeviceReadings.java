@@ -72,6 +72,13 @@ public final class DeviceReadings {
         return reading;
     }
 
+    /** Reads what is still on the device, before its arrays are closed. */
+    public void finish() {
+        if (!unread.isEmpty()) {
+            read();
+        }
+    }
+
     private void read() {
         float[] all = Transfer.download(kept);
         int count = (int) current.length();

@@ -1,4 +1,4 @@
-package io.gen4j.vae;
+package io.gen4j.vae.internal;
 
 import io.gen4j.Metrics;
 import io.gen4j.data.Batch;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A lower bound on log p(x) that a training maximises. */
-interface VariationalBound extends AutoCloseable {
+public interface VariationalBound extends AutoCloseable {
 
     /** The names of the {@link #forward} pass's metrics. */
     List<String> METRICS = List.of("loss_nats", "reconstruction_nats", "kl_nats");

@@ -1,4 +1,4 @@
-package io.gen4j.adversarial;
+package io.gen4j.adversarial.internal;
 
 import io.gen4j.data.ImageShape;
 import io.gen4j.nn.device.internal.DeviceArrays;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@link DifferentiableAugmentation} by operations. A shift is a product with a matrix of zeros and ones from either side,
  * which the device makes from the number of rows or columns.
  */
-final class DeviceAugmentation {
+public final class DeviceAugmentation {
 
     private static final int RGB = 3;
 
@@ -40,7 +40,7 @@ final class DeviceAugmentation {
      * @param images {@code [n, pixels]}
      * @param block with {@link #numbers} for each image
      */
-    DeviceAugmentation(ImageShape shape, INDArray images, StepBlock block, DeviceArrays arrays) {
+    public DeviceAugmentation(ImageShape shape, INDArray images, StepBlock block, DeviceArrays arrays) {
         this.map = new FeatureMap(shape.channels(), shape.height(), shape.width());
         this.arrays = arrays;
         this.n = images.size(0);
@@ -62,17 +62,17 @@ final class DeviceAugmentation {
     }
 
     /** The random numbers of one image. */
-    static long numbers(ImageShape shape) {
+    public static long numbers(ImageShape shape) {
         return 5L + shape.height() + shape.width();
     }
 
     /** The changed images, {@code [n, pixels]}. */
-    INDArray output() {
+    public INDArray output() {
         return output;
     }
 
     /** Draws the changes of a pass, as the host does. */
-    void draw(RandomGenerator random) {
+    public void draw(RandomGenerator random) {
         float[] rows = new float[(int) n * map.height()];
         float[] columns = new float[(int) n * map.width()];
         for (int i = 0; i < n; i++) {
@@ -97,7 +97,7 @@ final class DeviceAugmentation {
     }
 
     /** Adds the changes. */
-    void forward(Program program) {
+    public void forward(Program program) {
         prepare(program);
         program.plus(asImages(images), eachPixel(brightness), asImages(output));
         saturate(program, output);
@@ -107,7 +107,7 @@ final class DeviceAugmentation {
     }
 
     /** Converts a gradient by the changed images to one by the images, in place, after {@link #forward}. */
-    void transpose(Program program, INDArray gradient) {
+    public void transpose(Program program, INDArray gradient) {
         program.times(asImages(gradient), kept, asImages(gradient));
         shift(program, gradient, true);
         spread(program, gradient, imageMeans, contrast, 1, 2, 3);

@@ -1,4 +1,4 @@
-package io.gen4j.adversarial;
+package io.gen4j.adversarial.internal;
 
 import io.gen4j.nn.graph.FeatureMap;
 import java.util.Arrays;

@@ -1,19 +1,20 @@
-package io.gen4j.vae;
+package io.gen4j.prior.internal;
 
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.Gradients;
 import io.gen4j.nn.device.internal.NetworkPass;
 import io.gen4j.nn.device.internal.Program;
 import io.gen4j.nn.graph.GraphParameters;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@link VampPrior} as operations. The formulas are those of {@link io.gen4j.prior.internal.DiagonalMixture}, with the
+ * A mixture of an encoder's distributions of learnt images, as operations. The formulas are those of {@link DiagonalMixture}, with the
  * precisions P and their products with the means m P.
  */
-final class DeviceVampPrior implements DevicePrior {
+public final class DeviceVampPrior implements DevicePrior {
 
     private final GraphParameters parameters;
     private final DeviceArrays arrays;
@@ -28,14 +29,22 @@ final class DeviceVampPrior implements DevicePrior {
     private INDArray squares = Nd4j.empty(DataType.FLOAT);
     private INDArray shares = Nd4j.empty(DataType.FLOAT);
 
-    /** @param bound makes the second encoder */
-    DeviceVampPrior(DeviceBound bound, GraphParameters parameters, int latent, DeviceArrays arrays) {
+    /**
+     * @param inputs the weights whose sigmoids are the pixels, {@code [components, pixels]}
+     * @param newEncoder makes an encoder of images, {@code [components, pixels]}, to means and log variances
+     */
+    public DeviceVampPrior(
+            GraphParameters parameters,
+            INDArray inputs,
+            Function<INDArray, NetworkPass> newEncoder,
+            int latent,
+            DeviceArrays arrays) {
         this.parameters = parameters;
         this.arrays = arrays;
         this.latent = latent;
-        this.inputs = parameters.weights(PseudoInputs.LAYER);
+        this.inputs = inputs;
         this.images = arrays.zeros(inputs.size(0), inputs.size(1));
-        this.encoder = bound.encoder(images);
+        this.encoder = newEncoder.apply(images);
         this.means = arrays.zeros(inputs.size(0), latent);
         this.precisions = arrays.zeros(inputs.size(0), latent);
         this.weightedMeans = arrays.zeros(inputs.size(0), latent);

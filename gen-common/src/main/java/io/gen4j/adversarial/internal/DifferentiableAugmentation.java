@@ -1,4 +1,4 @@
-package io.gen4j.adversarial;
+package io.gen4j.adversarial.internal;
 
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.FeatureMap;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the saturation of RGB images. It shifts by up to an eighth of each side. It sets a rectangle of half of each side to
  * 0. Gradients through the changes are exact. Label columns behind the pixels stay unchanged.
  */
-final class DifferentiableAugmentation implements Network {
+public final class DifferentiableAugmentation implements Network {
 
     private final FeatureMap map;
     private final ArraysBySize outputsBySize = new ArraysBySize();

@@ -1,4 +1,4 @@
-package io.gen4j.vae;
+package io.gen4j.vae.internal;
 
 import io.gen4j.CheckedTrainer;
 import io.gen4j.Metrics;
@@ -17,8 +17,8 @@ import io.gen4j.nn.optim.GradientExchange;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The base class of the trainers of autoencoders on a device. Its state is that of {@link ReconstructionTrainer}. */
-abstract class DeviceReconstructionTrainer extends CheckedTrainer {
+/** The base class of the trainers of autoencoders on a device. Its state is that of the trainer's on the host. */
+public abstract class DeviceReconstructionTrainer extends CheckedTrainer {
 
     private final DeviceArrays arrays = new DeviceArrays();
     private final DrawingAhead ahead = new DrawingAhead();
@@ -29,13 +29,13 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
     private long steps;
 
     /** @param numbers that a step leaves on the device */
-    DeviceReconstructionTrainer(GraphParameters parameters, double learningRate, int numbers) {
+    protected DeviceReconstructionTrainer(GraphParameters parameters, double learningRate, int numbers) {
         optimizer = new DeviceAdam(parameters, learningRate, 0.9, arrays);
         readings = new DeviceReadings(numbers, arrays);
     }
 
     /** The recorded operations of a step, for one batch size. */
-    interface Step {
+    public interface Step {
 
         /**
          * Brings a batch and the random numbers of the step to the device.
@@ -53,20 +53,20 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
     }
 
     /** Records a step. */
-    abstract Step newStep(int size, DeviceArrays stepArrays);
+    protected abstract Step newStep(int size, DeviceArrays stepArrays);
 
     /** The metrics of {@link #metricNames()} from the numbers of a step. */
-    abstract double[] metrics(float[] numbers, int size);
+    protected abstract double[] metrics(float[] numbers, int size);
 
-    final DrawingAhead ahead() {
+    public final DrawingAhead ahead() {
         return ahead;
     }
 
-    final DeviceFeed feed() {
+    public final DeviceFeed feed() {
         return feed;
     }
 
-    final DeviceReadings readings() {
+    public final DeviceReadings readings() {
         return readings;
     }
 
@@ -75,7 +75,7 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
     }
 
     /** The factor of the learning rate in the current update. */
-    double rateFactor() {
+    protected double rateFactor() {
         return 1;
     }
 
@@ -160,6 +160,7 @@ abstract class DeviceReconstructionTrainer extends CheckedTrainer {
     @Override
     protected final void release() {
         ahead.close();
+        readings.finish();
         stepsBySize.clear();
         feed.close();
         arrays.close();

@@ -1,4 +1,4 @@
-package io.gen4j.vae;
+package io.gen4j.vae.internal;
 
 import io.gen4j.nn.Conditions;
 import io.gen4j.runtime.HostMemory;
@@ -12,14 +12,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * Appends one-hot labels to rows of numbers, and removes them. Returned arrays are buffers that the next call
  * overwrites. For a model without labels, each method returns its argument.
  */
-final class LabelColumns implements AutoCloseable {
+public final class LabelColumns implements AutoCloseable {
 
     private final int labelCount;
     private INDArray joined = Nd4j.empty(DataType.FLOAT);
     private INDArray stripped = Nd4j.empty(DataType.FLOAT);
 
     /** @param labelCount the number of labels; 0 for a model without labels */
-    LabelColumns(int labelCount) {
+    public LabelColumns(int labelCount) {
         this.labelCount = labelCount;
     }
 
@@ -31,7 +31,7 @@ final class LabelColumns implements AutoCloseable {
      * @return {@code [n, size + labelCount]}
      * @throws IllegalArgumentException if the numbers of labels and rows differ, or a label does not exist
      */
-    INDArray join(INDArray features, int[] labels) {
+    public INDArray join(INDArray features, int[] labels) {
         if (labelCount == 0) {
             return features;
         }
@@ -54,7 +54,7 @@ final class LabelColumns implements AutoCloseable {
      * @return {@code [n m, size + labelCount]}
      * @throws IllegalArgumentException as {@link #join}
      */
-    INDArray joinRepeated(INDArray features, int[] labels) {
+    public INDArray joinRepeated(INDArray features, int[] labels) {
         if (labelCount == 0 || labels.length == 0) {
             return join(features, labels);
         }
@@ -67,7 +67,7 @@ final class LabelColumns implements AutoCloseable {
     }
 
     /** Returns the columns before the labels, {@code [n, size]}. */
-    INDArray strip(INDArray rows) {
+    public INDArray strip(INDArray rows) {
         if (labelCount == 0) {
             return rows;
         }

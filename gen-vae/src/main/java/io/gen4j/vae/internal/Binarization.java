@@ -1,4 +1,4 @@
-package io.gen4j.vae;
+package io.gen4j.vae.internal;
 
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Draws black and white pixels, 0 or 1, from grey ones. The grey value is the probability of white (Salakhutdinov and
  * Murray 2008). Black and white pixels do not change. The result lies in a buffer that the next call overwrites.
  */
-final class Binarization implements AutoCloseable {
+public final class Binarization implements AutoCloseable {
 
     private INDArray binary = Nd4j.empty(DataType.FLOAT);
 
@@ -21,7 +21,7 @@ final class Binarization implements AutoCloseable {
      * @param greys {@code [n, pixels]} with values from 0 to 1, 'c' order; not changed
      * @return the drawn pixels, of the same shape
      */
-    INDArray draw(INDArray greys, RandomGenerator random) {
+    public INDArray draw(INDArray greys, RandomGenerator random) {
         if (!binary.equalShapes(greys)) {
             binary.close();
             binary = NativeArrays.zeros(greys.shape());

@@ -1,4 +1,4 @@
-package io.gen4j.vae;
+package io.gen4j.prior.internal;
 
 import io.gen4j.nn.device.internal.DeviceArrays;
 import io.gen4j.nn.device.internal.Gradients;
@@ -7,13 +7,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@link io.gen4j.prior.internal.NormalPrior} as operations. */
-final class DeviceNormalPrior implements DevicePrior {
+/** {@link NormalPrior} as operations. */
+public final class DeviceNormalPrior implements DevicePrior {
 
     private final DeviceArrays arrays;
     private INDArray latents = Nd4j.empty(DataType.FLOAT);
 
-    DeviceNormalPrior(DeviceArrays arrays) {
+    /** @param arrays for its arrays */
+    public DeviceNormalPrior(DeviceArrays arrays) {
         this.arrays = arrays;
     }
 

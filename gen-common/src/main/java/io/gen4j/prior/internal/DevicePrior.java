@@ -1,11 +1,11 @@
-package io.gen4j.vae;
+package io.gen4j.prior.internal;
 
 import io.gen4j.nn.device.internal.Gradients;
 import io.gen4j.nn.device.internal.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@link io.gen4j.prior.internal.TrainedPrior} as operations. Densities lack the factor (2 pi)^(-latent / 2). */
-interface DevicePrior {
+/** {@link TrainedPrior} as operations. Densities lack the factor (2 pi)^(-latent / 2). */
+public interface DevicePrior {
 
     /**
      * Adds log p(z).

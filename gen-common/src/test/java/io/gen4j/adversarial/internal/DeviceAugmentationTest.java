@@ -1,4 +1,4 @@
-package io.gen4j.adversarial;
+package io.gen4j.adversarial.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

@@ -5,6 +5,7 @@ import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
 import io.gen4j.Preset;
 import io.gen4j.Trainer;
+import io.gen4j.adversarial.AdversarialModelConfig;
 import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.ImageDataset;
@@ -24,7 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Computes how many images a second a card could train at most: every operation of a step takes 10 microseconds to launch, and
  * then as long as its arithmetic or its bytes take at the card's published rates, whichever is longer. The operations are those
- * that a step of the ND4J engine runs, here on the processor.
+ * that a step of the ND4J engine runs, here on the processor. Where penalties belong to some of the steps, the figures are
+ * means.
  *
  * <pre>java -cp gen-app/target/gen-app.jar tools/CardBounds.java</pre>
  */
@@ -35,9 +37,9 @@ public final class CardBounds {
     /** Published rates: single precision in floating-point operations a second, memory in bytes a second. */
     private record Card(String name, double arithmetic, double memory) {
 
-        double seconds(List<Work> step) {
+        double seconds(List<Work> steps) {
             double seconds = 0;
-            for (Work work : step) {
+            for (Work work : steps) {
                 seconds += LAUNCH + Math.max(work.arithmetic / arithmetic, work.bytes / memory);
             }
             return seconds;
@@ -89,8 +91,7 @@ public final class CardBounds {
             INDArray result = op.outputArguments().get(0);
             return switch (op.opName()) {
                 case "matmul" ->
-                    2.0 * op.inputArguments().get(0).length() * result.length()
-                            / (op.iArgs()[0] == 1 ? result.size(0) : op.inputArguments().get(0).size(0));
+                    2.0 * result.length() * op.inputArguments().get(0).size(op.iArgs()[0] == 1 ? -2 : -1);
                 case "conv2d" -> 2.0 * weights.length() * result.size(0) * result.size(2) * result.size(3);
                 case "deconv2d" -> {
                     INDArray input = op.inputArguments().get(0);
@@ -115,7 +116,7 @@ public final class CardBounds {
         Field executioner = Nd4j.class.getDeclaredField("OP_EXECUTIONER_INSTANCE");
         executioner.setAccessible(true);
         executioner.set(null, recorder);
-        System.out.printf("%-8s %6s %11s %11s %9s", "model", "batch", "operations", "GFLOP", "MB");
+        System.out.printf("%-12s %6s %11s %11s %9s", "model", "batch", "operations", "GFLOP", "MB");
         CARDS.forEach(card -> System.out.printf(" %16s", card.name + " img/s"));
         System.out.println();
         for (ModelFamily<?> family : ModelFamilies.all()) {
@@ -124,10 +125,17 @@ public final class CardBounds {
     }
 
     private static <C extends ModelConfig> void print(ModelFamily<C> family, Recorder recorder) {
-        List<Preset<C>> presets = family.presets();
-        C config = presets.isEmpty() ? family.defaults() : presets.get(presets.size() - 1).config();
-        Integer side = presets.isEmpty() ? null : presets.get(presets.size() - 1).imageSize();
-        ImageDataset images = SyntheticDigits.draw(3 * config.batchSize(), 1).resized(Objects.requireNonNullElse(side, 28));
+        if (family.presets().isEmpty()) {
+            print(family, new Preset<>("", "defaults", family.defaults(), null), recorder);
+        }
+        family.presets().forEach(preset -> print(family, preset, recorder));
+    }
+
+    private static <C extends ModelConfig> void print(ModelFamily<C> family, Preset<C> preset, Recorder recorder) {
+        C config = preset.config();
+        Integer side = preset.imageSize();
+        int interval = config instanceof AdversarialModelConfig game ? game.adversarial().penaltyInterval() : 1;
+        ImageDataset images = SyntheticDigits.draw((1 + interval) * config.batchSize(), 1).resized(Objects.requireNonNullElse(side, 28));
         try (GenerativeModel model = family.create(config, ImageSpec.of(images));
                 Trainer trainer = model.newTrainer()) {
             Batches batches = model.batches(images);
@@ -137,20 +145,22 @@ public final class CardBounds {
             try (BatchIterator epoch = batches.named(1, 0)) {
                 trainer.step(epoch.next());
                 recorder.step.clear();
-                trainer.step(epoch.next());
+                for (int i = 0; i < interval; i++) {
+                    trainer.step(epoch.next());
+                }
             }
         }
-        List<Work> step = recorder.step;
+        List<Work> steps = recorder.step;
         System.out.printf(
                 Locale.ROOT,
-                "%-8s %6d %11d %11.2f %9.0f",
-                family.name(),
+                "%-12s %6d %11d %11.2f %9.0f",
+                family.name() + " " + preset.name(),
                 config.batchSize(),
-                step.size(),
-                step.stream().mapToDouble(Work::arithmetic).sum() / 1e9,
-                step.stream().mapToDouble(Work::bytes).sum() / 1e6);
+                Math.round((double) steps.size() / interval),
+                steps.stream().mapToDouble(Work::arithmetic).sum() / 1e9 / interval,
+                steps.stream().mapToDouble(Work::bytes).sum() / 1e6 / interval);
         for (Card card : CARDS) {
-            System.out.printf(Locale.ROOT, " %,16.0f", config.batchSize() / card.seconds(step));
+            System.out.printf(Locale.ROOT, " %,16.0f", config.batchSize() * interval / card.seconds(steps));
         }
         System.out.println();
     }

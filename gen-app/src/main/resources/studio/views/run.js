@@ -6,6 +6,7 @@ import { time } from "../format.js";
 import { t } from "../language.js";
 import { followRun, loadRun } from "../live.js";
 import { MetricCharts } from "../metric-charts.js";
+import { afterCard } from "./after.js";
 import { configFacts } from "./config.js";
 import { EpochStrip } from "./epochs.js";
 import { EvaluationCard } from "./evaluation.js";
@@ -16,7 +17,7 @@ import { compareLink, facts, nameOf, playLink, problems, standing } from "./part
 /** The view of a run, live while it is running. */
 export async function runView({ parts: [id] }, signal) {
     const [loaded, { models }] = await Promise.all([loadRun(id, signal), api.models(id, signal)]);
-    const evaluation = await EvaluationCard.load(loaded.run, models, signal);
+    const [evaluation, after] = await Promise.all([EvaluationCard.load(loaded.run, models, signal), afterCard(loaded.run, models, signal)]);
     const charts = new MetricCharts(signal);
     const slider = new GridSlider(id, signal);
     const strip = new EpochStrip(id);
@@ -52,7 +53,7 @@ export async function runView({ parts: [id] }, signal) {
                 "div",
                 { class: "columns" },
                 card("curves", t("curves"), charts.element),
-                h("div", { class: "stack" }, card("pictures", t("run.pictures"), slider.element, strip.element), evaluation.element, notes, card("settings", t("run.settings"), settings(loaded.run))),
+                h("div", { class: "stack" }, card("pictures", t("run.pictures"), slider.element, strip.element), evaluation.element, after, notes, card("settings", t("run.settings"), settings(loaded.run))),
             ),
         ),
     };

@@ -10,12 +10,14 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,8 @@ class WorkshopPageIT {
         assertEquals(List.of(), browser.complaints());
 
         browser.find(".over a[href^='#/runs/']").click();
+        browser.waitFor(".exports a");
+        usesTheExport();
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -216,6 +220,41 @@ class WorkshopPageIT {
 
     private String stageName() {
         return browser.find(STAGE).getDomAttribute("aria-label");
+    }
+
+    /** Downloads the model, and runs the page's program with it in a process of its own. */
+    private void usesTheExport() throws Exception {
+        Path downloads = Files.createDirectory(home.resolve("downloads"));
+        browser.driver()
+                .executeCdpCommand(
+                        "Browser.setDownloadBehavior",
+                        Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        WebElement link = browser.find(".exports a");
+        Path model = downloads.resolve(link.getDomAttribute("download"));
+        link.click();
+        browser.until("the model", () -> Files.exists(model));
+        String program = browser.findAll("[aria-labelledby=after] code").get(1).getDomProperty("textContent");
+        Path source = Files.writeString(downloads.resolve("Use.java"), program);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString())
+                .directory(downloads.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output;
+        try (InputStream in = process.getInputStream()) {
+            output = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES), output);
+        assertEquals(0, process.exitValue(), output + program);
+        try (var files = Files.list(downloads)) {
+            assertTrue(
+                    files.anyMatch(file -> file.toString().endsWith(".png")),
+                    "the program wrote no picture: " + output);
+        }
     }
 
     @Test

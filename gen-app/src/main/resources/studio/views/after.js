@@ -6,6 +6,12 @@ import { one, t } from "../language.js";
 import { modelName } from "../models.js";
 import * as api from "../workshop/workshop-api.js";
 
+/** What a file is for; a format that the page does not know says so itself. */
+function exportText(format, description) {
+    const text = one("export_more", format);
+    return text === format ? description : text;
+}
+
 /** A card with the run's exports and the Java that reads them; nothing if the server has none. */
 export async function afterCard(run, models, signal) {
     if (models.length === 0) {
@@ -22,7 +28,7 @@ export async function afterCard(run, models, signal) {
     }
     const links = formats.map(({ format, file, description }) => {
         const link = h("a", { class: "button", download: file }, one("export", format));
-        return { format, link, item: h("li", {}, link, h("span", { class: "small muted" }, description)) };
+        return { format, link, item: h("li", {}, link, h("span", { class: "small muted" }, exportText(format, description))) };
     });
     const select = h("select", { onchange: () => choose() }, models.map(({ name, epoch }) => h("option", { value: name }, modelName(name, epoch))));
     const choose = () => links.forEach(({ format, link }) => (link.href = api.exportUrl(run.id, format, select.value)));

@@ -252,7 +252,7 @@ function durationText({ from, to, exact }) {
     const isHours = to >= 120;
     const [least, most] = [from, to].map((minutes) => number(isHours ? Math.round(minutes / 6) / 10 : minutes < 10 ? Math.round(minutes * 10) / 10 : Math.round(minutes)));
     const range = least === most ? most : t("range", { from: least, to: most });
-    const text = isHours ? t("train.hours", { range }) : t("train.minutes", { range });
+    const text = from < 1 ? t("train.up_to", { count: Math.ceil(to) }) : isHours ? t("train.hours", { range }) : t("train.minutes", { range });
     return exact ? text : t("train.roughly", { text });
 }
 

@@ -187,6 +187,13 @@ class StudioLanguageIT {
                 "ELBO",
                 "log",
                 "trash",
+                "model",
+                "zip",
+                "safetensors",
+                "ONNX",
+                "Runtime",
+                "PyTorch",
+                "Hub",
                 "synthetic");
         List<String> left = List.of(words.toString().split(" ")).stream()
                 .filter(word -> !word.isEmpty() && !names.contains(word))

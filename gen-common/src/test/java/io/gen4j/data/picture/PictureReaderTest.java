@@ -8,6 +8,8 @@ import io.gen4j.data.ImageShape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,40 @@ class PictureReaderTest {
                 assertThrows(IOException.class, () -> new PictureReader(SHAPE).read(gif, new byte[SHAPE.size()], 0));
         assertTrue(refusal.getMessage().contains("16384 x 3848"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains(gif.length + " bytes"), refusal.getMessage());
+    }
+
+    /** The JDK allocates a whole tile or strip before it reads one. */
+    @Test
+    void refusesPartsOfTiffsThatTheBytesCannotHold() {
+        for (int[] side :
+                new int[][] {{30_000, 60_000}, {60_000, 30_000}, {1 << 26, 16}, {16, 1 << 26}, {20_000, 400}}) {
+            byte[] tiff = tiledTiff(side[0], side[1]);
+            IOException refusal = assertThrows(
+                    IOException.class, () -> new PictureReader(SHAPE).read(tiff, new byte[SHAPE.size()], 0));
+            assertTrue(refusal.getMessage().contains("parts of " + side[0] + " x " + side[1]), refusal.getMessage());
+        }
+    }
+
+    /** 16 x 16 grey pixels in one tile, by its header. */
+    private static byte[] tiledTiff(int tileWidth, int tileHeight) {
+        int[][] fields = {
+            {256, 16},
+            {257, 16},
+            {258, 8},
+            {259, 1},
+            {262, 1},
+            {277, 1},
+            {322, tileWidth},
+            {323, tileHeight},
+            {324, 300},
+            {325, 4}
+        };
+        ByteBuffer tiff = ByteBuffer.allocate(370).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put(new byte[] {'I', 'I', 42, 0}).putInt(8).putShort((short) fields.length);
+        for (int[] field : fields) {
+            tiff.putShort((short) field[0]).putShort((short) 4).putInt(1).putInt(field[1]);
+        }
+        return tiff.array();
     }
 
     /** An even picture is the smallest file for its pixels. */

@@ -148,7 +148,7 @@ class StudioLanguageIT {
         browser.findAll("main details").forEach(each -> browser.script("arguments[0].open = true", each));
         Object words = browser.script("""
                 const shown = [];
-                const own = "code, pre, kbd, svg, .config, [aria-labelledby=settings], .problems, [lang], .about .clip, .lead, th[scope=row]";
+                const own = "code, pre, kbd, svg, .config, [aria-labelledby=settings], .problems, #language, .runs-table, .about .clip, .lead, th[scope=row]";
                 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
                 for (let node = walker.nextNode(); node; node = walker.nextNode()) {
                     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -98,12 +99,16 @@ class SparkDocumentIT {
         command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
         command.addAll(List.of("-cp", directory + File.pathSeparator + CLASS_PATH, mainClass));
         command.addAll(List.of(arguments));
-        int exitCode = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, exitCode, () -> read(log));
+                .start();
+        try {
+            assertTrue(process.waitFor(4, TimeUnit.MINUTES), () -> mainClass + " does not end: " + read(log));
+            assertEquals(0, process.exitValue(), () -> read(log));
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static String read(Path log) {

@@ -41,9 +41,14 @@ public final class SparkProgram {
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
         int exitCode = new SparkProgram(System.out, System.err).run(List.of(arguments));
-        if (exitCode != 0) {
+        if (exitCode != 0 || isLocal()) {
             System.exit(exitCode);
         }
+    }
+
+    /** In Spark 3.5, a barrier stage leaves a thread behind, which keeps the process of a local master alive. */
+    private static boolean isLocal() {
+        return System.getProperty("spark.master", "").startsWith("local");
     }
 
     /** Returns the exit code. */

@@ -2,8 +2,8 @@
 # Builds and tests everything: ./gen test [--all] [ARGUMENT OF MAVEN ...]
 # Tests that need MNIST or a browser are skipped where these are missing, and listed with the reason.
 # --all  is for CI: installs a missing browser, fails if a test was skipped, and tries what a release promises: Javadoc without a
-#        warning, the projects examples/embed and examples/spring-boot against the installed libraries, and the same bytes from
-#        a second build.
+#        warning, the projects examples/embed and examples/spring-boot against the installed libraries, a client generated from the
+#        studio's document, and the same bytes from a second build.
 set -eu
 home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$home/tools/build.sh"
@@ -71,5 +71,6 @@ fi
 if [ "$all" = yes ]; then
     "$home/tools/embed-test.sh" "$repository"
     "$home/tools/documents-test.sh" "$repository"
+    "$home/tools/openapi/client.sh"
     "$home/tools/reproducible.sh"
 fi

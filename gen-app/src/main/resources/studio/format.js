@@ -64,7 +64,7 @@ export function bytes(count) {
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
     const at = count < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(count) / 3));
     const value = count / 1000 ** at;
-    return value.toLocaleString(localeOf(), { style: "unit", unit: units[at], maximumFractionDigits: value < 10 && at > 0 ? 1 : 0 });
+    return value.toLocaleString(localeOf(), { style: "unit", unit: units[at], unitDisplay: at === 0 ? "long" : "short", maximumFractionDigits: value < 10 && at > 0 ? 1 : 0 });
 }
 
 /** A setting's name in words: "learningRate" is "learning rate". */

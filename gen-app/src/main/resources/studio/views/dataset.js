@@ -36,6 +36,7 @@ export async function datasetView({ parts: [id] }, signal) {
         try {
             const changed = await action();
             show(changed);
+            document.title = t("frame.title", { title: changed.name });
             await board.load();
             tell(text);
         } catch (error) {

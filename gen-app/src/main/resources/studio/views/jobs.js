@@ -30,7 +30,8 @@ export async function jobsView(_, signal) {
         const items = trainings.list.map((training) => {
             const card = cards.get(training.id) ?? new TrainingCard(state.readOnly);
             cards.set(training.id, card);
-            card.show(training, runs.get(training.run));
+            // The list begins with the newest: a run that was resumed goes on from there.
+            card.show(training, runs.get(training.run), trainings.list.find(({ run }) => run === training.run) === training);
             return card.element;
         });
         if (items.length !== list.children.length || items.some((item, i) => item !== list.children[i])) {
@@ -75,6 +76,7 @@ function notifyButton() {
 class TrainingCard {
     #training;
     #shown = "";
+    #from = null; // the time and epoch from which the speed is taken
     #title = h("h2", {});
     #line = h("p", { class: "line-up" });
     #trouble = h("div", {});
@@ -104,20 +106,21 @@ class TrainingCard {
         );
     }
 
-    show(training, run) {
+    show(training, run, isNewest) {
         this.#training = training;
-        const shown = JSON.stringify([training, run?.epoch, run?.epochs, run?.figures, run?.grid, run?.hasModel, run?.step]);
+        const shown = JSON.stringify([training, isNewest, run?.epoch, run?.epochs, run?.figures, run?.grid, run?.hasModel, run?.step]);
         if (shown === this.#shown) {
             return;
         }
         this.#shown = shown;
         const { state, problem } = training;
         replace(this.#title, trainingName(training));
-        replace(this.#line, standing(training, run));
+        this.#from ??= training.kind === "train" && training.started ? { at: new Date(training.started), epoch: 0 } : training.kind === "resume" && state === "running" && run ? { at: new Date(), epoch: run.epoch ?? 0 } : null;
+        replace(this.#line, standing(training, run, this.#from));
         replace(this.#trouble, problem && h("p", { class: "problems" }, problem));
         replace(this.#picture, run?.grid && gridImage(run.grid, ""));
         const isActive = ACTIVE.includes(state);
-        const hidden = { stop: !["waiting", "running"].includes(state), resume: isActive || !training.run || state === "cancelled" || state === "finished", remove: isActive };
+        const hidden = { stop: !["waiting", "running"].includes(state), resume: isActive || !training.run || !isNewest || state === "cancelled" || state === "finished", remove: isActive };
         Object.entries(this.#buttons).forEach(([name, button]) => (button.hidden = hidden[name]));
         this.watch.hidden = !run;
         this.play.hidden = !run?.hasModel;
@@ -146,13 +149,13 @@ class TrainingCard {
 }
 
 /** The state, progress, time left and losses of a training. */
-function standing(training, run) {
+function standing(training, run, from) {
     const { state, place, created, started, ended } = training;
     const mark = { waiting: "stopped", stopping: "running", cancelled: "stopped" }[state] ?? state;
     const epochs = run?.epochs ?? training.epochs;
     const epoch = run?.epoch ?? 0;
     const text = epochs ? t("progress.of", { epoch, epochs }) : t("progress", { epoch });
-    const left = state === "running" && timeLeft(started, epoch, epochs);
+    const left = state === "running" && timeLeft(from, epoch, epochs);
     return [
         h("span", { class: `state ${mark}` }, one("training", state)),
         place && h("span", {}, t("jobs.place", { place })),
@@ -163,11 +166,11 @@ function standing(training, run) {
     ];
 }
 
-/** The time left, as the finished epochs of this training suggest. */
-function timeLeft(started, epoch, epochs) {
-    if (!started || !epoch || !epochs || epoch >= epochs) {
+/** The time left, as the epochs since a time and epoch suggest: those before a resumption took no time of this training. */
+function timeLeft(from, epoch, epochs) {
+    if (!from || !epochs || epoch <= from.epoch || epoch >= epochs) {
         return null;
     }
-    const minutes = ((Date.now() - new Date(started)) / 60_000 / epoch) * (epochs - epoch);
+    const minutes = ((Date.now() - from.at) / 60_000 / (epoch - from.epoch)) * (epochs - epoch);
     return minutes < 1 ? t("jobs.left_seconds") : t("jobs.left", { count: Math.round(minutes) });
 }

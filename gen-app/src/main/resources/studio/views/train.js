@@ -13,6 +13,8 @@ import { SettingsForm } from "./settings-form.js";
 import { offNotice } from "./workshop-parts.js";
 
 const PLAN_MS = 300;
+const LEAST_UPDATES = 1000;
+const MOST_EPOCHS = 500; // each epoch writes pictures and a checkpoint
 const POLL_MS = 1000;
 
 /** Data, purpose, preset and settings, with the time that they take and the equivalent command. */
@@ -145,7 +147,7 @@ class TrainForm {
         this.#redraw(this.#parts.preset, h("legend", { class: "unseen" }, one("step", "preset")), model.presets.map(card));
         this.#parts.preset.hidden = model.presets.length < 2;
         const chosen = Object.entries(this.#settings?.changes ?? {}).filter(([name, value]) => value !== this.#fitted[name]);
-        this.#fitted = smallBatch(this.#dataset, preset.values);
+        this.#fitted = smallSet(this.#dataset, preset.values);
         this.#settings = new SettingsForm(model.settings, { ...preset.values, ...this.#model.settings }, preset.imageSize, { ...this.#fitted, ...Object.fromEntries(chosen) }, () => this.#soon());
         replace(this.#parts.settings, this.#settings.element);
     }
@@ -238,10 +240,19 @@ class TrainForm {
     }
 }
 
-/** A batch size for a data set that is smaller than the preset's batch: two updates or more per epoch. */
-function smallBatch({ train, pictures }, { batchSize }) {
+/**
+ * Values for a small data set: a batch that gives two updates or more per epoch, and so many epochs that the model learns
+ * something. The presets' epochs are meant for tens of thousands of pictures.
+ */
+function smallSet({ train, pictures }, { batchSize, epochs }) {
     const count = train ?? pictures;
-    return batchSize && count < 2 * batchSize ? { batchSize: String(2 ** Math.max(1, Math.floor(Math.log2(count / 2)))) } : {};
+    if (!batchSize || count === 0) {
+        return {};
+    }
+    const isSmall = count < 2 * batchSize;
+    const batch = isSmall ? 2 ** Math.max(1, Math.floor(Math.log2(count / 2))) : Number(batchSize);
+    const enough = Math.min(MOST_EPOCHS, Math.ceil(LEAST_UPDATES / Math.ceil(count / batch)));
+    return { ...(isSmall ? { batchSize: String(batch) } : {}), ...(enough > epochs ? { epochs: String(enough) } : {}) };
 }
 
 /** Minutes as a range in words. */

@@ -2,6 +2,7 @@
 
 import { BASE } from "../api.js";
 import { t } from "../language.js";
+import { withFitPaths } from "./files.js";
 import * as api from "./workshop-api.js";
 
 const AT_ONCE = 4;
@@ -25,6 +26,11 @@ class Upload extends EventTarget {
     async cancel() {
         this.#abort.abort();
         this.#set({ state: "cancelled" });
+        await this.#drop();
+    }
+
+    /** Ends the upload on the server, if it has begun there. */
+    async #drop() {
         if (this.#id) {
             await api.cancelUpload(this.#id).catch(() => {});
         }
@@ -84,14 +90,15 @@ class Upload extends EventTarget {
         try {
             await action();
         } catch (error) {
-            if (this.state === "cancelled" || error.name === "AbortError") {
-                return;
+            if (this.state !== "cancelled") {
+                this.#abort.abort();
+                await this.#drop();
+                this.#set({ state: "failed", problem: error.message });
             }
-            this.#abort.abort();
-            if (this.#id) {
-                await api.cancelUpload(this.#id).catch(() => {});
-            }
-            this.#set({ state: "failed", problem: error.message });
+        }
+        // The reader may have cancelled before the server had told the upload's id.
+        if (this.state === "cancelled") {
+            await this.#drop();
         }
     }
 
@@ -109,7 +116,7 @@ class Uploads extends EventTarget {
     /** Sends files: [{ path, file }], of which a single zip is unpacked by the server. */
     send(name, files) {
         const isZip = files.length === 1 && /\.zip$/i.test(files[0].path);
-        return this.#add(name, (upload) => (isZip ? upload.sendZip(files[0].file) : upload.sendFiles(files)));
+        return this.#add(name, (upload) => (isZip ? upload.sendZip(files[0].file) : upload.sendFiles(withFitPaths(files))));
     }
 
     /** Copies a folder of the server. */

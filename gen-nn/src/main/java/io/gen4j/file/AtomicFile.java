@@ -81,6 +81,27 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Makes the content of a file that is written survive a loss of power. Flush many files after all are written: the disk
+     * then takes them together.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     */
+    public static void flush(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Moves a file or directory to another name on the same disk, so that the move survives a loss of power. It flushes no
+     * content: {@link #flush} does.
+     */
+    public static void move(Path source, Path target) throws IOException {
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        flushDirectory(target.toAbsolutePath().getParent());
+    }
+
     /** Makes a rename or a new entry survive a loss of power. Windows cannot open directories and does without. */
     private static void flushDirectory(Path directory) throws IOException {
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {

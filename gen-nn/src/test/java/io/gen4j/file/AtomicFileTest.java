@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,32 @@ class AtomicFileTest {
         assertTrue(
                 flushed.containsAll(List.of(directory, directory.resolve("a"), directory.resolve("a/b"))),
                 flushed.toString());
+    }
+
+    @Test
+    void aMoveIsFlushedInItsNewPlace() throws IOException {
+        List<Path> flushed = new ArrayList<>();
+        Path watched = FaultyFileSystem.watched(directory, flushed::add);
+        Files.createDirectories(directory.resolve("from/finished"));
+        Files.createDirectory(directory.resolve("to"));
+
+        AtomicFile.move(watched.resolve("from/finished"), watched.resolve("to/finished"));
+
+        assertTrue(Files.isDirectory(directory.resolve("to/finished")));
+        assertEquals(List.of(directory.resolve("to")), flushed);
+    }
+
+    @Test
+    void onlyAFileThatIsThereIsFlushed() throws IOException {
+        List<Path> flushed = new ArrayList<>();
+        Path watched = FaultyFileSystem.watched(directory, flushed::add);
+        Files.writeString(directory.resolve("picture.png"), "content");
+
+        AtomicFile.flush(watched.resolve("picture.png"));
+
+        assertEquals(List.of(directory.resolve("picture.png")), flushed);
+        assertThrows(NoSuchFileException.class, () -> AtomicFile.flush(watched.resolve("none.png")));
+        assertEquals("content", Files.readString(directory.resolve("picture.png")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.gen4j.app.studio.workshop.data.DataLimits;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.source.LabelRule;
 import io.gen4j.data.source.PictureLoader;
+import io.gen4j.file.FaultyFileSystem;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -721,6 +723,61 @@ class WorkshopDataTest {
                 both.get(1).get().path("dataset").asText());
         assertEquals(Set.of("twins", "twins-2"), ids);
         assertEquals("mnist-2", zip("MNIST", file).path("dataset").asText(), "mnist means another one");
+        assertEquals("Twins 2", dataset("twins-2").path("name").asText(), "people tell data sets apart by their names");
+        String longest = "\uD83D\uDC31".repeat(30);
+        zip(longest, file);
+        String second = zip(longest, file).path("dataset").asText();
+        assertEquals(
+                "\uD83D\uDC31".repeat(29) + " 2", dataset(second).path("name").asText());
+    }
+
+    @Test
+    void namesMayHaveEmojiOfSeveralParts() throws IOException {
+        String teacher = "\uD83D\uDC69\u200D\uD83C\uDFEB";
+        String id =
+                finish(begin(teacher, "a.png", png(8, 8, 1))).path("dataset").asText();
+
+        assertEquals(teacher, dataset(id).path("name").asText());
+    }
+
+    private String begin(String name, String path, byte[] content) throws IOException {
+        String upload = begin(name);
+        api.check("putFile", 200, put(upload, path, content));
+        return upload;
+    }
+
+    /** After a loss of power a data set is there with all of its pictures, or it is not there. */
+    @Test
+    void aDataSetIsFlushedBeforeItAppears(@TempDir Path other) throws IOException {
+        List<Path> flushed = Collections.synchronizedList(new ArrayList<>());
+        Path datasets = FaultyFileSystem.watched(other.resolve("datasets"), flushed::add);
+        try (RunningStudio watched =
+                new RunningStudio(new StudioConfig(other.resolve("runs"), StudioConfig.LOOPBACK, 0, null)
+                        .withWorkshop(WorkshopConfig.in(datasets)))) {
+            JsonNode upload = MAPPER.readTree(watched.postFile(
+                            ROOT + "/datasets?name=Safe",
+                            archive(zip -> {
+                                add(zip, "1.png", png(8, 8, 1));
+                                add(zip, "2.png", png(8, 8, 2));
+                            }),
+                            AS_ZIP)
+                    .body());
+            String id = upload.path("id").asText();
+            while (!MAPPER.readTree(watched.get(ROOT + "/uploads/" + id).body())
+                    .path("state")
+                    .asText()
+                    .equals("finished")) {
+                pause();
+            }
+            Path out = other.resolve("datasets/.staging").resolve(id).resolve("out");
+            List<Path> order = List.copyOf(flushed);
+            int appears = order.lastIndexOf(other.resolve("datasets"));
+            for (String file : List.of("000001-1.png", "000002-2.png")) {
+                int at = order.indexOf(out.resolve(file));
+                assertTrue(at >= 0 && at < appears, file + " is not flushed in time: " + order);
+            }
+            assertTrue(order.lastIndexOf(out) < appears, order.toString());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gen4j.app.studio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -367,6 +368,35 @@ class WorkshopPageIT {
                 browser.find("main").getText().contains("At most 2.1 GB in all"), "the limits stand before the upload");
         assertTrue(browser.findAll("#own + div .card").isEmpty());
         browser.complaints();
+    }
+
+    @Test
+    void longAndOddNamesAreTaken() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("\uD83D\uDC69\u200D\uD83C\uDFEB class"));
+        Path picture = pictures.resolve("cross/cross0.png");
+        Path label = Files.createDirectory(folder.resolve("with \\ in it"));
+        Files.copy(picture, label.resolve("n".repeat(200) + "1.png"));
+        Files.copy(picture, label.resolve("n".repeat(200) + "2.png"));
+        browser.go("#/data");
+
+        browser.find("#choose-folder").sendKeys(folder.toString());
+        browser.named("Open").click();
+
+        browser.until("both", () -> browser.findAll(".thumbs img").size() == 2);
+        assertEquals(folder.getFileName().toString(), browser.find("h1").getText());
+    }
+
+    /** The presets' epochs are meant for tens of thousands of pictures: with sixty, ten epochs draw noise. */
+    @Test
+    void aSmallDataSetGetsEnoughUpdates() throws IOException {
+        browser.go("#/data");
+        browser.find("#choose-folder").sendKeys(pictures.toString());
+        browser.until("the data set", () -> !browser.findAll(".jobs a.button").isEmpty());
+
+        browser.go("#/train?dataset=shapes");
+        assertTrue(command().contains("--batch-size 16 --epochs 250"), command());
+        browser.go("#/train?dataset=mnist");
+        assertFalse(command().contains("--epochs"), command());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.gen4j.app.studio.http.ConflictException;
 import io.gen4j.app.studio.runs.FileStamp;
 import io.gen4j.app.studio.runs.TrashCan;
 import io.gen4j.app.table.RegularFile;
+import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
@@ -12,13 +13,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,6 +204,16 @@ public final class DatasetStore {
         }
     }
 
+    /** A name that no other data set has: with a number behind it where there is one of that name. */
+    synchronized String freeName(String name) throws IOException {
+        Set<String> names = all().stream().map(Dataset::name).collect(Collectors.toSet());
+        String free = name;
+        for (int i = 2; names.contains(free); i++) {
+            free = Names.numbered(name, i);
+        }
+        return free;
+    }
+
     /** Takes a finished directory in as a data set, whole, and returns its id. */
     synchronized String adopt(Path finished, String name) throws IOException {
         String wanted = Names.id(name);
@@ -209,7 +221,7 @@ public final class DatasetStore {
         for (int i = 2; isTaken(id); i++) {
             id = wanted + "-" + i;
         }
-        Files.move(finished, home.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(finished, home.resolve(id));
         return id;
     }
 

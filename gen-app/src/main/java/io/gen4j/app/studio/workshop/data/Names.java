@@ -20,13 +20,26 @@ final class Names {
         }
         if (stripped.codePoints()
                 .anyMatch(c -> Character.isISOControl(c)
-                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.FORMAT && !isJoiner(c)
                         || Character.getType(c) == Character.SURROGATE
                         || c == '/'
                         || c == '\\')) {
             throw new IllegalArgumentException(what + " has a control character or a slash: leave it out");
         }
         return stripped;
+    }
+
+    /** Emoji of several parts and some scripts need them; other format characters could disguise a name. */
+    private static boolean isJoiner(int c) {
+        return c == 0x200C || c == 0x200D;
+    }
+
+    /** A name with a number behind it, shortened where it would be too long. */
+    static String numbered(String name, int number) {
+        String ending = " " + number;
+        int most = MAX_LENGTH - ending.length();
+        boolean isPair = name.length() > most && Character.isHighSurrogate(name.charAt(most - 1));
+        return (name.length() <= most ? name : name.substring(0, isPair ? most - 1 : most)) + ending;
     }
 
     /** A directory's name like a person's name for it. */

@@ -3,6 +3,7 @@ package io.gen4j.app.studio.workshop.data;
 import io.gen4j.app.studio.http.ConflictException;
 import io.gen4j.app.studio.runs.Removal;
 import io.gen4j.data.source.PictureSource;
+import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
 import io.javalin.http.NotFoundResponse;
@@ -85,7 +86,7 @@ public final class UploadStore implements AutoCloseable {
         String id = UUID.randomUUID().toString();
         try {
             StagedUpload upload = new StagedUpload(id, Names.checked("name", name), staging.resolve(id));
-            Files.createDirectories(upload.in());
+            AtomicFile.createDirectories(upload.in());
             uploads.put(id, upload);
             return upload;
         } catch (IOException e) {
@@ -210,10 +211,11 @@ public final class UploadStore implements AutoCloseable {
         upload.reached(0);
         Files.createDirectories(upload.out());
         try (PictureSource source = PictureSource.untrusted(path, limits.pictureBytes())) {
-            new DatasetBuilder(limits, upload.out(), upload::reached).build(source, upload.name());
+            String name = datasets.freeName(upload.name());
+            new DatasetBuilder(limits, upload.out(), upload::reached).build(source, name);
+            // From here on, a cancellation comes too late.
+            upload.finish(datasets.adopt(upload.out(), name));
         }
-        // From here on, a cancellation comes too late.
-        upload.finish(datasets.adopt(upload.out(), upload.name()));
     }
 
     /** The reason in one line. Clients must not see where the studio keeps its files. */

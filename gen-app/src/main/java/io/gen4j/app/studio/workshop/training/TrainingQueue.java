@@ -206,8 +206,9 @@ public final class TrainingQueue implements AutoCloseable {
                     && each.kind().equals(TrainingRecord.TRAIN)
                     && fresh.arguments().equals(each.arguments());
             if (isSameRun || isSameTraining) {
-                throw new ConflictException("the same training " + each.state().label() + " already, as number "
-                        + each.id() + ": change a setting, such as the seed, or wait for its end");
+                throw new ConflictException(
+                        "the same training is " + each.state().label() + " already, as number " + each.id()
+                                + " of the jobs: change a setting, such as the seed, or wait for its end");
             }
             waiting += each.state() == TrainingRecord.State.WAITING ? 1 : 0;
         }

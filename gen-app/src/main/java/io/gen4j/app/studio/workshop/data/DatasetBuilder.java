@@ -164,8 +164,7 @@ final class DatasetBuilder {
                     + ": expected files that end in ." + String.join(", .", PictureFormat.endings()));
         }
         // After the last picture is written, and not after each: the disk takes them together.
-        FileFlush.of(
-                stored.stream().map(picture -> out.resolve(picture.file())).toList(), () -> progress.accept(1));
+        FileFlush.of(stored.stream().map(picture -> out.resolve(picture.file())).toList(), () -> progress.accept(1));
         PictureTable.write(out, stored);
         new DatasetRecord(
                         name,

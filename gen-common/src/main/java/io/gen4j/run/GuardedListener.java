@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Keeps a training alive when an observing listener fails. The failure becomes one line, the listener misses that event,
  * and the training continues. A line is not repeated. A listener that fails at the start gets no further events.
  */
 final class GuardedListener implements TrainingListener {
+
+    /** Temporary files have another name each time. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
     private final TrainingListener watcher;
     private final Consumer<String> messages;
@@ -111,7 +115,7 @@ final class GuardedListener implements TrainingListener {
     private void tell(Throwable failure, String consequence) {
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         String line = (name() + " failed: " + reason).replaceAll("\\s*\\R\\s*", " ");
-        if (said.add(line)) {
+        if (said.add(TEMPORARY.matcher(line).replaceAll(""))) {
             messages.accept(line + "; " + consequence);
         }
     }

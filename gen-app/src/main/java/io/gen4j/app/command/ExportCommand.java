@@ -92,6 +92,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (runtime != null && format != Format.WEB) {
+            throw new IllegalArgumentException("--runtime is for --format web: leave it out");
+        }
         switch (format) {
             case SAFETENSORS -> exportWeights();
             case ONNX -> exportOnnx();

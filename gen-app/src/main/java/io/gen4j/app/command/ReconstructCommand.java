@@ -66,6 +66,12 @@ public final class ReconstructCommand implements Callable<Integer> {
     }
 
     private void write(EncoderModel model, ImageDataset images) throws IOException {
+        if (images.size() < count && spec.commandLine().getParseResult().hasMatchedOption("--count")) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "gen: --count is " + count + ", and there are " + images.size() + " images: all are taken");
+        }
         ImageDataset some = RandomSubset.of(images, count, SEED, "reconstructed images");
         Batch originals = new Batches(some, count, model.pixelRange(), 0, LastBatch.KEEP).first(count);
         try (INDArray given = originals.images();

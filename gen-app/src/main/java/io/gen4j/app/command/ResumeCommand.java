@@ -117,6 +117,9 @@ public final class ResumeCommand implements Callable<Integer> {
         C config = config(run, record, family);
         Optional<MlflowServer> tracker = tracking.server(environment, run);
         DataSource source = DataSource.recorded(run, record);
+        if (data == null) {
+            source.requireThere();
+        }
         SourceImages images = new DataSourceReader(environment, messages)
                 .read(data == null ? source : source.at(data), config.seed());
         record.requireData(images.train(), images.test());

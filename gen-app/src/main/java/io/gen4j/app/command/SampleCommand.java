@@ -121,6 +121,10 @@ public final class SampleCommand implements Callable<Integer> {
         if (latentFile != null && prior.isGiven()) {
             throw new IllegalArgumentException("--latents and --prior contradict each other: give one of them");
         }
+        if (latentFile != null && spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
+            throw new IllegalArgumentException(
+                    "--latents and --seed contradict each other, since a seed draws latents: give one of them");
+        }
         int images = count != null ? count : output.gridSize() != null ? output.gridSize() : DEFAULT_COUNT;
         Checks.requireWithin("count", images, 1, MAX_COUNT);
         if (latentFile != null && (count != null || output.gridSize() != null)) {

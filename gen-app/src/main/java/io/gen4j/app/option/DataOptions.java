@@ -120,8 +120,9 @@ public final class DataOptions {
                 labelLevel != null || recorded == null ? labelRule() : recorded.labels(),
                 background != null || recorded == null ? colour() : recorded.background(),
                 limit != null || recorded == null ? Long.valueOf(seed) : recorded.limitSeed());
+        requirePictures(source);
         try {
-            return new DataSourceReader(environment, messages).read(source, seed);
+            return requireColours(new DataSourceReader(environment, messages).read(source, seed));
         } catch (DataUnavailableException e) {
             if (given != null) {
                 throw e;
@@ -141,11 +142,30 @@ public final class DataOptions {
      */
     public SourceImages readFor(GenerativeModel model, @Nullable Path run, PrintWriter messages) throws IOException {
         DataSource source = data != null ? given(model, data) : recorded(model, run);
+        requirePictures(source);
         SourceImages images = new DataSourceReader(environment, messages)
                 .read(source, model.config().seed());
+        requireColours(images);
         requireFits(model, images.train());
         messages.println("gen: data: " + images.description()
                 + (data != null ? ", from --data" : ", from the record of " + run));
+        return images;
+    }
+
+    /** Refuses options that say how picture files are read where there are none. */
+    private void requirePictures(DataSource source) throws IOException {
+        String option = labelLevel != null ? "--label-level" : background != null ? "--background" : null;
+        if (option != null && !source.hasPictureFiles()) {
+            throw new IllegalArgumentException(
+                    option + " is about picture files, and " + source.data() + " has none: leave it out");
+        }
+    }
+
+    private SourceImages requireColours(SourceImages images) {
+        if (rgb && images.train().shape().channels() == 1) {
+            throw new IllegalArgumentException(
+                    "--rgb is set, and " + images.train().name() + " has grey images alone: leave it out");
+        }
         return images;
     }
 
@@ -174,6 +194,7 @@ public final class DataOptions {
                     directory.config() + " does not name the images that the model learnt from: name some with --data");
         }
         DataSource source = DataSource.recorded(directory, record).with(limit, imageSize, rgb);
+        source.requireThere();
         return source.with(
                 labelLevel == null ? source.labels() : labelRule(),
                 background == null ? source.background() : colour());

@@ -2,11 +2,16 @@ package io.gen4j.app.option;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gen4j.data.source.IdxFolder;
 import io.gen4j.data.source.LabelRule;
 import io.gen4j.data.source.Mnist;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.file.Printable;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +90,32 @@ public record DataSource(
             return JSON.treeToValue(record.get(RECORD), DataSource.class);
         } catch (JsonProcessingException e) {
             throw new InvalidDataException("the run's " + RECORD + " cannot be used: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * Checks that the recorded data are still where they were.
+     *
+     * @throws InvalidDataException if they are not
+     */
+    public void requireThere() throws InvalidDataException {
+        if (!isNamed() && Files.notExists(place())) {
+            throw new InvalidDataException(
+                    "the data set " + Printable.of(data) + " of this run is not there: name its new place with --data");
+        }
+    }
+
+    /** Whether the images are picture files, rather than drawn or in MNIST's format. */
+    boolean hasPictureFiles() throws IOException {
+        return !isNamed() && !IdxFolder.isAt(place());
+    }
+
+    private Path place() throws InvalidDataException {
+        try {
+            return Path.of(data);
+        } catch (InvalidPathException e) {
+            throw new InvalidDataException(
+                    "the data set " + Printable.of(data) + " is no path here: set LC_ALL=C.UTF-8", e);
         }
     }
 

@@ -83,6 +83,12 @@ public final class EvaluatedImagesOptions {
                             ? "there is nothing to evaluate: give --run DIR or --images F.npy"
                             : "--run and --images contradict each other: give one of them");
         }
+        if (images == null) {
+            files.requireUnused();
+        } else if (choice.isGiven()) {
+            throw new IllegalArgumentException(
+                    "--checkpoint and --best choose a model of a run, and --images is a file: give one of them");
+        }
         if (images != null && prior.isGiven()) {
             throw new IllegalArgumentException("--images and --prior contradict each other: give one of them");
         }

@@ -69,6 +69,15 @@ final class ImageFileOptions {
         return images.read(count, seed, asked, real.labelNames());
     }
 
+    /** Refuses options that say how a file is read where there is none. */
+    void requireUnused() {
+        String given = labels != null ? "--labels" : range != null ? "--range" : layout != null ? "--layout" : null;
+        if (given != null) {
+            throw new IllegalArgumentException(
+                    given + " is about the file of --images: give --images, or leave it out");
+        }
+    }
+
     private ImageArray open(Path file, ImageDataset real) throws IOException {
         try {
             return ImageArray.open(

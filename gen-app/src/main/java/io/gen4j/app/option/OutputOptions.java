@@ -40,12 +40,24 @@ public final class OutputOptions {
 
     /** Refuses an output that cannot be written, before the work starts. */
     public void check(int count) throws IOException {
-        columns(count);
+        requireGridHolds(count);
         if (!out.getFileName().toString().matches("(?i)[^.]+|.*\\.(png|npy|idx)")) {
             throw new IllegalArgumentException(
                     "--out is " + out + ": must end in .png, .npy or .idx, or be a directory's name without a dot");
         }
+        if (grid != null && !ends(".png")) {
+            throw new IllegalArgumentException("--grid is " + grid + ", and --out is " + out
+                    + ", which is not one picture: leave --grid out, or let --out end in .png");
+        }
         NewFile.requireUnlessForced(out, force);
+    }
+
+    private void requireGridHolds(int count) {
+        Integer places = gridSize();
+        if (places != null && places < count) {
+            throw new IllegalArgumentException("--grid is " + grid + ", which has room for " + places + " images, and "
+                    + count + " are to be drawn: make it larger, or set --count");
+        }
     }
 
     /** Where to write. */

@@ -213,9 +213,17 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
         Arguments.copyOf("names", names);
         long[] shape = array.shape();
         boolean isOneHot = shape.length == 2 && shape[1] == names.size() && shape[1] > 1;
-        if (shape[0] != count || !(isOneHot || array.count() == count)) {
+        if (names.isEmpty()) {
+            throw new InvalidDataException(array.name()
+                    + " has labels, and the real images have none: leave it out, or name images with labels");
+        }
+        if (shape[0] != count) {
             throw new InvalidDataException(array.name() + " has the shape " + Arrays.toString(shape) + ", " + shape[0]
                     + " labels: there are " + count + " images, and the counts must be equal");
+        }
+        if (!isOneHot && array.count() != count) {
+            throw new InvalidDataException(array.name() + " has the shape " + Arrays.toString(shape)
+                    + ": labels are indices, [" + count + "], or one-hot [" + count + ", " + names.size() + "]");
         }
         int[] labels = new int[Math.toIntExact(count)];
         float[] row = new float[isOneHot ? names.size() : 1];

@@ -2,6 +2,7 @@ package io.gen4j.data.source;
 
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,9 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
 
         Arrangement build() throws InvalidDataException {
             int[] all = IntStream.range(0, entries.size()).toArray();
+            if (isNamed && (rule == LabelRule.FIRST || rule == LabelRule.LAST)) {
+                notices.add("the labels are those that " + name + " names itself, and no folder is one");
+            }
             if (rule == LabelRule.NONE) {
                 return new Arrangement(new Part(all, List.of()), null, notices);
             }
@@ -125,9 +129,15 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
 
         private List<String> named(int[] indices) {
             return IntStream.of(indices)
-                    .mapToObj(i ->
-                            entries.get(i).label() == null ? "" : entries.get(i).label())
+                    .mapToObj(i -> entries.get(i).label() == null
+                            ? ""
+                            : composed(entries.get(i).label()))
                     .toList();
+        }
+
+        /** Letters with accents have two spellings that look alike, and macOS writes the other one. */
+        private static String composed(String label) {
+            return Normalizer.normalize(label, Normalizer.Form.NFC);
         }
 
         /** How many folders hold all pictures and other folders, and no picture themselves: an archive often has one. */
@@ -201,7 +211,7 @@ record Arrangement(Part train, @Nullable Part test, List<String> notices) {
                         entries.get(i).path());
             }
             List<String> labels = IntStream.of(inFolders)
-                    .mapToObj(i -> folders[i][depth < 0 ? folders[i].length - 1 : depth])
+                    .mapToObj(i -> composed(folders[i][depth < 0 ? folders[i].length - 1 : depth]))
                     .toList();
             return new Part(inFolders, labels);
         }

@@ -32,6 +32,7 @@ final class ListSource implements PictureSource {
     private static final Set<String> LABEL_COLUMNS =
             Set.of("label", "labels", "class", "class_name", "category", "target", "tag");
     private static final Set<String> PART_COLUMNS = Set.of("split");
+    private static final String NOT_THERE = "not there";
     private static final int BYTE_ORDER_MARK = 0xfeff;
     private static final int MAX_LINES = 20_000_000;
     private static final long MAX_BYTES_OF_LIST = 1L << 30;
@@ -68,6 +69,7 @@ final class ListSource implements PictureSource {
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new InvalidDataException(list + " is no table: " + Printable.of(String.valueOf(e.getMessage())), e);
         }
+        rows.requireSomeThere();
         return new Listing(rows.inParts(), rows.leftOut);
     }
 
@@ -125,6 +127,19 @@ final class ListSource implements PictureSource {
                     }
                     addRow(row, columns);
                 }
+            }
+        }
+
+        /** Says so if none of the files is there: most often the list was moved, or its paths start elsewhere. */
+        void requireSomeThere() throws InvalidDataException {
+            List<LeftOut.Reason> reasons = leftOut.reasons();
+            if (entries.isEmpty()
+                    && reasons.size() == 1
+                    && reasons.get(0).reason().equals(NOT_THERE)) {
+                LeftOut.Reason missing = reasons.get(0);
+                throw new InvalidDataException(list + " lists " + missing.count()
+                        + (missing.count() == 1 ? " file, which is missing: " : " files, which are all missing, first ")
+                        + Printable.of(missing.first()) + "; paths start at the list's own folder");
             }
         }
 
@@ -207,7 +222,7 @@ final class ListSource implements PictureSource {
             Path file = resolve(path);
             String name = label == null ? "" : label;
             if (!Files.isRegularFile(file)) {
-                leftOut.add("not there", path);
+                leftOut.add(NOT_THERE, path);
             } else if (label != null && label.isEmpty()) {
                 leftOut.add("without a label", path);
             } else if (!labels.containsKey(file)) {

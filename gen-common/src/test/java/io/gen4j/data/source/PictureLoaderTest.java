@@ -77,6 +77,36 @@ class PictureLoaderTest {
         assertSaid("the folders for training and for test are parts, not labels");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"l.txt", "l.csv"})
+    void aListWhoseFilesAreAllMissingNamesTheFirst(String name) throws IOException {
+        Path list = Files.writeString(folder.resolve(name), "old/1.png\nold/2.png\nold/3.png\n");
+        InvalidDataException refused = assertThrows(InvalidDataException.class, () -> LOADER.load(list, messages::add));
+        assertTrue(
+                refused.getMessage().contains("lists 3 files, which are all missing, first old/1.png"),
+                refused.getMessage());
+    }
+
+    /** The letter é is one character or two. Both look alike, so both are one label. */
+    @Test
+    void labelsThatLookAlikeAreOne() throws IOException {
+        write("caf\u00e9/1.png", "cafe\u0301/2.png", "the/3.png");
+        assertEquals(Map.of("caf\u00e9", 2, "the", 1), labels(load(LOADER).train()));
+        Path table =
+                Files.writeString(folder.resolve("t.csv"), "file,label\nthe/3.png,\u00e9\ncaf\u00e9/1.png,e\u0301\n");
+        assertEquals(
+                Map.of("\u00e9", 2), labels(LOADER.load(table, messages::add).train()));
+    }
+
+    @Test
+    void aTablesOwnLabelsAreSaidToCount() throws IOException {
+        write("a/1.png", "a/2.png");
+        Path table = Files.writeString(folder.resolve("t.csv"), "file,label\na/1.png,cat\na/2.png,dog\n");
+        PictureLoader.Images images = LOADER.labels(LabelRule.LAST).load(table, messages::add);
+        assertEquals(Map.of("cat", 1, "dog", 1), labels(images.train()));
+        assertSaid("names itself, and no folder is one");
+    }
+
     /** A dot, an underscore or a space does not make a class less of one. */
     @ParameterizedTest
     @ValueSource(strings = {".hidden", "_private", " a b", "#1", "a,b", "all", "100%", "m.088", "..x", "~tmp", "-v"})

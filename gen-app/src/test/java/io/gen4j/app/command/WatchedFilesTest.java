@@ -27,8 +27,8 @@ class WatchedFilesTest {
     @BeforeEach
     void train() {
         run = directory.resolve("run");
-        CommandRun trained = run(
-                ("train vae --data synthetic --limit 60 --latent 2 --hidden 4 --epochs 1 --batch-size 20 --every 1"
+        CommandRun trained =
+                run(("train vae --data synthetic --limit 60 --latent 2 --hidden 4 --epochs 1 --batch-size 20 --every 1"
                                 + " --every-count 10 --out " + run)
                         .split(" "));
         assertEquals(0, trained.exitCode(), trained.err());
@@ -62,7 +62,7 @@ class WatchedFilesTest {
         assertTrue(Files.exists(run.resolve("checkpoints/step-0000000009.safetensors")), "all epochs are trained");
         assertEquals(
                 0,
-                CommandRun.of("sample", "--run", run.toString(), "--out", directory + "/a.png")
+                run("sample", "--run", run.toString(), "--out", directory + "/a.png")
                         .exitCode());
     }
 

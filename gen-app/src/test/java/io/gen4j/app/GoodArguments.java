@@ -541,6 +541,8 @@ final class GoodArguments {
         named("PictureSource.untrusted#mostBytes", () -> 1000);
         named("ArrangedPictures.of#source", () -> PictureSource.open(folder));
         named("AtomicFile.deleteLeftOvers#directory", () -> folder);
+        named("AtomicFile.flush#file", () -> picture);
+        named("AtomicFile.move#source", () -> Files.writeString(fresh(".txt"), "moved"));
         named("Sha256.of#file", () -> picture);
 
         Path idx = Files.createDirectories(directory.resolve("idx"));

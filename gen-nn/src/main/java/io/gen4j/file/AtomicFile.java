@@ -88,6 +88,7 @@ public final class AtomicFile {
      * @throws java.nio.file.NoSuchFileException if there is no such file
      */
     public static void flush(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         try (FileChannel channel = FileChannel.open(file, WRITE)) {
             channel.force(true);
         }
@@ -98,6 +99,8 @@ public final class AtomicFile {
      * content: {@link #flush} does.
      */
     public static void move(Path source, Path target) throws IOException {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(target, "target");
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         flushDirectory(target.toAbsolutePath().getParent());
     }

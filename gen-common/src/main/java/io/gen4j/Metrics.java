@@ -75,13 +75,19 @@ public final class Metrics {
         return names;
     }
 
-    /** The value at a position of {@link #names()}. */
+    /**
+     * The value at a position of {@link #names()}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such position
+     */
     public double value(int index) {
+        Objects.checkIndex(index, names.size());
         return values()[index];
     }
 
     /** @throws IllegalArgumentException if there is no such name */
     public double value(String name) {
+        Objects.requireNonNull(name, "name");
         int index = names.indexOf(name);
         if (index < 0) {
             throw new IllegalArgumentException("no metric " + name + " among " + names);
@@ -105,8 +111,19 @@ public final class Metrics {
             this.sums = new double[names.size()];
         }
 
-        /** Adds one update. Values on a device are read later, when the mean is needed. */
+        /**
+         * Adds one update. Values on a device are read later, when the mean is needed.
+         *
+         * @param weight finite, at least 0
+         * @throws IllegalArgumentException if the metrics have other names than this mean, or the weight lies outside its range
+         */
         public void add(Metrics metrics, double weight) {
+            Objects.requireNonNull(metrics, "metrics");
+            if (!metrics.names().equals(names)) {
+                throw new IllegalArgumentException(
+                        "metrics has the names " + metrics.names() + ": must have those of the mean, " + names);
+            }
+            Arguments.requireWithin("weight", weight, 0, Double.MAX_VALUE);
             unread.add(new Update(metrics, weight));
             while (!unread.isEmpty() && unread.peek().metrics.isRead()) {
                 sum(unread.remove());

@@ -81,6 +81,7 @@ public final class TrainingLoop {
      * @throws IllegalArgumentException if the images do not suit the model
      */
     public TrainingLoop evaluateOn(Batches images) {
+        Objects.requireNonNull(images, "images");
         ImageSpec.requireFits(images, trainer.model());
         evaluation = images;
         return this;

@@ -21,6 +21,11 @@ final class BadArguments {
 
     private BadArguments() {}
 
+    /** Makes the arrays anew, since a test that closes what it made, such as a batch, closes them. */
+    static void renew() {
+        ARRAYS.clear();
+    }
+
     /** @param good an argument that the parameter takes */
     static List<Object> of(Parameter parameter, @Nullable Object good) {
         Class<?> type = parameter.getType();

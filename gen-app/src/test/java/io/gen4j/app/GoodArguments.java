@@ -13,6 +13,7 @@ import io.gen4j.ModelConfig;
 import io.gen4j.Trainer;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
+import io.gen4j.TrainingStep;
 import io.gen4j.adversarial.AdversarialConfig;
 import io.gen4j.adversarial.AdversarialLoss;
 import io.gen4j.adversarial.AdversarialObjective;
@@ -54,9 +55,11 @@ import io.gen4j.interop.Tensor;
 import io.gen4j.latent.EncodedImages;
 import io.gen4j.latent.FittedPrior;
 import io.gen4j.latent.ImageMask;
+import io.gen4j.latent.LatentInterpolation;
 import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.feature.ClassifierTraining;
+import io.gen4j.metric.feature.EncoderTraining;
 import io.gen4j.metric.feature.FeatureExtractor;
 import io.gen4j.metric.feature.ImageClassifier;
 import io.gen4j.metric.likelihood.LatentDensities;
@@ -73,7 +76,9 @@ import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.InferenceGraph;
 import io.gen4j.nn.graph.InitializedGraph;
 import io.gen4j.nn.graph.LayerPath;
+import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.optim.Adam;
+import io.gen4j.nn.optim.GradientExchange;
 import io.gen4j.nn.optim.LearningRateSchedule;
 import io.gen4j.nn.optim.MovingAverage;
 import io.gen4j.parallel.Exchanges;
@@ -89,6 +94,7 @@ import io.gen4j.run.CheckpointPolicy;
 import io.gen4j.run.DivergencePolicy;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
+import io.gen4j.runtime.ModelGuard;
 import io.gen4j.vae.Autoencoder;
 import io.gen4j.vae.AutoencoderConfig;
 import io.gen4j.vae.ConditionalVae;
@@ -154,6 +160,7 @@ final class GoodArguments {
         networks();
         data();
         filesOnDisk();
+        objects();
     }
 
     Object[] of(Executable executable) throws Exception {
@@ -163,6 +170,14 @@ final class GoodArguments {
             values[i] = of(executable, parameters[i]);
         }
         return values;
+    }
+
+    boolean has(Class<?> type) {
+        return byType.containsKey(type);
+    }
+
+    Object of(Class<?> type) throws Exception {
+        return byType.get(type).call();
     }
 
     static String nameOf(Executable executable) {
@@ -586,5 +601,60 @@ final class GoodArguments {
         named("CheckpointModel.load#checkpoint", () -> step);
         named("CheckpointModel.runOf#checkpoint", () -> step);
         named("TrainingRun.builder#directory", () -> RunDirectory.create(fresh("")));
+    }
+
+    /** What methods of objects take: they fit the objects that this class makes. */
+    private void objects() {
+        type(ParameterGradients.class, () -> ParameterGradients.WRITE);
+        type(GradientExchange.class, () -> new GradientExchange() {
+            @Override
+            public int shards() {
+                return 1;
+            }
+
+            @Override
+            public void sum(INDArray array) {}
+        });
+        type(TrainingLoop.class, () -> new TrainingLoop(vae.newTrainer(), vae.batches(DIGITS), 1, List.of()));
+        type(TrainingStep.class, () -> new TrainingStep(1, 1, 2, new Metrics(List.of("loss"), new double[] {1})));
+        type(Evaluation.class, () -> new Evaluation(List.of(new MetricResult("sharpness", 1, "", 10)), List.of()));
+        type(EncoderTraining.class, () -> new EncoderTraining(1, 4, 1e-3, 0, 1));
+        type(PictureSource.class, () -> PictureSource.open(directory.resolve("pictures")));
+        type(Tensor.class, () -> Tensor.of(new float[6], 2, 3));
+        type(ShardLink.OwnShards.class, () -> (ShardLink.OwnShards) (sums, from, to, first) -> {});
+        type(ModelGuard.Use.class, () -> (ModelGuard.Use<String, RuntimeException>) () -> "done");
+        type(byte.class, () -> (byte) 1);
+        type(LayerPath.LabelAffine.class, () -> new LayerPath.LabelAffine("a", "b"));
+        type(LatentInterpolation.class, () -> LatentInterpolation.SPHERICAL);
+        type(
+                ImageReference.class,
+                () -> new ImageReference(new EvaluationData(DIGITS, DIGITS, 10, 1, MetricProgress.NONE), classifier));
+        named("LatentInterpolation.between#from", () -> Nd4j.rand(DataType.FLOAT, 1, 4));
+        named("LatentInterpolation.between#to", () -> Nd4j.rand(DataType.FLOAT, 1, 4));
+        named("LatentDensities.logLikelihoods#latents", () -> Nd4j.rand(DataType.FLOAT, 3, 4));
+        named("LatentPrior.fill#latents", () -> Nd4j.rand(DataType.FLOAT, 3, 4));
+        named("LatentPrior.logDensities#latents", () -> Nd4j.rand(DataType.FLOAT, 3, 4));
+        named("Batches.epoch#firstBatch", () -> 0);
+        named("Batches.named#firstBatch", () -> 0);
+        named("IdxFile.dimension#axis", () -> 0);
+        named("Metrics.value#index", () -> 0);
+        named("Metrics.value#name", () -> "loss");
+        named("Resampling.weight#target", () -> 0);
+        named("INDArray target", () -> Nd4j.zeros(DataType.FLOAT, 5, 2));
+        named("ConvolutionalNetwork.forwardInto#target", () -> Nd4j.zeros(DataType.FLOAT, 5, 32));
+        for (String network : List.of("DenseNetwork", "GatedNetwork", "MinibatchStandardDeviation")) {
+            named(network + ".forwardInto#target", () -> Nd4j.zeros(DataType.FLOAT, 5, 3));
+        }
+        named("LabelledNetwork.forward#input", () -> Nd4j.zeros(DataType.FLOAT, 3, 4));
+        named("LabelledNetwork.forwardInto#input", () -> Nd4j.zeros(DataType.FLOAT, 3, 4));
+        named("Mean.add#metrics", () -> new Metrics(List.of("loss", "gradient"), new double[] {1, 2}));
+        named("Metrics.Mean.add#metrics", () -> new Metrics(List.of("loss", "gradient"), new double[] {1, 2}));
+        named("InferenceGraph.output#to", () -> 3);
+        named("ImageDataSetIterator.next#count", () -> 128);
+        named("String layer", () -> "a");
+        named("LayerPath.from#name", () -> "a");
+        named("LayerPath.to#name", () -> "a");
+        named("String key", () -> "W");
+        named("String[] layers", () -> new String[] {"a"});
     }
 }

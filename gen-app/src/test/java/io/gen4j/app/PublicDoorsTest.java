@@ -55,6 +55,7 @@ class PublicDoorsTest {
     private final GoodArguments good;
 
     PublicDoorsTest() throws IOException {
+        BadArguments.renew();
         good = new GoodArguments(Files.createTempDirectory(directory, "doors"));
     }
 
@@ -70,7 +71,7 @@ class PublicDoorsTest {
         }
     }
 
-    private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
+    static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
         List<Class<?>> types = new ArrayList<>();
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
             for (Path module : modules.sorted().toList()) {
@@ -245,29 +246,32 @@ class PublicDoorsTest {
         }
     }
 
-    /** A number may contradict another argument, and then the message may name that one. Null is named itself. */
     private static boolean isRefusal(Throwable e, Door door, Parameter parameter, @Nullable Object bad) {
-        String message = String.valueOf(e.getMessage());
-        if (message.lines().count() != 1) {
-            return false;
-        }
         // A setter's parameter is called value, and the message names the setting.
         String name = door.receiver() != null
                         && door.parameters().length == 1
                         && SETTER_PARAMETERS.contains(parameter.getName())
                 ? door.target().getName()
                 : parameter.getName();
+        return isRefusal(e, door.name(), door.parameters(), name, bad);
+    }
+
+    /** A number may contradict another argument, and then the message may name that one. Null is named itself. */
+    static boolean isRefusal(Throwable e, String door, Parameter[] parameters, String name, @Nullable Object bad) {
+        String message = String.valueOf(e.getMessage());
+        if (message.lines().count() != 1) {
+            return false;
+        }
         if (e instanceof NullPointerException) {
             return message.startsWith(name) || message.contains("\"" + name + "\"");
         }
         boolean documented = e instanceof IllegalArgumentException
                 || e instanceof IOException
                 || e instanceof IllegalStateException && message.contains("closed")
-                || e instanceof IndexOutOfBoundsException && door.name().startsWith("HostMemory.");
+                || e instanceof IndexOutOfBoundsException && door.startsWith("HostMemory.");
         return bad != null
                 && documented
-                && (names(message, name)
-                        || Arrays.stream(door.parameters()).anyMatch(each -> names(message, each.getName())));
+                && (names(message, name) || Arrays.stream(parameters).anyMatch(each -> names(message, each.getName())));
     }
 
     /** Messages say "batch size" for {@code batchSize}, and "label" for one of the {@code labels}. */

@@ -3,6 +3,7 @@ package io.gen4j.adversarial;
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.optim.BinaryCrossEntropy;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,11 +23,13 @@ public enum AdversarialLoss implements AdversarialObjective {
     NON_SATURATING {
         @Override
         public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            requireFitting(outputs, targets, gradient);
             return BinaryCrossEntropy.sum(outputs, targets, gradient);
         }
 
         @Override
         public double generator(INDArray outputs, INDArray gradient) {
+            requireFitting(outputs, gradient);
             return BinaryCrossEntropy.sum(outputs, 1, gradient);
         }
     },
@@ -37,11 +40,13 @@ public enum AdversarialLoss implements AdversarialObjective {
     SATURATING {
         @Override
         public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            requireFitting(outputs, targets, gradient);
             return BinaryCrossEntropy.sum(outputs, targets, gradient);
         }
 
         @Override
         public double generator(INDArray outputs, INDArray gradient) {
+            requireFitting(outputs, gradient);
             double sum = BinaryCrossEntropy.sum(outputs, 0, gradient);
             gradient.negi();
             return -sum;
@@ -55,12 +60,14 @@ public enum AdversarialLoss implements AdversarialObjective {
     LEAST_SQUARES {
         @Override
         public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            requireFitting(outputs, targets, gradient);
             float[] t = read(targets);
             return eachOutput(outputs, gradient, (x, i) -> (x - t[i]) * (x - t[i]) / 2, (x, i) -> x - t[i]);
         }
 
         @Override
         public double generator(INDArray outputs, INDArray gradient) {
+            requireFitting(outputs, gradient);
             return eachOutput(outputs, gradient, (x, i) -> (x - 1) * (x - 1) / 2, (x, i) -> x - 1);
         }
     },
@@ -72,6 +79,7 @@ public enum AdversarialLoss implements AdversarialObjective {
     HINGE {
         @Override
         public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            requireFitting(outputs, targets, gradient);
             float[] side = sides(targets);
             return eachOutput(
                     outputs,
@@ -82,6 +90,7 @@ public enum AdversarialLoss implements AdversarialObjective {
 
         @Override
         public double generator(INDArray outputs, INDArray gradient) {
+            requireFitting(outputs, gradient);
             return eachOutput(outputs, gradient, (x, i) -> -x, (x, i) -> -1);
         }
     },
@@ -93,12 +102,14 @@ public enum AdversarialLoss implements AdversarialObjective {
     WASSERSTEIN {
         @Override
         public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            requireFitting(outputs, targets, gradient);
             float[] side = sides(targets);
             return eachOutput(outputs, gradient, (x, i) -> -side[i] * x, (x, i) -> -side[i]);
         }
 
         @Override
         public double generator(INDArray outputs, INDArray gradient) {
+            requireFitting(outputs, gradient);
             return eachOutput(outputs, gradient, (x, i) -> -x, (x, i) -> -1);
         }
     },
@@ -111,11 +122,13 @@ public enum AdversarialLoss implements AdversarialObjective {
     RELATIVISTIC {
         @Override
         public double discriminator(INDArray outputs, INDArray targets, INDArray gradient) {
+            requireFitting(outputs, targets, gradient);
             return BinaryCrossEntropy.sum(outputs, 1, gradient);
         }
 
         @Override
         public double generator(INDArray outputs, INDArray gradient) {
+            requireFitting(outputs, gradient);
             return BinaryCrossEntropy.sum(outputs, 1, gradient);
         }
     };
@@ -177,6 +190,17 @@ public enum AdversarialLoss implements AdversarialObjective {
             sides[i] = sides[i] > 0 ? 1 : -1;
         }
         return sides;
+    }
+
+    /** Numbers of another type or order would be read as they lie in memory, and another count past the end. */
+    private static void requireFitting(INDArray outputs, INDArray targets, INDArray gradient) {
+        requireFitting(outputs, gradient);
+        InputRows.requireExact("targets", targets, outputs.size(1), outputs.size(0));
+    }
+
+    private static void requireFitting(INDArray outputs, INDArray gradient) {
+        int width = InputRows.requireExactMatrix("outputs", outputs);
+        InputRows.requireExact("gradient", gradient, width, outputs.size(0));
     }
 
     private static float[] read(INDArray array) {

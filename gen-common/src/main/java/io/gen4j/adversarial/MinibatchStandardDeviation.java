@@ -13,6 +13,7 @@ import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.ArraysBySize;
+import io.gen4j.runtime.internal.InputRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -108,6 +109,7 @@ public final class MinibatchStandardDeviation implements Network {
 
     @Override
     public INDArray forward(INDArray input) {
+        InputRows.requireExact("input", input, features);
         int n = (int) input.size(0);
         values = new float[n * features];
         HostMemory.read(input, 0, values, values.length);
@@ -150,6 +152,7 @@ public final class MinibatchStandardDeviation implements Network {
     public INDArray backwardToInput(INDArray gradient, ParameterGradients parameterGradients) {
         int n = values.length / features;
         int width = features + copies;
+        InputRows.requireExact("gradient", gradient, width, n);
         float[] gradients = new float[n * width];
         HostMemory.read(gradient, 0, gradients, gradients.length);
         double sum = 0;

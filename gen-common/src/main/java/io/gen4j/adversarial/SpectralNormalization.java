@@ -6,6 +6,7 @@ import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,6 +54,7 @@ public final class SpectralNormalization implements WeightConstraint {
 
     @Override
     public void save(State state) {
+        Objects.requireNonNull(state, "state");
         vectors().forEach(state::put);
     }
 

@@ -56,6 +56,7 @@ public final class ImageScorer {
      * @throws IllegalArgumentException if the images have another shape
      */
     public List<ImageScore> score(ImageDataset images, MetricProgress progress) {
+        Objects.requireNonNull(progress, "progress");
         model.spec().requireShape(images);
         double[] errors = reconstructionErrors(images);
         List<Bounds> bounds = model instanceof LatentDensities densities

@@ -2,6 +2,7 @@ package io.gen4j.data;
 
 import io.gen4j.random.RandomStreams;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.Nd4jLoading;
 import java.util.Arrays;
 import java.util.Objects;
@@ -187,8 +188,9 @@ public final class Batches {
      * @throws IndexOutOfBoundsException if there is no such image
      */
     public Batch of(int... indices) {
+        Objects.requireNonNull(indices, "indices");
         if (indices.length == 0) {
-            throw new IllegalArgumentException("a batch needs at least one image");
+            throw new IllegalArgumentException("indices is empty: a batch needs at least one image");
         }
         INDArray images = allocate(indices.length);
         for (int i = 0; i < indices.length; i++) {
@@ -199,6 +201,7 @@ public final class Batches {
 
     /** The first images of the data, as {@link #of}: {@code count}, or all if there are fewer. */
     public Batch first(int count) {
+        Arguments.requireWithin("count", count, 1, Integer.MAX_VALUE);
         return of(IntStream.range(0, Math.min(count, data.size())).toArray());
     }
 

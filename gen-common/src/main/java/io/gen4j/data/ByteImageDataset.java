@@ -39,6 +39,7 @@ public final class ByteImageDataset extends MemoryDataset {
 
     @Override
     public void copyPixels(int index, byte[] target, int offset) {
+        Objects.requireNonNull(target, "target");
         Objects.checkIndex(index, size());
         int length = shape().size();
         System.arraycopy(pixels, index * length, target, offset, length);

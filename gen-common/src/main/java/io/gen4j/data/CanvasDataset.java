@@ -44,6 +44,7 @@ public final class CanvasDataset extends DerivedDataset {
 
     @Override
     public void copyPixels(int index, byte[] target, int offset) {
+        Objects.requireNonNull(target, "target");
         ImageShape from = source().shape();
         byte[] pixels = sourcePixels(index);
         int top = (shape().height() - from.height()) / 2;

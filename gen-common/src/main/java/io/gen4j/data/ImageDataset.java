@@ -1,5 +1,6 @@
 package io.gen4j.data;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -107,6 +108,7 @@ public interface ImageDataset {
      * @throws IllegalArgumentException if {@code side} is not a side that {@link ImageShape} takes
      */
     default ImageDataset resized(int side) {
+        Arguments.requireWithin("side", side, 1, ImageShape.MAX_SIDE);
         ImageShape square = new ImageShape(shape().channels(), side, side);
         return square.equals(shape()) ? this : new ResizedDataset(this, square);
     }

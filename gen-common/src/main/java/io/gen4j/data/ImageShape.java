@@ -10,7 +10,7 @@ package io.gen4j.data;
  */
 public record ImageShape(int channels, int height, int width) {
 
-    private static final int MAX_SIDE = 1024;
+    static final int MAX_SIDE = 1024;
 
     /** @throws IllegalArgumentException if a value lies outside its range */
     public ImageShape {

@@ -38,8 +38,16 @@ public enum PixelRange {
         return (byte) Math.round(Math.max(0f, Math.min(1f, unit)) * 255f);
     }
 
-    /** The same images with numbers in {@link #UNIT}, so that models of different ranges compare; a copy, in 'c' order. */
+    /**
+     * The same images with numbers in {@link #UNIT}, so that models of different ranges compare; a copy, in 'c' order.
+     *
+     * @throws IllegalArgumentException if the array is closed or empty
+     */
     public INDArray toUnit(INDArray images) {
+        if (images.wasClosed() || images.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "images is " + (images.wasClosed() ? "a closed" : "an empty") + " array: must hold numbers");
+        }
         return images.dup('c').subi(black).divi(white - black);
     }
 }

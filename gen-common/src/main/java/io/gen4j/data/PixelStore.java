@@ -134,6 +134,7 @@ public final class PixelStore {
      * @throws UncheckedIOException if the disk is full
      */
     public void put(int index, byte[] source, int offset) {
+        Objects.requireNonNull(source, "source");
         Objects.checkIndex(index, count);
         if (channel == null) {
             blocks[index / imagesPerBlock].put(index % imagesPerBlock * imageSize, source, offset, imageSize);
@@ -156,6 +157,7 @@ public final class PixelStore {
      * @throws IndexOutOfBoundsException if there is no such image, or {@code target} is too short
      */
     public void get(int index, byte[] target, int offset) {
+        Objects.requireNonNull(target, "target");
         Objects.checkIndex(index, count);
         blocks[index / imagesPerBlock].get(index % imagesPerBlock * imageSize, target, offset, imageSize);
     }

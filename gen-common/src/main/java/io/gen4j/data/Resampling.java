@@ -1,6 +1,7 @@
 package io.gen4j.data;
 
 import io.gen4j.runtime.internal.Arguments;
+import java.util.Objects;
 
 /**
  * Resamples a line of pixels to another length by cubic convolution (Keys 1981, a = -1/2). To shrink, it stretches the
@@ -48,14 +49,26 @@ public final class Resampling {
         return starts[last] + weights[last].length;
     }
 
-    /** How much a source pixel counts in a target pixel; 1 in all. */
+    /**
+     * How much a source pixel counts in a target pixel; 1 in all.
+     *
+     * @throws IndexOutOfBoundsException if there is no such target pixel
+     */
     public float weight(int target, int source) {
+        Objects.checkIndex(target, starts.length);
         int index = source - starts[target];
         return index >= 0 && index < weights[target].length ? weights[target][index] : 0f;
     }
 
-    /** Resamples a line of pixels of several values each. */
+    /**
+     * Resamples a line of pixels of several values each.
+     *
+     * @throws IllegalArgumentException if a line has too few values
+     */
     public void apply(float[] source, int channels, float[] target) {
+        Arguments.requireAtLeast("channels", channels, 1);
+        Arguments.requireAtLeast("source length", source.length, (long) end() * channels);
+        Arguments.requireAtLeast("target length", target.length, (long) starts.length * channels);
         for (int i = 0; i < weights.length; i++) {
             for (int channel = 0; channel < channels; channel++) {
                 float sum = 0f;

@@ -201,6 +201,7 @@ public record FittedPrior(GaussianMixture mixture, String model, double heldOutD
      * @throws java.nio.file.FileAlreadyExistsException if the file exists
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         int components = mixture.components();
         int size = mixture.size();
         Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -2,6 +2,9 @@ package io.gen4j.latent;
 
 import io.gen4j.data.ImageShape;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
+import io.gen4j.runtime.internal.InputRows;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The hidden part of every image, for {@link ImageCompletion}. Implement it for a shape of your own. */
@@ -61,6 +64,7 @@ public enum ImageMask {
      * @return {@code shape.size()} of them, channels first
      */
     public boolean[] hidden(ImageShape shape) {
+        Objects.requireNonNull(shape, "shape");
         boolean[] hidden = new boolean[shape.size()];
         for (int i = 0; i < hidden.length; i++) {
             int row = i / shape.width() % shape.height();
@@ -73,12 +77,18 @@ public enum ImageMask {
     /**
      * Fills the hidden part of images with one grey level.
      *
-     * @param images float, {@code [n, shape.size()]}, 'c' order
+     * @param images {@code [n, shape.size()]}
      * @param grey in the images' own range
-     * @return a copy
+     * @return a copy, float
+     * @throws IllegalArgumentException if the images have another shape, or {@code grey} is not finite
      */
     public INDArray cover(INDArray images, ImageShape shape, float grey) {
-        INDArray covered = images.dup('c');
+        Arguments.requireWithin("grey", grey, -Float.MAX_VALUE, Float.MAX_VALUE);
+        Objects.requireNonNull(shape, "shape");
+        INDArray covered;
+        try (InputRows rows = InputRows.of("images", images, shape.size())) {
+            covered = rows.array().dup('c');
+        }
         boolean[] hidden = hidden(shape);
         float[] row = new float[hidden.length];
         for (int i = 0; i < images.size(0); i++) {

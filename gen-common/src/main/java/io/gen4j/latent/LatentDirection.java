@@ -41,9 +41,11 @@ public record LatentDirection(String name, float[] vector) {
      * @param latent of the vector's length
      * @param amount how far, with the sign of the direction
      * @return a new array
-     * @throws IllegalArgumentException if the lengths differ
+     * @throws IllegalArgumentException if the lengths differ, or {@code amount} is not within the range of a float
      */
     public float[] move(float[] latent, double amount) {
+        Objects.requireNonNull(latent, "latent");
+        Arguments.requireWithin("amount", amount, -Float.MAX_VALUE, Float.MAX_VALUE);
         if (latent.length != vector.length) {
             throw new IllegalArgumentException("the latent has " + latent.length + " numbers: the direction \"" + name
                     + "\" has " + vector.length);

@@ -89,9 +89,10 @@ public record LatentPlane(int latentSize, int across, int up) {
      * @param side cells in a row, 2 to 1000
      * @param extent distance of the outermost centres from zero
      * @return as {@link #quantiles}
-     * @throws IllegalArgumentException if {@code side} lies outside its range
+     * @throws IllegalArgumentException if {@code side} lies outside its range, or {@code extent} is not within that of a float
      */
     public INDArray even(int side, double extent) {
+        Checks.requireWithin("extent", extent, -Float.MAX_VALUE, Float.MAX_VALUE);
         Checks.requireWithin("side", side, 2, MAX_SIDE);
         return grid(side, index -> (float) (extent * (2.0 * index / (side - 1) - 1)));
     }

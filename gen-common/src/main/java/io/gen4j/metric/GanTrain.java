@@ -38,6 +38,8 @@ public final class GanTrain implements LabelMetric {
 
     @Override
     public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(images, "images");
         MetricProgress progress =
                 (what, share) -> reference.progress().reached("training a classifier on the images", share);
         try (ImageClassifier classifier = training.train(images, progress)) {

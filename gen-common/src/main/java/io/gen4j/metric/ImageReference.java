@@ -1,5 +1,6 @@
 package io.gen4j.metric;
 
+import io.gen4j.Checks;
 import io.gen4j.EvaluationData;
 import io.gen4j.MetricProgress;
 import io.gen4j.data.ImageDataset;
@@ -88,6 +89,7 @@ public final class ImageReference {
      * same for the same count.
      */
     public ImageDataset trainSample(int count) {
+        Checks.requireWithin("count", count, 1, Integer.MAX_VALUE);
         int start = Math.min(validationSize(), order.length - 1);
         int end = (int) Math.min((long) start + count, order.length);
         return trainSamples.computeIfAbsent(end, key -> data.train().select(Arrays.copyOfRange(order, start, key)));

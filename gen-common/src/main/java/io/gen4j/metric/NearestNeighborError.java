@@ -3,6 +3,7 @@ package io.gen4j.metric;
 import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The error on real test images of a nearest-neighbour classifier that knows the judged images and their labels, by the
@@ -18,6 +19,8 @@ public final class NearestNeighborError implements LabelMetric {
 
     @Override
     public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(images, "images");
         ImageDataset test = reference.test();
         NearestNeighbors nearest = NearestNeighbors.of(
                 Points.pixels(test),

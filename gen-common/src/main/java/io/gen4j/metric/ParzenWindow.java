@@ -5,6 +5,7 @@ import io.gen4j.data.ImageDataset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -29,6 +30,8 @@ public final class ParzenWindow implements ImageMetric {
 
     @Override
     public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(images, "images");
         DoubleConsumer progress = share -> reference.progress().reached("Parzen windows", share);
         Points centres = Points.pixels(images);
         double width = bestWidth(centres, Points.pixels(reference.validation()), progress);

@@ -114,12 +114,15 @@ public final class RunRecord {
 
     /** Adds or replaces a part that only the caller knows; returns this. */
     public RunRecord with(String name, Object value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         json.set(name, JSON.valueToTree(value));
         return this;
     }
 
     /** The part that {@link #with} added, or a missing node. */
     public JsonNode get(String name) {
+        Objects.requireNonNull(name, "name");
         return json.path(name);
     }
 
@@ -139,6 +142,7 @@ public final class RunRecord {
      * @throws InvalidDataException if checksums or names of labels differ; the message names both
      */
     public void requireData(ImageDataset train, @Nullable ImageDataset test) throws InvalidDataException {
+        Objects.requireNonNull(train, "train");
         requireSame(train, json.path("data"));
         if (test != null && json.has("test")) {
             requireSame(test, json.path("test"));
@@ -173,6 +177,8 @@ public final class RunRecord {
      * @return whether the value is another one than before
      */
     public boolean change(String name, Object value, long step) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         JsonNode before = get(name);
         JsonNode after = JSON.valueToTree(value);
         // Compared as text, since the reader of the file makes an int of a small long.
@@ -205,6 +211,7 @@ public final class RunRecord {
 
     /** Writes the record, and replaces an existing file. */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         AtomicFile.replace(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + System.lineSeparator());
     }

@@ -2,6 +2,7 @@ package io.gen4j.checkpoint;
 
 import io.gen4j.file.AtomicFile;
 import io.gen4j.file.InvalidDataException;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +66,10 @@ public record CheckpointDirectory(Path path) {
      * @param last the number of latest checkpoints to keep, at least 1
      * @param best the step of the best checkpoint, which is kept too; negative for none
      * @param step the newest step that counts
+     * @throws IllegalArgumentException if {@code last} is less than 1
      */
     public void prune(int last, long best, long step) throws IOException {
+        Arguments.requireAtLeast("last", last, 1);
         List<Path> files =
                 newestFirst().stream().filter(file -> step(file) <= step).toList();
         for (Path file : files.subList(Math.min(last, files.size()), files.size())) {

@@ -6,6 +6,7 @@ import io.gen4j.interop.TensorType;
 import io.gen4j.runtime.HostMemory;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -52,6 +53,7 @@ public final class State {
 
     /** The state of a part: a view of this state. Its names start with the part's name. */
     public State in(String part) {
+        Objects.requireNonNull(part, "part");
         return new State(prefix + part + SEPARATOR, tensors, texts);
     }
 
@@ -63,11 +65,17 @@ public final class State {
 
     /** Whether there is a value with this name. */
     public boolean has(String name) {
+        Objects.requireNonNull(name, "name");
         return tensors.containsKey(prefix + name) || texts.containsKey(prefix + name);
     }
 
     /** Adds a whole float array, in the order of its memory. */
     public void put(String name, INDArray array) {
+        Objects.requireNonNull(array, "array");
+        if (array.isEmpty()) {
+            throw new IllegalArgumentException("array is empty: must hold numbers");
+        }
+        Objects.requireNonNull(name, "name");
         float[] values = new float[Math.toIntExact(array.length())];
         HostMemory.read(array, 0, values, values.length);
         put(name, values);
@@ -75,6 +83,8 @@ public final class State {
 
     /** Adds single-precision numbers. */
     public void put(String name, float[] values) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(values, "values");
         tensors.put(prefix + name, Tensor.of(values, values.length));
     }
 
@@ -94,6 +104,8 @@ public final class State {
 
     /** Adds double-precision numbers. Their bits are stored as integers. */
     public void put(String name, double[] values) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(values, "values");
         tensors.put(
                 prefix + name,
                 Tensor.of(
@@ -115,16 +127,20 @@ public final class State {
 
     /** Adds a text. */
     public void putText(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         texts.put(prefix + name, value);
     }
 
     /** Reads an array that {@link #put(String, INDArray)} added, into one of the same length. */
     public void read(String name, INDArray target) throws InvalidDataException {
+        Objects.requireNonNull(target, "target");
         HostMemory.write(floats(name, target.length()), target, 0, (int) target.length());
     }
 
     /** Reads numbers that {@link #put(String, float[])} added, into an array of the same length. */
     public void read(String name, float[] target) throws InvalidDataException {
+        Objects.requireNonNull(target, "target");
         System.arraycopy(floats(name, target.length), 0, target, 0, target.length);
     }
 

@@ -111,12 +111,14 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
      * @throws IOException if it would have more than {@link #MAX_BYTES}, which could not be read again
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         requireReadable(file);
         AtomicFile.create(file, this::writeTo);
     }
 
     /** As {@link #write}, but replaces an existing file. */
     public void replace(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         requireReadable(file);
         AtomicFile.replace(file, this::writeTo);
     }

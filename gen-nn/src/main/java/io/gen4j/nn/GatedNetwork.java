@@ -6,6 +6,7 @@ import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.ChannelBlocks;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.ArraysBySize;
+import io.gen4j.runtime.internal.InputRows;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -74,6 +75,10 @@ public final class GatedNetwork implements Network {
 
     /** Replaces the gradient by y with the gradient by the values, and returns the gradient by the gate. */
     private INDArray split(INDArray gradient) {
+        if (valueOutputs.isEmpty()) {
+            throw new IllegalStateException("backward before forward");
+        }
+        InputRows.requireExact("gradient", gradient, valueOutputs.size(1), valueOutputs.size(0));
         INDArray gateGradient = gradientBuffers.get(gradient.size(0), gradient.size(1));
         BLOCKS.run(gradient.length(), () -> new Split(gradient, gateGradient));
         return gateGradient;

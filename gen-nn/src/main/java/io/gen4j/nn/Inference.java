@@ -52,6 +52,7 @@ public final class Inference implements AutoCloseable {
      * @return {@code [n, outputs]}, 'c' order
      */
     public synchronized INDArray run(INDArray input) {
+        Objects.requireNonNull(input, "input");
         return rows(input);
     }
 
@@ -64,6 +65,7 @@ public final class Inference implements AutoCloseable {
      * @throws IllegalArgumentException if a label does not exist, or there are not as many as rows
      */
     public synchronized INDArray run(INDArray input, int[] chosen) {
+        Objects.requireNonNull(input, "input");
         if (labels == 0) {
             return rows(input);
         }

@@ -6,6 +6,7 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.InputRows;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,6 +66,7 @@ public interface Network extends AutoCloseable {
      */
     default void forwardInto(INDArray input, INDArray target, long firstRow) {
         INDArray outputs = forward(input);
+        InputRows.requireTarget(target, firstRow, outputs.size(0), outputs.size(1));
         HostMemory.copy(outputs, 0, target, firstRow * outputs.size(1), (int) outputs.length());
     }
 

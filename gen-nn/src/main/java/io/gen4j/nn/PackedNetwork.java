@@ -4,6 +4,7 @@ import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.ArraysBySize;
+import io.gen4j.runtime.internal.InputRows;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -52,6 +53,7 @@ public final class PackedNetwork implements Network {
 
     @Override
     public INDArray forward(INDArray input) {
+        InputRows.requireExact("input", input, pixels);
         images = (int) input.size(0);
         INDArray packs = packsBySize.get(packs(), (long) size * pixels);
         for (int i = 0; i < packs() * size; i++) {
@@ -80,6 +82,7 @@ public final class PackedNetwork implements Network {
 
     /** The output of a pack counts once for each of its images. */
     private INDArray byPacks(INDArray gradient) {
+        InputRows.requireExact("gradient", gradient, 1, images);
         float[] byImages = read(gradient, images);
         float[] sums = new float[packs()];
         for (int i = 0; i < images; i++) {

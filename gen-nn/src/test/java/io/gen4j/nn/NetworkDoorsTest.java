@@ -73,6 +73,41 @@ class NetworkDoorsTest {
                 () -> network.backwardToInput(Nd4j.zeros(DataType.FLOAT, 3, 5), ParameterGradients.WRITE));
     }
 
+    /** A sum of rows past the greatest long is no room. */
+    @Test
+    void aFirstRowPastAllRowsIsRefused() {
+        INDArray input = Nd4j.zeros(DataType.FLOAT, 3, 6);
+        INDArray target = Nd4j.zeros(DataType.FLOAT, 5, 4);
+        for (long row : new long[] {3, Long.MAX_VALUE, Long.MAX_VALUE - 2, Long.MIN_VALUE}) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> network.forwardInto(input, target, row));
+            assertTrue(e.getMessage().startsWith("target has 5 rows"), e.getMessage());
+        }
+    }
+
+    /** Its view would lie outside the gradients. */
+    @Test
+    void theGradientOfAnotherArrayIsRefused() {
+        INDArray own = parameters.parameter("b", "W");
+        assertEquals(own.length(), parameters.gradientOf(own).length());
+        ComputationGraph other = graph.clone();
+        for (INDArray array : List.of(
+                Nd4j.zeros(DataType.FLOAT, 5, 4),
+                Nd4j.zeros(DataType.FLOAT, 500, 40),
+                other.getLayer("b").getParam("W"))) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> parameters.gradientOf(array));
+            assertTrue(e.getMessage().startsWith("parameter is no array of this graph"), e.getMessage());
+        }
+        GraphMemory.free(other);
+    }
+
+    @Test
+    void aLayerThatDoesNotExistIsNamed() {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parameters.weights("c"));
+        assertEquals("the graph has no layer \"c\": it has [a, b]", e.getMessage());
+    }
+
     @Test
     void aFreedGraphIsRefused() {
         GraphMemory.free(graph);

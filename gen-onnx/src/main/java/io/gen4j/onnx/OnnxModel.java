@@ -149,6 +149,7 @@ public final class OnnxModel {
      * @throws FileAlreadyExistsException if the file exists
      */
     public void write(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         AtomicFile.create(file, proto::writeTo);
     }
 }

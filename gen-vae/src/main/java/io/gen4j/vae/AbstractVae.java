@@ -209,10 +209,18 @@ abstract class AbstractVae implements EncoderModel, LatentDensities {
                             pixelRange().black(),
                             pixelRange().white());
                     InputRows rows = InputRows.finite("latents", latents, config.latent())) {
+                requireEachImage(rows.array(), images.array());
                 INDArray outputs = densityDecoder.forward(latentLabels.joinRepeated(rows.array(), batch.labels()));
                 return pixels.logLikelihoods(outputs, images.array());
             }
         });
+    }
+
+    private static void requireEachImage(INDArray latents, INDArray images) {
+        if (latents.size(0) % images.size(0) != 0) {
+            throw new IllegalArgumentException("latents has " + latents.size(0) + " rows: must have a multiple of "
+                    + images.size(0) + ", as many for each image");
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.gen4j.persist.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -47,6 +48,8 @@ public final class VaeFamily implements ModelFamily<VaeConfig> {
 
     @Override
     public GenerativeModel load(Path file, VaeConfig config, ImageSpec spec) throws IOException {
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(config, "config");
         ComputationGraph graph = ModelFile.readInto(file, AbstractVae.newGraph(config, spec));
         return config.conditional() ? new ConditionalVae(config, spec, graph) : new Vae(config, spec, graph);
     }

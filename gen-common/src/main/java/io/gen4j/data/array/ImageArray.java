@@ -168,6 +168,11 @@ public record ImageArray(NpyArray array, ImageShape shape, ArrayLayout layout, V
      * @param labelNames empty exactly if {@code labels} is
      */
     public ImageDataset read(int most, long seed, int[] labels, List<String> labelNames) throws IOException {
+        Arguments.requireAtLeast("most", most, 1);
+        if (labels.length > 0 && labels.length != count()) {
+            throw new IllegalArgumentException(
+                    "labels has " + labels.length + " numbers: must have " + count() + ", one per image of the file");
+        }
         int taken = (int) Math.min(most, count());
         PixelStore pixels = PixelStore.allocate(taken, shape.size(), null);
         float[] numbers = new float[shape.size()];

@@ -82,6 +82,8 @@ public final class PictureReader {
      * @throws IOException if it cannot be decoded; the message says why in one line
      */
     public Size read(byte[] content, byte[] target, int offset) throws IOException {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(content, "content");
         PictureFormat format = PictureFormat.of(content);
         if (format == null) {
             throw new IOException(

@@ -37,6 +37,7 @@ public record DataCache(Path root) {
 
     /** The folder of a dataset's files. */
     public Path folder(String dataset) {
+        Objects.requireNonNull(dataset, "dataset");
         return root.resolve(dataset);
     }
 

@@ -91,6 +91,7 @@ public final class IdxFile {
     }
 
     private AtomicFile.Content content(Path file) {
+        Objects.requireNonNull(file, "file");
         boolean compressed = file.toString().endsWith(".gz");
         return out -> {
             if (compressed) {
@@ -108,8 +109,13 @@ public final class IdxFile {
         return dimensions.length;
     }
 
-    /** The length of one dimension, of 0 to {@code rank() - 1}. */
+    /**
+     * The length of one dimension, of 0 to {@code rank() - 1}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such dimension
+     */
     public int dimension(int axis) {
+        Objects.checkIndex(axis, dimensions.length);
         return dimensions[axis];
     }
 

@@ -33,6 +33,8 @@ public final class LeftOut {
      * @param name the file's
      */
     public void add(String reason, String name) {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(name, "name");
         reasons.computeIfAbsent(reason, key -> new Tally(name)).count++;
     }
 

@@ -31,6 +31,7 @@ public record ClassifiedImages(ImageDataset images, float[][] features, float[][
 
     /** The most probable label of one image. */
     public int label(int index) {
+        Objects.checkIndex(index, probabilities.length);
         float[] row = probabilities[index];
         int best = 0;
         for (int k = 1; k < row.length; k++) {

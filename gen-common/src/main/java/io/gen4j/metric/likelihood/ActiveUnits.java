@@ -48,6 +48,7 @@ public final class ActiveUnits implements ModelMetric {
      * @return 0 to {@link LatentDensities#latentSize()}
      */
     public int count(ImageDataset images, long seed) {
+        Objects.requireNonNull(images, "images");
         double[] variances = variancesOfMeans(model.isBinary() ? images.binarized(seed) : images, seed);
         int active = 0;
         for (double variance : variances) {

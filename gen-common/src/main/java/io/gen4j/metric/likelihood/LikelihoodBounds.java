@@ -97,6 +97,7 @@ public final class LikelihoodBounds implements ModelMetric {
      * @throws IllegalArgumentException if {@code draws} is less than 1
      */
     public Bounds estimate(ImageDataset images, int draws, long seed, MetricProgress progress) {
+        Objects.requireNonNull(images, "images");
         List<Bounds> each = estimateEach(images, draws, seed, progress);
         return new Bounds(
                 each.stream().mapToDouble(Bounds::reconstruction).sum() / each.size(),
@@ -116,6 +117,7 @@ public final class LikelihoodBounds implements ModelMetric {
      * @throws IllegalArgumentException if {@code draws} is less than 1
      */
     public List<Bounds> estimateEach(ImageDataset images, int draws, long seed, MetricProgress progress) {
+        Objects.requireNonNull(images, "images");
         if (draws < 1) {
             throw new IllegalArgumentException("draws is " + draws + ": must be at least 1");
         }

@@ -96,9 +96,17 @@ public enum Activation {
         return Math.min(1f, Math.max(below, y * Float.MAX_VALUE));
     }
 
-    /** Replaces x by f(x). */
+    /**
+     * Replaces x by f(x).
+     *
+     * @throws IndexOutOfBoundsException if {@code x} is shorter than {@code length}
+     */
     public abstract void apply(float[] x, int length);
 
-    /** Multiplies {@code gradient} by f'(x), where {@code y = f(x)}. */
+    /**
+     * Multiplies {@code gradient} by f'(x), where {@code y = f(x)}.
+     *
+     * @throws IndexOutOfBoundsException if an array is shorter than {@code length}
+     */
     public abstract void multiplyByDerivative(float[] gradient, float[] y, int length);
 }

@@ -30,8 +30,11 @@ public record FeatureMap(int channels, int height, int width) {
     /**
      * Makes an array of zeros with the channels last, {@code [n, height, width, channels]}. The channels of a pixel are
      * adjacent.
+     *
+     * @throws IllegalArgumentException if {@code n} is negative
      */
     public INDArray newArray(long n) {
+        Arguments.requireAtLeast("n", n, 0);
         return NativeArrays.zeros(n, height, width, channels);
     }
 }

@@ -1,13 +1,16 @@
 package io.gen4j.nn.graph;
 
 import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.NativeArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -97,6 +100,8 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
      * Linear and Conv2d do the same. For a transposed convolution, the bound depends on its outputs, as in PyTorch.
      */
     public void initialize(RandomGenerator random, String... layers) {
+        Objects.requireNonNull(random, "random");
+        Arguments.copyOf("layers", Arrays.asList(Objects.requireNonNull(layers, "layers")));
         for (String layer : layers) {
             INDArray weights = weights(layer);
             double bound = 1 / Math.sqrt(weights.rank() == 2 ? weights.size(0) : weights.length() / weights.size(0));
@@ -112,6 +117,7 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
      * start with hardly an effect.
      */
     public void initializePath(RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         LayerPath path = path();
         path.embedding().ifPresent(layer -> initializeEmbedding(random, layer));
         for (LayerPath.Layer layer : path.layers()) {
@@ -130,11 +136,15 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
 
     /** Draws a layer's weights from the standard normal distribution, as PyTorch's Embedding does. */
     public void initializeEmbedding(RandomGenerator random, String layer) {
+        Objects.requireNonNull(random, "random");
         fillNormal(weights(layer), 0, 1, random);
     }
 
     /** Draws the weights from the normal distribution with mean 0, and sets biases to 0 (Radford et al. 2016). */
     public void initializeNormal(RandomGenerator random, double deviation, String... layers) {
+        Objects.requireNonNull(random, "random");
+        requireDeviation(deviation);
+        Arguments.copyOf("layers", Arrays.asList(Objects.requireNonNull(layers, "layers")));
         for (String layer : layers) {
             fillNormal(weights(layer), 0, deviation, random);
             if (hasBias(layer)) {
@@ -145,6 +155,9 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
 
     /** Draws batch normalisation's gammas from the normal distribution with mean 1, and sets betas to 0. */
     public void initializeNormalization(RandomGenerator random, double deviation, String... layers) {
+        Objects.requireNonNull(random, "random");
+        requireDeviation(deviation);
+        Arguments.copyOf("layers", Arrays.asList(Objects.requireNonNull(layers, "layers")));
         for (String layer : layers) {
             fillNormal(parameter(layer, "gamma"), 1, deviation, random);
             parameter(layer, "beta").assign(0);
@@ -156,6 +169,9 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
      * shifts to 0.
      */
     public void initializeAffine(RandomGenerator random, double deviation, LayerPath.LabelAffine layers) {
+        Objects.requireNonNull(random, "random");
+        Objects.requireNonNull(layers, "layers");
+        requireDeviation(deviation);
         fillNormal(weights(layers.scale()), 1, deviation, random);
         weights(layers.shift()).assign(0);
     }
@@ -168,27 +184,41 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
 
     /** Copies the batch count of another network. */
     public void countBatchesOf(GraphParameters other) {
+        Objects.requireNonNull(other, "other");
         graph.getConfiguration()
                 .setIterationCount(other.graph.getConfiguration().getIterationCount());
     }
 
     @Override
     public boolean hasParameter(String layer, String key) {
-        return graph.getLayer(layer).paramTable().containsKey(key);
+        return layer(layer).paramTable().containsKey(key);
     }
 
     @Override
     public INDArray parameter(String layer, String key) {
-        return graph.getLayer(layer).getParam(key);
+        return layer(layer).getParam(key);
     }
 
     @Override
     public org.deeplearning4j.nn.conf.layers.Layer configuration(String layer) {
-        return graph.getLayer(layer).conf().getLayer();
+        return layer(layer).conf().getLayer();
     }
 
+    private org.deeplearning4j.nn.api.Layer layer(String name) {
+        Objects.requireNonNull(name, "layer");
+        if (graph.getVertex(name) == null || !graph.getVertex(name).hasLayer()) {
+            throw new IllegalArgumentException("the graph has no layer \"" + name + "\": it has "
+                    + Arrays.stream(graph.getLayers())
+                            .map(layer -> layer.conf().getLayer().getLayerName())
+                            .toList());
+        }
+        return graph.getLayer(name);
+    }
+
+    /** @throws IllegalArgumentException if the parameter is none of this graph's */
     @Override
     public INDArray gradientOf(INDArray parameter) {
+        requireOwn(parameter);
         long offset = parameter.offset() - values.offset();
         return Nd4j.create(
                 gradients.data(),
@@ -196,6 +226,33 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
                 parameter.stride(),
                 gradients.offset() + offset,
                 parameter.ordering());
+    }
+
+    /** A view at another array's place would lie outside the gradients. */
+    private void requireOwn(INDArray parameter) {
+        Objects.requireNonNull(parameter, "parameter");
+        if (parameter.wasClosed() || parameter.isEmpty() || !isOwn(parameter)) {
+            throw new IllegalArgumentException(
+                    "parameter is no array of this graph: take one from parameter(layer, key)");
+        }
+    }
+
+    private boolean isOwn(INDArray parameter) {
+        long start = parameter.offset() - values.offset();
+        return parameter.dataType() == values.dataType()
+                && start >= 0
+                && start <= values.length() - parameter.length()
+                && start(parameter) == start(values);
+    }
+
+    /** Where the memory lies of which the array is a part. */
+    private static long start(INDArray array) {
+        DataBuffer whole = array.data().originalDataBuffer();
+        return (whole == null ? array.data() : whole).pointer().address();
+    }
+
+    private static void requireDeviation(double deviation) {
+        Arguments.requireWithin("deviation", deviation, 0, Float.MAX_VALUE);
     }
 
     private static void fillUniform(INDArray array, double bound, RandomGenerator random) {

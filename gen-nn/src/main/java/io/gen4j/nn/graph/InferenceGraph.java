@@ -86,16 +86,19 @@ public record InferenceGraph(String name, ComputationGraph graph, List<Input> in
 
     /** Returns this task with one more input. */
     public InferenceGraph input(String input, String vertex) {
+        Objects.requireNonNull(input, "input");
         return new InferenceGraph(name, graph, with(inputs, new Input(input, vertex)), outputs);
     }
 
     /** Returns this task with one more output. */
     public InferenceGraph output(String output, String vertex) {
+        Objects.requireNonNull(output, "output");
         return output(output, vertex, 0, Output.ALL);
     }
 
     /** Returns this task with one more output: columns {@code from} to {@code to - 1} of a vertex. */
     public InferenceGraph output(String output, String vertex, int from, int to) {
+        Objects.requireNonNull(output, "output");
         return new InferenceGraph(name, graph, inputs, with(outputs, new Output(output, vertex, from, to)));
     }
 

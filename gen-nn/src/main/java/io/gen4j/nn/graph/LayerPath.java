@@ -218,6 +218,7 @@ public final class LayerPath {
      * @throws IllegalArgumentException if no layer has this name
      */
     public LayerPath to(String layer) {
+        Objects.requireNonNull(layer, "layer");
         return new LayerPath(layers.subList(0, index(layer) + 1), embedding);
     }
 
@@ -228,6 +229,7 @@ public final class LayerPath {
      * @throws IllegalArgumentException if no layer has this name
      */
     public LayerPath from(String layer) {
+        Objects.requireNonNull(layer, "layer");
         int index = index(layer);
         return new LayerPath(layers.subList(index, layers.size()), index == 0 ? embedding : null);
     }

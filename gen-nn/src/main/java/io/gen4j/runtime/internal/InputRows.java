@@ -149,9 +149,9 @@ public final class InputRows implements AutoCloseable {
     /** Checks an array for output. Its rows from {@code firstRow} on are written. */
     public static void requireTarget(INDArray target, long firstRow, long rows, long width) {
         requireExact("target", target, width);
-        if (firstRow < 0 || firstRow + rows > target.size(0)) {
-            throw new IllegalArgumentException("target has " + target.size(0) + " rows: must have " + (firstRow + rows)
-                    + " for " + rows + " from row " + firstRow + " on");
+        if (firstRow < 0 || firstRow > target.size(0) - rows) {
+            throw new IllegalArgumentException("target has " + target.size(0) + " rows: must have room for " + rows
+                    + " from row " + firstRow + " on");
         }
     }
 

@@ -19,7 +19,8 @@ final class Peer implements AutoCloseable {
     private static final int FAILED = 2;
     private static final int BUFFER = 1 << 16;
     private static final int MAX_REASON_BYTES = 4000;
-    private static final int DRAIN_MILLIS = 1_000;
+    /** Longer than the other rank computes before it reads again. */
+    private static final int DRAIN_MILLIS = 30_000;
 
     private final String name;
     private final Socket socket;

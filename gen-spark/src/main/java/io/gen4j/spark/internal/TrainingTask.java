@@ -59,10 +59,7 @@ public final class TrainingTask implements Serializable {
             Meeting meeting = Meeting.of(context, host, rendezvous.port(), rank == 0 ? newestCheckpoint() : "");
             ChainLink link = rendezvous.connect(meeting.addresses());
             try (KillWatch watch = new KillWatch(context, link)) {
-                return train(data, sharding, link, meeting.checkpoint());
-            } catch (IOException | RuntimeException e) {
-                link.fail("rank " + rank + " on " + host + ": " + e.getMessage());
-                throw e;
+                return train(data, sharding, link, meeting.checkpoint(), "rank " + rank + " on " + host);
             } finally {
                 link.close();
             }
@@ -94,35 +91,47 @@ public final class TrainingTask implements Serializable {
         return new HadoopCheckpoints(plan.checkpoints(), plan.hadoop().value());
     }
 
-    private Iterator<TrainedModel> train(ImageDataset data, Sharding sharding, ChainLink link, String checkpoint)
-            throws IOException {
+    private Iterator<TrainedModel> train(
+            ImageDataset data, Sharding sharding, ChainLink link, String checkpoint, String name) throws IOException {
         try (GenerativeModel model = plan.newModel();
                 ShardedTrainer trainer = newTrainer(model, sharding, link)) {
-            int perShard = sharding.batchSize(model.config().batchSize());
-            ShardOrder order = ShardOrder.of(
-                    Math.toIntExact(plan.images()),
-                    sharding.shards(),
-                    sharding.from(),
-                    sharding.to(),
-                    perShard,
-                    model.config().seed());
-            Recorder recorder =
-                    new Recorder(sharding.from() == 0 && !plan.checkpoints().isEmpty());
-            TrainingLoop loop = new TrainingLoop(
-                    trainer,
-                    new Batches(data, order, model.pixelRange()),
-                    model.config().epochs(),
-                    List.of(recorder));
-            if (!checkpoint.isEmpty()) {
-                State state = checkpoints().read(checkpoint);
-                plan.requireSame(state.in(TrainingPlan.STATE), checkpoint);
-                loop.restore(state);
+            try {
+                return train(model, trainer, data, sharding, checkpoint);
+            } catch (IOException | RuntimeException e) {
+                // Before the trainer closes the link, over which the other ranks hear the reason.
+                link.fail(name + ": " + e.getMessage());
+                throw e;
             }
-            loop.run();
-            return sharding.from() == 0
-                    ? List.of(result(model, trainer, recorder.epochs)).iterator()
-                    : List.<TrainedModel>of().iterator();
         }
+    }
+
+    private Iterator<TrainedModel> train(
+            GenerativeModel model, ShardedTrainer trainer, ImageDataset data, Sharding sharding, String checkpoint)
+            throws IOException {
+        int perShard = sharding.batchSize(model.config().batchSize());
+        ShardOrder order = ShardOrder.of(
+                Math.toIntExact(plan.images()),
+                sharding.shards(),
+                sharding.from(),
+                sharding.to(),
+                perShard,
+                model.config().seed());
+        Recorder recorder =
+                new Recorder(sharding.from() == 0 && !plan.checkpoints().isEmpty());
+        TrainingLoop loop = new TrainingLoop(
+                trainer,
+                new Batches(data, order, model.pixelRange()),
+                model.config().epochs(),
+                List.of(recorder));
+        if (!checkpoint.isEmpty()) {
+            State state = checkpoints().read(checkpoint);
+            plan.requireSame(state.in(TrainingPlan.STATE), checkpoint);
+            loop.restore(state);
+        }
+        loop.run();
+        return sharding.from() == 0
+                ? List.of(result(model, trainer, recorder.epochs)).iterator()
+                : List.<TrainedModel>of().iterator();
     }
 
     private ShardedTrainer newTrainer(GenerativeModel model, Sharding sharding, ChainLink link) {

@@ -505,7 +505,7 @@ class EvaluateTest {
         assertMisuse("--range is 0,256", "--images", images.toString(), "--range", "0,256");
         Path labels = directory.resolve("labels.npy");
         NpyFile.write(labels, Nd4j.zeros(5));
-        assertMisuse("5 labels", "--images", images.toString(), "--labels", labels.toString());
+        assertMisuse("the real images have none", "--images", images.toString(), "--labels", labels.toString());
         CommandRun other = gen("evaluate", "--run", run.toString(), "--data", pictures.toString(), "--image-size", "8");
         assertEquals(2, other.exitCode());
         assertTrue(other.err().contains("trained on 1x12x12"), other.err());

@@ -88,6 +88,9 @@ public enum Engine {
      * @throws IllegalArgumentException as {@link Network#of(LayerParameters, LayerPath, BatchStatistics)}
      */
     public Network network(LayerParameters parameters, LayerPath path, BatchStatistics statistics) {
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(statistics, "statistics");
         return this == HOST
                 ? Network.of(parameters, path, statistics)
                 : new DeviceNetwork(parameters, path, statistics);

@@ -19,6 +19,7 @@ import io.gen4j.app.studio.workshop.data.UploadsApi;
 import io.gen4j.app.studio.workshop.training.TrainingQueue;
 import io.gen4j.app.studio.workshop.training.TrainingsApi;
 import io.gen4j.data.picture.PictureFormat;
+import io.gen4j.file.internal.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -52,7 +53,7 @@ public final class Workshop implements AutoCloseable {
     private final Calibration calibration;
     private final TrainingsApi trainingsApi;
     private final ChoiceApi choiceApi;
-    private final List<HomeLock> locks = new ArrayList<>();
+    private final List<ProcessLock> locks = new ArrayList<>();
 
     /**
      * Creates a workshop.
@@ -146,7 +147,7 @@ public final class Workshop implements AutoCloseable {
         uploads.close();
         calibration.close();
         trainings.close();
-        for (HomeLock lock : locks) {
+        for (ProcessLock lock : locks) {
             try {
                 lock.close();
             } catch (IOException e) {

@@ -35,6 +35,21 @@ final class ApiDocument {
                 Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(NAME, document.toString())));
     }
 
+    /** The whole document. */
+    JsonNode content() {
+        return document;
+    }
+
+    /** Notes an operation and a status, such as {@code listRuns 200}, that were seen without {@link #check}. */
+    void note(String operationAndStatus) {
+        seen.add(operationAndStatus);
+    }
+
+    /** The operations and statuses that were seen. */
+    Set<String> seen() {
+        return Set.copyOf(seen);
+    }
+
     /** Checks the status, the type and the schema that the document gives. */
     JsonNode check(String operation, int status, HttpResponse<byte[]> response) throws IOException {
         String text = RunningStudio.text(response);

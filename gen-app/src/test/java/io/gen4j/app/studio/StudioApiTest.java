@@ -7,15 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.dialect.Dialects;
 import io.gen4j.app.JavaProgram;
 import io.gen4j.app.TrainedRuns;
 import io.gen4j.app.studio.http.BoundedBody;
-import io.gen4j.app.studio.http.Problem;
 import io.gen4j.interop.SafetensorsFile;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -31,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,16 +45,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StudioApiTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DOCUMENT = "https://gen4j.test/openapi.json";
     private static final String PNG = "image/png";
     private static final String VAE = "/api/runs/vae";
     private static final String CGAN = "/api/runs/cgan";
 
-    private final Set<String> seen = Collections.synchronizedSet(new TreeSet<>());
     private Path runs;
     private RunningStudio studio;
-    private JsonNode document;
-    private SchemaRegistry schemas;
+    private ApiDocument document;
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
@@ -71,11 +60,8 @@ class StudioApiTest {
         Files.createDirectory(runs.resolve("new"));
         Files.copy(runs.resolve("vae/config.json"), runs.resolve("new/config.json"));
         studio = new RunningStudio(runs, null);
-        HttpResponse<byte[]> response = studio.get("/api/openapi.json");
-        document = JSON.readTree(response.body());
-        seen.add("getDescription 200");
-        schemas = SchemaRegistry.withDialect(
-                Dialects.getOpenApi31(), builder -> builder.schemas(Map.of(DOCUMENT, document.toString())));
+        document = new ApiDocument(studio);
+        document.note("getDescription 200");
     }
 
     @AfterAll
@@ -83,7 +69,8 @@ class StudioApiTest {
         studio.close();
         Set<String> documented = new TreeSet<>();
         // The workshop is asked by WorkshopDataTest and WorkshopTrainingTest.
-        document.path("paths")
+        document.content()
+                .path("paths")
                 .forEach(path -> path.forEach(operation -> {
                     if (!operation.path("tags").toString().contains("workshop")) {
                         operation
@@ -95,7 +82,7 @@ class StudioApiTest {
                 }));
         // Too many requests at once: BatchingExecutorTest.
         documented.removeIf(each -> each.endsWith(" 503") || each.startsWith(" "));
-        assertEquals(documented, seen);
+        assertEquals(documented, document.seen());
     }
 
     @Test
@@ -385,7 +372,7 @@ class StudioApiTest {
                 (HttpURLConnection) studio.at("/api/events?run=live").toURL().openConnection();
         connection.setRequestProperty("Accept", "text/event-stream");
         assertEquals(200, connection.getResponseCode());
-        seen.add("followRuns 200");
+        document.note("followRuns 200");
         try (BufferedReader events =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("{}", next(events, "alive"));
@@ -439,7 +426,7 @@ class StudioApiTest {
                     file.headers().firstValue("Content-Disposition").orElseThrow());
             Files.write(directory.resolve(format.path("file").asText()), file.body());
         }
-        seen.add("export 200");
+        document.note("export 200");
         assertTrue(
                 SafetensorsFile.read(directory.resolve("cgan.safetensors")).tensors().keySet().stream()
                         .anyMatch(name -> name.startsWith("D")),
@@ -533,39 +520,11 @@ class StudioApiTest {
     private BufferedImage picture(String operation, HttpResponse<byte[]> response) throws IOException {
         assertEquals(200, response.statusCode(), RunningStudio.text(response));
         assertEquals(PNG, response.headers().firstValue("Content-Type").orElseThrow());
-        seen.add(operation + " 200");
+        document.note(operation + " 200");
         return ImageIO.read(new ByteArrayInputStream(response.body()));
     }
 
-    /** Checks the status, the type and the schema that the document gives. */
     private JsonNode json(String operation, int status, HttpResponse<byte[]> response) throws IOException {
-        String text = RunningStudio.text(response);
-        assertEquals(status, response.statusCode(), text);
-        seen.add(operation + " " + status);
-        String type = status < 300 ? "application/json" : Problem.MEDIA_TYPE;
-        assertTrue(response.headers().firstValue("Content-Type").orElseThrow().startsWith(type), text);
-        String pointer = responsePointer(operation, status) + "/content/" + type.replace("/", "~1") + "/schema";
-        assertTrue(!document.at(pointer).isMissingNode(), pointer);
-        Schema schema = schemas.getSchema(SchemaLocation.of(DOCUMENT + "#" + pointer));
-        assertTrue(
-                schema.validate(text, InputFormat.JSON).isEmpty(),
-                () -> operation + ": " + schema.validate(text, InputFormat.JSON) + " in " + text);
-        return JSON.readTree(text);
-    }
-
-    private String responsePointer(String operation, int status) {
-        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
-                if (method.getValue().path("operationId").asText().equals(operation)) {
-                    JsonNode response = method.getValue().path("responses").path(String.valueOf(status));
-                    assertTrue(response.isObject(), operation + " has no " + status);
-                    return response.has("$ref")
-                            ? response.path("$ref").asText().substring(1)
-                            : "/paths/" + path.getKey().replace("/", "~1") + "/" + method.getKey() + "/responses/"
-                                    + status;
-                }
-            }
-        }
-        throw new IllegalArgumentException("the document has no " + operation);
+        return document.check(operation, status, response);
     }
 }

@@ -99,100 +99,39 @@ record TrainingRecord(
     }
 
     TrainingRecord starting(String inRun) {
-        return new TrainingRecord(
-                number,
-                key,
-                kind,
-                State.RUNNING,
-                inRun,
-                dataset,
-                model,
-                preset,
-                settings,
-                epochs,
-                command,
-                arguments,
-                created,
-                now(),
-                null,
-                0,
-                mark,
-                null);
+        return with(State.RUNNING, inRun, now(), null, 0, null);
     }
 
     TrainingRecord waitingAgain() {
-        return new TrainingRecord(
-                number,
-                key,
-                kind,
-                State.WAITING,
-                kind.equals(RESUME) ? run : null,
-                dataset,
-                model,
-                preset,
-                settings,
-                epochs,
-                command,
-                arguments,
-                created,
-                null,
-                null,
-                0,
-                mark,
-                null);
+        return with(State.WAITING, kind.equals(RESUME) ? run : null, null, null, 0, null);
     }
 
     TrainingRecord in(long newProcess) {
-        return new TrainingRecord(
-                number,
-                key,
-                kind,
-                state,
-                run,
-                dataset,
-                model,
-                preset,
-                settings,
-                epochs,
-                command,
-                arguments,
-                created,
-                started,
-                ended,
-                newProcess,
-                mark,
-                problem);
+        return with(state, run, started, ended, newProcess, problem);
     }
 
     TrainingRecord stopping() {
-        return new TrainingRecord(
-                number,
-                key,
-                kind,
-                State.STOPPING,
-                run,
-                dataset,
-                model,
-                preset,
-                settings,
-                epochs,
-                command,
-                arguments,
-                created,
-                started,
-                ended,
-                process,
-                mark,
-                problem);
+        return with(State.STOPPING, run, started, ended, process, problem);
     }
 
     TrainingRecord end(State newState, @Nullable String newProblem) {
+        return with(newState, run, started, now(), process, newProblem);
+    }
+
+    /** The same order, further on. */
+    private TrainingRecord with(
+            State newState,
+            @Nullable String newRun,
+            @Nullable String newStarted,
+            @Nullable String newEnded,
+            long newProcess,
+            @Nullable String newProblem) {
         return new TrainingRecord(
                 number,
                 key,
                 kind,
                 newState,
-                run,
+                newRun,
                 dataset,
                 model,
                 preset,
@@ -201,9 +140,9 @@ record TrainingRecord(
                 command,
                 arguments,
                 created,
-                started,
-                now(),
-                process,
+                newStarted,
+                newEnded,
+                newProcess,
                 mark,
                 newProblem);
     }

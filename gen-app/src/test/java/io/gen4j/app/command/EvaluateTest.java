@@ -183,23 +183,7 @@ class EvaluateTest {
             }
         }
         Path watched = directory.resolve("watched");
-        CommandRun training = gen(
-                "train",
-                "gan",
-                "--data",
-                labelled.toString(),
-                "--image-size",
-                "12",
-                "--hidden",
-                "8",
-                "--epochs",
-                "2",
-                "--every",
-                "1",
-                "--every-count",
-                "20",
-                "--out",
-                watched.toString());
+        CommandRun training = trainWatched(labelled, 2, watched);
         assertEquals(0, training.exitCode(), training.err());
         assertTrue(training.out().contains("the best so far"), training.out());
         List<String> quality = Files.readAllLines(watched.resolve("quality.csv"));
@@ -219,27 +203,32 @@ class EvaluateTest {
         assertEquals(64, record.at("/features/sha256").asText().length());
     }
 
-    /** The same data give the same messages. An encoder takes the classifier's place. */
-    @Test
-    void aTrainingOnPicturesWithoutLabelsIsWatchedToo() throws IOException {
-        Path watched = directory.resolve("unlabelled");
-        CommandRun training = gen(
+    /** A small GAN that is judged after each epoch. */
+    private CommandRun trainWatched(Path data, int epochs, Path out) {
+        return gen(
                 "train",
                 "gan",
                 "--data",
-                pictures.toString(),
+                data.toString(),
                 "--image-size",
                 "12",
                 "--hidden",
                 "8",
                 "--epochs",
-                "1",
+                Integer.toString(epochs),
                 "--every",
                 "1",
                 "--every-count",
                 "20",
                 "--out",
-                watched.toString());
+                out.toString());
+    }
+
+    /** The same data give the same messages. An encoder takes the classifier's place. */
+    @Test
+    void aTrainingOnPicturesWithoutLabelsIsWatchedToo() throws IOException {
+        Path watched = directory.resolve("unlabelled");
+        CommandRun training = trainWatched(pictures, 1, watched);
         assertEquals(0, training.exitCode(), training.err());
         String words = "14 of its 28 images stand in for them, and the model may have learnt from these";
         assertTrue(training.out().contains(words), training.out());
@@ -348,23 +337,7 @@ class EvaluateTest {
     @Test
     void aResumedTrainingIsWatchedInAnotherRhythm() throws IOException {
         Path watched = directory.resolve("rhythm");
-        CommandRun training = gen(
-                "train",
-                "gan",
-                "--data",
-                pictures.toString(),
-                "--image-size",
-                "12",
-                "--hidden",
-                "8",
-                "--epochs",
-                "2",
-                "--every",
-                "1",
-                "--every-count",
-                "20",
-                "--out",
-                watched.toString());
+        CommandRun training = trainWatched(pictures, 2, watched);
         assertEquals(0, training.exitCode(), training.err());
         assertEquals(List.of("1", "2"), evaluatedEpochs(watched));
         CommandRun slower = gen("resume", watched.toString(), "--epochs", "6", "--every", "2", "--every-count", "30");

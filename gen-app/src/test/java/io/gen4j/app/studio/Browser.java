@@ -43,6 +43,21 @@ public final class Browser implements AutoCloseable {
         this.studio = studio;
     }
 
+    /** Runs something with pages that cannot store anything, as where a browser is set so. */
+    void withoutStorage(Runnable work) {
+        Object script = driver.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of(
+                                "source",
+                                "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"))
+                .get("identifier");
+        try {
+            work.run();
+        } finally {
+            driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+        }
+    }
+
     /** Starts one that prefers English, or skips the test where there is none. */
     static Browser open(URI studio, Path profile) {
         return open(studio, profile, "en-US");

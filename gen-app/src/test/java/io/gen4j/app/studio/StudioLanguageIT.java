@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,21 +108,14 @@ class StudioLanguageIT {
 
     @Test
     void theLanguageChangesWhereNothingCanBeStored() {
-        Object script = browser.driver()
-                .executeCdpCommand(
-                        "Page.addScriptToEvaluateOnNewDocument",
-                        Map.of(
-                                "source",
-                                "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"))
-                .get("identifier");
         try {
-            browser.go("#/runs");
-            browser.find("#language").click();
-            browser.until("English", () -> browser.find("h1").getText().equals("Runs"));
-            assertEquals(List.of(), browser.complaints());
+            browser.withoutStorage(() -> {
+                browser.go("#/runs");
+                browser.find("#language").click();
+                browser.until("English", () -> browser.find("h1").getText().equals("Runs"));
+                assertEquals(List.of(), browser.complaints());
+            });
         } finally {
-            browser.driver()
-                    .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
             browser.go("#/runs");
         }
     }

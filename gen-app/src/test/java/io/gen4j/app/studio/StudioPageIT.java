@@ -264,24 +264,14 @@ class StudioPageIT {
 
     @Test
     void themesChangeWhereNothingCanBeStored() {
-        Object script = browser.driver()
-                .executeCdpCommand(
-                        "Page.addScriptToEvaluateOnNewDocument",
-                        Map.of(
-                                "source",
-                                "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"))
-                .get("identifier");
-        try {
+        browser.withoutStorage(() -> {
             browser.go("#/runs");
             WebElement button = browser.find("#theme");
             String before = button.getDomAttribute("aria-pressed");
             button.click();
             assertNotEquals(before, button.getDomAttribute("aria-pressed"));
             assertEquals(List.of(), browser.complaints());
-        } finally {
-            browser.driver()
-                    .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
-        }
+        });
     }
 
     @Test

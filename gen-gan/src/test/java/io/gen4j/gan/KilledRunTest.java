@@ -15,6 +15,7 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.file.FaultyFileSystem;
 import io.gen4j.file.FaultyFileSystem.Fault;
+import io.gen4j.file.Sha256;
 import io.gen4j.interop.SafetensorsFile;
 import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.feature.ClassifierTraining;
@@ -25,6 +26,8 @@ import io.gen4j.run.PeriodicEvaluation;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.TrainingRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +58,9 @@ class KilledRunTest {
 
     /** Changes of files when the second epoch's last update was made. */
     private int changesBefore;
+
+    /** What evaluations had written when the second epoch's first update was made. */
+    private Map<String, String> evaluatedBefore = Map.of();
 
     @BeforeAll
     static void trainClassifier() {
@@ -126,6 +132,9 @@ class KilledRunTest {
             TrainingListener counter = new TrainingListener() {
                 @Override
                 public void stepped(TrainingStep step) {
+                    if (step.step() == STEPS_PER_EPOCH + 1) {
+                        requireEvaluated(path);
+                    }
                     if (step.step() == 2 * STEPS_PER_EPOCH && path.getClass() != directory.getClass()) {
                         changesBefore = FaultyFileSystem.changes(path);
                     }
@@ -139,6 +148,22 @@ class KilledRunTest {
                     .watchers(evaluation)
                     .build()
                     .run();
+        }
+    }
+
+    /** A resumed run goes on from what evaluations had written at its checkpoint, and not only ends with the same files. */
+    private void requireEvaluated(Path path) {
+        try {
+            Map<String, String> found = new TreeMap<>();
+            found.put("best.zip", Sha256.of(path.resolve("best.zip")));
+            found.put("quality.csv", Files.readString(path.resolve("quality.csv")));
+            if (evaluatedBefore.isEmpty()) {
+                evaluatedBefore = found;
+            }
+            found.forEach((name, content) ->
+                    assertEquals(evaluatedBefore.get(name), content, path + ": " + name + " in the second epoch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -176,6 +201,6 @@ class KilledRunTest {
         if (name.endsWith(".safetensors")) {
             return SafetensorsFile.read(file).tensors();
         }
-        return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }

@@ -94,6 +94,7 @@ import io.gen4j.run.CheckpointPolicy;
 import io.gen4j.run.DivergencePolicy;
 import io.gen4j.run.RunDirectory;
 import io.gen4j.run.RunRecord;
+import io.gen4j.runtime.ConvolutionEngine;
 import io.gen4j.runtime.ModelGuard;
 import io.gen4j.vae.Autoencoder;
 import io.gen4j.vae.AutoencoderConfig;
@@ -422,6 +423,7 @@ final class GoodArguments {
         named("ConvolutionalNetwork.new#layers", () -> List.of(new ConvolutionalNetwork.Layer("a", Activation.RELU)));
         named("ConvolutionalNetwork.of#layers", () -> convolutions().path().layers());
         type(DenseNetwork.Layer[].class, () -> new DenseNetwork.Layer[] {new DenseNetwork.Layer("a", Activation.RELU)});
+        type(ConvolutionEngine.Pair.class, () -> new ConvolutionEngine.Pair(4, 4));
         type(FeatureMap.class, () -> new FeatureMap(1, SIDE, SIDE));
         type(BatchStatistics.class, () -> BatchStatistics.BATCH);
         type(Network.class, () -> Network.of(parameters()));

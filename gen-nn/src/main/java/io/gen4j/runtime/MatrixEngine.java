@@ -52,6 +52,15 @@ public interface MatrixEngine {
             int strideC);
 
     /**
+     * Prepares a convolution; empty if the engine has none, or matrix products are faster for each of its passes.
+     *
+     * @param shape the caller closes the result
+     */
+    default Optional<ConvolutionEngine> convolution(ConvolutionEngine.Shape shape) {
+        return Optional.empty();
+    }
+
+    /**
      * The engine in use; empty if OpenBLAS alone multiplies.
      *
      * @throws IllegalArgumentException if {@code GEN_BLAS} names a library that is unknown or cannot run here; the message

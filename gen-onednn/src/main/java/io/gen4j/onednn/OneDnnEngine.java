@@ -1,7 +1,9 @@
 package io.gen4j.onednn;
 
+import io.gen4j.runtime.ConvolutionEngine;
 import io.gen4j.runtime.CpuFeatures;
 import io.gen4j.runtime.MatrixEngine;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.dnnl.global.dnnl;
@@ -9,7 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Multiplies matrices with {@code dnnl_sgemm} of oneDNN. Use it to train faster on an x86 processor: add this module,
+ * Multiplies matrices with {@code dnnl_sgemm} of oneDNN, and convolves with its primitives. Use it to train faster on an x86 processor: add this module,
  * and Gen4J finds it by {@link java.util.ServiceLoader}.
  *
  * <p>For the batches of a training, OpenBLAS spends a large part of a product on packing the operands. oneDNN packs
@@ -101,6 +103,13 @@ public final class OneDnnEngine implements MatrixEngine {
         } finally {
             OpenMp.restore(threads);
         }
+    }
+
+    @Override
+    public Optional<ConvolutionEngine> convolution(ConvolutionEngine.Shape shape) {
+        return Arrays.stream(ConvolutionEngine.Pass.values()).anyMatch(pass -> OneDnnConvolution.suits(shape, pass))
+                ? Optional.of(new OneDnnConvolution(shape))
+                : Optional.empty();
     }
 
     private static byte flag(boolean transpose) {

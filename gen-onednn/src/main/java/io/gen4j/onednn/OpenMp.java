@@ -32,6 +32,9 @@ final class OpenMp {
 
     private OpenMp() {}
 
+    /** Loads oneDNN. The first use of this class does so too. */
+    static void load() {}
+
     private static String path(String library) {
         return Loader.getLoadedLibraries().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(library + "@"))

@@ -1,4 +1,4 @@
-/** Matrix products by oneDNN. */
+/** Matrix products and convolutions by oneDNN. */
 @NullMarked
 package io.gen4j.onednn;
 

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A convolution or a transposed convolution without its bias. Each is the derivative of the other with respect to its
- * input. Arrays have their channels last, and weights have the layout of DL4J and PyTorch. {@link MatrixConvolution}
+ * input. Arrays have their channels last, and weights have the layout of DL4J and PyTorch. {@link EngineConvolution}
  * computes it on the CPU, ND4J's operations on other backends.
  */
 public final class ConvolutionPass implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class ConvolutionPass implements AutoCloseable {
     private final int[] stride;
     private final int[] padding;
     private final FeatureMap output;
-    private final @Nullable MatrixConvolution matrices;
+    private final @Nullable ConvolutionKernels kernels;
 
     /**
      * Makes a pass for the named layer.
@@ -47,8 +47,8 @@ public final class ConvolutionPass implements AutoCloseable {
         stride = configuration.getStride();
         padding = configuration.getPadding();
         output = output(input);
-        matrices = HostMemory.isLocal()
-                ? new MatrixConvolution(
+        kernels = HostMemory.isLocal()
+                ? EngineConvolution.fastest(
                         transposed ? output : input,
                         transposed ? input : output,
                         new MatrixConvolution.Kernel(kernel, stride, padding))
@@ -83,15 +83,15 @@ public final class ConvolutionPass implements AutoCloseable {
 
     /** Computes {@code y} from {@code x}. */
     public void forward(INDArray x, INDArray y) {
-        if (matrices == null) {
+        if (kernels == null) {
             execute(transposed, "", new INDArray[] {x, weights}, y);
             return;
         }
-        matrices.take(weights);
+        kernels.take(weights);
         if (transposed) {
-            matrices.toLarge(x, y);
+            kernels.toLarge(x, y);
         } else {
-            matrices.toSmall(x, y);
+            kernels.toSmall(x, y);
         }
     }
 
@@ -113,12 +113,12 @@ public final class ConvolutionPass implements AutoCloseable {
     }
 
     private void backwardInput(INDArray gradient, INDArray inputGradient) {
-        if (matrices == null) {
+        if (kernels == null) {
             execute(!transposed, "", new INDArray[] {gradient, weights}, inputGradient);
         } else if (transposed) {
-            matrices.toSmall(gradient, inputGradient);
+            kernels.toSmall(gradient, inputGradient);
         } else {
-            matrices.toLarge(gradient, inputGradient);
+            kernels.toLarge(gradient, inputGradient);
         }
     }
 
@@ -126,8 +126,8 @@ public final class ConvolutionPass implements AutoCloseable {
         if (parameterGradients == ParameterGradients.SKIP) {
             return;
         }
-        if (matrices != null) {
-            matrices.byWeights(
+        if (kernels != null) {
+            kernels.byWeights(
                     transposed ? gradient : x, transposed ? x : gradient, weightGradients, parameterGradients);
             return;
         }
@@ -153,8 +153,8 @@ public final class ConvolutionPass implements AutoCloseable {
 
     @Override
     public void close() {
-        if (matrices != null) {
-            matrices.close();
+        if (kernels != null) {
+            kernels.close();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * map, with all values under the kernel there (im2col; Chellapilla, Puri and Simard 2006). The transposed convolution
  * goes the other way. Each thread works on its own images, and on so few at once that its matrix fits into the cache.
  */
-final class MatrixConvolution implements AutoCloseable {
+final class MatrixConvolution implements ConvolutionKernels {
 
     /** The largest number of values in the matrices of all threads, with room for at least one image each. */
     private static final int CHUNKS = 1 << 21;
@@ -55,11 +55,8 @@ final class MatrixConvolution implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Sets the weights {@code [small's channels, large's channels, height, width]}, in DL4J's layout, for the following
-     * calls.
-     */
-    void take(INDArray newWeights) {
+    @Override
+    public void take(INDArray newWeights) {
         WorkerPool.shared().run(small.channels(), filter -> {
             float[] from = new float[depth];
             HostMemory.read(newWeights, (long) filter * depth, from, depth);
@@ -71,22 +68,19 @@ final class MatrixConvolution implements AutoCloseable {
         });
     }
 
-    /** Computes the small map with the current weights. All maps are {@code [n, height, width, channels]}. */
-    void toSmall(INDArray largeMap, INDArray smallMap) {
+    @Override
+    public void toSmall(INDArray largeMap, INDArray smallMap) {
         run(part -> part.toSmall(largeMap, smallMap));
     }
 
-    /**
-     * Computes the large map with the current weights: the transposed convolution, and the gradient of a convolution.
-     */
-    void toLarge(INDArray smallMap, INDArray largeMap) {
+    @Override
+    public void toLarge(INDArray smallMap, INDArray largeMap) {
         run(part -> part.toLarge(smallMap, largeMap));
     }
 
-    /**
-     * Computes the gradient with respect to the weights. One map is the input, the other the gradient of the output.
-     */
-    void byWeights(INDArray largeMap, INDArray smallMap, INDArray target, ParameterGradients parameterGradients) {
+    @Override
+    public void byWeights(
+            INDArray largeMap, INDArray smallMap, INDArray target, ParameterGradients parameterGradients) {
         run(part -> part.byWeights(largeMap, smallMap));
         WorkerPool.shared().run(small.channels(), filter -> collect(filter, target, parameterGradients));
     }

@@ -424,6 +424,16 @@ final class GoodArguments {
         named("ConvolutionalNetwork.of#layers", () -> convolutions().path().layers());
         type(DenseNetwork.Layer[].class, () -> new DenseNetwork.Layer[] {new DenseNetwork.Layer("a", Activation.RELU)});
         type(ConvolutionEngine.Pair.class, () -> new ConvolutionEngine.Pair(4, 4));
+        type(
+                ConvolutionEngine.Shape.class,
+                () -> new ConvolutionEngine.Shape(
+                        16,
+                        16,
+                        new ConvolutionEngine.Pair(8, 8),
+                        new ConvolutionEngine.Pair(4, 4),
+                        new ConvolutionEngine.Pair(4, 4),
+                        new ConvolutionEngine.Pair(2, 2),
+                        new ConvolutionEngine.Pair(1, 1)));
         type(FeatureMap.class, () -> new FeatureMap(1, SIDE, SIDE));
         type(BatchStatistics.class, () -> BatchStatistics.BATCH);
         type(Network.class, () -> Network.of(parameters()));

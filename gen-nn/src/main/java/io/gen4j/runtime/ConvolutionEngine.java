@@ -1,6 +1,5 @@
 package io.gen4j.runtime;
 
-import io.gen4j.runtime.internal.Arguments;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -38,8 +37,8 @@ public interface ConvolutionEngine extends AutoCloseable {
 
         /** @throws IllegalArgumentException if a length is too small */
         public Shape {
-            Arguments.requireAtLeast("largeChannels", largeChannels, 1);
-            Arguments.requireAtLeast("smallChannels", smallChannels, 1);
+            ConvolutionEngine.requireAtLeast("largeChannels", largeChannels, 1);
+            ConvolutionEngine.requireAtLeast("smallChannels", smallChannels, 1);
             large.requireAtLeast("large", 1);
             small.requireAtLeast("small", 1);
             kernel.requireAtLeast("kernel", 1);
@@ -58,13 +57,19 @@ public interface ConvolutionEngine extends AutoCloseable {
 
         /** @throws IllegalArgumentException if a length is negative */
         public Pair {
-            Arguments.requireAtLeast("down", down, 0);
-            Arguments.requireAtLeast("across", across, 0);
+            ConvolutionEngine.requireAtLeast("down", down, 0);
+            ConvolutionEngine.requireAtLeast("across", across, 0);
         }
 
         private void requireAtLeast(String name, int least) {
-            Arguments.requireAtLeast(name + " down", down, least);
-            Arguments.requireAtLeast(name + " across", across, least);
+            ConvolutionEngine.requireAtLeast(name + " down", down, least);
+            ConvolutionEngine.requireAtLeast(name + " across", across, least);
+        }
+    }
+
+    private static void requireAtLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ": must be at least " + least);
         }
     }
 

@@ -290,5 +290,13 @@ class GenTest {
         for (String rate : List.of("train_images_per_s", "sample_images_per_s", "gemm_share")) {
             assertTrue(result.path(rate).asDouble() > 0, run.out());
         }
+        double shares = result.path("gemm_share").asDouble()
+                + result.path("memory_share").asDouble()
+                + result.path("waiting_share").asDouble();
+        assertEquals(1, shares, 0.02, run.out());
+        assertTrue(
+                List.of("arithmetic", "memory", "waiting")
+                        .contains(result.path("bound").asText()),
+                run.out());
     }
 }

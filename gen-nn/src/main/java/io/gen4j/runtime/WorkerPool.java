@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -37,6 +38,8 @@ public final class WorkerPool {
     private final Worker[] workers;
     private final long idleNanos;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicLong jobNanos = new AtomicLong();
+    private final AtomicLong workNanos = new AtomicLong();
     private volatile @Nullable Job job;
     private long jobs;
 
@@ -81,6 +84,19 @@ public final class WorkerPool {
     }
 
     /**
+     * The time in nanoseconds that work on several threads has taken so far, by the clock. Work that the calling thread
+     * does alone does not count.
+     */
+    public long jobNanos() {
+        return jobNanos.get();
+    }
+
+    /** The time in nanoseconds that all threads together have worked in {@link #jobNanos}. They waited for the rest. */
+    public long workNanos() {
+        return workNanos.get();
+    }
+
+    /**
      * Runs {@code task} for each part from 0 on, and returns when all parts are done. If the pool is busy with another
      * caller's work, the calling thread does all parts itself.
      *
@@ -95,6 +111,7 @@ public final class WorkerPool {
             }
             return;
         }
+        long start = System.nanoTime();
         try {
             Job newJob = new Job(++jobs, parts, task);
             job = newJob;
@@ -106,10 +123,11 @@ public final class WorkerPool {
         } finally {
             job = null;
             busy.set(false);
+            jobNanos.addAndGet(System.nanoTime() - start);
         }
     }
 
-    private static final class Job {
+    private final class Job {
 
         private final long number;
         private final int parts;
@@ -125,12 +143,17 @@ public final class WorkerPool {
         }
 
         void help() {
+            long start = System.nanoTime();
             for (int part = taken.getAndIncrement(); part < parts; part = taken.getAndIncrement()) {
                 try {
                     task.accept(part);
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 } finally {
+                    // Before the part is done: the caller may read the sum as soon as all parts are.
+                    long now = System.nanoTime();
+                    workNanos.addAndGet(now - start);
+                    start = now;
                     done.incrementAndGet();
                 }
             }

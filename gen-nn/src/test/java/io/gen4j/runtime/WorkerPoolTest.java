@@ -165,4 +165,25 @@ class WorkerPoolTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void countsTheTimeOfWorkAndOfWaiting() {
+        WorkerPool two = new WorkerPool(2);
+        two.run(2, part -> sleep(part == 0 ? 60 : 20));
+        long job = two.jobNanos();
+        long work = two.workNanos();
+        assertTrue(job >= TimeUnit.MILLISECONDS.toNanos(60), () -> "job " + job);
+        assertTrue(work >= TimeUnit.MILLISECONDS.toNanos(80), () -> "work " + work);
+        assertTrue(2 * job - work >= TimeUnit.MILLISECONDS.toNanos(20), () -> "job " + job + ", work " + work);
+        two.run(1, part -> sleep(10));
+        assertEquals(job, two.jobNanos(), "work of the calling thread alone");
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

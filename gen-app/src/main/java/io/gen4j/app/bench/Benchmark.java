@@ -11,6 +11,7 @@ import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
 import io.gen4j.data.Batches.LastBatch;
 import io.gen4j.data.ImageDataset;
+import io.gen4j.runtime.WorkerPool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,8 +95,9 @@ public final class Benchmark {
             throws IOException {
         int batch = model.config().batchSize();
         List<Batch> batches = cut(images, model);
-        double train = batch * rate(i -> step.accept(batches.get(i % batches.size())));
-        double sample = batch * rate(i -> sampler.sample(batch, i).close());
+        Timing training = time(i -> step.accept(batches.get(i % batches.size())));
+        double train = batch * training.rate();
+        double sample = batch * time(i -> sampler.sample(batch, i).close()).rate();
         batches.forEach(each -> each.images().close());
         return new BenchmarkResult(
                 engine,
@@ -105,6 +107,7 @@ public final class Benchmark {
                 rounded(train, 10),
                 rounded(sample, 10),
                 rounded(train * TrainingCost.perImage(model) / gemmRate, 100),
+                rounded(training.waiting(), 100),
                 (long) ResidentMemory.peakMegabytes());
     }
 
@@ -128,12 +131,16 @@ public final class Benchmark {
         return cut;
     }
 
-    /** The runs of a task per second. The task receives the number of previous runs. */
-    private double rate(IntConsumer task) {
+    /** Times a task. It receives the number of previous runs. */
+    private Timing time(IntConsumer task) {
         int done = repeat(task, 0, seconds / 3);
+        WorkerPool pool = WorkerPool.shared();
+        long jobs = pool.jobNanos();
+        long work = pool.workNanos();
         long start = System.nanoTime();
         int timed = repeat(task, done, seconds) - done;
-        return timed * 1e9 / (System.nanoTime() - start);
+        return new Timing(
+                timed, System.nanoTime() - start, pool.jobNanos() - jobs, pool.workNanos() - work, pool.size());
     }
 
     private static int repeat(IntConsumer task, int first, double seconds) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param trainImagesPerSecond training images per second
  * @param sampleImagesPerSecond drawn images per second
  * @param gemmShare the training's minimum FLOP/s as a share of a large GEMM's
+ * @param waitingShare the share of the training's time in which threads waited for each other
  * @param peakMemoryMegabytes peak resident memory of the process so far; 0 if the system does not report it
  */
 public record BenchmarkResult(
@@ -22,4 +23,24 @@ public record BenchmarkResult(
         @JsonProperty("train_images_per_s") double trainImagesPerSecond,
         @JsonProperty("sample_images_per_s") double sampleImagesPerSecond,
         @JsonProperty("gemm_share") double gemmShare,
-        @JsonProperty("peak_memory_mb") long peakMemoryMegabytes) {}
+        @JsonProperty("waiting_share") double waitingShare,
+        @JsonProperty("peak_memory_mb") long peakMemoryMegabytes) {
+
+    /**
+     * The share of the training's time for all the rest: passes over activations, weights and gradients, which wait for
+     * memory, and the packing of matrices.
+     */
+    @JsonProperty("memory_share")
+    public double memoryShare() {
+        return Math.max(0, Math.round(100 * (1 - gemmShare - waitingShare)) / 100.0);
+    }
+
+    /** What takes the largest share of the training's time. */
+    @JsonProperty("bound")
+    public String bound() {
+        if (gemmShare >= memoryShare() && gemmShare >= waitingShare) {
+            return "arithmetic";
+        }
+        return memoryShare() >= waitingShare ? "memory" : "waiting";
+    }
+}

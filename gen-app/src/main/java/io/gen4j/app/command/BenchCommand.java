@@ -125,6 +125,9 @@ public final class BenchCommand implements Callable<Integer> {
                     result.sampleImagesPerSecond(),
                     100 * result.gemmShare(),
                     result.peakMemoryMegabytes());
+            out.printf(
+                    "         bound by %s: %.0f%% arithmetic, %.0f%% memory, %.0f%% waiting%n",
+                    result.bound(), 100 * result.gemmShare(), 100 * result.memoryShare(), 100 * result.waitingShare());
         }
         out.flush();
     }

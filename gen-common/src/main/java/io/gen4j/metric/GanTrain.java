@@ -5,6 +5,7 @@ import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.metric.feature.ClassifierTraining;
 import io.gen4j.metric.feature.ImageClassifier;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,12 +38,12 @@ public final class GanTrain implements LabelMetric {
     }
 
     @Override
-    public List<MetricResult> measure(ImageDataset images, ImageReference reference) {
+    public List<MetricResult> measure(ImageDataset images, ImageReference reference) throws IOException {
         Objects.requireNonNull(reference, "reference");
         Objects.requireNonNull(images, "images");
         MetricProgress progress =
                 (what, share) -> reference.progress().reached("training a classifier on the images", share);
-        try (ImageClassifier classifier = training.train(images, progress)) {
+        try (ImageClassifier classifier = reference.learnt(images, training, progress)) {
             double accuracy = classifier.classify(reference.test()).accuracy();
             return List.of(new MetricResult(
                     name(),

@@ -6,8 +6,11 @@ import io.gen4j.MetricProgress;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.RandomSubset;
 import io.gen4j.metric.feature.ClassifiedImages;
+import io.gen4j.metric.feature.ClassifierTraining;
+import io.gen4j.metric.feature.FeatureCache;
 import io.gen4j.metric.feature.FeatureExtractor;
 import io.gen4j.metric.feature.ImageClassifier;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -25,6 +28,7 @@ public final class ImageReference {
 
     private final EvaluationData data;
     private final @Nullable FeatureExtractor extractor;
+    private final @Nullable FeatureCache cache;
     private final int[] order;
     private final Map<Integer, ImageDataset> trainSamples = new HashMap<>();
     private final Map<Integer, ImageDataset> testSamples = new HashMap<>();
@@ -38,8 +42,19 @@ public final class ImageReference {
      *     caller
      */
     public ImageReference(EvaluationData data, @Nullable FeatureExtractor extractor) {
+        this(data, extractor, null);
+    }
+
+    /**
+     * A reference that keeps what metrics train on real images. Evaluations of other models then need not train it again.
+     *
+     * @param extractor as in the other constructor
+     * @param cache of the networks; null to keep none
+     */
+    public ImageReference(EvaluationData data, @Nullable FeatureExtractor extractor, @Nullable FeatureCache cache) {
         this.data = data;
         this.extractor = extractor;
+        this.cache = cache;
         int size = data.train().size();
         this.order = RandomSubset.draw(size, size, data.seed(), "training images");
     }
@@ -150,6 +165,11 @@ public final class ImageReference {
             rows[i] = all[indices[i]];
         }
         return rows;
+    }
+
+    /** A classifier that learnt from some images. The caller closes it. One of real images is kept, if there is a cache. */
+    ImageClassifier learnt(ImageDataset images, ClassifierTraining training, MetricProgress heard) throws IOException {
+        return cache != null && isReal(images) ? cache.get(images, training, heard) : training.train(images, heard);
     }
 
     private boolean isReal(ImageDataset images) {

@@ -16,17 +16,23 @@ import io.gen4j.data.PixelRange;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.metric.feature.ClassifierTraining;
 import io.gen4j.metric.feature.EncoderTraining;
+import io.gen4j.metric.feature.FeatureCache;
 import io.gen4j.metric.feature.ImageClassifier;
 import io.gen4j.metric.feature.ImageEncoder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -134,6 +140,27 @@ class EvaluatorTest {
         double misled = value(new GanTrain(new ClassifierTraining(60, 32, 3e-3, 0, 5)), mislabelled(400));
         assertTrue(learnt > 0.75, "learnt " + learnt);
         assertTrue(misled < 0.2, "misled " + misled);
+    }
+
+    @Test
+    void aClassifierOfRealImagesIsTrainedOnce(@TempDir Path folder) throws IOException {
+        Evaluator evaluator = new Evaluator(List.of(new GanTrain(SHORT)));
+        FeatureCache cache = new FeatureCache(folder, text -> {});
+        List<Double> floors = new ArrayList<>();
+        List<String> trained = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            trained.clear();
+            EvaluationData data = new EvaluationData(
+                    DATA.train(), DATA.test(), 1, 3, (what, share) -> trained.add(share == 1 ? what : ""));
+            Evaluation evaluation = evaluator.judgeWithFloors(
+                    SyntheticDigits.draw(200, 8 + i), new ImageReference(data, classifier, cache));
+            floors.add(evaluation.results().get(0).floor());
+        }
+        assertEquals(floors.get(0), floors.get(1));
+        assertEquals(1, trained.stream().filter(what -> !what.isEmpty()).count(), "only that of the judged images");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(1, files.count(), "only that of the real images");
+        }
     }
 
     @Test

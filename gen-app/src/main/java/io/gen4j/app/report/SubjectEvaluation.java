@@ -87,13 +87,13 @@ public final class SubjectEvaluation {
         @Nullable ImageDataset images = ofImages.isEmpty() ? null : source.images(model, first.train(), first.seed());
         @Nullable FeatureExtractor extractor = images == null ? null : extractor(first, images, ofImages);
         try {
-            EvaluationReport report = new EvaluationReport(model, images, new ImageReference(first, extractor));
+            EvaluationReport report = new EvaluationReport(model, images, reference(first, extractor));
             for (long seed : seeds) {
                 EvaluationData seeded =
                         new EvaluationData(first.train(), first.test(), first.draws(), seed, first.progress());
                 ImageDataset drawn =
                         images == null || seed == first.seed() ? images : source.images(model, first.train(), seed);
-                report.add(seed, evaluate(model, drawn, new ImageReference(seeded, extractor), ofImages));
+                report.add(seed, evaluate(model, drawn, reference(seeded, extractor), ofImages));
             }
             return report.subject(name, directory);
         } finally {
@@ -125,6 +125,14 @@ public final class SubjectEvaluation {
         if (ofImages.stream().noneMatch(metric -> metric.appliesTo(images) && metric.usesFeatures(real.train()))) {
             return null;
         }
-        return FeatureCache.of(DataCache.of(environment), messages).get(real.train(), real.progress());
+        return cache().get(real.train(), real.progress());
+    }
+
+    private ImageReference reference(EvaluationData real, @Nullable FeatureExtractor extractor) {
+        return new ImageReference(real, extractor, cache());
+    }
+
+    private FeatureCache cache() {
+        return FeatureCache.of(DataCache.of(environment), messages);
     }
 }

@@ -1,7 +1,6 @@
 package io.gen4j.adversarial;
 
 import io.gen4j.nn.ConvolutionalNetwork;
-import io.gen4j.nn.LabelledNetwork;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.NetworkChain;
 import io.gen4j.nn.ProjectionNetwork;
@@ -57,12 +56,11 @@ public final class MinibatchStandardDeviation implements Network {
      */
     public static Network beforeLast(LayerParameters parameters, LayerPath path) {
         LayerPath.Layer last = path.last();
-        List<LayerPath.Layer> before = path.layers().subList(0, path.layers().size() - 1);
+        LayerPath body = path.beforeLast();
+        Network first = Network.of(parameters, body, BatchStatistics.BATCH);
         if (last.kind() == LayerPath.Kind.DENSE) {
-            LayerPath body = path.beforeLast();
             int features = (int) parameters.weights(last.name()).size(0) - 1;
             Network head = Network.of(parameters, path.from(last.name()), BatchStatistics.BATCH);
-            Network first = Network.of(parameters, body, BatchStatistics.BATCH);
             return path.projection().isPresent()
                     ? new ProjectionNetwork(
                             parameters,
@@ -73,9 +71,7 @@ public final class MinibatchStandardDeviation implements Network {
                             new NetworkChain(new MinibatchStandardDeviation(features), head))
                     : between(first, features, head);
         }
-        ConvolutionalNetwork body =
-                ConvolutionalNetwork.of(parameters, before.get(0).requireMap(), BatchStatistics.BATCH, before);
-        FeatureMap seen = body.output();
+        FeatureMap seen = ConvolutionalNetwork.output(parameters, body);
         FeatureMap joined = new FeatureMap(seen.channels() + 1, seen.height(), seen.width());
         // The head has no batch normalisation, so it must not count batches either.
         Network head = ConvolutionalNetwork.of(parameters, joined, BatchStatistics.RUNNING, List.of(last));
@@ -85,10 +81,10 @@ public final class MinibatchStandardDeviation implements Network {
                         parameters,
                         path.projection().get(),
                         ProjectionNetwork.columns(parameters, path),
-                        body,
+                        first,
                         seen,
                         new NetworkChain(deviation, head))
-                : LabelledNetwork.of(parameters, path, chain(body, deviation, head));
+                : chain(first, deviation, head);
     }
 
     /**

@@ -27,7 +27,8 @@ import org.nd4j.linalg.activations.IActivation;
 /**
  * The two DL4J graphs of a DCGAN. The generator's transposed convolutions are {@code project}, {@code up1}, {@code up2}
  * … and {@code output}. The discriminator's convolutions are {@code down1}, {@code down2} … and {@code output}. The
- * layers after a convolution have its name and a suffix: {@code up1Normalized}, {@code up1Activated}.
+ * layers after a convolution have its name and a suffix: {@code up1Normalized}, {@code up1Activated}. Residual blocks add
+ * {@code up1Kept} behind, {@code down2Kept} before, and a shortcut.
  *
  * <p>Conditional graphs have a second input, the one-hot label. Its {@code embedding} is appended to the latent, or is
  * one more channel of the discriminator's image.
@@ -35,6 +36,9 @@ import org.nd4j.linalg.activations.IActivation;
 final class DcganGraphs {
 
     private static final String EMBEDDING = "embedding";
+
+    /** The suffix of the convolution in a residual block that keeps the sides. */
+    private static final String KEPT = "Kept";
 
     /** The standard deviation of initial weights (Radford et al. 2016, section 4). */
     private static final double DEVIATION = 0.02;
@@ -88,22 +92,45 @@ final class DcganGraphs {
                         ConvolutionalGraph.identity()),
                 new FeedForwardToCnnPreProcessor(1, 1, inputs),
                 before);
-        before = addGeneratorNormalization(builder, "project", last);
+        before = addGeneratorNormalization(builder, "project", last, relu());
         for (int i = last; i > 1; i--) {
             String name = up(last - i + 1);
+            String from = before;
             builder.addLayer(name, up(channels.get(i), channels.get(i - 1), ConvolutionalGraph.identity()), before);
-            before = addGeneratorNormalization(builder, name, i - 1);
+            before = addGeneratorNormalization(builder, name, i - 1, relu());
+            if (config.residual()) {
+                before = endUp(builder, name + KEPT, i, before, from);
+            }
         }
         builder.addLayer(
                 "output", up(channels.get(1), channels.get(0), Activation.TANH.getActivationFunction()), before);
         return build(builder, 0, "output");
     }
 
+    /** Adds the second convolution of a residual block that doubles the sides, and its shortcut. */
+    private String endUp(GraphBuilder builder, String layer, int level, String before, String from) {
+        int inputs = layout.channels().get(level);
+        int channels = layout.channels().get(level - 1);
+        builder.addLayer(
+                layer,
+                ConvolutionalGraph.convolution(
+                        channels, channels, Kernel.KEEPING, false, ConvolutionalGraph.identity()),
+                before);
+        return ConvolutionalGraph.addShortcut(
+                builder,
+                layer,
+                addGeneratorNormalization(builder, layer, level - 1, ConvolutionalGraph.identity()),
+                from,
+                ConvolutionalGraph.transposedConvolution(
+                        inputs, channels, Kernel.HALVING_APART, false, ConvolutionalGraph.identity()),
+                relu());
+    }
+
     /** @param level the index of the layer's channels in the layout */
-    private String addGeneratorNormalization(GraphBuilder builder, String layer, int level) {
+    private String addGeneratorNormalization(GraphBuilder builder, String layer, int level, IActivation activation) {
         int channels = layout.channels().get(level);
         if (labels() == 0 || config.generatorLabel() == GeneratorLabel.INPUT) {
-            return addNormalization(builder, layer, channels, relu());
+            return addNormalization(builder, layer, channels, activation);
         }
         int side = layout.side() >> level;
         return ConditionalGraph.addNormalization(
@@ -112,7 +139,7 @@ final class DcganGraphs {
                 "label",
                 labels(),
                 new FeatureMap(channels, side, side),
-                io.gen4j.nn.graph.Activation.RELU);
+                DenseGraph.activation(activation).orElseThrow());
     }
 
     private boolean projects() {
@@ -147,7 +174,8 @@ final class DcganGraphs {
         for (int i = 1; i <= config.discriminatorConvolutions(); i++) {
             int inputs = channels;
             channels = 2 * seen.smallest();
-            before = addConvolution(builder, "refine" + i, inputs, channels, Kernel.KEEPING, before);
+            before = addConvolution(
+                    builder, "refine" + i, inputs, channels, Kernel.KEEPING, before, DenseGraph.LEAKY_RELU);
         }
         FeatureMap features = new FeatureMap(channels, seen.base(), seen.base());
         String last = before;
@@ -177,21 +205,39 @@ final class DcganGraphs {
     private String addDown(GraphBuilder builder, int index, String before) {
         int inputs = seen.channels().get(index - 1);
         int outputs = seen.channels().get(index);
-        return addConvolution(builder, down(index), inputs, outputs, Kernel.HALVING, before);
+        if (!config.residual()) {
+            return addConvolution(builder, down(index), inputs, outputs, Kernel.HALVING, before, DenseGraph.LEAKY_RELU);
+        }
+        String kept = addConvolution(
+                builder, down(index) + KEPT, inputs, inputs, Kernel.KEEPING, before, DenseGraph.LEAKY_RELU);
+        return ConvolutionalGraph.addShortcut(
+                builder,
+                down(index),
+                addConvolution(
+                        builder, down(index), inputs, outputs, Kernel.HALVING, kept, ConvolutionalGraph.identity()),
+                before,
+                ConvolutionalGraph.convolution(
+                        inputs, outputs, Kernel.HALVING_APART, false, ConvolutionalGraph.identity()),
+                DenseGraph.LEAKY_RELU);
     }
 
     private String addConvolution(
-            GraphBuilder builder, String name, int inputs, int outputs, Kernel kernel, String before) {
+            GraphBuilder builder,
+            String name,
+            int inputs,
+            int outputs,
+            Kernel kernel,
+            String before,
+            IActivation activation) {
         if (!normalizes()) {
-            builder.addLayer(
-                    name, ConvolutionalGraph.convolution(inputs, outputs, kernel, true, DenseGraph.LEAKY_RELU), before);
+            builder.addLayer(name, ConvolutionalGraph.convolution(inputs, outputs, kernel, true, activation), before);
             return name;
         }
         builder.addLayer(
                 name,
                 ConvolutionalGraph.convolution(inputs, outputs, kernel, false, ConvolutionalGraph.identity()),
                 before);
-        return addNormalization(builder, name, outputs, DenseGraph.LEAKY_RELU);
+        return addNormalization(builder, name, outputs, activation);
     }
 
     private io.gen4j.nn.graph.Activation outputActivation() {
@@ -235,6 +281,9 @@ final class DcganGraphs {
         path.projection().ifPresent(layer -> parameters.initializeNormal(random, DEVIATION, layer));
         for (LayerPath.Layer layer : path.layers()) {
             parameters.initializeNormal(random, DEVIATION, layer.name());
+            if (layer.shortcut() != null) {
+                parameters.initializeNormal(random, DEVIATION, layer.shortcut().layer());
+            }
             if (layer.affine() != null) {
                 parameters.initializeAffine(random, DEVIATION, layer.affine());
             } else if (layer.normalization() != null) {

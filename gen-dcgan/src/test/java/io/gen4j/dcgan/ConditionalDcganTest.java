@@ -73,10 +73,11 @@ class ConditionalDcganTest {
 
     /** max(0, 1 - D(x, l)) + max(0, 1 + D(G(z, l'), l')), both networks run by DL4J as in training. */
     @ParameterizedTest
-    @CsvSource({"false, false, 0", "true, false, 0", "true, true, 0", "false, false, 2"})
+    @CsvSource({"false, false, 0", "true, false, 0", "true, true, 0", "false, false, 2", "false, false, -1"})
     void reportsTheLossOfTheFirstUpdate(boolean batchNorm, boolean deviation, int convolutions) {
         DcganConfig config = small().discriminatorBatchNorm(batchNorm)
-                .discriminatorConvolutions(convolutions)
+                .residual(convolutions < 0)
+                .discriminatorConvolutions(Math.max(0, convolutions))
                 .adversarial(AdversarialConfig.builder()
                         .loss(AdversarialLoss.HINGE)
                         .minibatchStddev(deviation)
@@ -123,6 +124,50 @@ class ConditionalDcganTest {
             INDArray expected = dcgan.generatorGraph().output(latents, labels)[0];
             INDArray images = dcgan.generate(latents, new int[] {0, 1, 2});
             assertTrue(expected.reshape(images.shape()).equalsWithEps(images, 1e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,16", "1,28", "3,64"})
+    void drawsWhatDl4jDrawsWithResidualBlocks(int channels, int side) {
+        ImageSpec spec = new ImageSpec(new ImageShape(channels, side, side), List.of("a", "b", "c"));
+        try (ConditionalDcgan dcgan =
+                new ConditionalDcgan(small().residual(true).build(), spec)) {
+            INDArray latents = Latents.normal(3, 6, 1);
+            INDArray labels = Nd4j.eye(3).castTo(DataType.FLOAT);
+            INDArray expected = dcgan.generatorGraph().output(latents, labels)[0];
+            INDArray images = dcgan.generate(latents, new int[] {0, 1, 2});
+            assertTrue(expected.reshape(images.shape()).equalsWithEps(images, 1e-5));
+        }
+    }
+
+    /** One block per doubling and halving, except next to the image; the shortcut is part of it. */
+    @Test
+    void hasResidualBlocks() {
+        ImageSpec spec = new ImageSpec(new ImageShape(3, 32, 32), List.of("a", "b", "c"));
+        try (ConditionalDcgan dcgan =
+                new ConditionalDcgan(small().residual(true).build(), spec)) {
+            Map<String, Tensor> tensors = StateDict.export(dcgan.stateDicts());
+            assertArrayEquals(
+                    new long[] {16, 8, 2, 2},
+                    dcgan.generatorGraph()
+                            .getLayer("up1KeptShortcut")
+                            .getParam("W")
+                            .shape());
+            assertArrayEquals(
+                    new long[] {4, 4, 3, 3},
+                    dcgan.generatorGraph().getLayer("up2Kept").getParam("W").shape());
+            assertArrayEquals(
+                    new long[] {8, 4, 2, 2},
+                    dcgan.discriminatorGraph()
+                            .getLayer("down2Shortcut")
+                            .getParam("W")
+                            .shape());
+            assertEquals(
+                    2,
+                    tensors.keySet().stream()
+                            .filter(name -> name.startsWith("G.") && name.endsWith(".shortcut.weight"))
+                            .count());
         }
     }
 

@@ -100,6 +100,32 @@ class EngineEqualityTest extends EngineEquality {
                                 .build(),
                         spec));
         models.put(
+                "residual blocks, labels by normalisation and projection",
+                spec -> new ConditionalDcgan(
+                        small(DcganConfig.conditionalBuilder())
+                                .residual(true)
+                                .discriminatorBatchNorm(false)
+                                .generatorLabel(GeneratorLabel.NORMALIZATION)
+                                .discriminatorLabel(DiscriminatorLabel.PROJECTION)
+                                .adversarial(AdversarialConfig.builder()
+                                        .loss(AdversarialLoss.HINGE)
+                                        .spectralNorm(true)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
+                "residual blocks and R1",
+                spec -> new Dcgan(
+                        small(DcganConfig.builder())
+                                .residual(true)
+                                .discriminatorBatchNorm(false)
+                                .adversarial(AdversarialConfig.builder()
+                                        .spectralNorm(true)
+                                        .r1(1)
+                                        .build())
+                                .build(),
+                        spec));
+        models.put(
                 "wrong labels",
                 spec -> new ConditionalDcgan(
                         small(DcganConfig.conditionalBuilder())

@@ -16,6 +16,17 @@ class ResumeTest extends ExactResume {
     protected Map<String, Function<ImageSpec, GenerativeModel>> models() {
         return Map.of(
                 "dcgan", spec -> new Dcgan(small(DcganConfig.builder()).build(), spec),
+                "dcgan of residual blocks",
+                        spec -> new Dcgan(
+                                small(DcganConfig.builder())
+                                        .residual(true)
+                                        .discriminatorBatchNorm(false)
+                                        .adversarial(AdversarialConfig.builder()
+                                                .spectralNorm(true)
+                                                .r1(1)
+                                                .build())
+                                        .build(),
+                                spec),
                 "dcgan with packs",
                         spec -> new Dcgan(
                                 small(DcganConfig.builder())

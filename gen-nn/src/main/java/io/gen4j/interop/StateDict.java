@@ -213,7 +213,8 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
          * All layers of the graph's {@link LayerPath}, as in PyTorch's Sequential: numbered by their places, where batch
          * normalisation and activations have places too. If there is an embedding, it is called {@code label_emb}, and the
          * other layers are in {@code model}. So they are with a projection, whose embedding is {@code projection}. The
-         * embeddings of class-conditional batch normalisation have its name, with {@code .scale} and {@code .shift}.
+         * embeddings of class-conditional batch normalisation have its name, with {@code .scale} and {@code .shift}. The
+         * shortcut of a residual block has the name of the block's last layer, with {@code .shortcut}.
          *
          * @param steps places that follow each layer, batch normalisation aside: 1 for an activation, 2 with dropout
          */
@@ -225,6 +226,9 @@ public record StateDict(String network, boolean generates, List<StateTensor> ten
             String parent = path.embedding().isPresent() || path.projection().isPresent() ? "model." : "";
             int place = 0;
             for (LayerPath.Layer layer : path.layers()) {
+                if (layer.shortcut() != null) {
+                    convolution(parent + place + ".shortcut", layer.shortcut().layer());
+                }
                 layer(parent + place++, layer);
                 if (layer.normalization() != null) {
                     batchNormalization(parent + place, layer.normalization());

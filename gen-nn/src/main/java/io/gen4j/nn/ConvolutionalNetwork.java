@@ -8,6 +8,7 @@ import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.BatchLabels;
 import io.gen4j.nn.internal.ChannelOrder;
+import io.gen4j.nn.internal.ConvolutionPass;
 import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.InputRows;
 import io.gen4j.runtime.internal.NativeArrays;
@@ -31,7 +32,7 @@ public final class ConvolutionalNetwork implements Network {
     private final LayerParameters parameters;
     private final FeatureMap input;
     private final FeatureMap output;
-    private final BatchStatistics statistics;
+    private final boolean counts;
     private final List<ConvolutionBlock> stages = new ArrayList<>();
     private final Map<Long, Pass> passesBySize = new HashMap<>();
     private long current;
@@ -79,7 +80,7 @@ public final class ConvolutionalNetwork implements Network {
      */
     public ConvolutionalNetwork(
             LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<Layer> layers) {
-        this(parameters, input, statistics, layers, new BatchLabels());
+        this(parameters, input, statistics, layers, new BatchLabels(), statistics == BatchStatistics.BATCH);
     }
 
     private ConvolutionalNetwork(
@@ -87,11 +88,12 @@ public final class ConvolutionalNetwork implements Network {
             FeatureMap input,
             BatchStatistics statistics,
             List<Layer> layers,
-            BatchLabels labels) {
+            BatchLabels labels,
+            boolean counts) {
         Objects.requireNonNull(statistics, "statistics");
         this.parameters = parameters;
         this.input = input;
-        this.statistics = statistics;
+        this.counts = counts;
         FeatureMap map = input;
         for (Layer layer : Arguments.copyOfSome("layers", layers)) {
             ConvolutionBlock stage = new ConvolutionBlock(parameters, map, statistics, layer, labels);
@@ -109,15 +111,17 @@ public final class ConvolutionalNetwork implements Network {
      */
     public static ConvolutionalNetwork of(
             LayerParameters parameters, FeatureMap input, BatchStatistics statistics, List<LayerPath.Layer> layers) {
-        return of(parameters, input, statistics, layers, new BatchLabels());
+        return of(parameters, input, statistics, layers, new BatchLabels(), statistics == BatchStatistics.BATCH);
     }
 
+    /** @param counts whether this network counts the batches of its graph: one of neighbouring networks does */
     static ConvolutionalNetwork of(
             LayerParameters parameters,
             FeatureMap input,
             BatchStatistics statistics,
             List<LayerPath.Layer> layers,
-            BatchLabels labels) {
+            BatchLabels labels,
+            boolean counts) {
         Objects.requireNonNull(statistics, "statistics");
         return new ConvolutionalNetwork(
                 parameters,
@@ -126,7 +130,8 @@ public final class ConvolutionalNetwork implements Network {
                 Arguments.copyOfSome("layers", layers).stream()
                         .map(ConvolutionalNetwork::layer)
                         .toList(),
-                labels);
+                labels,
+                counts);
     }
 
     private static Layer layer(LayerPath.Layer layer) {
@@ -135,6 +140,22 @@ public final class ConvolutionalNetwork implements Network {
                     "\"" + layer.name() + "\" is followed by dropout: a fast convolution has none, leave it out");
         }
         return new Layer(layer.name(), layer.normalization(), layer.affine(), layer.activation());
+    }
+
+    /**
+     * Computes the shape of one image behind a path of convolutions.
+     *
+     * @throws IllegalArgumentException if the path begins with something else, or the layers do not fit each other
+     */
+    public static FeatureMap output(LayerParameters parameters, LayerPath path) {
+        Objects.requireNonNull(parameters, "parameters");
+        FeatureMap map = path.layers().get(0).requireMap();
+        for (LayerPath.Layer layer : path.layers()) {
+            try (ConvolutionPass pass = new ConvolutionPass(parameters, layer.name(), map)) {
+                map = pass.output();
+            }
+        }
+        return map;
     }
 
     /** The shape of one image of the output. */
@@ -156,7 +177,7 @@ public final class ConvolutionalNetwork implements Network {
     private Pass begin(INDArray images) {
         InputRows.requireExact("images", images, input.size());
         current = images.size(0);
-        if (statistics == BatchStatistics.BATCH) {
+        if (counts) {
             parameters.countBatch();
         }
         return passesBySize.computeIfAbsent(current, Pass::new);

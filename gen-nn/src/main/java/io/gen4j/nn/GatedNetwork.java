@@ -69,7 +69,7 @@ public final class GatedNetwork implements Network {
         INDArray gateGradient = split(gradient);
         INDArray sum = values.backwardToInput(gradient, parameterGradients);
         INDArray second = gate.backwardToInput(gateGradient, parameterGradients);
-        BLOCKS.run(sum.length(), () -> new Sum(sum, second));
+        ArraySum.add(sum, second);
         return sum;
     }
 
@@ -144,30 +144,6 @@ public final class GatedNetwork implements Network {
             }
             HostMemory.write(value, gateGradient, offset, length);
             HostMemory.write(byOutput, gradient, offset, length);
-        }
-    }
-
-    /** Adds the second array to the first. */
-    private static final class Sum implements ChannelBlocks.Worker {
-
-        private final INDArray sum;
-        private final INDArray second;
-        private final float[] a = new float[BLOCKS.width()];
-        private final float[] b = new float[BLOCKS.width()];
-
-        Sum(INDArray sum, INDArray second) {
-            this.sum = sum;
-            this.second = second;
-        }
-
-        @Override
-        public void work(long offset, int length) {
-            HostMemory.read(sum, offset, a, length);
-            HostMemory.read(second, offset, b, length);
-            for (int i = 0; i < length; i++) {
-                a[i] += b[i];
-            }
-            HostMemory.write(a, sum, offset, length);
         }
     }
 }

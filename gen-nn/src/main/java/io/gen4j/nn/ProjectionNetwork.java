@@ -83,12 +83,11 @@ public final class ProjectionNetwork implements Network {
                     new FeatureMap(features, 1, 1),
                     Network.of(parameters, path.from(path.last().name()), statistics));
         }
-        ConvolutionalNetwork convolutions =
-                ConvolutionalNetwork.of(parameters, path.layers().get(0).requireMap(), statistics, body.layers());
+        FeatureMap seen = ConvolutionalNetwork.output(parameters, body);
+        Network convolutions = Network.of(parameters, body, statistics);
         // The head has no batch normalisation, so it must not count batches either.
-        Network last = ConvolutionalNetwork.of(
-                parameters, convolutions.output(), BatchStatistics.RUNNING, List.of(path.last()));
-        return new ProjectionNetwork(parameters, layer, columns, convolutions, convolutions.output(), last);
+        Network last = ConvolutionalNetwork.of(parameters, seen, BatchStatistics.RUNNING, List.of(path.last()));
+        return new ProjectionNetwork(parameters, layer, columns, convolutions, seen, last);
     }
 
     /** The number of columns of a path's input, without a label. */

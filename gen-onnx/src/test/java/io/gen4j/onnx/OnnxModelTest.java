@@ -58,6 +58,13 @@ class OnnxModelTest {
                 .generatorLabel(GeneratorLabel.NORMALIZATION)
                 .discriminatorLabel(DiscriminatorLabel.PROJECTION)
                 .build()),
+        RESIDUAL_CONDITIONAL_DCGAN(() -> ConditionalDcgan.builder()
+                .features(4)
+                .batchSize(32)
+                .epochs(1)
+                .residual(true)
+                .generatorLabel(GeneratorLabel.NORMALIZATION)
+                .build()),
         AUTOENCODER(() -> Autoencoder.builder().hidden(32).epochs(1).build()),
         VAE(() -> Vae.builder().hidden(32).epochs(1).build()),
         DEEP_VAE(() -> Vae.builder().hidden(32).layers(2).epochs(1).build()),

@@ -2,7 +2,10 @@ package io.gen4j.nn.graph;
 
 import io.gen4j.runtime.internal.Arguments;
 import java.util.Objects;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -34,6 +37,9 @@ public final class ConvolutionalGraph {
 
         /** Halves an image's sides; transposed, doubles them. */
         public static final Kernel HALVING = new Kernel(4, 2, 1);
+
+        /** Halves an image's sides without overlap, as a mean of four pixels does; transposed, doubles them. */
+        public static final Kernel HALVING_APART = new Kernel(2, 2, 0);
 
         /** Keeps an image's sides. */
         public static final Kernel KEEPING = new Kernel(3, 1, 1);
@@ -95,6 +101,32 @@ public final class ConvolutionalGraph {
                 .nIn(channels)
                 .nOut(channels)
                 .build();
+    }
+
+    /**
+     * Adds the end of a residual block: activation(layer + shortcut), where the shortcut is a convolution of the block's
+     * input (He et al. 2016, arXiv:1512.03385). The new vertices have the layer's name and a suffix: {@code Shortcut},
+     * {@code Sum}, {@code SumActivated}.
+     *
+     * @param layer the convolution at the block's end, without an activation
+     * @param end the last vertex of that layer: itself, or its batch normalisation
+     * @param from the vertex before the block
+     * @param shortcut a convolution without an activation, from the shape of {@code from} to that of {@code end}
+     * @param activation of the sum
+     * @return the name of the last vertex
+     */
+    public static String addShortcut(
+            GraphBuilder builder,
+            String layer,
+            String end,
+            String from,
+            ConvolutionLayer shortcut,
+            IActivation activation) {
+        Objects.requireNonNull(activation, "activation");
+        builder.addLayer(layer + "Shortcut", shortcut, from)
+                .addVertex(layer + "Sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), end, layer + "Shortcut")
+                .addLayer(layer + "SumActivated", new ActivationLayer(activation), layer + "Sum");
+        return layer + "SumActivated";
     }
 
     /** The identity. Use it where the next layer applies the activation. */

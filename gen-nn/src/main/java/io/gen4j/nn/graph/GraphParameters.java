@@ -125,6 +125,9 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
             if (layer.gate() != null) {
                 initialize(random, layer.gate());
             }
+            if (layer.shortcut() != null) {
+                initialize(random, layer.shortcut().layer());
+            }
         }
         for (LayerPath.Layer layer : path.layers()) {
             if (layer.affine() != null) {

@@ -26,6 +26,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /**
  * The layers of a ComputationGraph from its first input to its first output, in order. A model names its layers once,
@@ -56,6 +57,8 @@ public final class LayerPath {
      * @param map the shape to which the graph reshapes the rows before this layer; null if it does not
      * @param gate the name of the dense layer whose outputs multiply those of this layer; null if there is none. Its
      *     input is that of this layer, and its activation the sigmoid
+     * @param shortcut the convolution whose outputs are added to those of this layer before the activation; null if
+     *     there is none
      */
     public record Layer(
             String name,
@@ -65,7 +68,8 @@ public final class LayerPath {
             Activation activation,
             double dropout,
             @Nullable FeatureMap map,
-            @Nullable String gate) {
+            @Nullable String gate,
+            @Nullable Shortcut shortcut) {
 
         /** @throws IllegalArgumentException if {@code dropout} lies outside its range */
         public Layer {
@@ -85,23 +89,32 @@ public final class LayerPath {
         }
 
         private Layer normalizedBy(String layer) {
-            return new Layer(name, kind, layer, affine, activation, dropout, map, gate);
+            return new Layer(name, kind, layer, affine, activation, dropout, map, gate, shortcut);
         }
 
         private Layer activatedBy(Activation function) {
-            return new Layer(name, kind, normalization, affine, function, dropout, map, gate);
+            return new Layer(name, kind, normalization, affine, function, dropout, map, gate, shortcut);
         }
 
         private Layer dropping(double probability) {
-            return new Layer(name, kind, normalization, affine, activation, probability, map, gate);
+            return new Layer(name, kind, normalization, affine, activation, probability, map, gate, shortcut);
         }
 
         private Layer scaledBy(LabelAffine embeddings) {
-            return new Layer(name, kind, normalization, embeddings, activation, dropout, map, gate);
+            return new Layer(name, kind, normalization, embeddings, activation, dropout, map, gate, shortcut);
+        }
+
+        /** Returns the last layer of a residual block without the sum and what follows it. */
+        public Layer beforeSum() {
+            return new Layer(name, kind, normalization, affine, Activation.IDENTITY, dropout, map, gate, null);
+        }
+
+        private Layer addedTo(Shortcut convolution) {
+            return new Layer(name, kind, normalization, affine, activation, dropout, map, gate, convolution);
         }
 
         private Layer gatedBy(String layer) {
-            return new Layer(name, kind, normalization, affine, activation, dropout, map, layer);
+            return new Layer(name, kind, normalization, affine, activation, dropout, map, layer, shortcut);
         }
     }
 
@@ -121,6 +134,21 @@ public final class LayerPath {
         }
     }
 
+    /**
+     * The second way through a residual block (He et al. 2016, arXiv:1512.03385).
+     *
+     * @param layer the name of the convolution on it, which has no activation
+     * @param from the name of the block's first layer, whose input the convolution takes
+     */
+    public record Shortcut(String layer, String from) {
+
+        /** Refuses null. */
+        public Shortcut {
+            Objects.requireNonNull(layer, "layer");
+            Objects.requireNonNull(from, "from");
+        }
+    }
+
     private final List<Layer> layers;
     private final @Nullable String embedding;
     private final @Nullable String projection;
@@ -136,6 +164,11 @@ public final class LayerPath {
         this.layers = List.copyOf(layers);
         this.embedding = embedding;
         this.projection = projection;
+        for (Layer layer : layers) {
+            if (layer.shortcut() != null) {
+                index(layer.shortcut().from());
+            }
+        }
     }
 
     /**
@@ -278,7 +311,7 @@ public final class LayerPath {
             if (layer instanceof ActivationLayer activation) {
                 changeUngated(name, previous -> previous.activatedBy(activation(name, activation.getActivationFn())));
             } else if (layer instanceof BatchNormalization) {
-                changeUngated(name, previous -> previous.normalizedBy(name));
+                changeUngated(name, previous -> normalized(name, previous));
             } else if (layer instanceof DenseLayer dense) {
                 addWeights(name, Kind.DENSE, dense, vertex);
             } else if (layer instanceof ConvolutionLayer convolution) {
@@ -296,7 +329,8 @@ public final class LayerPath {
                     ? new FeatureMap(
                             (int) shape.getNumChannels(), (int) shape.getInputHeight(), (int) shape.getInputWidth())
                     : null;
-            layers.add(new Layer(name, kind, null, null, activation(name, layer.getActivationFn()), 0, map, null));
+            layers.add(
+                    new Layer(name, kind, null, null, activation(name, layer.getActivationFn()), 0, map, null, null));
         }
 
         /** Converts DL4J's probability to keep an input. The rounding removes the error of the subtraction. */
@@ -328,6 +362,14 @@ public final class LayerPath {
             });
         }
 
+        private static Layer normalized(String name, Layer previous) {
+            if (previous.shortcut() != null) {
+                throw new IllegalArgumentException("\"" + name
+                        + "\" normalises the sum of a residual block: a fast network normalises before the sum alone");
+            }
+            return previous.normalizedBy(name);
+        }
+
         private void addMerge(String name) {
             List<String> inputs = configuration.getVertexInputs().get(name);
             for (String input : inputs.subList(1, inputs.size())) {
@@ -340,11 +382,15 @@ public final class LayerPath {
             }
         }
 
-        /** A gate, or a scale, a shift or a projection, which {@link ConditionalGraph} adds. */
+        /** A gate, a shortcut, or a scale, a shift or a projection, which {@link ConditionalGraph} adds. */
         private void addCondition(String name, ElementWiseVertex vertex) {
             String other = configuration.getVertexInputs().get(name).get(1);
             if (vertex.getOp() == ElementWiseVertex.Op.Product && dense(other).isPresent() && !isEmbedding(other)) {
                 addGate(name, other);
+                return;
+            }
+            if (vertex.getOp() == ElementWiseVertex.Op.Add && convolution(other).isPresent()) {
+                addShortcut(name, other);
                 return;
             }
             String label = configuration.getVertices().get(other) instanceof PreprocessorVertex
@@ -395,6 +441,44 @@ public final class LayerPath {
             change(name, previous -> previous.gatedBy(gate));
         }
 
+        private void addShortcut(String name, String shortcut) {
+            String input = configuration.getVertexInputs().get(shortcut).get(0);
+            String from = layers.stream()
+                    .map(Layer::name)
+                    .filter(layer -> input(layer).equals(input))
+                    .reduce((first, second) -> second)
+                    .orElseThrow(() -> new IllegalArgumentException("\"" + shortcut + "\" takes \"" + input
+                            + "\", which no layer of the path takes: a shortcut begins where a layer does"));
+            if (configuration.getVertexInputs().get(name).size() != 2
+                    || !(convolution(shortcut).orElseThrow().getActivationFn() instanceof ActivationIdentity)) {
+                throw new IllegalArgumentException("\"" + name + "\" adds "
+                        + String.join(" and ", configuration.getVertexInputs().get(name))
+                        + ": only a layer and a convolution without an activation can be added");
+            }
+            change(name, previous -> summand(name, previous).addedTo(new Shortcut(shortcut, from)));
+        }
+
+        private String input(String layer) {
+            return configuration.getVertexInputs().get(layer).get(0);
+        }
+
+        private static Layer summand(String name, Layer layer) {
+            if (layer.kind() != Kind.CONVOLUTION
+                    || layer.activation() != Activation.IDENTITY
+                    || layer.shortcut() != null) {
+                throw new IllegalArgumentException("\"" + name + "\" adds a shortcut to \"" + layer.name()
+                        + "\": that must be a convolution, whose activation follows the sum");
+            }
+            return layer;
+        }
+
+        private Optional<ConvolutionLayer> convolution(String name) {
+            return configuration.getVertices().get(name) instanceof LayerVertex vertex
+                            && vertex.getLayerConf().getLayer() instanceof ConvolutionLayer layer
+                    ? Optional.of(layer)
+                    : Optional.empty();
+        }
+
         private boolean isGate(String gate, String gated) {
             return dense(gate).isPresent()
                     && dense(gated).isPresent()
@@ -434,7 +518,7 @@ public final class LayerPath {
         private static IllegalArgumentException unknown(String name, Object part) {
             return new IllegalArgumentException("\"" + name + "\" is a "
                     + part.getClass().getSimpleName()
-                    + ": a fast network runs dense layers, gates, convolutions, batch normalisation,"
+                    + ": a fast network runs dense layers, gates, convolutions, residual blocks, batch normalisation,"
                     + " activations and dropout");
         }
     }

@@ -7,7 +7,9 @@ import io.gen4j.nn.graph.LayerParameters;
 import io.gen4j.nn.graph.LayerPath;
 import io.gen4j.nn.graph.LayerPath.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -96,6 +98,10 @@ public record NetworkLayers(
         return new NetworkPass(new Chain(features, labels, masks, arrays).layers, features, arrays);
     }
 
+    /** What lies before a layer: its index among the passes, its input, and the shape of that if it is an image. */
+    private record Place(
+            int index, INDArray input, @Nullable FeatureMap map) {}
+
     /** Puts the passes of the layers behind each other. */
     private final class Chain {
 
@@ -105,6 +111,8 @@ public record NetworkLayers(
         private final DeviceArrays arrays;
         private INDArray last;
         private @Nullable FeatureMap map;
+        /** The place of each layer that may begin a residual block. */
+        private final Map<String, Place> places = new HashMap<>();
 
         Chain(INDArray features, @Nullable INDArray labels, Masks masks, DeviceArrays arrays) {
             this.labels = labels;
@@ -158,11 +166,13 @@ public record NetworkLayers(
         }
 
         private void add(LayerPath.Layer layer) {
+            places.put(layer.name(), new Place(layers.size(), last, map));
             if (layer.gate() != null) {
                 addGated(layer, layer.gate());
             } else {
                 addWeights(layer);
                 addNormalization(layer);
+                addShortcut(layer.shortcut());
                 add(new ActivationPass(layer.activation(), last, gradient(), arrays));
             }
             if (layer.dropout() > 0) {
@@ -189,6 +199,19 @@ public record NetworkLayers(
                         parameters, layer.normalization(), statistics, normalized, last, arrays));
                 addAffine(layer, normalized);
             }
+        }
+
+        /** Makes one pass of the layers since the shortcut began and of the shortcut. */
+        private void addShortcut(LayerPath.@Nullable Shortcut shortcut) {
+            if (shortcut == null) {
+                return;
+            }
+            Place from = places.get(shortcut.from());
+            NetworkPass body = new NetworkPass(layers.subList(from.index(), layers.size()), from.input(), arrays);
+            LayerPass convolution =
+                    new ConvolutionLayerPass(parameters, shortcut.layer(), from.map(), from.input(), arrays);
+            layers = new ArrayList<>(layers.subList(0, from.index()));
+            add(new ResidualPass(body, new NetworkPass(List.of(convolution), from.input(), arrays), arrays));
         }
 
         private void addGated(LayerPath.Layer layer, String gate) {

@@ -17,6 +17,7 @@ import io.gen4j.spark.internal.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,6 +58,8 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
     private static final long serialVersionUID = 1;
     private static final int DEFAULT_SHARDS = 4;
     private static final int DEFAULT_TIMEOUT = 300;
+    /** As milliseconds, it fits into an int. */
+    private static final int MAX_TIMEOUT = 1_000_000;
 
     private final String uid;
     /** The parameters take the name of the stage when they are made, so the constructor makes them. */
@@ -85,7 +88,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** @param uid unique name of the pipeline stage */
     public GenerativeEstimator(String uid) {
-        this.uid = uid;
+        this.uid = Objects.requireNonNull(uid, "uid");
         family = new Param<>(this, "family", "the model: vae, ae, gan, cgan, dcgan, or another one on the class path");
         settings = new Param<>(this, "settings", "JSON object of the settings that differ from the family's defaults");
         imageCol = new Param<>(this, "imageCol", "column of images");
@@ -121,8 +124,11 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
         checkpointEpochs =
                 new IntParam(this, "checkpointEpochs", "epochs between two checkpoints", ParamValidators.gtEq(1));
         ports = new Param<>(this, "ports", "ports that executors listen on, such as 40000-40100; 0 for any");
-        timeoutSeconds =
-                new IntParam(this, "timeoutSeconds", "how long a rank waits for another", ParamValidators.gtEq(1));
+        timeoutSeconds = new IntParam(
+                this,
+                "timeoutSeconds",
+                "how long a rank waits for another, 1 to 1000000",
+                ParamValidators.inRange(1, MAX_TIMEOUT));
         setDefault(family, "vae");
         setDefault(settings, "{}");
         setDefault(imageCol, "image");
@@ -153,7 +159,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #family()}. */
     public GenerativeEstimator setFamily(String value) {
-        set(family, value);
+        set(family, Objects.requireNonNull(value, "family"));
         return this;
     }
 
@@ -164,7 +170,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #settings()}. */
     public GenerativeEstimator setSettings(String value) {
-        set(settings, value);
+        set(settings, Objects.requireNonNull(value, "settings"));
         return this;
     }
 
@@ -175,7 +181,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #imageCol()}. */
     public GenerativeEstimator setImageCol(String value) {
-        set(imageCol, value);
+        set(imageCol, Objects.requireNonNull(value, "imageCol"));
         return this;
     }
 
@@ -186,7 +192,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #labelCol()}. */
     public GenerativeEstimator setLabelCol(String value) {
-        set(labelCol, value);
+        set(labelCol, Objects.requireNonNull(value, "labelCol"));
         return this;
     }
 
@@ -197,7 +203,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #indexCol()}. */
     public GenerativeEstimator setIndexCol(String value) {
-        set(indexCol, value);
+        set(indexCol, Objects.requireNonNull(value, "indexCol"));
         return this;
     }
 
@@ -208,6 +214,9 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #labelNames()}. */
     public GenerativeEstimator setLabelNames(String... values) {
+        for (String value : Objects.requireNonNull(values, "labelNames")) {
+            Objects.requireNonNull(value, "labelNames");
+        }
         set(labelNames, values.clone());
         return this;
     }
@@ -288,7 +297,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #checkpointDir()}. */
     public GenerativeEstimator setCheckpointDir(String value) {
-        set(checkpointDir, value);
+        set(checkpointDir, Objects.requireNonNull(value, "checkpointDir"));
         return this;
     }
 
@@ -310,11 +319,11 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** See {@link #ports()}. */
     public GenerativeEstimator setPorts(String value) {
-        set(ports, value);
+        set(ports, Objects.requireNonNull(value, "ports"));
         return this;
     }
 
-    /** The parameter: how long a rank waits for another. */
+    /** The parameter: how long a rank waits for another, 1 to 1000000. */
     public IntParam timeoutSeconds() {
         return timeoutSeconds;
     }
@@ -421,7 +430,7 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     @Override
     public GenerativeEstimator copy(ParamMap extra) {
-        return defaultCopy(extra);
+        return defaultCopy(Objects.requireNonNull(extra, "extra"));
     }
 
     /** Reads a stage that {@link #write()} wrote. Spark's pipelines call it. */
@@ -431,6 +440,6 @@ public final class GenerativeEstimator extends Estimator<GenerativeTransformer> 
 
     /** As {@link #read()}, from a path. */
     public static GenerativeEstimator load(String path) {
-        return read().load(path);
+        return read().load(Objects.requireNonNull(path, "path"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.IntParam;
@@ -32,6 +33,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     private static final long serialVersionUID = 1;
     private static final int DEFAULT_DRAWS = 64;
+    private static final int MAX_DRAWS = 1_000_000;
 
     private final String uid;
     private final byte[] file;
@@ -56,7 +58,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
      * @param file the bytes of a model.zip
      */
     public GenerativeTransformer(String uid, byte[] file) {
-        this.uid = uid;
+        this.uid = Objects.requireNonNull(uid, "uid");
         this.file = file.clone();
         imageCol = new Param<>(this, "imageCol", "column of images");
         labelCol = new Param<>(this, "labelCol", "column of labels, for models that take one");
@@ -72,7 +74,10 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
                 "boundCol",
                 "column to add with a lower bound on the log likelihood, in nats; empty for none, for a vae");
         boundDraws = new IntParam(
-                this, "boundDraws", "latents drawn per image for the bound; more are closer", ParamValidators.gtEq(1));
+                this,
+                "boundDraws",
+                "latents drawn per image for the bound, 1 to 1000000; more are closer",
+                ParamValidators.inRange(1, MAX_DRAWS));
         seed = new LongParam(this, "seed", "of the draws for the bound");
         setDefault(imageCol, "image");
         setDefault(labelCol, "");
@@ -99,9 +104,13 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
     /**
      * Writes model.zip to a local file.
      *
+     * @throws IllegalArgumentException if the path is empty
      * @throws java.nio.file.FileAlreadyExistsException if there is a file already
      */
     public void saveModelFile(String path) throws IOException {
+        if (Objects.requireNonNull(path, "path").isEmpty()) {
+            throw new IllegalArgumentException("path is empty: must be the name of a file");
+        }
         Files.write(Path.of(path), file, java.nio.file.StandardOpenOption.CREATE_NEW);
     }
 
@@ -140,7 +149,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     /** See {@link #imageCol()}. */
     public GenerativeTransformer setImageCol(String value) {
-        set(imageCol, value);
+        set(imageCol, Objects.requireNonNull(value, "imageCol"));
         return this;
     }
 
@@ -151,7 +160,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     /** See {@link #labelCol()}. */
     public GenerativeTransformer setLabelCol(String value) {
-        set(labelCol, value);
+        set(labelCol, Objects.requireNonNull(value, "labelCol"));
         return this;
     }
 
@@ -162,7 +171,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     /** See {@link #latentCol()}. */
     public GenerativeTransformer setLatentCol(String value) {
-        set(latentCol, value);
+        set(latentCol, Objects.requireNonNull(value, "latentCol"));
         return this;
     }
 
@@ -173,7 +182,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     /** See {@link #reconstructionCol()}. */
     public GenerativeTransformer setReconstructionCol(String value) {
-        set(reconstructionCol, value);
+        set(reconstructionCol, Objects.requireNonNull(value, "reconstructionCol"));
         return this;
     }
 
@@ -184,7 +193,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     /** See {@link #errorCol()}. */
     public GenerativeTransformer setErrorCol(String value) {
-        set(errorCol, value);
+        set(errorCol, Objects.requireNonNull(value, "errorCol"));
         return this;
     }
 
@@ -198,11 +207,11 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
      * {@link #boundDraws()} latents per image. The draws depend on the image and the {@link #seed()} alone.
      */
     public GenerativeTransformer setBoundCol(String value) {
-        set(boundCol, value);
+        set(boundCol, Objects.requireNonNull(value, "boundCol"));
         return this;
     }
 
-    /** The parameter: latents drawn per image for the bound; more are closer to the likelihood. */
+    /** The parameter: latents drawn per image for the bound, 1 to 1000000; more are closer to the likelihood. */
     public IntParam boundDraws() {
         return boundDraws;
     }
@@ -254,6 +263,7 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     @Override
     public GenerativeTransformer copy(ParamMap extra) {
+        Objects.requireNonNull(extra, "extra");
         GenerativeTransformer copy = new GenerativeTransformer(uid, file);
         copy.steps = steps;
         copy.metricNames = metricNames;
@@ -273,6 +283,6 @@ public final class GenerativeTransformer extends Model<GenerativeTransformer> im
 
     /** As {@link #read()}, from a path. */
     public static GenerativeTransformer load(String path) {
-        return read().load(path);
+        return read().load(Objects.requireNonNull(path, "path"));
     }
 }

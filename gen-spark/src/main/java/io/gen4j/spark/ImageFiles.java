@@ -8,6 +8,7 @@ import io.gen4j.spark.internal.ImageColumns;
 import io.gen4j.spark.internal.PngWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -40,6 +41,8 @@ public final class ImageFiles {
      * @throws IOException if something cannot be written
      */
     public static void writeIdx(Dataset<Row> images, String path) throws IOException {
+        Objects.requireNonNull(images, "images");
+        Objects.requireNonNull(path, "path");
         ImageShape shape = ImageColumns.drawnShape(images.schema());
         HadoopFiles files = HadoopFiles.at(path, hadoop(images));
         files.requireNew();
@@ -70,6 +73,8 @@ public final class ImageFiles {
      * @throws IOException if the directory cannot be made
      */
     public static void writePng(Dataset<Row> images, String path) throws IOException {
+        Objects.requireNonNull(images, "images");
+        Objects.requireNonNull(path, "path");
         ImageShape shape = ImageColumns.drawnShape(images.schema());
         SerializableConfiguration hadoop = new SerializableConfiguration(hadoop(images));
         HadoopFiles files = HadoopFiles.at(path, hadoop.value());

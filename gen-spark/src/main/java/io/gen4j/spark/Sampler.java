@@ -9,6 +9,7 @@ import io.gen4j.spark.internal.SampleBlocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -51,11 +52,18 @@ public final class Sampler {
      */
     public static Dataset<Row> sample(SparkSession spark, String run, long count, long seed, List<String> labels)
             throws IOException {
+        Objects.requireNonNull(spark, "spark");
+        if (Objects.requireNonNull(run, "run").isEmpty()) {
+            throw new IllegalArgumentException("run is empty: must be the directory of a run, or a model.zip");
+        }
         return sample(spark, read(spark, run), count, seed, labels);
     }
 
     /** As {@link #sample(SparkSession, String, long, long, List)}, with the bytes of a model.zip. */
     public static Dataset<Row> sample(SparkSession spark, byte[] file, long count, long seed, List<String> labels) {
+        Objects.requireNonNull(spark, "spark");
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(labels, "labels");
         if (count < 0) {
             throw new IllegalArgumentException("count is " + count + ": must be 0 or more");
         }
@@ -63,7 +71,7 @@ public final class Sampler {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<byte[]> broadcast = context.broadcast(file);
         SampleBlocks blocks = new SampleBlocks(broadcast, count, seed, List.copyOf(labels));
-        long number = (count + SampleBlocks.BLOCK - 1) / SampleBlocks.BLOCK;
+        long number = count / SampleBlocks.BLOCK + (count % SampleBlocks.BLOCK == 0 ? 0 : 1);
         JavaRDD<Row> rows = spark.range(0, number).toJavaRDD().mapPartitions(numbers -> blocks.draw(numbers));
         return spark.createDataFrame(rows, schema);
     }

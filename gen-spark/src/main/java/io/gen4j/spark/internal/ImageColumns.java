@@ -129,8 +129,8 @@ public final class ImageColumns {
                 new TreeMap<>(Map.of("imageCol", imageCol, "labelCol", labelCol, "indexCol", indexCol)).entrySet()) {
             String name = column.getValue();
             if (!(name.isEmpty() && !column.getKey().equals("imageCol")) && !names.contains(name)) {
-                throw new IllegalArgumentException(
-                        column.getKey() + " is \"" + name + "\": the columns are " + String.join(", ", names));
+                throw new IllegalArgumentException(column.getKey() + " is \"" + name + "\": "
+                        + (names.isEmpty() ? "there are no columns" : "the columns are " + String.join(", ", names)));
             }
         }
         if (!ImageReader.accepts(schema.apply(imageCol).dataType())) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files, failed ranks and cancelled jobs. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -130,14 +134,28 @@ class RecoveryTest {
         assertFalse(e.getMessage().contains("closed its connection"), e::getMessage);
     }
 
-    /** A training that would take hours ends when Spark's job is cancelled, with all of its threads. */
+    /** Executors listen on the ports that were set, and say which those are if none is free. */
     @Test
-    void cancellingEndsTheTraining() throws Exception {
+    void executorsListenOnTheGivenPorts() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String ports = taken.getLocalPort() + "-" + taken.getLocalPort();
+            RuntimeException e = assertThrows(
+                    RuntimeException.class, () -> gan(1).setPorts(ports).fit(LocalSpark.digits(spark, 44, 2, 1)));
+            assertTrue(e.getMessage().startsWith("no port of " + ports + " is free at 127.0.0.1"), e::getMessage);
+        }
+    }
+
+    /** A training that would take hours ends when Spark's job is cancelled, with all of its threads. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void cancellingEndsTheTraining(int tasks) throws Exception {
         Dataset<Row> digits = LocalSpark.digits(spark, 44, 2, 1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<?> training = thread.submit(
-                    () -> gan(1_000_000).setCheckpointDir(checkpointDir()).fit(digits));
+            Future<?> training = thread.submit(() -> gan(1_000_000)
+                    .setParallelism(tasks)
+                    .setCheckpointDir(checkpointDir())
+                    .fit(digits));
             while (!Files.isDirectory(checkpoints()) || newestFirst().isEmpty()) {
                 assertFalse(training.isDone(), "the training is over already");
                 Thread.sleep(20);

@@ -10,7 +10,8 @@ final class KillWatch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean over;
 
-    KillWatch(BarrierTaskContext context, ChainLink link) {
+    /** @param end what the rank waits for, closed when the task is killed */
+    KillWatch(BarrierTaskContext context, Runnable end) {
         Thread task = Thread.currentThread();
         thread = new Thread(
                 () -> {
@@ -22,7 +23,7 @@ final class KillWatch implements AutoCloseable {
                         }
                     }
                     if (!over) {
-                        link.close();
+                        end.run();
                         task.interrupt();
                     }
                 },

@@ -3,6 +3,7 @@ package io.gen4j.spark.internal;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,6 +30,8 @@ final class Rendezvous implements AutoCloseable {
     private final int ranks;
     private final int timeoutMillis;
     private final ServerSocket server;
+    private volatile @Nullable Socket calling;
+    private volatile boolean closed;
 
     /**
      * Starts to listen.
@@ -73,7 +76,11 @@ final class Rendezvous implements AutoCloseable {
 
     private Peer call(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
+        calling = socket;
         try {
+            if (closed) {
+                throw new IOException("this rank was stopped");
+            }
             socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
             DataInputStream in = new DataInputStream(socket.getInputStream());
@@ -95,6 +102,8 @@ final class Rendezvous implements AutoCloseable {
             throw new IOException(
                     "rank " + rank + " cannot connect to rank " + (rank - 1) + " at " + address + ": " + e.getMessage(),
                     e);
+        } finally {
+            calling = null;
         }
     }
 
@@ -158,8 +167,18 @@ final class Rendezvous implements AutoCloseable {
         return challenge;
     }
 
+    /** Ends the waiting of {@link #connect} too, from another thread. Connected neighbours stay so. */
     @Override
-    public void close() throws IOException {
-        server.close();
+    public void close() {
+        closed = true;
+        @Nullable Socket waiting = calling;
+        try {
+            server.close();
+            if (waiting != null) {
+                waiting.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

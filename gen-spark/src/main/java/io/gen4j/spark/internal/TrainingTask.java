@@ -57,12 +57,20 @@ public final class TrainingTask implements Serializable {
                 PortRange.parse(plan.ports()),
                 plan.timeoutSeconds() * MILLIS)) {
             Meeting meeting = Meeting.of(context, host, rendezvous.port(), rank == 0 ? newestCheckpoint() : "");
-            ChainLink link = rendezvous.connect(meeting.addresses());
-            try (KillWatch watch = new KillWatch(context, link)) {
+            ChainLink link = connect(context, rendezvous, meeting);
+            try (KillWatch watch = new KillWatch(context, link::close)) {
                 return train(data, sharding, link, meeting.checkpoint(), "rank " + rank + " on " + host);
             } finally {
                 link.close();
             }
+        }
+    }
+
+    @SuppressWarnings("try") // the watch is there to be held
+    private static ChainLink connect(BarrierTaskContext context, Rendezvous rendezvous, Meeting meeting)
+            throws IOException {
+        try (KillWatch watch = new KillWatch(context, rendezvous::close)) {
+            return rendezvous.connect(meeting.addresses());
         }
     }
 

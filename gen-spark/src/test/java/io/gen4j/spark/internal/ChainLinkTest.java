@@ -147,6 +147,34 @@ class ChainLinkTest {
         }
     }
 
+    /** Spark kills a rank that waits for its neighbours by a flag alone, so another thread ends the waiting. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void closingEndsTheWaitingForNeighbours(int rank) throws Exception {
+        Rendezvous waiting = new Rendezvous(credentials, rank, 2, "127.0.0.1", new PortRange(0, 0), 600_000);
+        try (ServerSocket silent = new PortRange(0, 0).listen(InetAddress.getLoopbackAddress())) {
+            InetSocketAddress first = new InetSocketAddress("127.0.0.1", silent.getLocalPort());
+            Future<ChainLink> connecting = threads.submit(() -> waiting.connect(List.of(first, first)));
+            if (rank == 1) {
+                threads.submit(silent::accept).get();
+            }
+            waiting.close();
+            ExecutionException e = assertThrows(ExecutionException.class, () -> connecting.get(20, TimeUnit.SECONDS));
+            assertTrue(e.getCause() instanceof IOException, () -> e.getCause().toString());
+        }
+    }
+
+    @Test
+    void theNextFreePortOfARangeIsTaken() throws Exception {
+        try (ServerSocket taken = new PortRange(0, 0).listen(InetAddress.getLoopbackAddress())) {
+            int from = taken.getLocalPort();
+            assumeTrue(from + 50 <= 65_535, "the free port was among the last");
+            try (ServerSocket next = new PortRange(from, from + 50).listen(InetAddress.getLoopbackAddress())) {
+                assertTrue(next.getLocalPort() > from && next.getLocalPort() <= from + 50, next::toString);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "5-4", "0-7", "70000", "1-70000", "-1", "1-2-x"})
     void otherRangesAreRefused(String text) {

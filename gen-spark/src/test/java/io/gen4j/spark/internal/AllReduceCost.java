@@ -11,9 +11,12 @@ import io.gen4j.data.ImageDataset;
 import io.gen4j.data.synthetic.SyntheticDigits;
 import io.gen4j.parallel.ShardedTrainer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -31,6 +34,7 @@ final class AllReduceCost {
     private static final double LATENCY_SECONDS = 100e-6;
 
     private static final int TIMEOUT = 600_000;
+    private static final long PROBE_NANOS = 100_000_000;
     private static final double NANOS = 1e9;
 
     private final ChainLink link;
@@ -46,6 +50,9 @@ final class AllReduceCost {
         Credentials credentials = new Credentials("cost", 0, new byte[1]);
         PortRange ports = rank == 0 ? new PortRange(port, port) : new PortRange(0, 0);
         String own = rank == 0 ? host : "0.0.0.0";
+        if (rank == 1) {
+            awaitListener(host, port);
+        }
         try (Rendezvous rendezvous = new Rendezvous(credentials, rank, 2, own, ports, TIMEOUT)) {
             InetSocketAddress first = InetSocketAddress.createUnresolved(host, port);
             AllReduceCost cost = new AllReduceCost(rendezvous.connect(List.of(first, first)));
@@ -53,6 +60,22 @@ final class AllReduceCost {
                 cost.measure(ModelFamilies.named(family), rank == 0);
             }
             cost.link.close();
+        }
+    }
+
+    /** The other process may start later. It drops this connection, as one of a stranger. */
+    private static void awaitListener(String host, int port) throws IOException {
+        long end = System.nanoTime() + TIMEOUT * 1_000_000L;
+        while (true) {
+            try {
+                new Socket(host, port).close();
+                return;
+            } catch (ConnectException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PROBE_NANOS);
+            }
         }
     }
 

@@ -10,12 +10,16 @@ public final class Dropout {
 
     private static final int BITS = 16;
 
+    /** The number of values that one random number serves. */
+    private static final int LANES = Long.SIZE / BITS;
+
     /** Below this probability, sixteen bits are off by more than 0.2 percent. */
     private static final double FINE = 1.0 / 256;
 
     private final double probability;
     private final int threshold;
     private final float scale;
+    private final int scaleBits;
     private float[] mask = new float[0];
 
     /** @param probability to drop, in [0, 1) */
@@ -23,6 +27,7 @@ public final class Dropout {
         this.probability = probability;
         threshold = (int) Math.round(probability * (1 << BITS));
         scale = (float) (1 / (1 - probability));
+        scaleBits = Float.floatToRawIntBits(scale);
     }
 
     /**
@@ -41,14 +46,30 @@ public final class Dropout {
             return mask;
         }
         for (int row = 0; row < total; row += width) {
-            long bits = 0;
-            for (int i = 0; i < width; i++) {
+            int whole = row + width / LANES * LANES;
+            for (int i = row; i < whole; i += LANES) {
                 // Sixteen bits per value are enough, at a quarter of the cost.
-                bits = i % 4 == 0 ? random.nextLong() : bits >>> BITS;
-                mask[row + i] = (bits & 0xffff) < threshold ? 0f : scale;
+                long bits = random.nextLong();
+                mask[i] = factor((int) bits);
+                mask[i + 1] = factor((int) (bits >>> BITS));
+                mask[i + 2] = factor((int) (bits >>> 2 * BITS));
+                mask[i + 3] = factor((int) (bits >>> 3 * BITS));
+            }
+            if (whole < row + width) {
+                long bits = random.nextLong();
+                for (int i = whole; i < row + width; i++) {
+                    mask[i] = factor((int) bits);
+                    bits >>>= BITS;
+                }
             }
         }
         return mask;
+    }
+
+    /** The factor for the lower sixteen bits. It has no branch, because a processor cannot foresee a random one. */
+    private float factor(int bits) {
+        int dropped = (bits & 0xffff) - threshold >> 31;
+        return Float.intBitsToFloat(scaleBits & ~dropped);
     }
 
     /** Applies the draws to the values from {@code offset} on. */

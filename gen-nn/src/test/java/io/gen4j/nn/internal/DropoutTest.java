@@ -1,9 +1,11 @@
 package io.gen4j.nn.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gen4j.random.RandomStreams;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,5 +27,22 @@ class DropoutTest {
         }
         double deviation = Math.sqrt(values * chance * (1 - chance));
         assertEquals(values * chance, dropped, 5 * deviation + 0.002 * values * chance);
+    }
+
+    /** A training must draw the same numbers for ever: each row begins with a new one, which serves four values. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 6, 9, 256})
+    void takesSixteenBitsPerValue(int width) {
+        RandomGenerator random = new RandomStreams(1).stream("dropout", 1);
+        float[] expected = new float[3 * width];
+        for (int i = 0; i < expected.length; i += width) {
+            long bits = 0;
+            for (int j = 0; j < width; j++) {
+                bits = j % 4 == 0 ? random.nextLong() : bits >>> 16;
+                expected[i + j] = (bits & 0xffff) < 0.4 * 65_536 ? 0f : 1 / 0.6f;
+            }
+        }
+        float[] drawn = new Dropout(0.4).draw(3 * width, width, new RandomStreams(1).stream("dropout", 1));
+        assertArrayEquals(expected, drawn, 1e-6f);
     }
 }

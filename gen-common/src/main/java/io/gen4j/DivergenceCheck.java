@@ -1,11 +1,10 @@
 package io.gen4j;
 
-import io.gen4j.runtime.HostMemory;
+import io.gen4j.runtime.internal.RangeScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Stops a training when a loss or a weight is infinite or NaN. Call it yourself if you call {@link Trainer#step} in a
@@ -18,7 +17,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class DivergenceCheck {
 
     private static final int WEIGHTS_INTERVAL = 100;
-    private static final int BLOCK = 4096;
 
     private DivergenceCheck() {}
 
@@ -75,7 +73,7 @@ public final class DivergenceCheck {
     private static String badWeights(GenerativeModel model) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, ComputationGraph> network : model.networks().entrySet()) {
-            if (!isFinite(network.getValue().params())) {
+            if (!RangeScan.isFinite(network.getValue().params())) {
                 text.append(", the ").append(network.getKey()).append(" has weights that are not finite in ");
                 text.append(firstBad(network.getValue()));
             }
@@ -85,30 +83,9 @@ public final class DivergenceCheck {
 
     private static String firstBad(ComputationGraph graph) {
         return graph.paramTable().entrySet().stream()
-                .filter(parameter -> !isFinite(parameter.getValue()))
+                .filter(parameter -> !RangeScan.isFinite(parameter.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("some layer");
-    }
-
-    private static boolean isFinite(INDArray array) {
-        float[] block = new float[BLOCK];
-        for (long start = 0; start < array.length(); start += BLOCK) {
-            int length = (int) Math.min(BLOCK, array.length() - start);
-            HostMemory.read(array, start, block, length);
-            if (!isFinite(block, length)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The maximum is NaN if a number is. The JIT compiles this loop to vector instructions, unlike one over the bits. */
-    private static boolean isFinite(float[] values, int length) {
-        float greatest = 0;
-        for (int i = 0; i < length; i++) {
-            greatest = Math.max(greatest, Math.abs(values[i]));
-        }
-        return greatest <= Float.MAX_VALUE;
     }
 }

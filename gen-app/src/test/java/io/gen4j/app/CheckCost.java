@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class CheckCost {
 
-    private static final int MEASUREMENTS = 500;
+    private static final int MEASUREMENTS = 200;
     private static final int WEIGHTS_INTERVAL = 100;
 
     private CheckCost() {}

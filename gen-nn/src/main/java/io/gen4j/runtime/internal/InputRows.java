@@ -12,8 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class InputRows implements AutoCloseable {
 
-    private static final int BLOCK = 8192;
-
     private static final float SLACK = 1.02f;
 
     private final INDArray array;
@@ -52,7 +50,7 @@ public final class InputRows implements AutoCloseable {
      */
     public static InputRows finite(String name, INDArray array, long width) {
         InputRows rows = of(name, array, width);
-        long bad = rows.firstBeyond(0, Float.MAX_VALUE);
+        long bad = RangeScan.firstBeyond(rows.array, 0, Float.MAX_VALUE);
         if (bad >= 0) {
             float[] value = new float[1];
             HostMemory.read(rows.array, bad, value, 1);
@@ -72,7 +70,7 @@ public final class InputRows implements AutoCloseable {
     public static InputRows pixels(String name, INDArray array, long width, float black, float white) {
         InputRows rows = of(name, array, width);
         float centre = (black + white) / 2;
-        long bad = rows.firstBeyond(centre, (white - centre) * SLACK);
+        long bad = RangeScan.firstBeyond(rows.array, centre, (white - centre) * SLACK);
         if (bad >= 0) {
             float[] value = new float[1];
             HostMemory.read(rows.array, bad, value, 1);
@@ -158,32 +156,6 @@ public final class InputRows implements AutoCloseable {
     /** The rows: the caller's array, or a copy that {@link #close()} frees. */
     public INDArray array() {
         return array;
-    }
-
-    /** The index of the first number further than {@code most} from the centre, or NaN; -1 if there is none. */
-    private long firstBeyond(float centre, float most) {
-        float[] block = new float[(int) Math.min(BLOCK, array.length())];
-        for (long start = 0; start < array.length(); start += BLOCK) {
-            int length = (int) Math.min(BLOCK, array.length() - start);
-            HostMemory.read(array, start, block, length);
-            if (!(greatestDistance(block, length, centre) <= most)) {
-                int i = 0;
-                while (Math.abs(block[i] - centre) <= most) {
-                    i++;
-                }
-                return start + i;
-            }
-        }
-        return -1;
-    }
-
-    /** NaN if a number is. The JIT compiles this loop to vector instructions, unlike one over the bits. */
-    private static float greatestDistance(float[] values, int length, float centre) {
-        float greatest = 0;
-        for (int i = 0; i < length; i++) {
-            greatest = Math.max(greatest, Math.abs(values[i] - centre));
-        }
-        return greatest;
     }
 
     /** Frees the copy, if there is one. */

@@ -421,6 +421,13 @@ final class GoodArguments {
         named("ConvolutionalNetwork.new#parameters", GoodArguments::convolutions);
         named("ConvolutionalNetwork.of#parameters", GoodArguments::convolutions);
         named("ConvolutionalNetwork.new#layers", () -> List.of(new ConvolutionalNetwork.Layer("a", Activation.RELU)));
+        named("ConvolutionalNetwork.output#parameters", GoodArguments::convolutions);
+        named("ConvolutionalNetwork.output#path", () -> convolutions().path());
+        type(ComputationGraphConfiguration.GraphBuilder.class, DenseGraph::builder);
+        type(
+                ConvolutionLayer.class,
+                () -> ConvolutionalGraph.convolution(
+                        1, 2, ConvolutionalGraph.Kernel.KEEPING, true, ConvolutionalGraph.identity()));
         named("ConvolutionalNetwork.of#layers", () -> convolutions().path().layers());
         type(DenseNetwork.Layer[].class, () -> new DenseNetwork.Layer[] {new DenseNetwork.Layer("a", Activation.RELU)});
         type(ConvolutionEngine.Pair.class, () -> new ConvolutionEngine.Pair(4, 4));

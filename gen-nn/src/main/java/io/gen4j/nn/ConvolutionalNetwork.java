@@ -149,6 +149,7 @@ public final class ConvolutionalNetwork implements Network {
      */
     public static FeatureMap output(LayerParameters parameters, LayerPath path) {
         Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(path, "path");
         FeatureMap map = path.layers().get(0).requireMap();
         for (LayerPath.Layer layer : path.layers()) {
             try (ConvolutionPass pass = new ConvolutionPass(parameters, layer.name(), map)) {

@@ -122,6 +122,11 @@ public final class ConvolutionalGraph {
             String from,
             ConvolutionLayer shortcut,
             IActivation activation) {
+        Objects.requireNonNull(builder, "builder");
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(end, "end");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(shortcut, "shortcut");
         Objects.requireNonNull(activation, "activation");
         builder.addLayer(layer + "Shortcut", shortcut, from)
                 .addVertex(layer + "Sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), end, layer + "Shortcut")

@@ -99,7 +99,8 @@ public record DcganConfig(
 
     /**
      * For the best pictures, with or without labels: the hinge loss and spectral normalisation (Miyato et al. 2018), labels
-     * by normalisation and projection (Miyato and Koyama 2018), and a discriminator that sees larger parts.
+     * by normalisation and projection (Miyato and Koyama 2018), and a discriminator that sees larger parts. The learning
+     * rates are four times those of the papers: spectral normalisation bears them, and a training takes minutes.
      */
     public static final DcganConfig BEST = builder()
             .features(64)
@@ -108,13 +109,13 @@ public record DcganConfig(
             .discriminatorConvolutions(1)
             .generatorLabel(GeneratorLabel.NORMALIZATION)
             .discriminatorLabel(DiscriminatorLabel.PROJECTION)
-            .learningRate(2e-4)
+            .learningRate(8e-4)
             .beta1(0)
-            .epochs(8)
+            .epochs(10)
             .adversarial(AdversarialConfig.builder()
                     .loss(AdversarialLoss.HINGE)
                     .spectralNorm(true)
-                    .discriminatorLearningRate(4e-4)
+                    .discriminatorLearningRate(1.6e-3)
                     .build())
             .build();
 

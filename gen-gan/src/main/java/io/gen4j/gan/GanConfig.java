@@ -46,11 +46,13 @@ public record GanConfig(
 
     /**
      * For the best pictures of the same layers: batch normalisation in the generator, and R1 (Mescheder et al. 2018) on the
-     * discriminator.
+     * discriminator. Both bear four times the learning rate of the {@link #DEFAULTS}, so half of the epochs suffice.
      */
     public static final GanConfig BEST = builder()
             .generatorBatchNorm(true)
+            .learningRate(8e-4)
             .beta1(0.5)
+            .epochs(100)
             .adversarial(AdversarialConfig.builder().r1(1).penaltyInterval(8).build())
             .build();
 

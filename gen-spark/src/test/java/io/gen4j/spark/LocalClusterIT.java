@@ -27,8 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Executors in JVMs of their own: class path, native libraries, serialisation, sockets and lost executors. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -49,27 +47,6 @@ class LocalClusterIT {
     @AfterAll
     static void stop() {
         spark.stop();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "vae | {\"latent\": 3, \"hidden\": 8, \"batchSize\": 8, \"epochs\": 2}",
-                "gan | {\"latent\": 3, \"hidden\": 6, \"batchSize\": 8, \"epochs\": 2}",
-                "cgan | {\"latent\": 3, \"hidden\": 6, \"batchSize\": 8, \"epochs\": 2}",
-                "dcgan | {\"latent\": 3, \"features\": 4, \"batchSize\": 8, \"epochs\": 2, \"conditional\": true}"
-            })
-    void twoExecutorsEndAsOne(String family, String settings) throws IOException {
-        Dataset<Row> digits = LocalSpark.digits(spark, 44, 3, 1);
-        GenerativeEstimator estimator = new GenerativeEstimator()
-                .setFamily(family)
-                .setSettings(settings)
-                .setLabelCol("label")
-                .setIndexCol("id")
-                .setTimeoutSeconds(60);
-        byte[] two = estimator.setParallelism(2).fit(digits).modelFile();
-        assertArrayEquals(estimator.setParallelism(1).fit(digits).modelFile(), two);
     }
 
     /** kill -9 in mid-training: the stage is tried again, goes on from the newest checkpoint, and ends with the same bytes. */

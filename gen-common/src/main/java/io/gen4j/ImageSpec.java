@@ -41,6 +41,7 @@ public record ImageSpec(ImageShape shape, List<String> labelNames) {
      * @throws IllegalArgumentException if there are no labels
      */
     public void requireLabels(String who) {
+        Objects.requireNonNull(who, "who");
         if (labelNames.isEmpty()) {
             throw new IllegalArgumentException(
                     who + " needs labels, and the data has none: put pictures into sub-folders, one a label");

@@ -40,13 +40,18 @@ public record MetricResult(
         this(name, value, unit, images, null, null, Arrays.asList(Objects.requireNonNull(notes, "notes")));
     }
 
-    /** Returns the same figure with a floor. */
+    /** Returns the same figure with a floor, any number: figures may be infinite or NaN. */
     public MetricResult withFloor(double value) {
         return new MetricResult(name, this.value, unit, images, value, standardError, notes);
     }
 
-    /** Returns the same figure with a standard error. */
+    /**
+     * Returns the same figure with a standard error.
+     *
+     * @throws IllegalArgumentException if it is negative, infinite or NaN
+     */
     public MetricResult withStandardError(double error) {
+        Arguments.requireWithin("error", error, 0, Double.MAX_VALUE);
         return new MetricResult(name, value, unit, images, floor, error, notes);
     }
 

@@ -2,6 +2,7 @@ package io.gen4j;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ public interface ModelMetric {
 
     /** The reason why these data do not suit the metric, in one line; empty if they do. */
     default Optional<String> obstacle(EvaluationData data) {
+        Objects.requireNonNull(data, "data");
         return Optional.empty();
     }
 

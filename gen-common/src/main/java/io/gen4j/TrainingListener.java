@@ -73,7 +73,9 @@ public interface TrainingListener {
     default void settled(TrainingLoop loop) throws IOException {}
 
     /** Writes the listener's state under its own name; see {@link #resumed}. */
-    default void save(State state) throws IOException {}
+    default void save(State state) throws IOException {
+        Objects.requireNonNull(state, "state");
+    }
 
     /** Called after the last update, also if the training was stopped early or failed. */
     default void ended() throws IOException {}

@@ -60,6 +60,7 @@ import io.gen4j.metric.Evaluation;
 import io.gen4j.metric.ImageReference;
 import io.gen4j.metric.feature.ClassifierTraining;
 import io.gen4j.metric.feature.EncoderTraining;
+import io.gen4j.metric.feature.FeatureCache;
 import io.gen4j.metric.feature.FeatureExtractor;
 import io.gen4j.metric.feature.ImageClassifier;
 import io.gen4j.metric.likelihood.LatentDensities;
@@ -344,6 +345,7 @@ final class GoodArguments {
         type(ImageMask.class, () -> ImageMask.values()[0]);
         type(ClassifierTraining.class, () -> ClassifierTraining.DEFAULT);
         type(FeatureExtractor.class, () -> classifier);
+        type(FeatureCache.class, () -> new FeatureCache(Path.of("target", "features"), notice -> {}));
         type(EncodedImages.class, () -> new EncodedImages(Nd4j.rand(DataType.FLOAT, 4, 4), new int[] {0, 1, 0, 1}));
         type(
                 ImageReference.class,
@@ -442,6 +444,7 @@ final class GoodArguments {
                         new ConvolutionEngine.Pair(2, 2),
                         new ConvolutionEngine.Pair(1, 1)));
         type(FeatureMap.class, () -> new FeatureMap(1, SIDE, SIDE));
+        type(LayerPath.Shortcut.class, () -> new LayerPath.Shortcut("shortcut", "a"));
         type(BatchStatistics.class, () -> BatchStatistics.BATCH);
         type(Network.class, () -> Network.of(parameters()));
         type(LayerPath.class, () -> parameters().path());
@@ -513,6 +516,7 @@ final class GoodArguments {
         Path file = directory.resolve(name + ".zip");
         model.save(file);
         named(name + ".load#file", () -> file);
+        named(name + "Family.load#file", () -> file);
     }
 
     private Path fresh(String ending) {
@@ -563,6 +567,9 @@ final class GoodArguments {
         ImageSpec larger = ImageSpec.of(DIGITS.resized(16));
         saved("Dcgan", Dcgan.builder(larger).features(2).build());
         saved("ConditionalDcgan", ConditionalDcgan.builder(larger).features(2).build());
+        named("VaeFamily.load#file", () -> model);
+        named("DcganFamily.create#spec", () -> larger);
+        named("DcganFamily.load#spec", () -> larger);
         named("ModelFile.load#file", () -> model);
 
         Path folder = Files.createDirectories(directory.resolve("pictures"));
@@ -571,6 +578,7 @@ final class GoodArguments {
         named("ImageFolder.read#folder", () -> folder);
         named("ImageFolder.readPicture#file", () -> picture);
         named("PictureSource.open#path", () -> folder);
+        named("PictureLoader.load#path", () -> folder);
         named("PictureSource.untrusted#path", () -> folder);
         named("PictureSource.untrusted#mostBytes", () -> 1000);
         named("ArrangedPictures.of#source", () -> PictureSource.open(folder));

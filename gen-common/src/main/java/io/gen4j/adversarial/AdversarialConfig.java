@@ -4,6 +4,7 @@ import io.gen4j.Checks;
 import io.gen4j.ModelConfigs;
 import io.gen4j.Setting;
 import io.gen4j.nn.optim.LearningRateSchedule;
+import io.gen4j.runtime.internal.Arguments;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -221,8 +222,13 @@ public record AdversarialConfig(
         return ModelConfigs.text(loss);
     }
 
-    /** The learning rate of the discriminator, given the generator's. */
+    /**
+     * The learning rate of the discriminator, given the generator's.
+     *
+     * @throws IllegalArgumentException if the generator's is negative, infinite or NaN
+     */
     public double discriminatorLearningRate(double generatorLearningRate) {
+        Arguments.requireWithin("generatorLearningRate", generatorLearningRate, 0, Double.MAX_VALUE);
         return discriminatorLearningRate > 0 ? discriminatorLearningRate : generatorLearningRate;
     }
 

@@ -139,7 +139,7 @@ public final class MinibatchStandardDeviation implements Network {
         }
     }
 
-    /** Does nothing: there are no weights. */
+    /** Does nothing, whatever the arguments: there are no weights. */
     @Override
     public void backward(INDArray gradient, ParameterGradients parameterGradients) {}
 

@@ -46,6 +46,7 @@ public final class SpectralNormalization implements WeightConstraint {
 
     @Override
     public void afterPasses(ParameterGradients parameterGradients) {
+        Objects.requireNonNull(parameterGradients, "parameterGradients");
         layers.values().forEach(SpectralWeights::restore);
         if (parameterGradients != ParameterGradients.SKIP) {
             layers.values().forEach(SpectralWeights::backward);

@@ -67,11 +67,14 @@ public final class Batch implements AutoCloseable {
      * @return false too if the batch has its images
      */
     public boolean isOf(ImageShape shape, PixelRange range) {
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(range, "range");
         return source != null && source.data().shape().equals(shape) && source.range() == range;
     }
 
     /** Whether a batch with {@link #indices()} is of this dataset; false too if the batch has its images. */
     public boolean isOf(ImageDataset data) {
+        Objects.requireNonNull(data, "data");
         return source != null && source.data() == data;
     }
 

@@ -150,9 +150,13 @@ public final class Batches {
      *
      * @param epoch counted from 1
      * @param position of the batch in its epoch, from 0
-     * @param epochs of the training
+     * @param epochs of the training, at least 1
+     * @throws IllegalArgumentException if a number is less than that
      */
     public double done(int epoch, int position, int epochs) {
+        Arguments.requireAtLeast("epoch", epoch, 1);
+        Arguments.requireAtLeast("position", position, 0);
+        Arguments.requireAtLeast("epochs", epochs, 1);
         return (epoch - 1 + (double) position / perEpoch()) / epochs;
     }
 

@@ -50,7 +50,7 @@ public final class Resampling {
     }
 
     /**
-     * How much a source pixel counts in a target pixel; 1 in all.
+     * How much a source pixel counts in a target pixel; 1 in all, and 0 for a source pixel that does not exist.
      *
      * @throws IndexOutOfBoundsException if there is no such target pixel
      */

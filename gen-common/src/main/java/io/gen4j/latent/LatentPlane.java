@@ -87,7 +87,7 @@ public record LatentPlane(int latentSize, int across, int up) {
      * A square grid at equal steps.
      *
      * @param side cells in a row, 2 to 1000
-     * @param extent distance of the outermost centres from zero
+     * @param extent distance of the outermost centres from zero; a negative one turns the grid by half a turn
      * @return as {@link #quantiles}
      * @throws IllegalArgumentException if {@code side} lies outside its range, or {@code extent} is not within that of a float
      */

@@ -63,6 +63,8 @@ public final class Evaluator {
     }
 
     private Evaluation judge(ImageDataset images, ImageReference reference, boolean floors) throws IOException {
+        Objects.requireNonNull(images, "images");
+        Objects.requireNonNull(reference, "reference");
         List<MetricResult> results = new ArrayList<>();
         List<Evaluation.Skipped> skipped = new ArrayList<>();
         for (ImageMetric metric : metrics) {

@@ -1,6 +1,7 @@
 package io.gen4j.metric;
 
 import io.gen4j.data.ImageDataset;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A measurement that compares features of images. */
@@ -8,6 +9,7 @@ interface FeatureMetric extends ImageMetric {
 
     @Override
     default boolean usesFeatures(ImageDataset real) {
+        Objects.requireNonNull(real, "real");
         return true;
     }
 

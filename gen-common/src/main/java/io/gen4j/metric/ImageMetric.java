@@ -4,6 +4,7 @@ import io.gen4j.MetricResult;
 import io.gen4j.data.ImageDataset;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A measurement of images, wherever they come from. */
@@ -14,6 +15,7 @@ public interface ImageMetric {
 
     /** Whether it makes sense for such images: a measurement of labels needs images with labels. */
     default boolean appliesTo(ImageDataset images) {
+        Objects.requireNonNull(images, "images");
         return true;
     }
 
@@ -23,11 +25,13 @@ public interface ImageMetric {
      * @param real images that others are judged by
      */
     default boolean usesFeatures(ImageDataset real) {
+        Objects.requireNonNull(real, "real");
         return false;
     }
 
     /** Why it cannot be measured with these real images, in one line; empty if it can. */
     default Optional<String> obstacle(ImageReference reference) {
+        Objects.requireNonNull(reference, "reference");
         return Optional.empty();
     }
 

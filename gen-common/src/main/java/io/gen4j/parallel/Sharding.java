@@ -1,6 +1,7 @@
 package io.gen4j.parallel;
 
 import io.gen4j.Checks;
+import io.gen4j.runtime.internal.Arguments;
 
 /**
  * The shards of every batch, and those that one process trains.
@@ -51,9 +52,10 @@ public record Sharding(int shards, int from, int to) {
     /**
      * The images of every batch that one shard gets.
      *
-     * @throws IllegalArgumentException if the batch size is no multiple of the number of shards
+     * @throws IllegalArgumentException if the batch size is negative, or no multiple of the number of shards
      */
     public int batchSize(int wholeBatch) {
+        Arguments.requireAtLeast("batch size", wholeBatch, 0);
         if (wholeBatch % shards != 0) {
             throw new IllegalArgumentException(
                     "batch size is " + wholeBatch + ": must be a multiple of " + shards + ", the number of shards");

@@ -147,6 +147,7 @@ public record RunDirectory(Path path) {
 
     /** One of the networks, as {@link GenerativeModel#networks()} calls it. */
     public Path network(String name) {
+        Objects.requireNonNull(name, "name");
         return networks().resolve(name + ".zip");
     }
 

@@ -16,6 +16,7 @@ import io.gen4j.file.InvalidDataException;
 import io.gen4j.nn.device.Engine;
 import io.gen4j.runtime.CpuFeatures;
 import io.gen4j.runtime.NativeSettings;
+import io.gen4j.runtime.internal.Arguments;
 import io.gen4j.runtime.internal.OwnTypes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -173,12 +174,13 @@ public final class RunRecord {
      *
      * @param name as of {@link #with}
      * @param value the new value
-     * @param step the last update before it
+     * @param step the last update before it, at least 0
      * @return whether the value is another one than before
      */
     public boolean change(String name, Object value, long step) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, "value");
+        Arguments.requireAtLeast("step", step, 0);
         JsonNode before = get(name);
         JsonNode after = JSON.valueToTree(value);
         // Compared as text, since the reader of the file makes an int of a small long.

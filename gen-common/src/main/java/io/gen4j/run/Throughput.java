@@ -1,5 +1,6 @@
 package io.gen4j.run;
 
+import io.gen4j.runtime.internal.Arguments;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,6 +35,7 @@ public final class Throughput {
 
     /** An update of some images has ended. */
     public void add(int updateImages) {
+        Arguments.requireAtLeast("updateImages", updateImages, 0);
         long now = nanoTime.getAsLong();
         if (!paused) {
             nanos += now - last;

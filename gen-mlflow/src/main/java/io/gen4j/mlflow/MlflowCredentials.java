@@ -3,6 +3,7 @@ package io.gen4j.mlflow;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
@@ -28,6 +29,7 @@ public record MlflowCredentials(
      * MLFLOW_TRACKING_TOKEN}.
      */
     public static MlflowCredentials of(Map<String, String> environment) {
+        Objects.requireNonNull(environment, "environment");
         return new MlflowCredentials(
                 environment.get("MLFLOW_TRACKING_USERNAME"),
                 environment.get("MLFLOW_TRACKING_PASSWORD"),

@@ -28,6 +28,7 @@ public record MlflowServer(URI uri, String experiment) {
      */
     public MlflowServer {
         Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(experiment, "experiment");
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
             throw new IllegalArgumentException("the MLflow server is " + uri
@@ -51,6 +52,8 @@ public record MlflowServer(URI uri, String experiment) {
      * @throws IllegalArgumentException if the text is not the URI of an HTTP server
      */
     public static MlflowServer of(String uri, Map<String, String> environment) {
+        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(environment, "environment");
         try {
             return new MlflowServer(
                     new URI(uri.replaceAll("/+$", "")),
@@ -62,6 +65,7 @@ public record MlflowServer(URI uri, String experiment) {
 
     /** The same server, and another experiment. */
     public MlflowServer withExperiment(String name) {
+        Objects.requireNonNull(name, "name");
         return new MlflowServer(uri, name);
     }
 }

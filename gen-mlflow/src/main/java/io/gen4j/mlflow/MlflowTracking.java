@@ -7,6 +7,7 @@ import io.gen4j.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -87,6 +88,10 @@ public final class MlflowTracking implements TrainingListener, AutoCloseable {
     public static MlflowTracking start(
             RunDirectory run, MlflowServer server, MlflowCredentials credentials, Consumer<String> messages)
             throws IOException {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(messages, "messages");
         return start(run, server, credentials, PATIENCE, messages);
     }
 
@@ -108,6 +113,7 @@ public final class MlflowTracking implements TrainingListener, AutoCloseable {
 
     /** The server that a run is tracked on; empty if it is not tracked. */
     public static Optional<MlflowServer> recorded(RunDirectory run) throws IOException {
+        Objects.requireNonNull(run, "run");
         return TrackedRun.read(run).map(TrackedRun::server);
     }
 
@@ -122,6 +128,10 @@ public final class MlflowTracking implements TrainingListener, AutoCloseable {
     public static String send(
             RunDirectory run, MlflowServer server, MlflowCredentials credentials, Consumer<String> messages)
             throws IOException {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(messages, "messages");
         if (RunStatus.of(run).filter(status -> status == RunStatus.RUNNING).isPresent()) {
             throw new IllegalStateException(run.path() + " is being trained: send it when the training has ended");
         }

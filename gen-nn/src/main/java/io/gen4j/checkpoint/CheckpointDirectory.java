@@ -25,6 +25,7 @@ public record CheckpointDirectory(Path path) {
     /** The suffix of each checkpoint file. */
     public static final String SUFFIX = ".safetensors";
 
+    private static final long LAST_STEP = 999_999_999_999_999_999L;
     private static final String PREFIX = "step-";
     private static final String NAME = "step-\\d{10,18}\\.safetensors";
 
@@ -49,6 +50,7 @@ public record CheckpointDirectory(Path path) {
 
     /** Returns the file for the state after {@code step} updates. */
     public Path file(long step) {
+        Arguments.requireWithin("step", step, 0, LAST_STEP);
         return path.resolve(String.format(Locale.ROOT, "%s%010d%s", PREFIX, step, SUFFIX));
     }
 
@@ -66,10 +68,13 @@ public record CheckpointDirectory(Path path) {
      * @param last the number of latest checkpoints to keep, at least 1
      * @param best the step of the best checkpoint, which is kept too; negative for none
      * @param step the newest step that counts
-     * @throws IllegalArgumentException if {@code last} is less than 1
+     * @throws IllegalArgumentException if {@code last} is less than 1, {@code best} has more than 18 digits, or {@code step}
+     *     is negative
      */
     public void prune(int last, long best, long step) throws IOException {
         Arguments.requireAtLeast("last", last, 1);
+        Arguments.requireWithin("best", best, Long.MIN_VALUE, LAST_STEP);
+        Arguments.requireAtLeast("step", step, 0);
         List<Path> files =
                 newestFirst().stream().filter(file -> step(file) <= step).toList();
         for (Path file : files.subList(Math.min(last, files.size()), files.size())) {
@@ -86,6 +91,7 @@ public record CheckpointDirectory(Path path) {
      * @throws IOException if checkpoints exist but none is readable; the cause is the newest one's error
      */
     public Optional<Found> latest(Consumer<String> messages) throws IOException {
+        Objects.requireNonNull(messages, "messages");
         IOException failure = null;
         for (Path file : newestFirst()) {
             try {

@@ -115,12 +115,12 @@ public final class State {
                         values.length));
     }
 
-    /** Adds one double-precision number. */
+    /** Adds one double-precision number, infinite ones and NaN too. */
     public void putNumber(String name, double value) {
         putText(name, Double.toString(value));
     }
 
-    /** Adds a whole number. */
+    /** Adds a whole number, negative ones too. */
     public void putInteger(String name, long value) {
         putText(name, Long.toString(value));
     }

@@ -71,6 +71,7 @@ public final class DenseNetwork implements Network {
 
     @Override
     public void randomize(RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         layers.forEach(layer -> layer.randomize(random));
     }
 

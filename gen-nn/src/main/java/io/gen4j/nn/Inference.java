@@ -66,6 +66,7 @@ public final class Inference implements AutoCloseable {
      */
     public synchronized INDArray run(INDArray input, int[] chosen) {
         Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(chosen, "chosen");
         if (labels == 0) {
             return rows(input);
         }

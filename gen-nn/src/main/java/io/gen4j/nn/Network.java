@@ -101,7 +101,9 @@ public interface Network extends AutoCloseable {
      *
      * @param random used until the next call
      */
-    default void randomize(RandomGenerator random) {}
+    default void randomize(RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
+    }
 
     /** Releases the buffers. The weights stay with their graph. */
     @Override

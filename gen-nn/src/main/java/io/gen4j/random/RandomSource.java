@@ -12,7 +12,7 @@ public interface RandomSource {
      * Returns a stream at its start.
      *
      * @param purpose the use of the numbers; streams of different purposes are independent
-     * @param index the number of the stream within the purpose, for instance a step or an epoch
+     * @param index the number of the stream within the purpose, for instance a step or an epoch; any number
      */
     RandomGenerator stream(String purpose, long index);
 }

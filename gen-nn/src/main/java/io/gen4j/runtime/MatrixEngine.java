@@ -25,6 +25,7 @@ public interface MatrixEngine {
      * @param rows of the result
      * @param columns of the result
      * @param inner the number of products in each sum
+     * @return false if a number is 0 or negative
      */
     boolean suits(int rows, int columns, int inner);
 

@@ -102,9 +102,13 @@ public final class WorkerPool {
      *
      * @param parts 0 or more
      * @param task the work on one part; its result must not depend on the thread or the order
+     * @throws IllegalArgumentException if {@code parts} is negative
      */
     public void run(int parts, IntConsumer task) {
         Objects.requireNonNull(task, "task");
+        if (parts < 0) {
+            throw new IllegalArgumentException("parts is " + parts + ": must be at least 0");
+        }
         if (parts < 2 || workers.length == 0 || !busy.compareAndSet(false, true)) {
             for (int part = 0; part < parts; part++) {
                 task.accept(part);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -58,6 +59,11 @@ final class ParquetPictures implements PictureSource {
 
     @Override
     public void read(int[] indices, Sink sink) throws IOException {
+        Objects.requireNonNull(indices, "indices");
+        Objects.requireNonNull(sink, "sink");
+        for (int index : indices) {
+            Objects.checkIndex(index, places.size());
+        }
         int from = 0;
         while (from < indices.length) {
             int shard = places.get(indices[from]).shard;

@@ -4,6 +4,7 @@ import io.gen4j.data.source.PictureSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Opens Parquet files with a column of pictures, and folders of such files. {@link PictureSource#open} finds it on the class
@@ -21,6 +22,7 @@ public final class ParquetProvider implements PictureSource.Provider {
     /** A file ending in {@code .parquet}, or a folder of such files that holds no pictures. */
     @Override
     public boolean takes(Path file) {
+        Objects.requireNonNull(file, "file");
         return Files.isDirectory(file) ? Shards.areIn(file) : Shards.isNamed(file);
     }
 
@@ -31,6 +33,7 @@ public final class ParquetProvider implements PictureSource.Provider {
      */
     @Override
     public PictureSource open(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         return new ParquetPictures(file, Shards.of(file));
     }
 }

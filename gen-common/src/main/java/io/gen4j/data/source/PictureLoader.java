@@ -7,6 +7,7 @@ import io.gen4j.data.StoredImageDataset;
 import io.gen4j.data.picture.PictureFormat;
 import io.gen4j.file.InvalidDataException;
 import io.gen4j.file.Printable;
+import io.gen4j.runtime.internal.Arguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,17 +63,24 @@ public final class PictureLoader {
 
     /** The same with another rule for labels. */
     public PictureLoader labels(LabelRule newRule) {
+        Objects.requireNonNull(newRule, "newRule");
         return new PictureLoader(shape, newRule, background, limit, seed, cache);
     }
 
-    /** The same with another colour under transparent pixels, {@code 0xRRGGBB}; usually white. */
+    /**
+     * The same with another colour under transparent pixels, {@code 0xRRGGBB}; usually white.
+     *
+     * @throws IllegalArgumentException if the colour is not from 0 to {@code 0xffffff}
+     */
     public PictureLoader background(int colour) {
+        Arguments.requireWithin("background", colour, 0, WHITE);
         return new PictureLoader(shape, rule, colour, limit, seed, cache);
     }
 
     /**
      * The same with at most {@code count} training pictures, spread over the labels, see {@link ImageDataset#spread}.
      *
+     * @param newSeed any number
      * @throws IllegalArgumentException if {@code count} is less than 1
      */
     public PictureLoader limit(int count, long newSeed) {
@@ -84,6 +92,7 @@ public final class PictureLoader {
 
     /** The same, with a directory for pixels that do not fit in memory. The next reading takes them from there. */
     public PictureLoader cache(Path directory) {
+        Objects.requireNonNull(directory, "directory");
         return new PictureLoader(shape, rule, background, limit, seed, directory);
     }
 

@@ -92,7 +92,7 @@ public interface PictureSource extends Closeable {
     /**
      * Hands over the contents of some entries, each once.
      *
-     * @param indices of the listing, rising
+     * @param indices of the listing, rising; {@link #list()} must have been called
      */
     void read(int[] indices, Sink sink) throws IOException;
 

@@ -50,6 +50,7 @@ public record FeatureCache(Path folder, Consumer<String> notices) {
      * @throws IOException if it cannot be read
      */
     public FeatureExtractor get(ImageDataset data, MetricProgress progress) throws IOException {
+        Objects.requireNonNull(progress, "progress");
         return data.labelNames().size() < 2
                 ? get(data, EncoderTraining.DEFAULT, progress)
                 : get(data, ClassifierTraining.DEFAULT, progress);
@@ -65,6 +66,7 @@ public record FeatureCache(Path folder, Consumer<String> notices) {
      */
     public ImageClassifier get(ImageDataset data, ClassifierTraining training, MetricProgress progress)
             throws IOException {
+        Objects.requireNonNull(progress, "progress");
         Path file = file(data, training);
         if (!Files.exists(file)) {
             ImageClassifier classifier = training.train(data, progress);
@@ -87,6 +89,7 @@ public record FeatureCache(Path folder, Consumer<String> notices) {
      * @throws IOException if it cannot be read
      */
     public ImageEncoder get(ImageDataset data, EncoderTraining training, MetricProgress progress) throws IOException {
+        Objects.requireNonNull(progress, "progress");
         Path file = file(data, training);
         if (!Files.exists(file)) {
             ImageEncoder encoder = training.train(data, progress);

@@ -99,12 +99,16 @@ public enum Activation {
     /**
      * Replaces x by f(x).
      *
+     * @param length how many numbers, from the first on; none if it is 0 or negative
+     *
      * @throws IndexOutOfBoundsException if {@code x} is shorter than {@code length}
      */
     public abstract void apply(float[] x, int length);
 
     /**
      * Multiplies {@code gradient} by f'(x), where {@code y = f(x)}.
+     *
+     * @param length how many numbers, from the first on; none if it is 0 or negative
      *
      * @throws IndexOutOfBoundsException if an array is shorter than {@code length}
      */

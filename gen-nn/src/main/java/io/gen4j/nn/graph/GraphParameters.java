@@ -194,11 +194,13 @@ public final class GraphParameters implements LayerParameters, AutoCloseable {
 
     @Override
     public boolean hasParameter(String layer, String key) {
+        Objects.requireNonNull(key, "key");
         return layer(layer).paramTable().containsKey(key);
     }
 
     @Override
     public INDArray parameter(String layer, String key) {
+        Objects.requireNonNull(key, "key");
         return layer(layer).getParam(key);
     }
 

@@ -66,6 +66,7 @@ public final class Adam {
      *     for a loss that is a sum
      */
     public void exchange(GradientExchange newExchange, boolean average) {
+        Objects.requireNonNull(newExchange, "newExchange");
         exchange = newExchange;
         gradientFactor = average ? 1f / newExchange.shards() : 1;
     }

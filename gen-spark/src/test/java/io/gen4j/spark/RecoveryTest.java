@@ -9,17 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -149,17 +155,31 @@ class RecoveryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void cancellingEndsTheTraining(int tasks) throws Exception {
+        cancel(tasks, checkpointDir(), () -> {});
+    }
+
+    /** What writes a checkpoint may swallow the interrupts that tell of the end. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    void cancellingEndsATrainingThatWritesACheckpoint() throws Exception {
+        spark.sparkContext().hadoopConfiguration().set("fs.deaf.impl", DeafFileSystem.class.getName());
+        cancel(1, "deaf://" + checkpoints(), DeafFileSystem::awaitWrite);
+    }
+
+    /** @param atCancelling runs when there is a checkpoint, just before the cancelling */
+    private void cancel(int tasks, String checkpointDir, Runnable atCancelling) throws Exception {
         Dataset<Row> digits = LocalSpark.digits(spark, 44, 2, 1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<?> training = thread.submit(() -> gan(1_000_000)
                     .setParallelism(tasks)
-                    .setCheckpointDir(checkpointDir())
+                    .setCheckpointDir(checkpointDir)
                     .fit(digits));
             while (!Files.isDirectory(checkpoints()) || newestFirst().isEmpty()) {
                 assertFalse(training.isDone(), "the training is over already");
                 Thread.sleep(20);
             }
+            atCancelling.run();
             spark.sparkContext().cancelAllJobs();
             ExecutionException e = assertThrows(ExecutionException.class, () -> training.get(10, TimeUnit.MINUTES));
             assertTrue(
@@ -168,6 +188,43 @@ class RecoveryTest {
             awaitNoThreads();
         } finally {
             thread.shutdownNow();
+        }
+    }
+
+    /** Local files. When asked to, the next write waits for an interrupt, swallows all of one second and goes on. */
+    public static final class DeafFileSystem extends RawLocalFileSystem {
+
+        private static final CountDownLatch BEGUN = new CountDownLatch(1);
+        private static final AtomicBoolean ASKED = new AtomicBoolean();
+
+        static void awaitWrite() {
+            ASKED.set(true);
+            try {
+                BEGUN.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public URI getUri() {
+            return URI.create("deaf:///");
+        }
+
+        @Override
+        public FSDataOutputStream create(org.apache.hadoop.fs.Path file, boolean overwrite) throws IOException {
+            if (ASKED.compareAndSet(true, false)) {
+                BEGUN.countDown();
+                while (!Thread.interrupted()) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+                while (System.nanoTime() < end) {
+                    Thread.interrupted();
+                    LockSupport.parkNanos(1_000_000);
+                }
+            }
+            return super.create(file, overwrite);
         }
     }
 

@@ -23,8 +23,11 @@ final class KillWatch implements AutoCloseable {
                         }
                     }
                     if (!over) {
-                        end.run();
-                        task.interrupt();
+                        try {
+                            end.run();
+                        } finally {
+                            task.interrupt();
+                        }
                     }
                 },
                 "gen4j-kill-watch");

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 
 /** One rank of a training: the task of a barrier stage. The first rank returns the model. */
 public final class TrainingTask implements Serializable {
@@ -195,6 +196,14 @@ public final class TrainingTask implements Serializable {
                 State state = loop.state();
                 plan.describe(state.in(TrainingPlan.STATE));
                 checkpoints().write(loop.trainer().steps(), state);
+                interruptIfKilled();
+            }
+        }
+
+        /** Hadoop's file systems may have swallowed the interrupt that told of the task's end. */
+        private static void interruptIfKilled() {
+            if (TaskContext.get().isInterrupted()) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the public constructors and methods of a small module's types by reflection, with null for one argument at a time. Each
- * must refuse it by the parameter's name.
+ * Calls the public constructors and methods of a small module's types by reflection, with null for one argument at a
+ * time. Each must refuse it by the parameter's name.
  *
  * @param good an argument for each type of parameter
  * @param receivers an object for each type with methods of objects

@@ -11,8 +11,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Multiplies matrices with {@code dnnl_sgemm} of oneDNN, and convolves with its primitives. Use it to train faster on an x86 processor: add this module,
- * and Gen4J finds it by {@link java.util.ServiceLoader}.
+ * Multiplies matrices with {@code dnnl_sgemm} of oneDNN, and convolves with its primitives. Use it to train faster on an
+ * x86 processor: add this module, and Gen4J finds it by {@link java.util.ServiceLoader}.
  *
  * <p>For the batches of a training, OpenBLAS spends a large part of a product on packing the operands. oneDNN packs
  * less, and reaches 1.1 to 2 times the rate.

@@ -152,9 +152,7 @@ public final class ConvolutionalNetwork implements Network {
         Objects.requireNonNull(path, "path");
         FeatureMap map = path.layers().get(0).requireMap();
         for (LayerPath.Layer layer : path.layers()) {
-            try (ConvolutionPass pass = new ConvolutionPass(parameters, layer.name(), map)) {
-                map = pass.output();
-            }
+            map = ConvolutionPass.output(parameters, layer.name(), map);
         }
         return map;
     }

@@ -53,8 +53,14 @@ public final class GatedNetwork implements Network {
         valueOutputs = values.forward(input);
         gateOutputs = gate.forward(input);
         INDArray outputs = outputBuffers.get(input.size(0), valueOutputs.size(1));
-        BLOCKS.run(outputs.length(), () -> new Product(outputs));
+        ArrayPair.combine(valueOutputs, gateOutputs, outputs, GatedNetwork::multiply);
         return outputs;
+    }
+
+    private static void multiply(float[] a, float[] b, int length) {
+        for (int i = 0; i < length; i++) {
+            a[i] *= b[i];
+        }
     }
 
     @Override
@@ -69,7 +75,7 @@ public final class GatedNetwork implements Network {
         INDArray gateGradient = split(gradient);
         INDArray sum = values.backwardToInput(gradient, parameterGradients);
         INDArray second = gate.backwardToInput(gateGradient, parameterGradients);
-        ArraySum.add(sum, second);
+        ArrayPair.add(sum, second);
         return sum;
     }
 
@@ -95,28 +101,6 @@ public final class GatedNetwork implements Network {
         gate.close();
         outputBuffers.close();
         gradientBuffers.close();
-    }
-
-    /** Multiplies the values by the gate. */
-    private final class Product implements ChannelBlocks.Worker {
-
-        private final INDArray outputs;
-        private final float[] value = new float[BLOCKS.width()];
-        private final float[] open = new float[BLOCKS.width()];
-
-        Product(INDArray outputs) {
-            this.outputs = outputs;
-        }
-
-        @Override
-        public void work(long offset, int length) {
-            HostMemory.read(valueOutputs, offset, value, length);
-            HostMemory.read(gateOutputs, offset, open, length);
-            for (int i = 0; i < length; i++) {
-                value[i] *= open[i];
-            }
-            HostMemory.write(value, outputs, offset, length);
-        }
     }
 
     /** Divides a gradient into those of the values and of the gate. */

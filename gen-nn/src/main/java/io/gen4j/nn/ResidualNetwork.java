@@ -2,8 +2,6 @@ package io.gen4j.nn;
 
 import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.ParameterGradients;
-import io.gen4j.nn.internal.ChannelBlocks;
-import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.internal.ArraysBySize;
 import io.gen4j.runtime.internal.InputRows;
 import java.util.List;
@@ -17,8 +15,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * an ElementWiseVertex adds a convolution to the path.
  */
 final class ResidualNetwork implements Network {
-
-    private static final ChannelBlocks BLOCKS = new ChannelBlocks(1);
 
     private final Network body;
     private final Network shortcut;
@@ -52,8 +48,13 @@ final class ResidualNetwork implements Network {
         INDArray first = body.forward(input);
         INDArray second = shortcut.forward(input);
         outputs = outputsBySize.get(first.size(0), first.size(1));
-        BLOCKS.run(first.length(), () -> new Forward(first, second));
+        ArrayPair.combine(first, second, outputs, this::activatedSum);
         return outputs;
+    }
+
+    private void activatedSum(float[] a, float[] b, int length) {
+        ArrayPair.sum(a, b, length);
+        activation.apply(a, length);
     }
 
     @Override
@@ -74,7 +75,7 @@ final class ResidualNetwork implements Network {
         INDArray bySum = bySum(gradient);
         INDArray copy = copy(bySum);
         INDArray byInput = first.backwardToInput(bySum, parameterGradients);
-        ArraySum.add(byInput, second.backwardToInput(copy, parameterGradients));
+        ArrayPair.add(byInput, second.backwardToInput(copy, parameterGradients));
         return byInput;
     }
 
@@ -85,7 +86,7 @@ final class ResidualNetwork implements Network {
         }
         InputRows.requireExact("gradient", gradient, outputs.size(1), outputs.size(0));
         INDArray bySum = gradientsBySize.get(outputs.size(0), outputs.size(1));
-        BLOCKS.run(gradient.length(), () -> new Slope(gradient, bySum));
+        ArrayPair.combine(gradient, outputs, bySum, activation::multiplyByDerivative);
         return bySum;
     }
 
@@ -126,8 +127,8 @@ final class ResidualNetwork implements Network {
         public INDArray forward(INDArray direction) {
             INDArray derivative = derivativesBySize.get(outputs.size(0), outputs.size(1));
             derivative.assign(linearBody.forward(direction));
-            ArraySum.add(derivative, linearShortcut.forward(direction));
-            BLOCKS.run(derivative.length(), () -> new Slope(derivative, derivative));
+            ArrayPair.add(derivative, linearShortcut.forward(direction));
+            ArrayPair.combine(derivative, outputs, derivative, activation::multiplyByDerivative);
             return derivative;
         }
 
@@ -147,52 +148,5 @@ final class ResidualNetwork implements Network {
         /** Does nothing: the block owns the arrays. */
         @Override
         public void close() {}
-    }
-
-    /** Adds the two parts and applies the activation. */
-    private final class Forward implements ChannelBlocks.Worker {
-
-        private final INDArray first;
-        private final INDArray second;
-        private final float[] a = new float[BLOCKS.width()];
-        private final float[] b = new float[BLOCKS.width()];
-
-        Forward(INDArray first, INDArray second) {
-            this.first = first;
-            this.second = second;
-        }
-
-        @Override
-        public void work(long offset, int length) {
-            HostMemory.read(first, offset, a, length);
-            HostMemory.read(second, offset, b, length);
-            for (int i = 0; i < length; i++) {
-                a[i] += b[i];
-            }
-            activation.apply(a, length);
-            HostMemory.write(a, outputs, offset, length);
-        }
-    }
-
-    /** Multiplies values by the slope of the activation at the last forward pass. */
-    private final class Slope implements ChannelBlocks.Worker {
-
-        private final INDArray values;
-        private final INDArray target;
-        private final float[] block = new float[BLOCKS.width()];
-        private final float[] y = new float[BLOCKS.width()];
-
-        Slope(INDArray values, INDArray target) {
-            this.values = values;
-            this.target = target;
-        }
-
-        @Override
-        public void work(long offset, int length) {
-            HostMemory.read(values, offset, block, length);
-            HostMemory.read(outputs, offset, y, length);
-            activation.multiplyByDerivative(block, y, length);
-            HostMemory.write(block, target, offset, length);
-        }
     }
 }

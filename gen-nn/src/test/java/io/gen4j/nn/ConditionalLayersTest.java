@@ -202,9 +202,10 @@ class ConditionalLayersTest {
             INDArray weights = coefficients.castTo(DataType.DOUBLE);
             DoubleSupplier loss =
                     () -> kind.expected(precise, x).mul(weights).sumNumber().doubleValue();
-            assertDifferences(precise.params(), loss, kind.parameters.gradients());
+            Gradients.assertDifferences(precise.params(), loss, kind.parameters.gradients(), 1e-3);
             for (int i = 0; i < N; i++) {
-                assertDifferences(x.getRow(i), loss, byInput.getRow(i).get(NDArrayIndex.interval(0, kind.features)));
+                Gradients.assertDifferences(
+                        x.getRow(i), loss, byInput.getRow(i).get(NDArrayIndex.interval(0, kind.features)), 1e-3);
                 assertEquals(
                         0,
                         byInput.getRow(i)
@@ -243,22 +244,7 @@ class ConditionalLayersTest {
                             .doubleValue()
                     / 2e-6;
             assertEquals(along.getAsDouble(), derivative.sumNumber().doubleValue(), 1e-4);
-            assertDifferences(precise.params(), along, kind.parameters.gradients());
-        }
-    }
-
-    private static void assertDifferences(INDArray varied, DoubleSupplier function, INDArray gradient) {
-        INDArray values = varied.reshape(varied.length());
-        INDArray actual = gradient.dup().reshape(gradient.length());
-        for (long i = 0; i < values.length(); i++) {
-            double kept = values.getDouble(i);
-            double step = 1e-5;
-            values.putScalar(i, kept + step);
-            double above = function.getAsDouble();
-            values.putScalar(i, kept - step);
-            double below = function.getAsDouble();
-            values.putScalar(i, kept);
-            assertEquals((above - below) / (2 * step), actual.getDouble(i), 1e-3, "number " + i);
+            Gradients.assertDifferences(precise.params(), along, kind.parameters.gradients(), 1e-3);
         }
     }
 

@@ -15,7 +15,6 @@ import io.gen4j.nn.graph.GraphParameters;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.random.RandomStreams;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -131,23 +130,8 @@ class ConvolutionalNetworkTest {
 
         ComputationGraph precise = graph.convertDataType(DataType.DOUBLE);
         INDArray x = input.castTo(DataType.DOUBLE);
-        assertGradient(precise, precise.params(), x, parameters.gradients());
-        assertGradient(precise, x, x, inputGradient);
-    }
-
-    private void assertGradient(ComputationGraph precise, INDArray varied, INDArray x, INDArray gradient) {
-        INDArray values = varied.reshape(varied.length());
-        INDArray actual = gradient.reshape(gradient.length());
-        for (long i = 0; i < values.length(); i++) {
-            double kept = values.getDouble(i);
-            double step = 1e-5;
-            values.putScalar(i, kept + step);
-            double above = loss(precise, x);
-            values.putScalar(i, kept - step);
-            double below = loss(precise, x);
-            values.putScalar(i, kept);
-            assertEquals((above - below) / (2 * step), actual.getDouble(i), 1e-4, "number " + i);
-        }
+        Gradients.assertDifferences(precise.params(), () -> loss(precise, x), parameters.gradients(), 1e-4);
+        Gradients.assertDifferences(x, () -> loss(precise, x), inputGradient, 1e-4);
     }
 
     private double loss(ComputationGraph precise, INDArray x) {
@@ -206,8 +190,8 @@ class ConvolutionalNetworkTest {
         INDArray x = point.castTo(DataType.DOUBLE);
         INDArray v = direction.castTo(DataType.DOUBLE);
         assertEquals(along(precise, x, v), derivative.sumNumber().doubleValue(), 1e-5);
-        assertDifferences(precise.params(), () -> along(precise, x, v), weights.gradients());
-        assertDifferences(v, () -> along(precise, x, v), byDirection);
+        Gradients.assertDifferences(precise.params(), () -> along(precise, x, v), weights.gradients(), 1e-3);
+        Gradients.assertDifferences(v, () -> along(precise, x, v), byDirection, 1e-3);
     }
 
     /** Always the same numbers, so that no kink lies where a difference is taken. */
@@ -226,21 +210,6 @@ class ConvolutionalNetworkTest {
         double step = 1e-6;
         INDArray difference = precise.output(x.add(v.mul(step)))[0].sub(precise.output(x.sub(v.mul(step)))[0]);
         return difference.sumNumber().doubleValue() / (2 * step);
-    }
-
-    private static void assertDifferences(INDArray varied, DoubleSupplier function, INDArray gradient) {
-        INDArray values = varied.reshape(varied.length());
-        INDArray actual = gradient.reshape(gradient.length());
-        for (long i = 0; i < values.length(); i++) {
-            double kept = values.getDouble(i);
-            double step = 1e-5;
-            values.putScalar(i, kept + step);
-            double above = function.getAsDouble();
-            values.putScalar(i, kept - step);
-            double below = function.getAsDouble();
-            values.putScalar(i, kept);
-            assertEquals((above - below) / (2 * step), actual.getDouble(i), 1e-3, "number " + i);
-        }
     }
 
     @Test

@@ -166,8 +166,8 @@ class ResidualNetworkTest {
                 ComputationGraph precise = parameters.graph().convertDataType(DataType.DOUBLE);
                 INDArray x = input.castTo(DataType.DOUBLE);
                 DoubleSupplier loss = () -> loss(precise, x, coefficients);
-                assertDifferences(precise.params(), loss, parameters.gradients(), 1e-4);
-                assertDifferences(x, loss, byInput, 1e-4);
+                Gradients.assertDifferences(precise.params(), loss, parameters.gradients(), 1e-4);
+                Gradients.assertDifferences(x, loss, byInput, 1e-4);
             }
         }
     }
@@ -212,8 +212,8 @@ class ResidualNetworkTest {
             INDArray x = input.castTo(DataType.DOUBLE);
             INDArray v = direction.castTo(DataType.DOUBLE);
             assertEquals(along(precise, x, v), derivative.sumNumber().doubleValue(), 1e-5);
-            assertDifferences(precise.params(), () -> along(precise, x, v), parameters.gradients(), 1e-3);
-            assertDifferences(v, () -> along(precise, x, v), byDirection, 1e-3);
+            Gradients.assertDifferences(precise.params(), () -> along(precise, x, v), parameters.gradients(), 1e-3);
+            Gradients.assertDifferences(v, () -> along(precise, x, v), byDirection, 1e-3);
         }
     }
 
@@ -222,22 +222,6 @@ class ResidualNetworkTest {
         double step = 1e-6;
         INDArray difference = precise.output(x.add(v.mul(step)))[0].sub(precise.output(x.sub(v.mul(step)))[0]);
         return difference.sumNumber().doubleValue() / (2 * step);
-    }
-
-    private static void assertDifferences(
-            INDArray varied, DoubleSupplier function, INDArray gradient, double tolerance) {
-        INDArray values = varied.reshape(varied.length());
-        INDArray actual = gradient.reshape(gradient.length());
-        for (long i = 0; i < values.length(); i++) {
-            double kept = values.getDouble(i);
-            double step = 1e-5;
-            values.putScalar(i, kept + step);
-            double above = function.getAsDouble();
-            values.putScalar(i, kept - step);
-            double below = function.getAsDouble();
-            values.putScalar(i, kept);
-            assertEquals((above - below) / (2 * step), actual.getDouble(i), tolerance, "number " + i);
-        }
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class ConvolutionPass implements AutoCloseable {
         kernel = configuration.getKernelSize();
         stride = configuration.getStride();
         padding = configuration.getPadding();
-        output = output(input);
+        output = output(parameters, layer, input);
         kernels = HostMemory.isLocal()
                 ? EngineConvolution.fastest(
                         transposed ? output : input,
@@ -60,25 +60,36 @@ public final class ConvolutionPass implements AutoCloseable {
         return output;
     }
 
-    private FeatureMap output(FeatureMap input) {
+    /**
+     * Computes the shape of the named layer's output.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
+    public static FeatureMap output(LayerParameters parameters, String layer, FeatureMap input) {
+        ConvolutionLayer configuration = (ConvolutionLayer) parameters.configuration(layer);
+        INDArray weights = parameters.weights(layer);
+        boolean transposed = configuration instanceof Deconvolution2D;
         int inputs = (int) weights.size(transposed ? 0 : 1);
         int outputs = (int) weights.size(transposed ? 1 : 0);
         if (input.channels() != inputs) {
             throw new IllegalArgumentException("the input has " + input.channels() + " channels: must have " + inputs);
         }
-        return new FeatureMap(outputs, side(input.height(), 0), side(input.width(), 1));
+        return new FeatureMap(outputs, side(configuration, input.height(), 0), side(configuration, input.width(), 1));
     }
 
-    private int side(int length, int axis) {
-        if (transposed) {
-            return (length - 1) * stride[axis] + kernel[axis] - 2 * padding[axis];
+    private static int side(ConvolutionLayer configuration, int length, int axis) {
+        int kernel = configuration.getKernelSize()[axis];
+        int stride = configuration.getStride()[axis];
+        int padding = configuration.getPadding()[axis];
+        if (configuration instanceof Deconvolution2D) {
+            return (length - 1) * stride + kernel - 2 * padding;
         }
-        int steps = length + 2 * padding[axis] - kernel[axis];
-        if (steps < 0 || steps % stride[axis] != 0) {
-            throw new IllegalArgumentException("a side of " + length + " pixels does not fit kernel " + kernel[axis]
-                    + ", stride " + stride[axis] + " and padding " + padding[axis]);
+        int steps = length + 2 * padding - kernel;
+        if (steps < 0 || steps % stride != 0) {
+            throw new IllegalArgumentException("a side of " + length + " pixels does not fit kernel " + kernel
+                    + ", stride " + stride + " and padding " + padding);
         }
-        return steps / stride[axis] + 1;
+        return steps / stride + 1;
     }
 
     /** Computes {@code y} from {@code x}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.nn.Gradients;
 import io.gen4j.nn.Network;
 import io.gen4j.nn.graph.BatchStatistics;
 import io.gen4j.nn.graph.ConvolutionalGraph;
@@ -250,24 +251,9 @@ class DeviceNetworkTest {
                     .dup();
             ComputationGraph precise = parameters.graph().convertDataType(DataType.DOUBLE);
             INDArray x = input.castTo(DataType.DOUBLE);
-            assertDifferences(precise, precise.params(), x, coefficients, parameters.gradients());
-            assertDifferences(precise, x, x, coefficients, byInput);
-        }
-    }
-
-    private static void assertDifferences(
-            ComputationGraph precise, INDArray varied, INDArray x, INDArray coefficients, INDArray gradient) {
-        INDArray values = varied.reshape(varied.length());
-        INDArray actual = gradient.reshape(gradient.length());
-        double step = 1e-5;
-        for (long i = 0; i < values.length(); i++) {
-            double kept = values.getDouble(i);
-            values.putScalar(i, kept + step);
-            double above = loss(precise, x, coefficients);
-            values.putScalar(i, kept - step);
-            double below = loss(precise, x, coefficients);
-            values.putScalar(i, kept);
-            assertEquals((above - below) / (2 * step), actual.getDouble(i), 1e-4, "number " + i);
+            Gradients.assertDifferences(
+                    precise.params(), () -> loss(precise, x, coefficients), parameters.gradients(), 1e-4);
+            Gradients.assertDifferences(x, () -> loss(precise, x, coefficients), byInput, 1e-4);
         }
     }
 

@@ -263,6 +263,69 @@ class ResidualNetworkTest {
                 "\"lateSum\" adds a shortcut to \"late\": that must be a convolution, whose activation follows the sum");
     }
 
+    @Test
+    void refusesShortcutsThatAreNoConvolutionsOfThePath() {
+        GraphBuilder activated = halving(DenseGraph.LEAKY_RELU);
+        addKeeping(activated, "late", "downSumActivated", "downSumActivated", DenseGraph.LEAKY_RELU);
+        assertRefused(activated.setOutputs("lateSumActivated"), "\"lateSum\" adds late and lateShortcut: only a layer");
+        GraphBuilder elsewhere = halving(DenseGraph.LEAKY_RELU)
+                .addLayer("side", ConvolutionalGraph.convolution(4, 4, Kernel.KEEPING, true, identity()), "down");
+        addKeeping(elsewhere, "late", "downSumActivated", "side", identity());
+        assertRefused(
+                elsewhere.setOutputs("lateSumActivated"),
+                "\"lateShortcut\" takes \"side\", which no layer of the path takes");
+    }
+
+    /** Neither block is within the other, so one of the sums would be left out. */
+    @Test
+    void refusesBlocksThatOverlapOrBeginTogether() {
+        for (String from : new String[] {"downSumActivated", "a"}) {
+            GraphBuilder builder = halving(DenseGraph.LEAKY_RELU)
+                    .addLayer(
+                            "a",
+                            ConvolutionalGraph.convolution(4, 4, Kernel.KEEPING, true, DenseGraph.LEAKY_RELU),
+                            "downSumActivated");
+            addKeeping(builder, "b", "a", "downSumActivated", identity());
+            addKeeping(builder, "c", "bSumActivated", from, identity());
+            assertRefused(
+                    builder.setOutputs("cSumActivated"),
+                    "the residual blocks that end at \"b\" and \"c\" overlap: one must begin behind the other");
+        }
+    }
+
+    @Test
+    void runsABlockWithinABlock() {
+        GraphBuilder builder = halving(DenseGraph.LEAKY_RELU)
+                .addLayer(
+                        "a",
+                        ConvolutionalGraph.convolution(4, 4, Kernel.KEEPING, true, DenseGraph.LEAKY_RELU),
+                        "downSumActivated");
+        addKeeping(builder, "b", "a", "a", identity());
+        addKeeping(builder, "c", "bSumActivated", "downSumActivated", identity());
+        GraphParameters parameters = parameters(builder.setOutputs("cSumActivated", "last"));
+        INDArray expected = parameters
+                .graph()
+                .feedForward(new INDArray[] {input}, true, false)
+                .get("cSumActivated");
+        try (Network network = Network.of(parameters, parameters.path(), BatchStatistics.BATCH)) {
+            INDArray actual = network.forward(input);
+            assertTrue(expected.reshape(BATCH, actual.size(1)).equalsWithEps(actual, 1e-5));
+        }
+    }
+
+    /** Adds a convolution that keeps the shape of 4 x 2 x 2, and a shortcut. */
+    private static void addKeeping(
+            GraphBuilder builder, String layer, String before, String from, IActivation ofShortcut) {
+        builder.addLayer(layer, ConvolutionalGraph.convolution(4, 4, Kernel.KEEPING, true, identity()), before);
+        ConvolutionalGraph.addShortcut(
+                builder,
+                layer,
+                layer,
+                from,
+                ConvolutionalGraph.convolution(4, 4, Kernel.KEEPING, true, ofShortcut),
+                DenseGraph.LEAKY_RELU);
+    }
+
     private static void assertRefused(GraphBuilder builder, String message) {
         ComputationGraph graph =
                 new ComputationGraph(builder.allowDisconnected(true).build());

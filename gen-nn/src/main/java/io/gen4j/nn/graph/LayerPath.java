@@ -164,9 +164,24 @@ public final class LayerPath {
         this.layers = List.copyOf(layers);
         this.embedding = embedding;
         this.projection = projection;
-        for (Layer layer : layers) {
-            if (layer.shortcut() != null) {
-                index(layer.shortcut().from());
+        for (int end = 0; end < layers.size(); end++) {
+            requireNested(end);
+        }
+    }
+
+    /** Refuses a residual block that overlaps another one: no network runs it, since neither is within the other. */
+    private void requireNested(int end) {
+        Shortcut shortcut = layers.get(end).shortcut();
+        if (shortcut == null) {
+            return;
+        }
+        int start = index(shortcut.from());
+        for (int i = start; i < end; i++) {
+            Shortcut inner = layers.get(i).shortcut();
+            if (inner != null && index(inner.from()) <= start) {
+                throw new IllegalArgumentException("the residual blocks that end at \""
+                        + layers.get(i).name() + "\" and \"" + layers.get(end).name()
+                        + "\" overlap: one must begin behind the other, or be within it");
             }
         }
     }

@@ -14,11 +14,8 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 
-/**
- * One pass of a convolution over a fixed number of images, on the calling thread alone. oneDNN chooses the layout of the
- * weights.
- */
-final class ConvolutionPrimitive implements AutoCloseable {
+/** A pass by one of oneDNN's primitives. oneDNN chooses the layout of the weights. */
+final class ConvolutionPrimitive implements MapPass {
 
     /** What oneDNN calls the maps, the weights and their layouts in one pass. */
     private record Names(int large, int weights, int small, int weightsLayout) {
@@ -45,8 +42,12 @@ final class ConvolutionPrimitive implements AutoCloseable {
 
     private static final int ARGUMENTS = 4;
 
+    /** oneDNN's name for code that multiplies the pixels of a row at once with a matrix of weights. */
+    private static final String MULTIPLIES_ROWS = "brgconv";
+
     private final Dnnl library;
     private final dnnl_primitive primitive = new dnnl_primitive();
+    private final boolean multipliesRows;
     private final dnnl_memory_desc_t weightsLayout;
     private final dnnl_memory large;
     private final dnnl_memory weights;
@@ -69,6 +70,7 @@ final class ConvolutionPrimitive implements AutoCloseable {
                     ? forward
                     : description(operation(shape, pass, largeLayout, smallLayout), attributes, forward);
             Dnnl.check(dnnl.dnnl_primitive_create(primitive, chosen));
+            multipliesRows = Dnnl.implementation(chosen).startsWith(MULTIPLIES_ROWS);
             weightsLayout = Dnnl.layoutOf(chosen, Names.of(pass).weightsLayout);
             scratchLayout = Dnnl.layoutOf(chosen, dnnl.dnnl_query_scratchpad_md);
             dnnl.dnnl_primitive_desc_destroy(forward);
@@ -97,7 +99,8 @@ final class ConvolutionPrimitive implements AutoCloseable {
         return all.position(0);
     }
 
-    private static dnnl_memory_desc_t map(int images, int channels, Pair size) {
+    /** The layout of maps with their channels last. */
+    static dnnl_memory_desc_t map(int images, int channels, Pair size) {
         return Dnnl.layout(dnnl.dnnl_nhwc, images, channels, size.down(), size.across());
     }
 
@@ -145,13 +148,18 @@ final class ConvolutionPrimitive implements AutoCloseable {
         return description;
     }
 
-    /** The layout of the weights, or of their gradient. */
-    dnnl_memory_desc_t weightsLayout() {
+    /** Whether oneDNN multiplies the pixels of a row at once, so that short rows are slow. */
+    boolean multipliesRows() {
+        return multipliesRows;
+    }
+
+    @Override
+    public dnnl_memory_desc_t weightsLayout() {
         return weightsLayout;
     }
 
-    /** Computes the pass on arrays that begin at these addresses. */
-    void execute(FloatPointer largeMaps, FloatPointer arrangedWeights, FloatPointer smallMaps) {
+    @Override
+    public void execute(FloatPointer largeMaps, FloatPointer arrangedWeights, FloatPointer smallMaps) {
         Dnnl.point(large, largeMaps);
         Dnnl.point(weights, arrangedWeights);
         Dnnl.point(small, smallMaps);

@@ -10,8 +10,10 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /** The processor as oneDNN sees it, and calls that turn its codes of errors into exceptions. */
 final class Dnnl implements AutoCloseable {
@@ -60,6 +62,13 @@ final class Dnnl implements AutoCloseable {
         dnnl_memory_desc_t copy = new dnnl_memory_desc_t();
         Pointer.memcpy(copy, dnnl.dnnl_primitive_desc_query_md(description, query, 0), copy.sizeof());
         return copy;
+    }
+
+    /** oneDNN's name for the code that it chose. */
+    static String implementation(dnnl_primitive_desc description) {
+        PointerPointer<BytePointer> name = new PointerPointer<>(1);
+        check(dnnl.dnnl_primitive_desc_query(description, dnnl.dnnl_query_impl_info_str, 0, name));
+        return new BytePointer(name.get()).getString();
     }
 
     /** Settings that leave the memory for intermediate results to the caller. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
@@ -21,6 +22,9 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
     /** The largest number of threads: each one needs its own copy of the weights' gradients. */
     private static final int MOST_PARTS = 16;
+
+    /** The numbers that one thread compares or copies at once. */
+    private static final int SLICE = 1 << 16;
 
     /** The number of channels in a vector register. oneDNN's fast code takes multiples of it. */
     private static final int VECTOR = 16;
@@ -66,11 +70,29 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
     @Override
     public void take(FloatPointer newWeights) {
-        if (version > 0 && NativeFloats.isEqual(weights, newWeights, size)) {
-            return;
+        int slices = (size + SLICE - 1) / SLICE;
+        AtomicBoolean changed = new AtomicBoolean(version == 0);
+        WorkerPool.shared().run(slices, slice -> {
+            if (!changed.get()
+                    && !NativeFloats.isEqual(slice(weights, slice), slice(newWeights, slice), length(slice))) {
+                changed.set(true);
+            }
+        });
+        if (changed.get()) {
+            WorkerPool.shared()
+                    .run(
+                            slices,
+                            slice -> NativeFloats.copy(slice(newWeights, slice), slice(weights, slice), length(slice)));
+            version++;
         }
-        NativeFloats.copy(newWeights, weights, size);
-        version++;
+    }
+
+    private static FloatPointer slice(FloatPointer values, int slice) {
+        return new FloatPointer(values).position(values.position() + (long) slice * SLICE);
+    }
+
+    private int length(int slice) {
+        return Math.min(SLICE, size - slice * SLICE);
     }
 
     @Override
@@ -90,7 +112,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
         run(shares.size(), i -> shares.get(i).execute(large, arranged.get(i).values(), small));
     }
 
-    private ArrangedWeights arranged(ConvolutionPrimitive primitive) {
+    private ArrangedWeights arranged(MapPass primitive) {
         ArrangedWeights arranged = arrangements.stream()
                 .filter(each -> each.hasLayout(primitive.weightsLayout()))
                 .findFirst()
@@ -156,9 +178,9 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
         private final Part part;
         private final long first;
-        private final ConvolutionPrimitive primitive;
+        private final MapPass primitive;
 
-        Share(Part part, int first, ConvolutionPrimitive primitive) {
+        Share(Part part, int first, MapPass primitive) {
             this.part = part;
             this.first = first;
             this.primitive = primitive;
@@ -179,13 +201,13 @@ final class OneDnnConvolution implements ConvolutionEngine {
     /** The primitives of one thread, for each number of images that it has met. */
     private final class Part {
 
-        private final Map<Pass, Map<Integer, ConvolutionPrimitive>> primitives = new EnumMap<>(Pass.class);
-        private final Map<ConvolutionPrimitive, WeightGradients> gradients = new HashMap<>();
+        private final Map<Pass, Map<Integer, MapPass>> primitives = new EnumMap<>(Pass.class);
+        private final Map<MapPass, WeightGradients> gradients = new HashMap<>();
 
-        ConvolutionPrimitive primitive(Pass pass, int images) {
+        MapPass primitive(Pass pass, int images) {
             return primitives
                     .computeIfAbsent(pass, each -> new HashMap<>())
-                    .computeIfAbsent(images, count -> new ConvolutionPrimitive(library, shape, pass, count));
+                    .computeIfAbsent(images, count -> ImagesInARow.orPlain(library, shape, pass, count));
         }
 
         WeightGradients gradients(Share share) {
@@ -195,7 +217,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
         void close() {
             gradients.values().forEach(WeightGradients::close);
-            primitives.values().forEach(each -> each.values().forEach(ConvolutionPrimitive::close));
+            primitives.values().forEach(each -> each.values().forEach(MapPass::close));
         }
     }
 }

@@ -46,16 +46,18 @@ public final class ChannelBlocks {
     /** Repeats one number per channel over a block. */
     float[] tile(float[] byChannel) {
         float[] tiled = new float[width];
-        for (int i = 0; i < width; i++) {
-            tiled[i] = byChannel[i % channels];
+        for (int start = 0; start < width; start += channels) {
+            System.arraycopy(byChannel, 0, tiled, start, channels);
         }
         return tiled;
     }
 
     /** Adds the sums over blocks to the sum of each channel. */
     void fold(float[] blockSums, double[] byChannel) {
-        for (int i = 0; i < width; i++) {
-            byChannel[i % channels] += blockSums[i];
+        for (int start = 0; start < width; start += channels) {
+            for (int c = 0; c < channels; c++) {
+                byChannel[c] += blockSums[start + c];
+            }
         }
     }
 

@@ -309,7 +309,7 @@ final class GoodArguments {
         type(ImageSpec.class, () -> ImageSpec.of(DIGITS));
         named("Dcgan.new#spec", () -> ImageSpec.of(DIGITS.resized(16)));
         named("ConditionalDcgan.new#spec", () -> ImageSpec.of(DIGITS.resized(16)));
-        type(State.class, State::new);
+        type(State.class, GoodArguments::state);
         type(VaeConfig.Prior.class, () -> VaeConfig.Prior.NORMAL);
         type(GaussianMixture.Covariance.class, () -> GaussianMixture.Covariance.DIAGONAL);
         type(GaussianMixture.class, GoodArguments::mixture);
@@ -524,6 +524,14 @@ final class GoodArguments {
         return directory.resolve("fresh-" + files + ending);
     }
 
+    /** Has an entry for each way to read one. */
+    private static State state() {
+        State state = new State();
+        state.putInteger("name", 2);
+        state.put("name", new double[] {1, 2});
+        return state;
+    }
+
     private void filesOnDisk() throws IOException {
         type(Path.class, () -> fresh(".file"));
         type(AtomicFile.Content.class, () -> (AtomicFile.Content) out -> out.write(1));
@@ -575,6 +583,8 @@ final class GoodArguments {
         Path folder = Files.createDirectories(directory.resolve("pictures"));
         Path picture = folder.resolve("a.png");
         Png.write(picture, new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY));
+        byte[] content = Files.readAllBytes(picture);
+        named("PictureReader.read#content", () -> content);
         named("ImageFolder.read#folder", () -> folder);
         named("ImageFolder.readPicture#file", () -> picture);
         named("PictureSource.open#path", () -> folder);

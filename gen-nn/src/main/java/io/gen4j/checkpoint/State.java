@@ -205,6 +205,7 @@ public final class State {
 
     /** Returns the text that {@link #putText} added. */
     public String text(String name) throws InvalidDataException {
+        Objects.requireNonNull(name, "name");
         String text = texts.get(prefix + name);
         if (text == null) {
             throw missing(name);
@@ -213,6 +214,7 @@ public final class State {
     }
 
     private Tensor tensor(String name, TensorType type) throws InvalidDataException {
+        Objects.requireNonNull(name, "name");
         Tensor tensor = tensors.get(prefix + name);
         if (tensor == null) {
             throw missing(name);

@@ -79,11 +79,18 @@ public final class PictureReader {
      * Writes one picture's pixels, channel by channel, to {@code target} from {@code offset} on.
      *
      * @param content the whole file
+     * @param offset leaves room for a picture in {@code target}
      * @throws IOException if it cannot be decoded; the message says why in one line
+     * @throws IllegalArgumentException if there is no room for the picture
      */
     public Size read(byte[] content, byte[] target, int offset) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(content, "content");
+        if (target.length < shape.size()) {
+            throw new IllegalArgumentException(
+                    "target has " + target.length + " bytes: a picture needs " + shape.size());
+        }
+        Checks.requireWithin("offset", offset, 0, target.length - shape.size());
         PictureFormat format = PictureFormat.of(content);
         if (format == null) {
             throw new IOException(

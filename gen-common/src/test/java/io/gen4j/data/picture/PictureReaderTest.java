@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class PictureReaderTest {
 
@@ -73,5 +74,22 @@ class PictureReaderTest {
         byte[] pixels = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
         new PictureReader(SHAPE).read(png.toByteArray(), pixels, 0);
         assertArrayEquals(new byte[SHAPE.size()], pixels);
+    }
+
+    @Test
+    void refusesATargetWithoutRoom() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+        PictureReader reader = new PictureReader(SHAPE);
+        int size = SHAPE.size();
+        assertRefused("target has 3 bytes", () -> reader.read(png.toByteArray(), new byte[3], 0));
+        assertRefused("offset is -1", () -> reader.read(png.toByteArray(), new byte[size], -1));
+        assertRefused("offset is 1", () -> reader.read(png.toByteArray(), new byte[size], 1));
+        reader.read(png.toByteArray(), new byte[size + 1], 1);
+    }
+
+    private static void assertRefused(String start, Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message.startsWith(start), message);
     }
 }

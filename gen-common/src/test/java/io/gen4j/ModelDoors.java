@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,6 +324,7 @@ public abstract class ModelDoors {
             try (GenerativeModel model = supplier.get();
                     Trainer trainer = model.newTrainer()) {
                 tryWrongly(model, trainer);
+                assertEquals(0, trainer.steps(), "what is refused is no update");
                 for (double factor : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
                     assertThrows(IllegalArgumentException.class, () -> trainer.scaleLearningRate(factor));
                 }
@@ -355,6 +358,18 @@ public abstract class ModelDoors {
                             .getMessage());
             trainer.close();
             trainer.close();
+        }
+    }
+
+    /** At once, and not when the garbage collector finds them. */
+    @Test
+    void closeFreesTheWeightsOfEveryNetwork() {
+        for (Supplier<GenerativeModel> supplier : models()) {
+            GenerativeModel model = supplier.get();
+            Map<String, ComputationGraph> networks = model.networks();
+            assertFalse(networks.isEmpty());
+            model.close();
+            networks.forEach((name, graph) -> assertTrue(graph.params().wasClosed(), model.family() + "'s " + name));
         }
     }
 

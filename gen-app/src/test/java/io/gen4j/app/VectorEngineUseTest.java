@@ -60,6 +60,7 @@ class VectorEngineUseTest {
                     expect(true, ConditionalVae.builder(spec).hidden(8).latent(3).build());
                     expect(true, Autoencoder.builder(spec).hidden(8).latent(3).build());
                     expect(true, Gan.builder(spec).hidden(8).latent(3).build());
+                    expect(true, Gan.builder(spec).hidden(8).latent(3).generatorBatchNorm(true).build());
                     expect(true, ConditionalGan.builder(spec).hidden(8).latent(3).embedding(2).build());
                     expect(false, Dcgan.builder(spec).features(4).latent(3).build());
                     expect(false, ConditionalDcgan.builder(spec).features(4).latent(3).build());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gen4j.data.Batches.LastBatch;
 import java.util.Arrays;
@@ -78,6 +79,21 @@ class BatchesTest {
     void hasNoLabelsWhereTheDataHasNone() {
         Batches batches = new Batches(NumberedImages.unlabelled(5), 2, PixelRange.UNIT, 0, LastBatch.KEEP);
         assertEquals(0, batches.of(1, 2).labels().length);
+    }
+
+    @Test
+    void closingABatchFreesImagesOfItsOwnAlone() {
+        Batch own = unit(10, 0).of(1, 2);
+        INDArray images = own.images();
+        assertEquals("a batch of 2 images with labels", own.toString());
+        own.close();
+        own.close();
+        assertTrue(images.wasClosed());
+        try (BatchIterator epoch = unit(10, 0).epoch(1, 0)) {
+            Batch borrowed = epoch.next();
+            borrowed.close();
+            assertFalse(borrowed.images().wasClosed(), "they belong to the iterator");
+        }
     }
 
     @Test

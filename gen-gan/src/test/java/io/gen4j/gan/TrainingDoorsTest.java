@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.CheckedTrainer;
 import io.gen4j.DivergedException;
+import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.Metrics;
 import io.gen4j.Trainer;
 import io.gen4j.TrainingInterruptedException;
 import io.gen4j.TrainingListener;
 import io.gen4j.TrainingLoop;
 import io.gen4j.TrainingStep;
 import io.gen4j.TrainingSteps;
+import io.gen4j.checkpoint.State;
 import io.gen4j.data.Batch;
 import io.gen4j.data.BatchIterator;
 import io.gen4j.data.Batches;
@@ -169,6 +173,68 @@ class TrainingDoorsTest {
             DivergedException e = assertThrows(DivergedException.class, () -> way.train(DIGITS));
             assertTrue(e.getMessage().startsWith("step "), e.getMessage());
         }
+    }
+
+    @Test
+    void everyWayStopsAtTheFirstLossThatIsNotFinite() {
+        for (Way way : ways()) {
+            gan.discriminatorGraph().params().putScalar(3, Float.NaN);
+            DivergedException e = assertThrows(DivergedException.class, () -> way.train(DIGITS));
+            assertTrue(e.getMessage().startsWith("step 1: d_loss_nats is NaN"), e.getMessage());
+        }
+    }
+
+    /** Makes a weight NaN in its sixth update, the last of an epoch, and has no loss that shows it. */
+    private final class Spoiling extends CheckedTrainer {
+
+        private long steps;
+
+        @Override
+        public GenerativeModel model() {
+            return gan;
+        }
+
+        @Override
+        public List<String> metricNames() {
+            return List.of();
+        }
+
+        @Override
+        public long steps() {
+            return steps;
+        }
+
+        @Override
+        protected Metrics update(Batch batch) {
+            if (++steps == 6) {
+                gan.generatorGraph().params().putScalar(3, Float.NaN);
+            }
+            return new Metrics(List.of());
+        }
+
+        @Override
+        public void scaleLearningRate(double factor) {}
+
+        @Override
+        public void save(State state) {}
+
+        @Override
+        public void restore(State state) {}
+
+        @Override
+        protected void release() {}
+    }
+
+    @Test
+    void anEpochsEndFindsSuchWeightsInStepsToo() {
+        List<Integer> epochs = new ArrayList<>();
+        try (Trainer trainer = new Spoiling();
+                Stream<TrainingStep> steps = TrainingSteps.of(trainer, gan.batches(DIGITS), 3)) {
+            DivergedException e =
+                    assertThrows(DivergedException.class, () -> steps.forEach(step -> epochs.add(step.epoch())));
+            assertTrue(e.getMessage().startsWith("step 6: the generator has weights"), e.getMessage());
+        }
+        assertEquals(List.of(1, 1, 1, 1, 1), epochs);
     }
 
     @Test

@@ -194,6 +194,15 @@ class NpyFileTest {
         assertOneLine(refusal(write(2, tail.repeat(3), new byte[8])), "header");
     }
 
+    /** Complete headers: the regular expression needed a frame of the stack for each dimension. */
+    @ParameterizedTest
+    @ValueSource(ints = {33, 5_000, 30_000})
+    void refusesMoreDimensionsThanNumPyHas(int dimensions) throws IOException {
+        String shape = "1,".repeat(dimensions);
+        Path file = write(1, "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }\n", new byte[1]);
+        assertOneLine(refusal(file), file, "at most 32 dimensions");
+    }
+
     @Test
     void refusesWhatGoesOnAfterItsNumbers() throws IOException {
         Path file = write(1, "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n", new byte[3]);

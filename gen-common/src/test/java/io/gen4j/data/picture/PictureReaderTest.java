@@ -66,6 +66,21 @@ class PictureReaderTest {
         return tiff.array();
     }
 
+    @Test
+    void refusesBitmapsWhoseHeaderPointsBeyondTheFile() throws IOException {
+        int[][] fields = {{10, Integer.MAX_VALUE}, {14, Integer.MAX_VALUE}, {14, -1}, {30, 4}, {30, 5}};
+        for (int[] field : fields) {
+            ByteArrayOutputStream bmp = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY), "bmp", bmp);
+            byte[] content = bmp.toByteArray();
+            ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(field[0], field[1]);
+            IOException refusal = assertThrows(
+                    IOException.class, () -> new PictureReader(SHAPE).read(content, new byte[SHAPE.size()], 0));
+            String said = field[0] == 30 ? "it is a BMP with a JPEG or PNG inside" : "its pixels start at ";
+            assertTrue(String.valueOf(refusal.getMessage()).contains(said), refusal.toString());
+        }
+    }
+
     /** An even picture is the smallest file for its pixels. */
     @Test
     void readsAnEvenPicture() throws IOException {

@@ -1,10 +1,12 @@
 package io.gen4j.app.bench;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,11 +24,12 @@ record NetworkCost(double forward, double first) {
     /**
      * Computes the cost of a graph.
      *
-     * @param inputs numbers in the graph's input; a second input takes a one-hot label
+     * @param inputs numbers in the graph's input; a second input takes a one-hot label, or the number of a pseudo-input
      */
     static NetworkCost of(ComputationGraph graph, int inputs, int labels) {
-        boolean labelled = graph.getNumInputArrays() > 1;
-        INDArray[] zeros = labelled ? new INDArray[] {zeros(inputs), zeros(labels)} : new INDArray[] {zeros(inputs)};
+        INDArray[] zeros = graph.getConfiguration().getNetworkInputs().stream()
+                .map(name -> zeros(widthOf(graph, name, inputs, labels)))
+                .toArray(INDArray[]::new);
         Map<String, INDArray> activations = graph.feedForward(zeros, false);
         double sum = 0;
         double first = 0;
@@ -46,7 +49,23 @@ record NetworkCost(double forward, double first) {
         return new NetworkCost(sum, first);
     }
 
-    private static INDArray zeros(int size) {
+    /** A second input is as wide as the layer that takes it; labels may be joined to maps, which no layer takes alone. */
+    private static long widthOf(ComputationGraph graph, String input, int inputs, int labels) {
+        if (input.equals(graph.getConfiguration().getNetworkInputs().get(0))) {
+            return inputs;
+        }
+        return Arrays.stream(graph.getLayers())
+                .filter(layer -> layer.conf().getLayer() instanceof DenseLayer)
+                .filter(layer -> graph.getConfiguration()
+                        .getVertexInputs()
+                        .get(layer.conf().getLayer().getLayerName())
+                        .equals(List.of(input)))
+                .mapToLong(layer -> layer.getParam("W").size(0))
+                .findFirst()
+                .orElse(labels);
+    }
+
+    private static INDArray zeros(long size) {
         return Nd4j.zeros(DataType.FLOAT, 1, size);
     }
 

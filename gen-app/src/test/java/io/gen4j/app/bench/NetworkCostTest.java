@@ -1,8 +1,14 @@
 package io.gen4j.app.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gen4j.GenerativeModel;
 import io.gen4j.ImageSpec;
+import io.gen4j.ModelConfig;
+import io.gen4j.ModelFamilies;
+import io.gen4j.ModelFamily;
+import io.gen4j.Preset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.dcgan.Dcgan;
 import io.gen4j.dcgan.DcganConfig;
@@ -10,6 +16,8 @@ import io.gen4j.gan.Gan;
 import io.gen4j.gan.GanConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkCostTest {
 
@@ -34,6 +42,24 @@ class NetworkCostTest {
             NetworkCost discriminator = NetworkCost.of(dcgan.networks().get("discriminator"), 256, 0);
             // 1 -> 4 to 8x8 pixels; 4 -> 8 to 4x4; 8 -> 1 to one.
             assertEquals(2 * 16 * (64 * 4 + 16 * 4 * 8 + 8), discriminator.forward());
+        }
+    }
+
+    /** Every preset can be measured: those with labels, and those whose prior encodes pseudo-inputs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "gan", "cgan", "dcgan"})
+    void knowsTheCostOfEveryPreset(String family) {
+        for (Preset<?> preset : ModelFamilies.named(family).presets()) {
+            assertCosts(ModelFamilies.named(family), preset);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <C extends ModelConfig> void assertCosts(ModelFamily<C> family, Preset<?> preset) {
+        int side = preset.imageSize() == null ? 28 : preset.imageSize();
+        ImageSpec spec = new ImageSpec(new ImageShape(1, side, side), ImageSpec.MNIST.labelNames());
+        try (GenerativeModel model = family.create((C) preset.config(), spec)) {
+            assertTrue(TrainingCost.perImage(model) > 0, family.name() + " " + preset.name());
         }
     }
 }

@@ -111,7 +111,7 @@ public record DcganConfig(
             .discriminatorLabel(DiscriminatorLabel.PROJECTION)
             .learningRate(8e-4)
             .beta1(0)
-            .epochs(10)
+            .epochs(14)
             .adversarial(AdversarialConfig.builder()
                     .loss(AdversarialLoss.HINGE)
                     .spectralNorm(true)

@@ -37,7 +37,12 @@ public final class DcganFamily implements ModelFamily<DcganConfig> {
     public List<Preset<DcganConfig>> presets() {
         return List.of(
                 new Preset<>("quick", "28 x 28 pixels, 32 features: minutes on a CPU", DcganConfig.QUICK, 28),
-                new Preset<>("best", "28 x 28 pixels, for the best pictures", DcganConfig.BEST, 28),
+                new Preset<>(
+                        "best",
+                        "28 x 28 pixels, for the best pictures: on MNIST with --conditional, a frechet_distance of 6,"
+                                + " in 9 minutes on two cores",
+                        DcganConfig.BEST,
+                        28),
                 new Preset<>("paper", "64 x 64 pixels, 64 features: hours on a CPU", DcganConfig.DEFAULTS, 64));
     }
 

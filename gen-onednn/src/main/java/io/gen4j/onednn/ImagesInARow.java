@@ -81,12 +81,7 @@ final class ImagesInARow implements MapPass {
             return plain;
         }
         plain.close();
-        int before = OpenMp.limitToOne();
-        try {
-            return new ImagesInARow(library, shape, images);
-        } finally {
-            OpenMp.restore(before);
-        }
+        return new ImagesInARow(library, shape, images);
     }
 
     @Override

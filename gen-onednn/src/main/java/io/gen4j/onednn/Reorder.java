@@ -10,7 +10,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Copies numbers from one layout to another, on the calling thread. Make it while OpenMP is limited to one thread. */
+/** Copies numbers from one layout to another, on the calling thread. */
 final class Reorder implements AutoCloseable {
 
     private static final int ARGUMENTS = 2;
@@ -24,11 +24,16 @@ final class Reorder implements AutoCloseable {
     /** @param attributes what else happens to each number; null for nothing */
     Reorder(Dnnl library, dnnl_memory_desc_t from, dnnl_memory_desc_t to, @Nullable dnnl_primitive_attr attributes) {
         this.library = library;
-        dnnl_primitive_desc description = new dnnl_primitive_desc();
-        Dnnl.check(dnnl.dnnl_reorder_primitive_desc_create(
-                description, from, library.engine(), to, library.engine(), attributes));
-        Dnnl.check(dnnl.dnnl_primitive_create(primitive, description));
-        dnnl.dnnl_primitive_desc_destroy(description);
+        int before = OpenMp.limitToOne();
+        try {
+            dnnl_primitive_desc description = new dnnl_primitive_desc();
+            Dnnl.check(dnnl.dnnl_reorder_primitive_desc_create(
+                    description, from, library.engine(), to, library.engine(), attributes));
+            Dnnl.check(dnnl.dnnl_primitive_create(primitive, description));
+            dnnl.dnnl_primitive_desc_destroy(description);
+        } finally {
+            OpenMp.restore(before);
+        }
         source = library.memory(from);
         target = library.memory(to);
         arguments.position(0).arg(dnnl.DNNL_ARG_FROM).memory(source);

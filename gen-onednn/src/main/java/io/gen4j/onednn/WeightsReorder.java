@@ -22,7 +22,6 @@ final class WeightsReorder implements AutoCloseable {
         int filters = shape.smallChannels();
         boolean divisible = filters % FILTERS == 0 && Dnnl.isExact(from) && Dnnl.isExact(to);
         int width = divisible ? FILTERS : filters;
-        int before = OpenMp.limitToOne();
         dnnl_primitive_attr attributes = new dnnl_primitive_attr();
         Dnnl.check(dnnl.dnnl_primitive_attr_create(attributes));
         try {
@@ -46,7 +45,6 @@ final class WeightsReorder implements AutoCloseable {
             }
         } finally {
             dnnl.dnnl_primitive_attr_destroy(attributes);
-            OpenMp.restore(before);
         }
     }
 

@@ -30,7 +30,8 @@ public final class ConvolutionPass implements AutoCloseable {
     private final int[] stride;
     private final int[] padding;
     private final FeatureMap output;
-    private final @Nullable ConvolutionKernels kernels;
+    private final @Nullable FastestConvolution convolution;
+    private @Nullable ConvolutionKernels kernels;
 
     /**
      * Makes a pass for the named layer.
@@ -47,8 +48,8 @@ public final class ConvolutionPass implements AutoCloseable {
         stride = configuration.getStride();
         padding = configuration.getPadding();
         output = output(parameters, layer, input);
-        kernels = HostMemory.isLocal()
-                ? EngineConvolution.fastest(
+        convolution = HostMemory.isLocal()
+                ? new FastestConvolution(
                         transposed ? output : input,
                         transposed ? input : output,
                         new MatrixConvolution.Kernel(kernel, stride, padding))
@@ -94,10 +95,11 @@ public final class ConvolutionPass implements AutoCloseable {
 
     /** Computes {@code y} from {@code x}. */
     public void forward(INDArray x, INDArray y) {
-        if (kernels == null) {
+        if (convolution == null) {
             execute(transposed, "", new INDArray[] {x, weights}, y);
             return;
         }
+        kernels = convolution.of(x.size(0));
         kernels.take(weights);
         if (transposed) {
             kernels.toLarge(x, y);
@@ -164,8 +166,8 @@ public final class ConvolutionPass implements AutoCloseable {
 
     @Override
     public void close() {
-        if (kernels != null) {
-            kernels.close();
+        if (convolution != null) {
+            convolution.close();
         }
     }
 }

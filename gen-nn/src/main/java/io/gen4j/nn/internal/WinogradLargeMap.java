@@ -1,0 +1,146 @@
+package io.gen4j.nn.internal;
+
+import io.gen4j.nn.graph.FeatureMap;
+import io.gen4j.runtime.internal.HostFloats;
+import java.util.Arrays;
+
+/**
+ * The transform of the large map in {@link WinogradConvolution}, and its adjoint. A tile has six rows and columns, and
+ * overlaps the next one by two. Its even and its odd rows are two phases of three rows each, as are its columns.
+ *
+ * <p>Two adjacent columns make a pair. In Java's memory, a row has its pairs of even number first, and then those of odd
+ * number. So all loops are as long as a row: the JVM's vector code gains little in short ones.
+ */
+final class WinogradLargeMap {
+
+    /** The pixels from one tile to the next. */
+    private static final int STEP = 4;
+
+    private final FeatureMap map;
+    private final int row;
+    private final int pair;
+    private final int depth;
+    private final int tilesDown;
+    private final int tilesAcross;
+    /** The numbers of a row in its pairs of odd number. */
+    private final int odd;
+    /** The numbers of a row in its pairs of even number: one pair more. */
+    private final int even;
+
+    private final float[] line;
+    /** The image with a pixel of zeros on each side. */
+    private final float[][] rows;
+
+    private final float[][] sums;
+    private final float[][] combined;
+    private final float[][] products;
+    private final float[][] tiles;
+
+    WinogradLargeMap(FeatureMap map, WinogradPlanes planes) {
+        this.map = map;
+        row = map.width() * map.channels();
+        pair = 2 * map.channels();
+        depth = 2 * pair;
+        tilesDown = map.height() / STEP;
+        tilesAcross = map.width() / STEP;
+        odd = tilesAcross * pair;
+        even = odd + pair;
+        line = new float[row + pair];
+        rows = new float[map.height() + 2][even + odd];
+        sums = new float[map.height() + 2][even + odd];
+        combined = new float[3][even + odd];
+        products = new float[3][odd];
+        tiles = planes.newColumns(tilesAcross);
+    }
+
+    /** Transforms an image to columns of the planes, from {@code firstTile} on. */
+    void toPlanes(HostFloats images, int image, WinogradPlanes planes, int firstTile) {
+        Arrays.fill(line, 0, map.channels(), 0);
+        Arrays.fill(line, map.channels() + row, line.length, 0);
+        for (int y = 0; y < map.height(); y++) {
+            images.read(offset(image, y), line, map.channels(), row);
+            for (int i = 0; i <= 2 * tilesAcross; i++) {
+                System.arraycopy(line, i * pair, rows[y + 1], place(i), pair);
+            }
+        }
+        for (int down = 0; down < tilesDown; down++) {
+            for (int phase = 0; phase < 2; phase++) {
+                int y = down * STEP + phase;
+                toTiles(rows[y], rows[y + 2], rows[y + 4], phase);
+            }
+            planes.write(tiles, firstTile + down * tilesAcross);
+        }
+    }
+
+    private long offset(int image, int y) {
+        return ((long) image * map.height() + y) * row;
+    }
+
+    /** The place of a pair in a row. */
+    private int place(int number) {
+        return number / 2 * pair + (number % 2 == 0 ? 0 : even);
+    }
+
+    private void toTiles(float[] first, float[] second, float[] third, int phase) {
+        VectorLoops.difference(first, 0, second, 0, combined[0], 0, even + odd);
+        VectorLoops.difference(second, 0, third, 0, combined[2], 0, even + odd);
+        across(combined[0], 0, phase);
+        across(second, 3, phase);
+        across(combined[2], 6, phase);
+    }
+
+    private void across(float[] values, int plane, int phase) {
+        VectorLoops.difference(values, 0, values, even, products[0], 0, odd);
+        VectorLoops.difference(values, even, values, pair, products[2], 0, odd);
+        for (int tile = 0; tile < tilesAcross; tile++) {
+            int from = tile * pair;
+            int to = tile * depth + phase * pair;
+            System.arraycopy(products[0], from, tiles[plane], to, pair);
+            System.arraycopy(values, even + from, tiles[plane + 1], to, pair);
+            System.arraycopy(products[2], from, tiles[plane + 2], to, pair);
+        }
+    }
+
+    /** Computes an image by the adjoint of {@link #toPlanes}. Where tiles overlap, it adds. */
+    void fromPlanes(WinogradPlanes planes, int firstTile, HostFloats images, int image) {
+        for (float[] each : sums) {
+            Arrays.fill(each, 0);
+        }
+        for (int down = 0; down < tilesDown; down++) {
+            planes.read(firstTile + down * tilesAcross, tiles);
+            for (int phase = 0; phase < 2; phase++) {
+                int y = down * STEP + phase;
+                fromTiles(phase, sums[y], sums[y + 2], sums[y + 4]);
+            }
+        }
+        for (int y = 0; y < map.height(); y++) {
+            for (int i = 0; i <= 2 * tilesAcross; i++) {
+                System.arraycopy(sums[y + 1], place(i), line, i * pair, pair);
+            }
+            images.write(line, map.channels(), offset(image, y), row);
+        }
+    }
+
+    private void fromTiles(int phase, float[] first, float[] second, float[] third) {
+        for (int i = 0; i < combined.length; i++) {
+            fromAcross(3 * i, phase, combined[i]);
+        }
+        VectorLoops.add(combined[0], first, even + odd);
+        VectorLoops.addMiddle(combined[0], combined[1], combined[2], second, even + odd);
+        VectorLoops.subtract(combined[2], third, 0, even + odd);
+    }
+
+    private void fromAcross(int plane, int phase, float[] values) {
+        for (int tile = 0; tile < tilesAcross; tile++) {
+            int from = tile * depth + phase * pair;
+            int to = tile * pair;
+            System.arraycopy(tiles[plane], from, values, to, pair);
+            for (int i = 0; i < products.length; i++) {
+                System.arraycopy(tiles[plane + i], from, products[i], to, pair);
+            }
+        }
+        Arrays.fill(values, odd, even, 0);
+        VectorLoops.subtract(products[2], values, pair, odd);
+        VectorLoops.middle(products[0], products[1], products[2], values, even, odd);
+    }
+}

@@ -2,10 +2,10 @@ package io.gen4j.nn.internal;
 
 import io.gen4j.runtime.WorkerPool;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Iterates over an array with its channels last, on all processors. Blocks fit into the first-level cache. The split
@@ -61,18 +61,26 @@ public final class ChannelBlocks {
         }
     }
 
-    /** Processes {@code length} numbers. Returns the workers, in the order of their parts. */
+    /**
+     * Processes {@code length} numbers. Returns the workers, in the order of their parts.
+     *
+     * @param newWorker makes the worker of a part, on the thread that processes it
+     */
     public <W extends Worker> List<W> run(long length, Supplier<W> newWorker) {
         long blocks = (length + width - 1) / width;
         int parts = (int) Math.min(PARTS, blocks);
-        List<W> workers = Stream.generate(newWorker).limit(parts).toList();
-        IntConsumer task = part -> work(workers.get(part), part * blocks / parts, (part + 1) * blocks / parts, length);
+        AtomicReferenceArray<W> workers = new AtomicReferenceArray<>(parts);
+        IntConsumer task = part -> {
+            W worker = newWorker.get();
+            work(worker, part * blocks / parts, (part + 1) * blocks / parts, length);
+            workers.set(part, worker);
+        };
         if (length < PARALLEL_FROM) {
             IntStream.range(0, parts).forEach(task);
         } else {
             WorkerPool.shared().run(parts, task);
         }
-        return workers;
+        return IntStream.range(0, parts).mapToObj(workers::get).toList();
     }
 
     private void work(Worker worker, long firstBlock, long endBlock, long length) {

@@ -41,11 +41,17 @@ public final class ChannelOrder {
             return matrix;
         }
         float[] transposed = new float[matrix.length];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                transposed[column * rows + row] = matrix[row * columns + column];
+        transpose(matrix, rows, columns, transposed);
+        return transposed;
+    }
+
+    /** Writes the transpose of a matrix that is stored row by row. */
+    static void transpose(float[] matrix, int rows, int columns, float[] target) {
+        for (int column = 0; column < columns; column++) {
+            int to = column * rows;
+            for (int row = 0; row < rows; row++) {
+                target[to + row] = matrix[row * columns + column];
             }
         }
-        return transposed;
     }
 }

@@ -4,7 +4,6 @@ import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.MatrixConvolution.Kernel;
 import io.gen4j.runtime.CpuFeatures;
-import io.gen4j.runtime.HostMemory;
 import io.gen4j.runtime.MatrixEngine;
 import io.gen4j.runtime.WorkerPool;
 import io.gen4j.runtime.internal.HostFloats;
@@ -45,6 +44,9 @@ final class WinogradConvolution implements ConvolutionKernels {
     /** The parts of each matrix product, for several threads. */
     private static final int PARTS = 4;
 
+    /** The shares of the images and filters for each thread, so that a slow one takes fewer. */
+    private static final int SHARES = 2;
+
     /** The largest number of values in the planes of a large map, with room for at least one image. */
     private static final int CHUNK = 5 << 19;
 
@@ -56,7 +58,6 @@ final class WinogradConvolution implements ConvolutionKernels {
 
     private final FeatureMap large;
     private final FeatureMap small;
-    private final int filterSize;
     private final int tilesPerImage;
     private final int chunk;
     private final INDArray lastWeights;
@@ -65,6 +66,7 @@ final class WinogradConvolution implements ConvolutionKernels {
     private final WinogradPlanes smallTiles;
     private final List<WinogradLargeMap> largeMaps;
     private final List<WinogradSmallMap> smallMaps;
+    private final List<WinogradFilter> filters;
     private @Nullable WinogradPlanes gradients;
     private boolean hasWeights;
 
@@ -72,19 +74,21 @@ final class WinogradConvolution implements ConvolutionKernels {
         this.large = large;
         this.small = small;
         int depth = WinogradFilter.PHASES * large.channels();
-        filterSize = KERNEL * KERNEL * large.channels();
         tilesPerImage = tiles(small);
         chunk = (int) Math.max(1, CHUNK / ((long) WinogradPlanes.COUNT * tilesPerImage * depth));
-        lastWeights = NativeArrays.uninitialized((long) filterSize * small.channels());
+        lastWeights = NativeArrays.uninitialized((long) KERNEL * KERNEL * large.channels() * small.channels());
         weights = new WinogradPlanes(depth, small.channels());
         largeTiles = new WinogradPlanes(depth, chunk * tilesPerImage);
         smallTiles = new WinogradPlanes(small.channels(), chunk * tilesPerImage);
-        int threads = WorkerPool.shared().size();
-        largeMaps = IntStream.range(0, threads)
+        int shares = SHARES * WorkerPool.shared().size();
+        largeMaps = IntStream.range(0, shares)
                 .mapToObj(i -> new WinogradLargeMap(large, largeTiles))
                 .toList();
-        smallMaps = IntStream.range(0, threads)
+        smallMaps = IntStream.range(0, shares)
                 .mapToObj(i -> new WinogradSmallMap(small, smallTiles))
+                .toList();
+        filters = IntStream.range(0, shares)
+                .mapToObj(i -> new WinogradFilter(large.channels(), weights))
                 .toList();
     }
 
@@ -123,18 +127,10 @@ final class WinogradConvolution implements ConvolutionKernels {
 
     @Override
     public void take(INDArray newWeights) {
-        boolean all = !hasWeights;
-        WorkerPool.shared().run(small.channels(), filter -> {
-            long offset = (long) filter * filterSize;
-            if (all || !HostMemory.isEqual(newWeights, offset, lastWeights, offset, filterSize)) {
-                float[] values = new float[filterSize];
-                HostMemory.read(newWeights, offset, values, filterSize);
-                HostMemory.write(values, lastWeights, offset, filterSize);
-                float[][] columns = weights.newColumns(1);
-                WinogradFilter.toPlanes(values, large.channels(), columns);
-                weights.write(columns, filter);
-            }
-        });
+        boolean isFirst = !hasWeights;
+        eachShare(
+                small.channels(),
+                (share, filter) -> filters.get(share).toPlanes(newWeights, filter, lastWeights, isFirst, weights));
         hasWeights = true;
     }
 
@@ -148,15 +144,14 @@ final class WinogradConvolution implements ConvolutionKernels {
             eachProduct(
                     small.channels(),
                     (plane, begin, end) -> MatrixProduct.multiply(
-                            filters(weights, plane).columns(begin, end),
+                            plane(weights, plane).columns(begin, end),
                             true,
                             largeTiles.matrix(plane, tiles),
                             false,
                             smallTiles.matrix(plane, tiles).rows(begin, end),
                             0));
-            eachImage(
-                    count,
-                    (thread, i) -> smallMaps.get(thread).fromPlanes(smallTiles, i * tilesPerImage, to, first + i));
+            eachShare(
+                    count, (share, i) -> smallMaps.get(share).fromPlanes(smallTiles, i * tilesPerImage, to, first + i));
         });
     }
 
@@ -170,15 +165,14 @@ final class WinogradConvolution implements ConvolutionKernels {
             eachProduct(
                     WinogradFilter.PHASES * large.channels(),
                     (plane, begin, end) -> MatrixProduct.multiply(
-                            filters(weights, plane).rows(begin, end),
+                            plane(weights, plane).rows(begin, end),
                             false,
                             smallTiles.matrix(plane, tiles),
                             false,
                             largeTiles.matrix(plane, tiles).rows(begin, end),
                             0));
-            eachImage(
-                    count,
-                    (thread, i) -> largeMaps.get(thread).fromPlanes(largeTiles, i * tilesPerImage, to, first + i));
+            eachShare(
+                    count, (share, i) -> largeMaps.get(share).fromPlanes(largeTiles, i * tilesPerImage, to, first + i));
         });
     }
 
@@ -199,10 +193,12 @@ final class WinogradConvolution implements ConvolutionKernels {
                             false,
                             smallTiles.matrix(plane, tiles).rows(begin, end),
                             true,
-                            filters(sums, plane).columns(begin, end),
+                            plane(sums, plane).columns(begin, end),
                             first == 0 ? 0 : 1));
         });
-        WorkerPool.shared().run(small.channels(), filter -> store(sums, filter, target, parameterGradients));
+        eachShare(
+                small.channels(),
+                (share, filter) -> filters.get(share).fromPlanes(sums, filter, target, parameterGradients));
     }
 
     /** Allocates the gradients on first use, because generating needs none. */
@@ -213,30 +209,16 @@ final class WinogradConvolution implements ConvolutionKernels {
         return gradients;
     }
 
-    private Matrix filters(WinogradPlanes planes, int plane) {
+    private Matrix plane(WinogradPlanes planes, int plane) {
         return planes.matrix(plane, small.channels());
     }
 
-    /** Writes the gradient of one filter, or adds it. */
-    private void store(WinogradPlanes sums, int filter, INDArray target, ParameterGradients parameterGradients) {
-        float[][] columns = sums.newColumns(1);
-        sums.read(filter, columns);
-        float[] gradient = WinogradFilter.fromPlanes(columns, large.channels());
-        long offset = (long) filter * filterSize;
-        if (parameterGradients == ParameterGradients.ADD) {
-            float[] before = new float[filterSize];
-            HostMemory.read(target, offset, before, filterSize);
-            VectorLoops.add(before, gradient, filterSize);
-        }
-        HostMemory.write(gradient, target, offset, filterSize);
-    }
-
     private void readLarge(HostFloats maps, int first, int count) {
-        eachImage(count, (thread, i) -> largeMaps.get(thread).toPlanes(maps, first + i, largeTiles, i * tilesPerImage));
+        eachShare(count, (share, i) -> largeMaps.get(share).toPlanes(maps, first + i, largeTiles, i * tilesPerImage));
     }
 
     private void readSmall(HostFloats maps, int first, int count) {
-        eachImage(count, (thread, i) -> smallMaps.get(thread).toPlanes(maps, first + i, smallTiles, i * tilesPerImage));
+        eachShare(count, (share, i) -> smallMaps.get(share).toPlanes(maps, first + i, smallTiles, i * tilesPerImage));
     }
 
     private interface Chunk {
@@ -256,17 +238,17 @@ final class WinogradConvolution implements ConvolutionKernels {
         }
     }
 
-    private interface Image {
-        /** Processes one image of a chunk. */
-        void work(int thread, int image);
+    private interface Item {
+        /** Processes an image, or a filter, with the buffers of a share. */
+        void work(int share, int item);
     }
 
-    private void eachImage(int count, Image task) {
-        int threads = largeMaps.size();
-        WorkerPool.shared().run(threads, thread -> {
-            int end = (int) ((long) count * (thread + 1) / threads);
-            for (int i = (int) ((long) count * thread / threads); i < end; i++) {
-                task.work(thread, i);
+    private void eachShare(int count, Item task) {
+        int shares = largeMaps.size();
+        WorkerPool.shared().run(shares, share -> {
+            int end = (int) ((long) count * (share + 1) / shares);
+            for (int i = (int) ((long) count * share / shares); i < end; i++) {
+                task.work(share, i);
             }
         });
     }

@@ -1,38 +1,69 @@
 package io.gen4j.nn.internal;
 
+import io.gen4j.nn.graph.ParameterGradients;
+import io.gen4j.runtime.HostMemory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
- * The transform of one filter in {@link WinogradConvolution}, and its adjoint. A filter of 4 x 4 pixels is four of
- * 2 x 2, one for even and odd rows and columns.
+ * The transform of the filters in {@link WinogradConvolution}, and its adjoint. A filter of 4 x 4 pixels is four of 2 x 2,
+ * one for even and odd rows and columns. Each thread has its own buffers: new arrays for each filter would take as long
+ * as the transform.
  */
 final class WinogradFilter {
-
-    private static final int SIDE = 4;
-    private static final int PIXELS = SIDE * SIDE;
 
     /** The maps of even or odd rows and columns. */
     static final int PHASES = 4;
 
-    private WinogradFilter() {}
+    private static final int SIDE = 4;
+    private static final int PIXELS = SIDE * SIDE;
 
-    /** Transforms {@code [channels, 4, 4]} to a column of each plane. */
-    static void toPlanes(float[] filter, int channels, float[][] planes) {
-        float[] byPixel = ChannelOrder.transpose(filter, channels, PIXELS);
-        for (int phase = 0; phase < PHASES; phase++) {
-            int a = corner(phase) * channels;
-            int b = a + 2 * channels;
-            int c = a + 2 * SIDE * channels;
-            int d = c + 2 * channels;
-            int to = phase * channels;
-            System.arraycopy(byPixel, a, planes[0], to, channels);
-            sum(byPixel, a, b, planes[1], to, channels);
-            System.arraycopy(byPixel, b, planes[2], to, channels);
-            sum(byPixel, a, c, planes[3], to, channels);
-            sum(byPixel, b, d, planes[5], to, channels);
-            VectorLoops.sum(planes[3], to, planes[5], to, planes[4], to, channels);
-            System.arraycopy(byPixel, c, planes[6], to, channels);
-            sum(byPixel, c, d, planes[7], to, channels);
-            System.arraycopy(byPixel, d, planes[8], to, channels);
+    private final int channels;
+    private final int size;
+    private final float[] filter;
+    private final float[] byPixel;
+    private final float[][] columns;
+
+    WinogradFilter(int channels, WinogradPlanes planes) {
+        this.channels = channels;
+        size = PIXELS * channels;
+        filter = new float[size];
+        byPixel = new float[size];
+        columns = planes.newColumns(1);
+    }
+
+    /**
+     * Transforms one of the filters {@code [filters, channels, 4, 4]} to a column of each plane, if it differs from the
+     * last one.
+     *
+     * @param last the last weights, which it updates
+     * @param always whether there are no last weights
+     */
+    void toPlanes(INDArray weights, int number, INDArray last, boolean always, WinogradPlanes planes) {
+        long offset = (long) number * size;
+        if (always || !HostMemory.isEqual(weights, offset, last, offset, size)) {
+            HostMemory.read(weights, offset, filter, size);
+            HostMemory.write(filter, last, offset, size);
+            ChannelOrder.transpose(filter, channels, PIXELS, byPixel);
+            for (int phase = 0; phase < PHASES; phase++) {
+                toColumns(corner(phase) * channels, phase * channels);
+            }
+            planes.write(columns, number);
         }
+    }
+
+    private void toColumns(int from, int to) {
+        int right = from + 2 * channels;
+        int below = from + 2 * SIDE * channels;
+        int last = below + 2 * channels;
+        System.arraycopy(byPixel, from, columns[0], to, channels);
+        sum(from, right, columns[1], to);
+        System.arraycopy(byPixel, right, columns[2], to, channels);
+        sum(from, below, columns[3], to);
+        sum(right, last, columns[5], to);
+        VectorLoops.sum(columns[3], to, columns[5], to, columns[4], to, channels);
+        System.arraycopy(byPixel, below, columns[6], to, channels);
+        sum(below, last, columns[7], to);
+        System.arraycopy(byPixel, last, columns[8], to, channels);
     }
 
     /** The first pixel of a phase: its row is even or odd, and so is its column. */
@@ -40,34 +71,37 @@ final class WinogradFilter {
         return phase / 2 * SIDE + phase % 2;
     }
 
-    private static void sum(float[] values, int a, int b, float[] target, int to, int length) {
-        VectorLoops.sum(values, a, values, b, target, to, length);
+    private void sum(int a, int b, float[] target, int to) {
+        VectorLoops.sum(byPixel, a, byPixel, b, target, to, channels);
     }
 
-    /** Computes {@code [channels, 4, 4]} from the gradients by the planes. */
-    static float[] fromPlanes(float[][] planes, int channels) {
-        float[] byPixel = new float[PIXELS * channels];
+    /** Computes the gradient by one of the filters from the gradients by the planes, and writes it or adds it. */
+    void fromPlanes(WinogradPlanes planes, int number, INDArray gradients, ParameterGradients way) {
+        planes.read(number, columns);
         for (int phase = 0; phase < PHASES; phase++) {
-            int a = corner(phase) * channels;
-            int from = phase * channels;
-            int down = 2 * SIDE * channels;
-            int across = 2 * channels;
-            sum(planes, 0, from, byPixel, a, channels);
-            sum(planes, 1, from, byPixel, a + across, channels);
-            sum(planes, 3, from, byPixel, a + down, channels);
-            sum(planes, 4, from, byPixel, a + down + across, channels);
+            int pixel = corner(phase) * channels;
+            sumOfFour(0, phase * channels, pixel);
+            sumOfFour(1, phase * channels, pixel + 2 * channels);
+            sumOfFour(3, phase * channels, pixel + 2 * SIDE * channels);
+            sumOfFour(4, phase * channels, pixel + 2 * SIDE * channels + 2 * channels);
         }
-        return ChannelOrder.transpose(byPixel, PIXELS, channels);
+        ChannelOrder.transpose(byPixel, PIXELS, channels, filter);
+        long offset = (long) number * size;
+        if (way == ParameterGradients.ADD) {
+            HostMemory.read(gradients, offset, byPixel, size);
+            VectorLoops.add(byPixel, filter, size);
+        }
+        HostMemory.write(filter, gradients, offset, size);
     }
 
     /** Adds four neighbouring planes. */
-    private static void sum(float[][] planes, int first, int from, float[] target, int to, int length) {
-        float[] a = planes[first];
-        float[] b = planes[first + 1];
-        float[] c = planes[first + 3];
-        float[] d = planes[first + 4];
-        for (int i = 0; i < length; i++) {
-            target[to + i] = (a[from + i] + b[from + i]) + (c[from + i] + d[from + i]);
+    private void sumOfFour(int first, int from, int to) {
+        float[] a = columns[first];
+        float[] b = columns[first + 1];
+        float[] c = columns[first + 3];
+        float[] d = columns[first + 4];
+        for (int i = 0; i < channels; i++) {
+            byPixel[to + i] = (a[from + i] + b[from + i]) + (c[from + i] + d[from + i]);
         }
     }
 }

@@ -16,6 +16,9 @@ final class WinogradLargeMap {
     /** The pixels from one tile to the next. */
     private static final int STEP = 4;
 
+    /** The pixels that two tiles share. */
+    private static final int OVERLAP = 2;
+
     private final FeatureMap map;
     private final int row;
     private final int pair;
@@ -28,7 +31,7 @@ final class WinogradLargeMap {
     private final int even;
 
     private final float[] line;
-    /** The image with a pixel of zeros on each side. */
+    /** The rows of the image under a row of tiles, with a pixel of zeros on each side. */
     private final float[][] rows;
 
     private final float[][] sums;
@@ -46,8 +49,8 @@ final class WinogradLargeMap {
         odd = tilesAcross * pair;
         even = odd + pair;
         line = new float[row + pair];
-        rows = new float[map.height() + 2][even + odd];
-        sums = new float[map.height() + 2][even + odd];
+        rows = new float[STEP + OVERLAP][even + odd];
+        sums = new float[STEP + OVERLAP][even + odd];
         combined = new float[3][even + odd];
         products = new float[3][odd];
         tiles = planes.newColumns(tilesAcross);
@@ -57,18 +60,35 @@ final class WinogradLargeMap {
     void toPlanes(HostFloats images, int image, WinogradPlanes planes, int firstTile) {
         Arrays.fill(line, 0, map.channels(), 0);
         Arrays.fill(line, map.channels() + row, line.length, 0);
-        for (int y = 0; y < map.height(); y++) {
-            images.read(offset(image, y), line, map.channels(), row);
-            for (int i = 0; i <= 2 * tilesAcross; i++) {
-                System.arraycopy(line, i * pair, rows[y + 1], place(i), pair);
-            }
-        }
         for (int down = 0; down < tilesDown; down++) {
+            for (int i = down == 0 ? 0 : OVERLAP; i < rows.length; i++) {
+                read(images, image, down * STEP - 1 + i, rows[i]);
+            }
             for (int phase = 0; phase < 2; phase++) {
-                int y = down * STEP + phase;
-                toTiles(rows[y], rows[y + 2], rows[y + 4], phase);
+                toTiles(rows[phase], rows[phase + 2], rows[phase + 4], phase);
             }
             planes.write(tiles, firstTile + down * tilesAcross);
+            keepOverlap(rows);
+        }
+    }
+
+    private void read(HostFloats images, int image, int y, float[] target) {
+        if (y < 0 || y == map.height()) {
+            Arrays.fill(target, 0);
+            return;
+        }
+        images.read(offset(image, y), line, map.channels(), row);
+        for (int i = 0; i <= 2 * tilesAcross; i++) {
+            System.arraycopy(line, i * pair, target, place(i), pair);
+        }
+    }
+
+    /** Makes the last rows of a row of tiles the first ones of the next. */
+    private static void keepOverlap(float[][] rows) {
+        for (int i = 0; i < OVERLAP; i++) {
+            float[] first = rows[i];
+            rows[i] = rows[STEP + i];
+            rows[STEP + i] = first;
         }
     }
 
@@ -103,19 +123,28 @@ final class WinogradLargeMap {
 
     /** Computes an image by the adjoint of {@link #toPlanes}. Where tiles overlap, it adds. */
     void fromPlanes(WinogradPlanes planes, int firstTile, HostFloats images, int image) {
-        for (float[] each : sums) {
-            Arrays.fill(each, 0);
-        }
+        Arrays.fill(sums[0], 0);
+        Arrays.fill(sums[1], 0);
         for (int down = 0; down < tilesDown; down++) {
             planes.read(firstTile + down * tilesAcross, tiles);
-            for (int phase = 0; phase < 2; phase++) {
-                int y = down * STEP + phase;
-                fromTiles(phase, sums[y], sums[y + 2], sums[y + 4]);
+            for (int i = OVERLAP; i < sums.length; i++) {
+                Arrays.fill(sums[i], 0);
             }
+            for (int phase = 0; phase < 2; phase++) {
+                fromTiles(phase, sums[phase], sums[phase + 2], sums[phase + 4]);
+            }
+            for (int i = 0; i < STEP; i++) {
+                write(images, image, down * STEP - 1 + i, sums[i]);
+            }
+            keepOverlap(sums);
         }
-        for (int y = 0; y < map.height(); y++) {
+        write(images, image, map.height() - 1, sums[0]);
+    }
+
+    private void write(HostFloats images, int image, int y, float[] source) {
+        if (y >= 0) {
             for (int i = 0; i <= 2 * tilesAcross; i++) {
-                System.arraycopy(sums[y + 1], place(i), line, i * pair, pair);
+                System.arraycopy(source, place(i), line, i * pair, pair);
             }
             images.write(line, map.channels(), offset(image, y), row);
         }

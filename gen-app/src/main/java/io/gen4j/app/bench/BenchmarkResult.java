@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param threads number of threads of the native libraries
  * @param trainImagesPerSecond training images per second
  * @param sampleImagesPerSecond drawn images per second
- * @param gemmShare the training's minimum FLOP/s as a share of a large GEMM's
+ * @param gemmShare the training's FLOP/s, counted by direct sums, as a share of a large GEMM's; convolutions with fewer
+ *     products raise it
  * @param waitingShare the share of the training's time in which threads waited for each other
  * @param peakMemoryMegabytes peak resident memory of the process so far; 0 if the system does not report it
  */

@@ -4,7 +4,7 @@ import io.gen4j.GenerativeModel;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** The minimum number of floating-point operations of training, per image. */
+/** The floating-point operations of training, per image, if each product of a layer's sums is computed. */
 final class TrainingCost {
 
     private TrainingCost() {}

@@ -237,7 +237,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         }
         RunDirectory run = newRun();
         record.write(run.config());
-        describe(messages, preset, images);
+        describe(messages, config, preset, images);
         SparkTraining training =
                 new SparkTraining(run, choices, messages, spec.commandLine().getErr());
         training.hand(images.train());
@@ -248,13 +248,17 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
         return out == null ? RunDirectory.create(RUNS, family.name(), LocalDateTime.now()) : RunDirectory.create(out);
     }
 
-    private void describe(PrintWriter messages, @Nullable Preset<C> preset, SourceImages images) {
+    private void describe(PrintWriter messages, C config, @Nullable Preset<C> preset, SourceImages images) {
         messages.printf(
                 "%s%s on %s, %,d images%n",
                 family.name(),
                 preset == null ? "" : ", preset " + preset.name() + " (" + preset.description() + "),",
                 images.train().name(),
                 images.train().size());
+        Optional.ofNullable(preset)
+                .flatMap(chosen ->
+                        FewUpdates.advice(config, chosen, images.train().size()))
+                .ifPresent(messages::println);
     }
 
     private int train(Job<C> job) throws IOException {
@@ -275,7 +279,7 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
                     .with("versions", Versions.all());
             job.start().record(record);
             record.write(run.config());
-            describe(messages, preset, images);
+            describe(messages, job.config(), preset, images);
             return new Training(run, job.safety(), job.schedule(), job.tracker(), environment, messages)
                     .run(model, images);
         }

@@ -2,13 +2,13 @@ package io.gen4j.app.command;
 
 import io.gen4j.ModelConfig;
 import io.gen4j.Preset;
+import io.gen4j.app.option.PresetOption;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The advice to train longer on small data: the epochs of {@code --preset best} were chosen on MNIST. */
 final class FewUpdates {
 
-    private static final String BEST = "best";
     private static final int MNIST_IMAGES = 60_000;
 
     /** Up to this factor, the images are nearly as good. */
@@ -25,7 +25,7 @@ final class FewUpdates {
     static Optional<String> advice(ModelConfig config, Preset<?> preset, int images) {
         long wanted = updates(preset.config(), MNIST_IMAGES);
         long updates = updates(config, images);
-        if (!preset.name().equals(BEST) || updates * TOLERATED >= wanted) {
+        if (!preset.name().equals(PresetOption.BEST) || updates * TOLERATED >= wanted) {
             return Optional.empty();
         }
         long epochs = Math.round((double) wanted * config.epochs() / updates);

@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code --preset}, for families that have presets. */
 public final class PresetOption {
 
+    /** The name of the preset for the best pictures. */
+    public static final String BEST = "best";
+
     private static final String NAME = "--preset";
 
     private PresetOption() {}
@@ -35,9 +38,7 @@ public final class PresetOption {
     public static <C extends ModelConfig> Optional<Preset<C>> better(CommandSpec command, List<Preset<C>> presets) {
         return presets.isEmpty() || command.findOption(NAME).getValue() != null
                 ? Optional.empty()
-                : presets.stream()
-                        .filter(preset -> preset.name().equals("best"))
-                        .findFirst();
+                : presets.stream().filter(preset -> preset.name().equals(BEST)).findFirst();
     }
 
     /** The named preset; null if none was named. */

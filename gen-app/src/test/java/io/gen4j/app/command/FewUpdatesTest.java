@@ -1,6 +1,7 @@
 package io.gen4j.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gen4j.ModelConfigs;
@@ -34,5 +35,15 @@ class FewUpdatesTest {
     void saysNothingOfOtherPresets() {
         Preset<DcganConfig> quick = new Preset<>("quick", "minutes", DcganConfig.QUICK, 28);
         assertEquals(Optional.empty(), FewUpdates.advice(DcganConfig.QUICK, quick, 10));
+    }
+
+    @Test
+    void countsSmallAndHugeData() {
+        assertTrue(FewUpdates.advice(DcganConfig.BEST, BEST, 1).orElseThrow().contains("14 updates"));
+        assertEquals(Optional.empty(), FewUpdates.advice(DcganConfig.BEST, BEST, Integer.MAX_VALUE));
+        DcganConfig endless = ModelConfigs.with(
+                DcganConfig.BEST,
+                new ObjectMapper().createObjectNode().put("epochs", 1_000_000).put("batchSize", 2));
+        assertEquals(Optional.empty(), FewUpdates.advice(endless, BEST, Integer.MAX_VALUE));
     }
 }

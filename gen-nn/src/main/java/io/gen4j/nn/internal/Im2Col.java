@@ -169,7 +169,7 @@ final class Im2Col implements AutoCloseable {
                         columns.read(source + from, someRow, across + x * step, width);
                     }
                 }
-                MatrixConvolution.add(someRow, rows[y * kernel.stride()[0] + down], across, end);
+                VectorLoops.add(someRow, rows[y * kernel.stride()[0] + down], across, end);
             }
         }
     }

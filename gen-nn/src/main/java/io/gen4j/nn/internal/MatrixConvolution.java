@@ -95,21 +95,14 @@ final class MatrixConvolution implements ConvolutionKernels {
         float[] some = new float[depth];
         for (Part part : parts) {
             HostMemory.read(part.weightGradients(), (long) filter * leading, some, depth);
-            add(some, sum, 0, depth);
+            VectorLoops.add(some, sum, 0, depth);
         }
         float[] ordered = ChannelOrder.transpose(sum, depth / large.channels(), large.channels());
         if (parameterGradients == ParameterGradients.ADD) {
             HostMemory.read(target, (long) filter * depth, some, depth);
-            add(some, ordered, 0, depth);
+            VectorLoops.add(some, ordered, 0, depth);
         }
         HostMemory.write(ordered, target, (long) filter * depth, depth);
-    }
-
-    /** Adds a range of elements to a sum. */
-    static void add(float[] some, float[] sum, int from, int to) {
-        for (int i = from; i < to; i++) {
-            sum[i] += some[i];
-        }
     }
 
     @Override

@@ -26,9 +26,9 @@ final class VectorLoops {
         }
     }
 
-    /** Computes {@code target += a}. */
-    static void add(float[] a, float[] target, int length) {
-        for (int i = 0; i < length; i++) {
+    /** Computes {@code target += a} for the elements {@code from} to {@code to - 1}. */
+    static void add(float[] a, float[] target, int from, int to) {
+        for (int i = from; i < to; i++) {
             target[i] += a[i];
         }
     }

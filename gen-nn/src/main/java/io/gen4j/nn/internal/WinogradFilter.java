@@ -89,7 +89,7 @@ final class WinogradFilter {
         long offset = (long) number * size;
         if (way == ParameterGradients.ADD) {
             HostMemory.read(gradients, offset, byPixel, size);
-            VectorLoops.add(byPixel, filter, size);
+            VectorLoops.add(byPixel, filter, 0, size);
         }
         HostMemory.write(filter, gradients, offset, size);
     }

@@ -154,7 +154,7 @@ final class WinogradLargeMap {
         for (int i = 0; i < combined.length; i++) {
             fromAcross(3 * i, phase, combined[i]);
         }
-        VectorLoops.add(combined[0], first, even + odd);
+        VectorLoops.add(combined[0], first, 0, even + odd);
         VectorLoops.addMiddle(combined[0], combined[1], combined[2], second, even + odd);
         VectorLoops.subtract(combined[2], third, 0, even + odd);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.MatrixConvolution.Kernel;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +26,9 @@ class WinogradConvolutionTest {
         return new Kernel(new int[] {size, size}, new int[] {stride, stride}, new int[] {padding, padding});
     }
 
-    /** Large and small channels, height and width of the small map, images. */
+    /** Large and small channels, height and width of the small map, images. The last row takes three chunks of images. */
     @ParameterizedTest
-    @CsvSource({"1, 1, 2, 2, 1", "3, 5, 2, 6, 4", "16, 8, 4, 4, 7", "8, 20, 6, 2, 3", "16, 4, 32, 32, 9"})
+    @CsvSource({"1, 1, 2, 2, 1", "3, 5, 2, 6, 4", "16, 8, 4, 4, 7", "8, 20, 6, 2, 3", "16, 4, 32, 32, 40"})
     void computesTheDefinition(int largeChannels, int smallChannels, int height, int width, int images) {
         FeatureMap large = new FeatureMap(largeChannels, 2 * height, 2 * width);
         FeatureMap small = new FeatureMap(smallChannels, height, width);
@@ -73,6 +74,44 @@ class WinogradConvolutionTest {
             convolution.take(definition.array(definition.weights));
             definition.weights[definition.weights.length - 1] += 1;
             compare(convolution, definition);
+        }
+    }
+
+    @Test
+    void keepsDamageToItsImageAndItsCall() {
+        FeatureMap large = new FeatureMap(16, 8, 8);
+        FeatureMap small = new FeatureMap(16, 4, 4);
+        Definition definition = new Definition(large, small, 3);
+        float[] damagedLarge = definition.large.clone();
+        damagedLarge[large.size()] = Float.NaN;
+        damagedLarge[2 * large.size() - 1] = Float.POSITIVE_INFINITY;
+        float[] damagedSmall = definition.small.clone();
+        damagedSmall[small.size()] = Float.NaN;
+        try (WinogradConvolution convolution = new WinogradConvolution(large, small)) {
+            convolution.take(definition.array(definition.weights));
+            INDArray toSmall = definition.array(new float[definition.small.length]);
+            INDArray toLarge = definition.array(new float[definition.large.length]);
+            INDArray gradients = definition.array(new float[definition.weights.length]);
+            convolution.toSmall(definition.largeMap(damagedLarge), definition.smallMap(toSmall));
+            convolution.toLarge(definition.smallMap(damagedSmall), definition.largeMap(toLarge));
+            convolution.byWeights(
+                    definition.largeMap(damagedLarge),
+                    definition.smallMap(damagedSmall),
+                    gradients,
+                    ParameterGradients.WRITE);
+            assertOnlySecondImageDiffers(definition.toSmall(), toSmall.toFloatVector(), small.size());
+            assertOnlySecondImageDiffers(definition.toLarge(), toLarge.toFloatVector(), large.size());
+            compare(convolution, definition);
+        }
+    }
+
+    private static void assertOnlySecondImageDiffers(float[] expected, float[] actual, int size) {
+        assertTrue(Float.isNaN(actual[size]));
+        for (int image : new int[] {0, 2}) {
+            assertArrayEquals(
+                    Arrays.copyOfRange(expected, image * size, (image + 1) * size),
+                    Arrays.copyOfRange(actual, image * size, (image + 1) * size),
+                    2e-3f);
         }
     }
 

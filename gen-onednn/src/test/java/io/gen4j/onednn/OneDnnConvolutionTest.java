@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gen4j.runtime.ConvolutionDefinition;
 import io.gen4j.runtime.ConvolutionEngine;
 import io.gen4j.runtime.ConvolutionEngine.Pair;
 import io.gen4j.runtime.ConvolutionEngine.Pass;
@@ -43,34 +44,34 @@ class OneDnnConvolutionTest {
         "1, 32, 14, 14, 4, 2, 1, 6",
         "3, 64, 8, 8, 4, 2, 1, 7"
     })
-    void computesTheDefinition(
+    void computesTheConvolutionDefinition(
             int large, int small, int height, int width, int kernel, int stride, int padding, int images) {
         Shape shape = shape(large, small, height, width, kernel, stride, padding);
         try (ConvolutionEngine convolution = engine.convolution(shape).orElseThrow()) {
             for (int round = 0; round < 2; round++) {
                 // The second round sees that new weights are taken, and other numbers of images.
-                compare(convolution, new Definition(shape, images + round, random));
+                compare(convolution, new ConvolutionDefinition(shape, images + round, random));
             }
         }
     }
 
-    private static void compare(ConvolutionEngine convolution, Definition definition) {
-        Native large = new Native(definition.large);
-        Native small = new Native(definition.small);
-        convolution.take(new Native(definition.weights).start());
-        Native result = new Native(new float[definition.small.length]);
-        convolution.toSmall(definition.images, large.start(), result.start());
+    private static void compare(ConvolutionEngine convolution, ConvolutionDefinition definition) {
+        Native large = new Native(definition.large());
+        Native small = new Native(definition.small());
+        convolution.take(new Native(definition.weights()).start());
+        Native result = new Native(new float[definition.small().length]);
+        convolution.toSmall(definition.images(), large.start(), result.start());
         result.assertIs(definition.toSmall(), "to small");
         if (convolution.suits(Pass.TO_LARGE)) {
-            Native back = new Native(new float[definition.large.length]);
-            convolution.toLarge(definition.images, small.start(), back.start());
+            Native back = new Native(new float[definition.large().length]);
+            convolution.toLarge(definition.images(), small.start(), back.start());
             back.assertIs(definition.toLarge(), "to large");
         }
         float[] sums = definition.byWeights();
-        Native gradients = new Native(new float[definition.weights.length]);
-        convolution.byWeights(definition.images, large.start(), small.start(), gradients.start(), false);
+        Native gradients = new Native(new float[definition.weights().length]);
+        convolution.byWeights(definition.images(), large.start(), small.start(), gradients.start(), false);
         gradients.assertIs(sums, "by weights");
-        convolution.byWeights(definition.images, large.start(), small.start(), gradients.start(), true);
+        convolution.byWeights(definition.images(), large.start(), small.start(), gradients.start(), true);
         for (int i = 0; i < sums.length; i++) {
             sums[i] *= 2;
         }
@@ -80,19 +81,19 @@ class OneDnnConvolutionTest {
     @Test
     void givesTheSameBytesEachTime() {
         Shape shape = shape(64, 128, 7, 7, 4, 2, 1);
-        Definition definition = new Definition(shape, 9, random);
+        ConvolutionDefinition definition = new ConvolutionDefinition(shape, 9, random);
         float[] first = gradients(shape, definition);
         for (int i = 0; i < 5; i++) {
             assertArrayEquals(first, gradients(shape, definition));
         }
     }
 
-    private float[] gradients(Shape shape, Definition definition) {
+    private float[] gradients(Shape shape, ConvolutionDefinition definition) {
         try (ConvolutionEngine convolution = engine.convolution(shape).orElseThrow()) {
-            Native gradients = new Native(new float[definition.weights.length]);
-            Native large = new Native(definition.large);
-            Native small = new Native(definition.small);
-            convolution.byWeights(definition.images, large.start(), small.start(), gradients.start(), false);
+            Native gradients = new Native(new float[definition.weights().length]);
+            Native large = new Native(definition.large());
+            Native small = new Native(definition.small());
+            convolution.byWeights(definition.images(), large.start(), small.start(), gradients.start(), false);
             return gradients.values();
         }
     }
@@ -114,7 +115,7 @@ class OneDnnConvolutionTest {
         int before = OpenMp.limitToOne();
         OpenMp.restore(4);
         Shape shape = shape(16, 16, 4, 4, 4, 2, 1);
-        gradients(shape, new Definition(shape, 3, random));
+        gradients(shape, new ConvolutionDefinition(shape, 3, random));
         int after = OpenMp.limitToOne();
         OpenMp.restore(before);
         assertEquals(4, after);
@@ -159,111 +160,6 @@ class OneDnnConvolutionTest {
 
         void assertIs(float[] expected, String name) {
             assertArrayEquals(expected, values(), 2e-3f, name);
-        }
-    }
-
-    /** The sums of a convolution, one by one, for random numbers. */
-    private static final class Definition {
-
-        private final Shape shape;
-        private final int images;
-        private final float[] large;
-        private final float[] small;
-        private final float[] weights;
-
-        Definition(Shape shape, int images, Random random) {
-            this.shape = shape;
-            this.images = images;
-            large = numbers(
-                    random,
-                    images
-                            * shape.largeChannels()
-                            * shape.large().down()
-                            * shape.large().across());
-            small = numbers(
-                    random,
-                    images
-                            * shape.smallChannels()
-                            * shape.small().down()
-                            * shape.small().across());
-            weights = numbers(
-                    random,
-                    shape.largeChannels()
-                            * shape.smallChannels()
-                            * shape.kernel().down()
-                            * shape.kernel().across());
-        }
-
-        private static float[] numbers(Random random, int count) {
-            float[] numbers = new float[count];
-            for (int i = 0; i < count; i++) {
-                numbers[i] = random.nextFloat() - 0.5f;
-            }
-            return numbers;
-        }
-
-        private interface Term {
-            void at(int largeIndex, int smallIndex, int weightIndex);
-        }
-
-        float[] toSmall() {
-            float[] sums = new float[small.length];
-            each((l, s, w) -> sums[s] += large[l] * weights[w]);
-            return sums;
-        }
-
-        float[] toLarge() {
-            float[] sums = new float[large.length];
-            each((l, s, w) -> sums[l] += small[s] * weights[w]);
-            return sums;
-        }
-
-        float[] byWeights() {
-            float[] sums = new float[weights.length];
-            each((l, s, w) -> sums[w] += large[l] * small[s]);
-            return sums;
-        }
-
-        /** Visits each product of the sums. */
-        private void each(Term term) {
-            int smallPixels = shape.small().down() * shape.small().across();
-            for (int pixel = 0; pixel < images * smallPixels; pixel++) {
-                int image = pixel / smallPixels;
-                int row = pixel
-                                % smallPixels
-                                / shape.small().across()
-                                * shape.stride().down()
-                        - shape.padding().down();
-                int column = pixel % shape.small().across() * shape.stride().across()
-                        - shape.padding().across();
-                for (int place = 0;
-                        place < shape.kernel().down() * shape.kernel().across();
-                        place++) {
-                    int y = row + place / shape.kernel().across();
-                    int x = column + place % shape.kernel().across();
-                    if (y >= 0
-                            && y < shape.large().down()
-                            && x >= 0
-                            && x < shape.large().across()) {
-                        int largePixel = (image * shape.large().down() + y)
-                                        * shape.large().across()
-                                + x;
-                        channels(term, pixel, largePixel, place);
-                    }
-                }
-            }
-        }
-
-        private void channels(Term term, int smallPixel, int largePixel, int place) {
-            int places = shape.kernel().down() * shape.kernel().across();
-            for (int s = 0; s < shape.smallChannels(); s++) {
-                for (int l = 0; l < shape.largeChannels(); l++) {
-                    term.at(
-                            largePixel * shape.largeChannels() + l,
-                            smallPixel * shape.smallChannels() + s,
-                            (s * shape.largeChannels() + l) * places + place);
-                }
-            }
         }
     }
 }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gen4j.nn.graph.FeatureMap;
 import io.gen4j.nn.graph.ParameterGradients;
 import io.gen4j.nn.internal.MatrixConvolution.Kernel;
+import io.gen4j.runtime.ConvolutionDefinition;
+import io.gen4j.runtime.ConvolutionEngine.Pair;
+import io.gen4j.runtime.ConvolutionEngine.Shape;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -175,12 +178,13 @@ class WinogradConvolutionTest {
         assertFalse(WinogradConvolution.suits(uneven, small, HALVING, 32), "a row of pixels over");
     }
 
-    /** The sums of a convolution, one by one, for random numbers. */
+    /** The sums, with arrays of ND4J. */
     private final class Definition {
 
         private final FeatureMap largeShape;
         private final FeatureMap smallShape;
         private final int images;
+        private final ConvolutionDefinition sums;
         private final float[] large;
         private final float[] small;
         private final float[] weights;
@@ -189,17 +193,30 @@ class WinogradConvolutionTest {
             this.largeShape = largeShape;
             this.smallShape = smallShape;
             this.images = images;
-            large = numbers(images * largeShape.size());
-            small = numbers(images * smallShape.size());
-            weights = numbers(largeShape.channels() * smallShape.channels() * 16);
+            Shape shape = new Shape(
+                    largeShape.channels(),
+                    smallShape.channels(),
+                    new Pair(largeShape.height(), largeShape.width()),
+                    new Pair(smallShape.height(), smallShape.width()),
+                    new Pair(4, 4),
+                    new Pair(2, 2),
+                    new Pair(1, 1));
+            sums = new ConvolutionDefinition(shape, images, random);
+            large = sums.large();
+            small = sums.small();
+            weights = sums.weights();
         }
 
-        private float[] numbers(int count) {
-            float[] numbers = new float[count];
-            for (int i = 0; i < count; i++) {
-                numbers[i] = random.nextFloat() - 0.5f;
-            }
-            return numbers;
+        float[] toSmall() {
+            return sums.toSmall();
+        }
+
+        float[] toLarge() {
+            return sums.toLarge();
+        }
+
+        float[] byWeights() {
+            return sums.byWeights();
         }
 
         INDArray array(float[] values) {
@@ -220,54 +237,6 @@ class WinogradConvolutionTest {
 
         INDArray smallMap(INDArray values) {
             return values.reshape(images, smallShape.height(), smallShape.width(), smallShape.channels());
-        }
-
-        private interface Term {
-            void at(int largeIndex, int smallIndex, int weightIndex);
-        }
-
-        float[] toSmall() {
-            float[] sums = new float[small.length];
-            each((l, s, w) -> sums[s] += large[l] * weights[w]);
-            return sums;
-        }
-
-        float[] toLarge() {
-            float[] sums = new float[large.length];
-            each((l, s, w) -> sums[l] += small[s] * weights[w]);
-            return sums;
-        }
-
-        float[] byWeights() {
-            float[] sums = new float[weights.length];
-            each((l, s, w) -> sums[w] += large[l] * small[s]);
-            return sums;
-        }
-
-        /** Visits each product of the sums. */
-        private void each(Term term) {
-            int pixels = smallShape.height() * smallShape.width();
-            for (int pixel = 0; pixel < images * pixels; pixel++) {
-                for (int place = 0; place < 16; place++) {
-                    int y = 2 * (pixel % pixels / smallShape.width()) + place / 4 - 1;
-                    int x = 2 * (pixel % smallShape.width()) + place % 4 - 1;
-                    if (y >= 0 && y < largeShape.height() && x >= 0 && x < largeShape.width()) {
-                        int largePixel = (pixel / pixels * largeShape.height() + y) * largeShape.width() + x;
-                        channels(term, pixel, largePixel, place);
-                    }
-                }
-            }
-        }
-
-        private void channels(Term term, int smallPixel, int largePixel, int place) {
-            for (int s = 0; s < smallShape.channels(); s++) {
-                for (int l = 0; l < largeShape.channels(); l++) {
-                    term.at(
-                            largePixel * largeShape.channels() + l,
-                            smallPixel * smallShape.channels() + s,
-                            (s * largeShape.channels() + l) * 16 + place);
-                }
-            }
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.gen4j.app.bench;
 
+import io.gen4j.nn.graph.InferenceGraph;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -27,6 +32,24 @@ record NetworkCost(double forward, double first) {
      * @param inputs numbers in the graph's input; a second input takes a one-hot label, or the number of a pseudo-input
      */
     static NetworkCost of(ComputationGraph graph, int inputs, int labels) {
+        return of(graph, Set.copyOf(graph.getConfiguration().getTopologicalOrderStr()), inputs, labels);
+    }
+
+    /** Computes the cost of a part of a graph: of the layers that lead to a task's outputs. */
+    static NetworkCost of(InferenceGraph task, int inputs, int labels) {
+        Set<String> part = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        task.outputs().forEach(output -> open.add(output.vertex()));
+        while (!open.isEmpty()) {
+            String vertex = open.remove();
+            if (part.add(vertex)) {
+                open.addAll(task.graph().getConfiguration().getVertexInputs().getOrDefault(vertex, List.of()));
+            }
+        }
+        return of(task.graph(), part, inputs, labels);
+    }
+
+    private static NetworkCost of(ComputationGraph graph, Set<String> part, int inputs, int labels) {
         INDArray[] zeros = graph.getConfiguration().getNetworkInputs().stream()
                 .map(name -> zeros(widthOf(graph, name, inputs, labels)))
                 .toArray(INDArray[]::new);
@@ -34,7 +57,7 @@ record NetworkCost(double forward, double first) {
         double sum = 0;
         double first = 0;
         for (String name : graph.getConfiguration().getTopologicalOrderStr()) {
-            @Nullable Layer layer = graph.getLayer(name);
+            @Nullable Layer layer = part.contains(name) ? graph.getLayer(name) : null;
             // An embedding is a look-up. It has no bias and no kernel.
             if (layer == null || !layer.paramTable().containsKey("W") || isEmbedding(layer)) {
                 continue;

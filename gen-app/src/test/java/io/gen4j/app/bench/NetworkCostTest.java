@@ -14,6 +14,8 @@ import io.gen4j.dcgan.Dcgan;
 import io.gen4j.dcgan.DcganConfig;
 import io.gen4j.gan.Gan;
 import io.gen4j.gan.GanConfig;
+import io.gen4j.vae.Vae;
+import io.gen4j.vae.VaeConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,28 @@ class NetworkCostTest {
             NetworkCost discriminator = NetworkCost.of(dcgan.networks().get("discriminator"), 256, 0);
             // 1 -> 4 to 8x8 pixels; 4 -> 8 to 4x4; 8 -> 1 to one.
             assertEquals(2 * 16 * (64 * 4 + 16 * 4 * 8 + 8), discriminator.forward());
+        }
+    }
+
+    @Test
+    void countsThePseudoInputsThatAnUpdateEncodes() {
+        VaeConfig plain = VaeConfig.builder().latent(5).hidden(7).build();
+        VaeConfig vamp = VaeConfig.builder()
+                .latent(5)
+                .hidden(7)
+                .prior(VaeConfig.Prior.VAMP)
+                .pseudoInputs(64)
+                .batchSize(128)
+                .build();
+        double encoder = 2 * (784 * 7 + 7 * 10);
+        double decoder = 2 * (5 * 7 + 7 * 784);
+        assertEquals(3 * (encoder + decoder) - 2 * 784 * 7, cost(plain));
+        assertEquals(cost(plain) + 3 * encoder / 2, cost(vamp));
+    }
+
+    private static double cost(VaeConfig config) {
+        try (Vae vae = new Vae(config, ImageSpec.MNIST)) {
+            return TrainingCost.perImage(vae);
         }
     }
 

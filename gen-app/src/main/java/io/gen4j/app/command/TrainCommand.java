@@ -206,9 +206,8 @@ public final class TrainCommand<C extends ModelConfig> implements Callable<Integ
     }
 
     private void show(C config, @Nullable Preset<C> preset, PrintWriter out) {
-        Integer side = preset == null ? null : preset.imageSize();
-        out.println(
-                "# use: gen train " + family.name() + " --config FILE" + (side == null ? "" : " --image-size " + side));
+        @Nullable Integer side = preset == null ? null : preset.imageSize();
+        out.println("# use: gen train " + family.name() + " --config FILE" + data.written(side));
         out.print(ConfigFile.text(config));
         out.flush();
     }

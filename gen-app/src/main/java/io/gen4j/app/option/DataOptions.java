@@ -92,6 +92,29 @@ public final class DataOptions {
         };
     }
 
+    /**
+     * Writes the given options as on a command line, each with a space before it.
+     *
+     * @param usualSize as in {@link #read}; written if the options name no size
+     */
+    public String written(@Nullable Integer usualSize) {
+        return written("--data", data)
+                + written("--limit", limit)
+                + written("--image-size", imageSize == null ? usualSize : imageSize)
+                + (rgb ? " --rgb" : "")
+                + written("--label-level", labelLevel)
+                + written("--background", background);
+    }
+
+    private static String written(String option, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        String word = value.toString();
+        boolean plain = word.matches("[\\w./:,+@%-]+");
+        return " " + option + " " + (plain ? word : "'" + word.replace("'", "'\\''") + "'");
+    }
+
     /** Whether the user named the images. */
     public boolean isGiven() {
         return data != null;

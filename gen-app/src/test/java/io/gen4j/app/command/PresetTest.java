@@ -59,6 +59,20 @@ class PresetTest {
         return shown.substring(shown.indexOf('\n') + 1);
     }
 
+    /** The settings do not hold the options of the images, so the command beside them does. */
+    @Test
+    void showNamesTheGivenOptionsOfTheImages() {
+        CommandRun shown =
+                train("dcgan", "--data", "my pictures", "--rgb", "--image-size", "64", "--limit", "9", "--show");
+        assertTrue(
+                shown.out()
+                        .startsWith("# use: gen train dcgan --config FILE"
+                                + " --data 'my pictures' --limit 9 --image-size 64 --rgb\n"),
+                shown.out());
+        assertTrue(
+                train("dcgan", "--preset", "paper", "--show").out().contains("FILE --image-size 64\n"), "the preset's");
+    }
+
     @Test
     void showNeitherReadsDataNorTrains() {
         CommandRun shown = train("gan", "--data", "no-such-folder", "--show");

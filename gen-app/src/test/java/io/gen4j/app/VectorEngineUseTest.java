@@ -73,6 +73,7 @@ class VectorEngineUseTest {
     void denseModelsUseItAndConvolutionsDoNot(@TempDir Path directory) throws IOException, InterruptedException {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(services.resolve("io.gen4j.nn.InferenceEngine"), "Counted");
-        assertEquals("", JavaProgram.run("Counted", PROGRAM, directory, "--add-modules=jdk.incubator.vector"));
+        String[] options = {"--add-modules=jdk.incubator.vector", "-Dgen4j.blas=openblas"};
+        assertEquals("", JavaProgram.run("Counted", PROGRAM, directory, options));
     }
 }

@@ -13,6 +13,7 @@ import io.gen4j.nn.graph.Activation;
 import io.gen4j.nn.graph.DenseGraph;
 import io.gen4j.nn.graph.GraphParameters;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -137,5 +138,20 @@ class VectorEngineTest {
                 assertEquals(row == 7, Float.isNaN(result.getFloat(row, 0)), "row " + row);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fma avx2, '', ''",
+        "fma avx2, onednn, oneDNN is faster",
+        "fma avx2, another, ''",
+        "fma avx2 avx512f, onednn, ''",
+        "avx, '', cannot multiply and add",
+        "'', onednn, ''"
+    })
+    void standsBackForAFasterLibrary(String flags, String library, String reason) {
+        Set<String> set = flags.isEmpty() ? Set.of() : Set.of(flags.split(" "));
+        String obstacle = VectorEngine.obstacle(set, library).orElse("");
+        assertTrue(reason.isEmpty() ? obstacle.isEmpty() : obstacle.contains(reason), obstacle);
     }
 }

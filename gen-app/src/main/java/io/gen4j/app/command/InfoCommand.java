@@ -58,7 +58,7 @@ public final class InfoCommand implements Callable<Integer> {
                     engine.getClass().getSimpleName(),
                     engine.obstacle()
                             .map(obstacle -> "not used  (" + obstacle + ")")
-                            .orElse("used to sample from dense layers  (faster than BLAS)"));
+                            .orElse("used to sample from dense layers  (it packs their weights once)"));
         }
         return 0;
     }

@@ -23,6 +23,7 @@ perf report --input "$samples" --no-children --fields overhead,symbol 2> /dev/nu
     $1 !~ /%$/ { next }
     { share = $1; sub("%", "", share) }
     /0x0000|sgemm|brgemm|gemm_driver/ { sum["products and convolutions"] += share; next }
+    /Winograd|VectorLoops/ { sum["Winograd transforms"] += share; next }
     /Adam|ChannelBlocks.work|MovingAverage/ { sum["Adam and moving average"] += share; next }
     /ChannelStatistics|BatchNormalization/ { sum["batch normalisation"] += share; next }
     /Im2Col|MatrixConvolution|ChannelOrder/ { sum["im2col and order of channels"] += share; next }

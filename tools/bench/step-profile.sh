@@ -18,8 +18,9 @@ sleep $((3 + seconds / 3))
 perf record --quiet --freq 499 --event cpu-clock --output "$samples" --pid "$program" -- sleep $((seconds * 2 / 3)) > /dev/null
 wait "$program"
 
-# What has no name was made at run time by oneDNN: its products and convolutions.
-perf report --input "$samples" --no-children --fields overhead,symbol 2> /dev/null | awk '
+# The training runs on the thread "java"; the JVM's compilers have their own. What has no name was made at run time by oneDNN: its
+# products and convolutions.
+perf report --input "$samples" --comms java --no-children --fields overhead,symbol 2> /dev/null | awk '
     $1 !~ /%$/ { next }
     { share = $1; sub("%", "", share) }
     /0x0000|sgemm|brgemm|gemm_driver/ { sum["products and convolutions"] += share; next }

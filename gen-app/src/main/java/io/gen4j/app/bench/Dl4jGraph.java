@@ -55,8 +55,7 @@ final class Dl4jGraph {
     }
 
     private ComputationGraphConfiguration cut(ComputationGraphConfiguration whole) {
-        Set<String> kept = new HashSet<>();
-        keep(this.output, whole, kept);
+        Set<String> kept = between(whole, input, output);
         whole.getVertices().keySet().retainAll(kept);
         whole.getVertexInputs().keySet().retainAll(kept);
         if (!whole.getNetworkInputs().contains(input)) {
@@ -68,9 +67,16 @@ final class Dl4jGraph {
         return whole;
     }
 
-    private void keep(String vertex, ComputationGraphConfiguration whole, Set<String> kept) {
+    /** The vertices that lead from an input to an output, with the output and without inputs. */
+    static Set<String> between(ComputationGraphConfiguration whole, String input, String output) {
+        Set<String> kept = new HashSet<>();
+        keep(output, input, whole, kept);
+        return kept;
+    }
+
+    private static void keep(String vertex, String input, ComputationGraphConfiguration whole, Set<String> kept) {
         if (!vertex.equals(input) && whole.getVertices().containsKey(vertex) && kept.add(vertex)) {
-            whole.getVertexInputs().get(vertex).forEach(before -> keep(before, whole, kept));
+            whole.getVertexInputs().get(vertex).forEach(before -> keep(before, input, whole, kept));
         }
     }
 

@@ -1,9 +1,7 @@
 package io.gen4j.app.bench;
 
 import io.gen4j.nn.graph.InferenceGraph;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +36,9 @@ record NetworkCost(double forward, double first) {
     /** Computes the cost of a part of a graph: of the layers that lead to a task's outputs. */
     static NetworkCost of(InferenceGraph task, int inputs, int labels) {
         Set<String> part = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>();
-        task.outputs().forEach(output -> open.add(output.vertex()));
-        while (!open.isEmpty()) {
-            String vertex = open.remove();
-            if (part.add(vertex)) {
-                open.addAll(task.graph().getConfiguration().getVertexInputs().getOrDefault(vertex, List.of()));
-            }
+        String input = task.inputs().get(0).vertex();
+        for (InferenceGraph.Output output : task.outputs()) {
+            part.addAll(Dl4jGraph.between(task.graph().getConfiguration(), input, output.vertex()));
         }
         return of(task.graph(), part, inputs, labels);
     }

@@ -2,6 +2,7 @@ package io.gen4j.app.option;
 
 import io.gen4j.ConditionalModel;
 import io.gen4j.GenerativeModel;
+import io.gen4j.app.console.ShellWord;
 import io.gen4j.data.ImageDataset;
 import io.gen4j.data.ImageShape;
 import io.gen4j.data.source.DataUnavailableException;
@@ -107,12 +108,7 @@ public final class DataOptions {
     }
 
     private static String written(String option, @Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        String word = value.toString();
-        boolean plain = word.matches("[\\w./:,+@%-]+");
-        return " " + option + " " + (plain ? word : "'" + word.replace("'", "'\\''") + "'");
+        return value == null ? "" : " " + option + " " + ShellWord.of(value.toString());
     }
 
     /** Whether the user named the images. */

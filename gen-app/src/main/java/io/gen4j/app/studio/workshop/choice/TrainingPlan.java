@@ -7,6 +7,7 @@ import io.gen4j.ModelConfigs;
 import io.gen4j.ModelFamilies;
 import io.gen4j.ModelFamily;
 import io.gen4j.Preset;
+import io.gen4j.app.console.ShellWord;
 import io.gen4j.app.option.PresetOption;
 import io.gen4j.app.option.SettingOptions;
 import io.gen4j.app.studio.http.ConflictException;
@@ -174,15 +175,14 @@ public record TrainingPlan(
         for (String argument : arguments()) {
             int equals = argument.indexOf('=');
             if (argument.startsWith("--") && equals > 0) {
-                line.append(' ').append(argument, 0, equals).append(' ').append(quoted(argument.substring(equals + 1)));
+                line.append(' ')
+                        .append(argument, 0, equals)
+                        .append(' ')
+                        .append(ShellWord.of(argument.substring(equals + 1)));
             } else {
-                line.append(' ').append(quoted(argument));
+                line.append(' ').append(ShellWord.of(argument));
             }
         }
         return line.toString();
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9._/:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }
